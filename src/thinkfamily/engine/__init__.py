@@ -1,0 +1,1 @@
+"""The analysis: stages that share tables, never code, run in one order by the pipeline."""

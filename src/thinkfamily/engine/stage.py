@@ -1,0 +1,50 @@
+"""What a stage is: a name, the tables it reads, the tables it writes, and how it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from thinkfamily.core.progress import Progress, Silent
+from thinkfamily.engine.store import Store
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a whole run is asked for.
+
+    Args:
+        extracts: the extracts folder.
+        as_at: the date on which everything is judged.
+        programmes: names of programme versions; the first makes the list.
+        model: a stored linkage model to reuse, or None to train one.
+        seed: for anything drawn by chance; stated in run.json.
+        price_year: financial year of the prices, or None for the one that holds ``as_at``.
+        capacity_share: share of all families with a child that can be proposed, or None for the programme's own.
+        today: the day of the run, on which a real feed's power must be in date.
+    """
+
+    extracts: Path
+    as_at: date
+    programmes: tuple[str, ...] = ("westminster_3_percent",)
+    model: Path | None = None
+    seed: int = 1
+    price_year: str | None = None
+    capacity_share: float | None = None
+    today: date = field(default_factory=date.today)
+    progress: Progress = field(default_factory=Silent)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A function from tables to tables.
+
+    ``run(store, settings)`` returns notes for ``run.json``: plain values, the same for the same inputs.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    run: Callable[[Store, Settings], dict[str, object]]

@@ -1,0 +1,95 @@
+"""The one door to DuckDB: named tables in one database of the run's own.
+
+Nothing is fetched (extensions neither install nor load themselves) and no row is ever logged. Rows are read with
+``fetchall`` only: an unread result would block DuckDB 2.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import polars as pl
+
+
+class Store:
+    """Tables of one run.
+
+    Args:
+        path: database file, or None to keep everything in memory (tests, small data).
+        threads: worker threads.
+        memory_limit: such as ``4GB``; beyond it DuckDB spills beside the database file.
+    """
+
+    def __init__(self, path: Path | None = None, *, threads: int = 2, memory_limit: str = "3GB") -> None:
+        config: dict[str, Any] = {
+            "threads": threads,
+            "memory_limit": memory_limit,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": True,
+        }
+        if path is not None:
+            config["temp_directory"] = str(path.parent / "spill")
+        self.connection = duckdb.connect(str(path) if path else ":memory:", config=config)
+        self._ibis: Any = None
+
+    @property
+    def ibis(self) -> Any:
+        """The same tables as Ibis sees them: ``store.ibis.table("event")``."""
+        if self._ibis is None:
+            self._ibis = ibis.duckdb.from_connection(self.connection)
+        return self._ibis
+
+    def run(self, sql: str, parameters: list[object] | dict[str, object] | None = None) -> None:
+        """Execute a statement that returns nothing wanted."""
+        self.connection.execute(sql, parameters)
+
+    def rows(self, sql: str, parameters: list[object] | dict[str, object] | None = None) -> list[tuple[Any, ...]]:
+        """All rows of a query; only for results that are small by nature."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: list[object] | dict[str, object] | None = None) -> Any:
+        """The single value of a one-row, one-column query."""
+        return self.rows(sql, parameters)[0][0]
+
+    def frame(self, sql: str, parameters: list[object] | dict[str, object] | None = None) -> pl.DataFrame:
+        """A query's rows as a frame."""
+        answer = pl.from_arrow(self.connection.execute(sql, parameters).to_arrow_table())
+        assert isinstance(answer, pl.DataFrame)
+        return answer
+
+    def put(self, name: str, rows: pl.DataFrame) -> None:
+        """Create or replace a table from a frame, keeping its order."""
+        arrow = rows.to_arrow()
+        self.connection.register("incoming", arrow)
+        try:
+            self.connection.execute(f'create or replace table "{name}" as select * from incoming')
+        finally:
+            self.connection.unregister("incoming")
+
+    def make(self, name: str, expression: Any) -> None:
+        """Create or replace a table from an Ibis expression or an SQL query."""
+        sql = expression if isinstance(expression, str) else self.ibis.compile(expression)
+        self.connection.execute(f'create or replace table "{name}" as {sql}')
+
+    def has(self, name: str) -> bool:
+        """Whether a table exists."""
+        return bool(self.rows("select 1 from duckdb_tables() where table_name = ? limit 1", [name]))
+
+    def drop(self, *names: str) -> None:
+        """Drop tables that no later stage reads."""
+        for name in names:
+            self.connection.execute(f'drop table if exists "{name}"')
+
+    def export(self, sql: str, path: Path) -> None:
+        """Write a query's rows, in the query's order, as Parquet. Same rows, same bytes."""
+        self.connection.execute(
+            f"copy ({sql}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)"
+        )
+
+    def close(self) -> None:
+        """Let the database file go."""
+        self.connection.close()

@@ -1,0 +1,1 @@
+"""Rules as data: vocabulary, prices, criteria and one folder per framework version."""
