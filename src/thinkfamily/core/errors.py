@@ -31,7 +31,7 @@ class ExtractError(UserError):
     exit_code = 3
 
 
-class PermissionRefused(UserError):
+class PermissionRefusedError(UserError):
     """A real feed has no power, purpose, agreement or impact assessment in date, or a folder may not be opened."""
 
     exit_code = 4

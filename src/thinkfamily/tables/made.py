@@ -191,7 +191,7 @@ class FamilyService(dy.Schema):
 
 
 class Cohort(dy.Schema):
-    """One row per family with a child or an expected child, sorted by family_id: nothing in it is a rank. Run folder."""
+    """One row per family with a child or an expected child, sorted by family_id: nothing is a rank. Run folder."""
 
     family_id = text("Family", PERSONAL, key=True)
     children = whole("Children", required=True)
