@@ -1,0 +1,215 @@
+"""Addresses in comparable form: which records speak of the same home.
+
+Linkage compares places and families groups by them, so both read one table, `record_place`, made here (decision 0008).
+A restricted address is read by nothing below and leaves no key behind.
+"""
+
+from __future__ import annotations
+
+from thinkfamily.engine.store import Store
+
+# An address under any of these is used by nothing. An adopted child's home is known by the stated relationships.
+RESTRICTED = ("safe_address", "adoption", "witness", "staff")
+
+# Endings and unit words that agencies shorten each in their own way.
+_SHORTER = {
+    "street": "st",
+    "road": "rd",
+    "avenue": "ave",
+    "av": "ave",
+    "lane": "ln",
+    "close": "cl",
+    "gardens": "gdns",
+    "gdn": "gdns",
+    "garden": "gdns",
+    "court": "ct",
+    "crt": "ct",
+    "drive": "dr",
+    "place": "pl",
+    "square": "sq",
+    "terrace": "ter",
+    "terr": "ter",
+    "crescent": "cres",
+    "cresc": "cres",
+    "grove": "gr",
+    "house": "hse",
+    "buildings": "bldgs",
+    "saint": "st",
+    "mansions": "mans",
+    "estate": "est",
+    "park": "pk",
+    "hill": "hl",
+    "walk": "wk",
+    "apartment": "flat",
+    "apt": "flat",
+    "flt": "flat",
+    "fl": "flat",
+    "unit": "flat",
+    "room": "flat",
+    "rm": "flat",
+}
+
+
+def _shortened(column: str) -> str:
+    """SQL that puts each address word in its shortest form."""
+    words = ", ".join(f"'{word}'" for word in _SHORTER)
+    forms = ", ".join(f"'{form}'" for form in _SHORTER.values())
+    return f"""array_to_string(list_transform(string_split({column}, ' '),
+        word -> coalesce(list_extract([{forms}], list_position([{words}], word)), word)), ' ')"""
+
+
+# Two spellings of a street at one number in one postcode: equal, one within the other, or a few keys apart.
+_SAME_STREET = """(a.street = b.street or a.street = '' or b.street = '' or ends_with(a.street, ' ' || b.street)
+    or ends_with(b.street, ' ' || a.street) or damerau_levenshtein(a.street, b.street) <= 2
+    or jaro_winkler_similarity(a.street, b.street) >= 0.92)"""
+
+
+def place_records(store: Store) -> None:
+    """Make `record_place`, one row per record.
+
+    Reads:   record.
+    Writes:  record_place.
+    A home is, in order: the UPRN whose records mostly give the same number and postcode; the UPRN that other records with
+    the same line give; else line and postcode, after spellings of one street in one postcode are taken together.
+    """
+    restricted = ", ".join(f"'{kind}'" for kind in RESTRICTED)
+    store.run(f"""
+        create or replace temp table place_text as
+        select distinct address, postcode from record
+        where coalesce(restriction, '') not in ({restricted}) and (address is not null or postcode is not null)
+    """)
+    # "13/8 Villa Gardens", "8 Villa Gardens Flat 13" and "Flat 13, 8 Villa Gdns" all become flat 13, number 8, villa gdns.
+    store.run(f"""
+        create or replace temp table place_line as
+        with plain as (
+            select address, postcode,
+                nullif(regexp_replace(upper(coalesce(postcode, '')), '[^A-Z0-9]', '', 'g'), '') as postcode_key,
+                trim(regexp_replace(regexp_replace(lower(strip_accents(coalesce(address, ''))),
+                    '^\\s*([0-9]+[a-z]?)\\s*/\\s*([0-9])', 'flat \\1 \\2'), '[^a-z0-9]+', ' ', 'g')) as line
+            from place_text
+        ), shorter as (
+            select address, postcode, postcode_key, {_shortened("line")} as line from plain
+        ), flat as (
+            select *, nullif(regexp_extract(line, '(?:^| )flat ([0-9]+ ?[a-z]?|[a-z])(?: |$)', 1), '') as flat,
+                trim(regexp_replace(line, '(^| )flat ([0-9]+ ?[a-z]?|[a-z])( |$)', ' ')) as rest
+            from shorter
+        ), numbered as (
+            select *, coalesce(regexp_extract(rest, '(?:^| )([0-9]+[a-z]?)(?: |$)', 1), '') as number from flat
+        )
+        select address, postcode, postcode_key, replace(coalesce(flat, ''), ' ', '') as flat, number,
+            trim(regexp_replace(regexp_replace(rest, '(^| )[0-9]+[a-z]?( |$)', ' '), ' +', ' ', 'g')) as street
+        from numbered
+    """)
+    store.run(f"""
+        create or replace temp table placed as
+        select record_no, uprn, postcode_key, flat, number, street
+        from record r join place_line l
+          on r.address is not distinct from l.address and r.postcode is not distinct from l.postcode
+        where coalesce(r.restriction, '') not in ({restricted})
+    """)
+    # Take spellings of one street in one postcode together, under the most frequent one.
+    store.run("""
+        create or replace temp table place_street as
+        select postcode_key, number, street, count(*) as records from placed
+        where postcode_key is not null and (number <> '' or street <> '') group by all
+    """)
+    store.run(f"""
+        create or replace temp table place_spelling as
+        select a.postcode_key, a.number, a.street, first(b.street order by b.records desc, b.street) as known_street
+        from place_street a join place_street b
+          on a.postcode_key = b.postcode_key and a.number = b.number and b.street <> '' and {_SAME_STREET}
+        group by all
+    """)
+    # A postcode that is mistyped or missing takes the one place that has the same number and street within two keys of it.
+    store.run("""
+        create or replace temp table place_postcode as
+        with odd as (
+            select postcode_key, number, street, count(*) as records from placed
+            where number <> '' and street <> '' group by all
+        )
+        select a.postcode_key, a.number, a.street, min(b.postcode_key) as known_postcode
+        from odd a join place_street b
+          on a.number = b.number and a.street = b.street and a.postcode_key is distinct from b.postcode_key
+          and b.records > 2 * a.records
+          and (a.postcode_key is null or damerau_levenshtein(a.postcode_key, b.postcode_key) <= 2)
+        group by all having count(distinct b.postcode_key) = 1
+    """)
+    store.run("""
+        create or replace temp table place_known as
+        with moved as (
+            select p.record_no, p.uprn, p.flat, p.number, p.street, coalesce(k.known_postcode, p.postcode_key) as postcode_key
+            from placed p left join place_postcode k
+              on p.postcode_key is not distinct from k.postcode_key and p.number = k.number and p.street = k.street
+        )
+        select m.record_no, m.uprn, m.postcode_key, m.flat, m.number, coalesce(s.known_street, m.street) as street
+        from moved m left join place_spelling s using (postcode_key, number, street)
+    """)
+    _choose_property(store)
+
+
+def _choose_property(store: Store) -> None:
+    """From number, street, flat and UPRN to one property a record."""
+    # A UPRN stands for the flat, number and postcode that most of its records give; one that contradicts them is a slip.
+    store.run("""
+        create or replace temp table uprn_place as
+        select uprn, first(postcode_key order by records desc, postcode_key) as postcode_key,
+            first(number order by records desc, number) as number, first(flat order by records desc, flat) as flat
+        from (select uprn, postcode_key, number, flat, count(*) as records from place_known
+              where uprn is not null and postcode_key is not null and number <> '' group by all)
+        group by uprn
+    """)
+    store.run("""
+        create or replace temp table place_uprn as
+        select k.*, case when k.number = '' or u.uprn is null or (k.number = u.number and k.postcode_key is not distinct from
+            u.postcode_key and (k.flat = u.flat or k.flat = '')) then k.uprn end as sound_uprn
+        from place_known k left join uprn_place u using (uprn)
+    """)
+    store.run("""
+        create or replace temp table line_uprn as
+        select postcode_key, number, street, flat, first(uprn order by records desc, uprn) as uprn
+        from (select postcode_key, number, street, flat, sound_uprn as uprn, count(*) as records from place_uprn
+              where sound_uprn is not null and postcode_key is not null and (number <> '' or street <> '') group by all)
+        group by all
+    """)
+    store.run("""
+        create or replace temp table building as
+        select postcode_key, number, street, count(distinct nullif(flat, '')) as flats
+        from place_known where postcode_key is not null and (number <> '' or street <> '') group by all
+    """)
+    store.make(
+        "record_place",
+        """
+        with homes as (
+            select p.record_no, p.postcode_key, p.flat, p.number, p.street, coalesce(b.flats, 0) as flats,
+                coalesce(p.sound_uprn, case when p.flat <> '' or coalesce(b.flats, 0) < 2 then u.uprn end) as uprn
+            from place_uprn p left join line_uprn u using (postcode_key, number, street, flat)
+                left join building b using (postcode_key, number, street)
+        ), keyed as (
+            select record_no, postcode_key,
+                case when number <> '' or street <> '' then concat_ws(' ', nullif(flat, ''), nullif(number, ''), street) end as line_key,
+                case when postcode_key is not null and (number <> '' or street <> '')
+                    then concat_ws(' ', postcode_key, nullif(number, ''), street) end as building_key,
+                uprn, flat, flats from homes
+        )
+        select r.record_no, coalesce(r.restriction, '') in ('safe_address', 'adoption', 'witness', 'staff') as is_restricted,
+            k.postcode_key, k.line_key, k.building_key,
+            case when k.uprn is not null then 'H' || left(md5('uprn ' || k.uprn), 16)
+                 when k.building_key is not null then 'H' || left(md5('line ' || k.building_key || '|' || k.flat), 16) end as property_id,
+            coalesce(k.uprn is null and k.flat = '' and k.flats >= 2, false) as is_building_only
+        from record r left join keyed k using (record_no) order by record_no
+        """,
+    )
+    for name in (
+        "place_text",
+        "place_line",
+        "placed",
+        "place_street",
+        "place_spelling",
+        "place_postcode",
+        "place_known",
+        "uprn_place",
+        "place_uprn",
+        "line_uprn",
+        "building",
+    ):
+        store.run(f"drop table if exists {name}")
