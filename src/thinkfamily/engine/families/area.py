@@ -1,0 +1,115 @@
+"""Everyone of the area and what is known of them, as frames by number: what families are grouped from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from thinkfamily.engine.families.absence import find_absent, find_expecting
+from thinkfamily.engine.families.homes import choose_homes
+from thinkfamily.engine.families.kin import sound_ties
+from thinkfamily.engine.store import Store
+
+
+@dataclass(frozen=True)
+class Area:
+    """Frames by number: p is a living person, h a property; numbers follow the order of the ids.
+
+    Args:
+        people: one row per living person: p, person_id, is_child, age, sex, is_adopted, is_expecting, away_why,
+            is_looked_after.
+        ties: one row per pair and stated relationship: l, r, relationship, lives_with, feeds, is_live, from_on,
+            until_on.
+        homes: one row per person and property that may be the home: p, h, own, points, is_home.
+        names: one row per person and word of a last name: p, name.
+        references: one row per person and agency's household number: p, feed, reference.
+        properties: one row per property: h, property_id, has_communal_word.
+    """
+
+    people: pl.DataFrame
+    ties: pl.DataFrame
+    homes: pl.DataFrame
+    names: pl.DataFrame
+    references: pl.DataFrame
+    properties: pl.DataFrame
+
+
+# A household number held by more people than this is a default value, not a household.
+LARGEST_REFERENCE = 12
+
+
+def survey_area(store: Store, as_at: date) -> Area:
+    """Read what families are grouped from.
+
+    Reads: person, person_detail, record, person_record, event, tie and place_statement.
+    """
+    people = _people(store, as_at)
+    number = people.select("person_id", "p")
+    ties = sound_ties(store.frame("select * from tie"), people)
+    stated = store.frame("""
+        select person_id, property_id, sum(points)::bigint as own, bool_or(has_communal_word) as has_communal_word
+        from place_statement where kind = 'home' and points > 0 group by all
+    """)
+    properties = (
+        stated.group_by("property_id")
+        .agg(pl.col("has_communal_word").any())
+        .sort("property_id")
+        .with_row_index("h")
+        .with_columns(pl.col("h").cast(pl.Int64))
+    )
+    statements = stated.join(number, on="person_id").join(properties, on="property_id").select("p", "h", "own")
+    names = store.frame(r"""
+        with held as (
+            select distinct l.person_id, unnest(string_split(trim(regexp_replace(
+                lower(strip_accents(replace(r.last_name, '''', ''))), '[^a-z]+', ' ', 'g')), ' ')) as name
+            from record r join person_record l using (record_no) where r.last_name is not null)
+        select person_id, name from held where length(name) >= 2
+    """)
+    references = store.frame(
+        f"""
+        select person_id, feed, reference from (
+            select distinct l.person_id, r.feed, r.household_ref as reference,
+                count(distinct l.person_id) over (partition by r.feed, r.household_ref) as people
+            from record r join person_record l using (record_no)
+            where r.household_ref is not null and coalesce(r.address_to > $as_at, true))
+        where people between 1 and {LARGEST_REFERENCE}
+    """,
+        {"as_at": as_at},
+    )
+    return Area(
+        people=people,
+        ties=ties,
+        homes=choose_homes(statements, ties),
+        names=names.join(number, on="person_id").select("p", "name").sort("p", "name"),
+        references=references.join(number, on="person_id")
+        .select("p", "feed", "reference")
+        .sort("p", "feed", "reference"),
+        properties=properties.select("h", "property_id", "has_communal_word"),
+    )
+
+
+def _people(store: Store, as_at: date) -> pl.DataFrame:
+    """One row per living person, in order of person_id."""
+    # Where no record holds a date of birth, a pupil number or a place on a school's roll tells a child.
+    people = store.frame("""
+        with pupil as (
+            select distinct l.person_id
+            from record r join person_record l using (record_no)
+            where r.upn is not null
+        )
+        select p.person_id, coalesce(p.is_child, u.person_id is not null) as is_child, p.age, p.sex, d.is_adopted
+        from person p join person_detail d using (person_id) left join pupil u using (person_id)
+        where not p.is_dead order by p.person_id
+    """)
+    absent = find_absent(store, as_at).select("person_id", "is_looked_after", away_why="why")
+    expecting = find_expecting(store, as_at).with_columns(is_expecting=pl.lit(True))
+    return (
+        people.with_row_index("p")
+        .join(absent, on="person_id", how="left", maintain_order="left")
+        .join(expecting, on="person_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("p").cast(pl.Int64), pl.col("is_looked_after", "is_expecting", "is_adopted").fill_null(False)
+        )
+    )

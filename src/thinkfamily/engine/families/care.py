@@ -1,0 +1,109 @@
+"""Which stated carers live with each child, and in how many homes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from thinkfamily.engine.families.area import Area
+from thinkfamily.engine.families.kin import CARING, KINDRED
+
+
+def compare_homes(pairs: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """The pairs (l, r, …) with `place`: same, near (one may live at the other's home), differ, or unknown.
+
+    Args:
+        pairs: l, r and anything else; one row per pair.
+        homes: as of `Area.homes`.
+    """
+    home = homes.filter("is_home").select("p", "h")
+    maybe = homes.filter(pl.col("own") > 0).select("p", "h")
+    met = pairs.join(home, left_on="l", right_on="p", how="left").join(
+        home, left_on="r", right_on="p", how="left", suffix="_r"
+    )
+    near = pl.concat(
+        [
+            met.select("l", "r", "h").join(maybe, left_on=["r", "h"], right_on=["p", "h"], how="semi").select("l", "r"),
+            met.select("l", "r", h="h_r")
+            .join(maybe, left_on=["l", "h"], right_on=["p", "h"], how="semi")
+            .select("l", "r"),
+        ]
+    ).unique()
+    return (
+        met.join(near.with_columns(is_near=pl.lit(True)), on=["l", "r"], how="left")
+        .with_columns(
+            place=pl.when(pl.col("h").is_null() | pl.col("h_r").is_null())
+            .then(pl.lit("unknown"))
+            .when(pl.col("h") == pl.col("h_r"))
+            .then(pl.lit("same"))
+            .when(pl.col("is_near"))
+            .then(pl.lit("near"))
+            .otherwise(pl.lit("differ"))
+        )
+        .drop("h", "h_r", "is_near")
+    )
+
+
+def stated_carers(area: Area) -> pl.DataFrame:
+    """One row per stated carer (l) and child (r): relationship, lives_with, place, is_with, and is_alone_there.
+
+    A carer is *with* the child where an agency says so, or where none says otherwise and the homes do not differ. An
+    absence (placement, custody, hospital, refuge) explains different homes and a "no": such a child is still of its
+    parents. Where a child would be left with nobody, a parent of another address cares for it: the address is old.
+    """
+    people = area.people
+    child = people.filter("is_child").select(
+        r="p", child_away=pl.col("away_why").is_not_null(), is_adopted="is_adopted"
+    )
+    carer = people.select(l="p", carer_away=pl.col("away_why").is_not_null())
+    ties = (
+        area.ties.filter(pl.col("relationship").is_in([*CARING, *KINDRED]))
+        .join(child, on="r")
+        .join(carer, on="l")
+        .filter(pl.col("is_live") | (pl.col("relationship") == "parent"))
+        # A parent's tie that has ended says that they no longer live together.
+        .with_columns(lives_with=pl.when("is_live").then("lives_with").otherwise(pl.lit("no")))
+        .with_columns(
+            rank=pl.col("relationship").replace_strict(
+                {k: i for i, k in enumerate((*CARING, *KINDRED))}, return_dtype=pl.Int64
+            )
+        )
+        .sort("l", "r", "rank")
+        .unique(["l", "r"], keep="first", maintain_order=True)
+    )
+    ties = compare_homes(ties, area.homes)
+    says, place, caring = pl.col("lives_with"), pl.col("place"), pl.col("relationship").is_in(CARING)
+    absent = pl.col("child_away") | pl.col("carer_away")
+    kindred_with = (says == "yes") | ((says == "unknown") & (place == "same"))
+    caring_with = (
+        (says == "yes")
+        | ((says == "unknown") & (place.is_in(["same", "near", "unknown"]) | absent))
+        | ((says == "no") & pl.col("child_away") & (pl.col("relationship") == "parent"))
+    )
+    # An adopted child's old ties may lead to the birth family: only living together counts.
+    adopted_with = (says == "yes") | ((says == "unknown") & (place == "same"))
+    ties = ties.with_columns(
+        is_with=pl.when("is_adopted").then(adopted_with).when(caring).then(caring_with).otherwise(kindred_with)
+    )
+    return _nobody_left_alone(ties, area)
+
+
+def _nobody_left_alone(ties: pl.DataFrame, area: Area) -> pl.DataFrame:
+    """The same ties, where a child whom nobody cares for lives with the parents of another, unconfirmed address."""
+    home = area.homes.filter("is_home").select("p", "h")
+    adults = home.join(area.people.filter(~pl.col("is_child")), on="p", how="semi").select("h").unique()
+    accompanied = home.join(adults, on="h", how="semi").select(r="p")
+    cared_for = ties.filter("is_with").select("r").unique()
+    left = ties.select("r").unique().join(cared_for, on="r", how="anti").join(accompanied, on="r", how="anti")
+    return (
+        ties.join(left.with_columns(is_left=pl.lit(True)), on="r", how="left")
+        .with_columns(
+            is_with=pl.col("is_with")
+            | (
+                pl.col("is_left").fill_null(False)
+                & (pl.col("lives_with") == "unknown")
+                & pl.col("relationship").is_in(CARING)
+                & ~pl.col("is_adopted")
+            )
+        )
+        .drop("is_left")
+    )
