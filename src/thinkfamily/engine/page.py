@@ -97,9 +97,9 @@ class Page:
         table = _table(f"table-{self._tables}", f"{caption}: the figures", columns, rows)
         return self._add(
             Markup(
-                "<figure><figcaption>{}</figcaption>{}<p>{}</p></figure>"
-                "<details open><summary>Figures of this chart</summary>{}</details>"
-            ).format(caption, _svg(chart, says, f"chart{self._charts}"), says, table)
+                '<div class="pair"><figure><figcaption>{}</figcaption>{}<p>{}</p></figure>'
+                "<details open><summary>Figures of this chart</summary>{}</details></div>"
+            ).format(caption, _svg(chart, caption, says, f"chart{self._charts}"), says, table)
         )
 
     def html(self) -> str:
@@ -147,7 +147,7 @@ def _table(anchor: str, caption: str, columns: Sequence[str], rows: Iterable[Seq
     )
     return Markup(
         '<div class="scroll" role="region" tabindex="0" aria-labelledby="{anchor}"><table>'
-        '<caption id="{anchor}">{caption}</caption><thead><tr>{head}</tr></thead>\n'
+        '<caption id="{anchor}"><span>{caption}</span></caption><thead><tr>{head}</tr></thead>\n'
         "<tbody>\n{body}</tbody></table></div>"
     ).format(anchor=anchor, caption=caption, head=head, body=body)
 
@@ -173,7 +173,7 @@ def _right(numeric: bool) -> Markup:
     return Markup(' class="number"') if numeric else Markup("")
 
 
-def _svg(chart: Any, says: str, name: str) -> Markup:
+def _svg(chart: Any, caption: str, says: str, name: str) -> Markup:
     """A chart as inline SVG: one image to a screen reader, its ids its own so that charts can share a page."""
     import vl_convert  # half a second to load: only when a page has a chart
 
@@ -185,4 +185,8 @@ def _svg(chart: Any, says: str, name: str) -> Markup:
     drawn = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', drawn)
     drawn = re.sub(r"url\(#([^)]+)\)", rf"url(#{name}-\1)", drawn)
     drawn = re.sub(r'(xlink:)?href="#([^"]+)"', rf'\1href="#{name}-\2"', drawn)
-    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(says)}" ', 1))
+    named = f'aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
+    words = f'<title id="{name}-title">{escape(caption)}</title><desc id="{name}-desc">{escape(says)}</desc>'
+    return Markup(
+        re.sub(r"<svg ([^>]*)>", rf'<svg role="img" {named} \1>', drawn, count=1).replace(">", f">{words}", 1)
+    )
