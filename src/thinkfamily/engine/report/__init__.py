@@ -1,1 +1,71 @@
-"""."""
+"""The report of a finished run: one page that stands alone, about numbers of families and never about one family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from thinkfamily.engine.page import Page
+from thinkfamily.engine.report import costs, families, glance, limits, linking, needs, proposed, reading
+from thinkfamily.engine.report.subject import Subject
+from thinkfamily.engine.report.wording import number, plain
+
+READS = (
+    "record_person",
+    "link",
+    "person",
+    "household",
+    "family_member",
+    "indicator",
+    "evidence",
+    "cost_line",
+    "family_cost",
+    "unpriced",
+    "cohort",
+    "set_aside",
+)
+"""The tables of the run folder that a report reads."""
+
+
+def write_report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any], path: Path) -> None:
+    """Write ``report.html``. Same tables and facts, same bytes.
+
+    No name, record id, person id, family id or address is in it, and no count of families from 1 to 4.
+
+    Args:
+        tables: the run folder's tables by name; those of ``READS`` are needed.
+        facts: what ``run.json`` holds: program_version, programmes, as_at, seeds, feeds, intake_counts, warnings, and
+            notes by stage.
+        path: the file to write.
+    """
+    path.write_text(report(tables, facts), encoding="utf-8", newline="\n")
+
+
+def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
+    """The page as text."""
+    run = Subject(tables, facts)
+    page = Page(
+        f"Families with several needs: what agencies' records show at {run.at}",
+        lead=f"{number(len(facts['feeds']), 'feed')}, programme {plain(run.programme)}. This page counts families; it "
+        "never "
+        "speaks of one.",
+        footer=f"Made by thinkfamily {facts['program_version']} as at {run.at}. Nothing on this page comes from "
+        "anywhere "
+        "but the run it describes.",
+    )
+    if run.is_invented:
+        page.note("Invented data: every person, address and event behind these figures is made up.")
+    glance.add(page, run)
+    reading.add(page, run)
+    linking.add(page, run)
+    if run.families:
+        families.add(page, run)
+        needs.add(page, run)
+        costs.add(page, run)
+        proposed.add(page, run)
+    limits.add_unknown(page, run)
+    limits.add_limits(page, run)
+    return page.html()

@@ -1,0 +1,199 @@
+"""How cost is spread: the share of the costliest 3%, each agency's part with transfers apart, and what has no price."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import numpy as np
+import polars as pl
+
+from thinkfamily.engine.page import Page
+from thinkfamily.engine.report.charts import curve, stacked
+from thinkfamily.engine.report.small_numbers import COVER, SMALLEST, Figure, count, percent, pounds, to_hide
+from thinkfamily.engine.report.subject import Subject
+from thinkfamily.engine.report.wording import agency, round_pounds
+from thinkfamily.programmes.prices import load_prices
+
+THREE_PERCENT = Decimal("0.03")
+STEPS = tuple(Decimal(step) / 100 for step in (1, 2, 3, 5, 10, 20, 30, 50, 100))
+MICRO = 1_000_000
+POUNDS_LABEL = "'£' + replace(format(datum.value, '~s'), 'G', 'bn')"
+
+
+def costliest(run: Subject, share: Decimal) -> tuple[int, Decimal]:
+    """How many families a share of all families is, rounded up, and the pounds the costliest of them cost.
+
+    Transfers are left out. Sums are of whole millionths of a pound, so they are exact.
+    """
+    families = -int(-(share * run.families) // 1)
+    return families, Decimal(int(_summed(run)[families])) / MICRO
+
+
+def _summed(run: Subject) -> np.ndarray:
+    """Millionths of a pound that the costliest 0, 1, 2, … families cost together."""
+    own = run.cohort["cost_gbp"] - run.cohort["transfer_gbp"]
+    micro = np.sort(own.to_physical().cast(pl.Int64).to_numpy())[::-1]
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(micro)])
+
+
+def total(run: Subject) -> Decimal:
+    """Pounds that all families cost in the 12 months, transfers left out."""
+    return costliest(run, Decimal(1))[1]
+
+
+def price_base(run: Subject) -> str:
+    """In whose prices money is stated, and whether their deflator is a forecast."""
+    notes = run.notes("costs")
+    year = notes.get("price_year", "the base year's")
+    forecast = " (the deflator of that year is a forecast)" if notes.get("is_forecast") else ""
+    return f"{year} prices{forecast}"
+
+
+def add(page: Page, run: Subject) -> None:
+    """Write the section."""
+    page.section("How cost is spread")
+    page.words(
+        f"What public services spent on these families in the 12 months to {run.at}: each priced event times its "
+        f"published unit cost, in {price_base(run)}. Transfers, such as benefits, are payments from one pocket to "
+        "another "
+        "and not a use of resources; they are shown apart and never decide who is proposed."
+    )
+    if not total(run):
+        page.words("No event of these families has a price.")
+        return
+    _spread(page, run)
+    _by_agency(page, run)
+    _unpriced(page, run)
+    page.note(
+        "A cost is not a saving. Families at the peak of their cost tend to cost less a year later with no help at "
+        "all, "
+        "so a fall in these figures is no evidence that anything worked."
+    )
+
+
+def _spread(page: Page, run: Subject) -> None:
+    summed, whole = _summed(run), total(run)
+    rows = []
+    for step in STEPS:
+        families, cost = costliest(run, step)
+        if families >= SMALLEST:
+            rows.append([f"Costliest {step:.0%}", families, pounds(cost), percent(cost / whole)])
+    families, cost = costliest(run, THREE_PERCENT)
+    if families < SMALLEST:
+        page.table(
+            f"{_spread_caption(run)}. {run.of_families('cohort')}",
+            ["Families", "Number", "Cost", "Share of all cost"],
+            rows,
+        )
+        return
+    at = np.unique(np.linspace(0, run.families, 101).round().astype(int))
+    points = [(int(n) / run.families, float(summed[n] / summed[-1])) for n in at]
+    page.chart(
+        curve(
+            points,
+            "Share of families, costliest first",
+            "Share of all cost",
+            (families / run.families, float(cost / whole)),
+        ),
+        _spread_caption(run),
+        f"The costliest 3% of families ({families:,} of {run.families:,}) account for {percent(cost / whole)} of cost: "
+        f"{round_pounds(cost)} of {round_pounds(whole)}. Were cost spread evenly, the line would follow the dashes. "
+        f"{run.of_families('cohort')}",
+        ["Families", "Number", "Cost", "Share of all cost"],
+        rows,
+    )
+
+
+def _spread_caption(run: Subject) -> str:
+    return f"Share of cost by share of families, without transfers, in {price_base(run)}"
+
+
+def _by_agency(page: Page, run: Subject) -> None:
+    totals = area_totals(run)
+    held = [
+        (code, families, *totals.get(code, (Decimal(0), Decimal(0))))
+        for code, families in run.rows(
+            run.tables["family_cost"]
+            .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
+            .filter(pl.col("cost_gbp") != 0)
+            .group_by("agency")
+            .agg(pl.col("family_id").n_unique().cast(pl.Int64))
+        )
+    ]
+    held.sort(key=lambda row: (-row[2] - row[3], row[0]))
+    hidden = to_hide([families for _, families, _, _ in held])
+    whole = sum((services + transfers for _, _, services, transfers in held), Decimal(0))
+    rows: list[list[object]] = []
+    drawn: list[tuple[str, str, float]] = []
+    for (code, families, services, transfers), hide in zip(held, hidden, strict=True):
+        name = agency(code)
+        if hide:
+            rows.append([name, count(families) if families < SMALLEST else COVER, COVER, COVER, COVER])
+            continue
+        rows.append([name, families, pounds(services), pounds(transfers), percent((services + transfers) / whole)])
+        drawn += [(name, "Services", float(services)), (name, "Transfers", float(transfers))]
+    shown = [(services, code) for (code, _, services, _), hide in zip(held, hidden, strict=True) if not hide]
+    says = "An incident or person that belongs to two families is counted once here, and in each family's own cost."
+    if shown:
+        says = f"Transfers left out, most falls to: {agency(max(shown)[1])}. {says}"
+    page.chart(
+        stacked(drawn, "Pounds", parts=("Services", "Transfers"), label=POUNDS_LABEL),
+        f"Cost by agency in the 12 months to {run.at}, transfers apart, in {price_base(run)}",
+        f"{says} {run.of_families('cost_line')}",
+        ["Agency", "Families", "Services", "Transfers", "Share of both"],
+        rows,
+    )
+
+
+def area_totals(run: Subject) -> dict[str, tuple[Decimal, Decimal]]:
+    """Pounds of services and of transfers by agency, each incident once however many families it involves.
+
+    A line priced by its reference is one incident whoever holds the rows; any other belongs to its record. Where two
+    families show the same, the larger amount stands (extract contract, section 4: an area total counts it once).
+    """
+    by_reference = [price.event for price in load_prices() if price.basis.endswith("per_reference")]
+    shared = pl.col("event").is_in(by_reference) & pl.col("reference").is_not_null()
+    own = pl.when(~shared)
+    key = ["feed", "event", "unit_cost", "agency", "is_transfer", "shared", "person_id", "record_id", "from_on"]
+    counted = (
+        run.tables["cost_line"]
+        .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
+        .with_columns(
+            pl.when(shared).then("reference").alias("shared"),
+            own.then("person_id").alias("person_id"),
+            own.then("record_id").alias("record_id"),
+            own.then("from_on").alias("from_on"),
+        )
+        .group_by(*key, "family_id")
+        .agg(pl.col("cost_gbp").sum())
+        .group_by(key)
+        .agg(pl.col("cost_gbp").max())
+        .group_by("agency", "is_transfer")
+        .agg(pl.col("cost_gbp").sum())
+    )
+    totals: dict[str, list[Decimal]] = {}
+    for code, is_transfer, cost in run.rows(counted):
+        totals.setdefault(code, [Decimal(0), Decimal(0)])[int(is_transfer)] = cost
+    return {code: (services, transfers) for code, (services, transfers) in totals.items()}
+
+
+def _unpriced(page: Page, run: Subject) -> None:
+    held = run.rows(
+        run.tables["unpriced"]
+        .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
+        .group_by("event")
+        .agg(pl.col("family_id").n_unique().cast(pl.Int64), pl.col("events").sum())
+        .sort("family_id", "event", descending=[True, False])
+    )
+    if not held:
+        return
+    page.table(
+        f"Events of the 12 months that cost something but have no published price, and so are in no total above. "
+        f"{run.of_families('unpriced')}",
+        ["Event", "Families", "Events"],
+        [[run.event(event), count(families), _with(families, events)] for event, families, events in held],
+    )
+
+
+def _with(families: int, events: int) -> int | Figure:
+    return events if families >= SMALLEST else COVER

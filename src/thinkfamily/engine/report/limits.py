@@ -1,0 +1,87 @@
+"""What is unknown, what the page cannot say, and how it was made."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from thinkfamily.engine.page import Page
+from thinkfamily.engine.report.needs import answers
+from thinkfamily.engine.report.small_numbers import SMALLEST, count, share
+from thinkfamily.engine.report.subject import Subject
+from thinkfamily.engine.report.wording import feed as feed_name
+from thinkfamily.engine.report.wording import number
+
+CANNOT_SAY = (
+    "Whether a family needs help: it counts what agencies recorded. Contact with a service is not need, and need that "
+    "no agency recorded is not here.",
+    "That anything was caused by anything, or that a service worked: these are counts at one date, with no comparison.",
+    "What would be saved. A published unit cost is an average, not what this council paid, and most of it is not cash "
+    "that is released when a family's needs fall.",
+    "What a family will do or become. Nothing here is a prediction, and nobody has a score.",
+    "Anything about one family. Those who may look at a family use thinkfamily explain, which is logged.",
+    "How areas or groups of people compare in need: agencies record more about some than about others, and records "
+    "that "
+    "were not linked hide some families' needs more than others'.",
+)
+
+
+def unanswered(run: Subject) -> int:
+    """Families for whom at least one criterion cannot be answered."""
+    held = answers(run, "criterion")
+    return held.filter(~pl.col("is_met"))["family_id"].n_unique()
+
+
+def add_unknown(page: Page, run: Subject) -> None:
+    """Write the section on what is unknown."""
+    page.section("What is unknown")
+    families = unanswered(run)
+    page.words(
+        f"For {count(families):,} of {run.families:,} families at least one criterion cannot be answered from what was "
+        "supplied. Such a family may have more needs than are shown."
+    )
+    reasons = run.rows(
+        run.tables["indicator"]
+        .filter((pl.col("programme") == run.programme) & (pl.col("answer") == "unknown"))
+        .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
+        .group_by("criterion", "reason")
+        .agg(pl.col("family_id").n_unique().cast(pl.Int64))
+        .filter(pl.col("family_id") >= SMALLEST)  # a reason that few share could speak of one family
+        .sort("family_id", "criterion", "reason", descending=[True, False, False])
+        .head(30)
+    )
+    if reasons:
+        page.table(
+            f"Why a criterion cannot be answered. {run.of_families('indicator')} Reasons that hold for "
+            "fewer "
+            f"than {SMALLEST} families are left out; the 30 most usual are shown",
+            ["Criterion", "Reason", "Families", "Share"],
+            [[run.criterion(code), why, held, share(held, run.families)] for code, why, held in reasons],
+        )
+    people = run.tables["person"].select(pl.len(), pl.col("age").null_count()).collect().row(0)
+    page.words(f"People of whom no record holds a date of birth: {count(people[1]):,} of {people[0]:,}.")
+    missing = sorted({row["feed"] for row in run.vocabulary.values()} - {f["feed"] for f in run.facts["feeds"]})
+    if missing:
+        page.words(
+            f"Feeds that the vocabulary knows and nobody supplied: {', '.join(feed_name(feed) for feed in missing)}."
+        )
+
+
+def add_limits(page: Page, run: Subject) -> None:
+    """Write the sections on what the page cannot say and how it was made."""
+    page.section("What this page cannot say")
+    page.points(CANNOT_SAY)
+    page.section("How this page was made")
+    page.points(
+        [
+            f"Program: thinkfamily {run.facts['program_version']}.",
+            f"Programmes: {', '.join(str(each) for each in run.facts['programmes'])}; the first makes the list.",
+            f"As-at date: {run.at}. Cost window: the 12 months that end with it.",
+            f"Seeds: {', '.join(f'{name} {seed}' for name, seed in sorted(run.facts['seeds'].items()))}.",
+            "Source of every figure: the tables of this run, named in each caption. The same extracts give the same "
+            "page.",
+        ]
+    )
+    warnings = [str(warning) for warning in run.facts["warnings"]]
+    if warnings:
+        page.heading(f"Warnings of this run: {number(len(warnings), 'warning')}")
+        page.points(warnings)

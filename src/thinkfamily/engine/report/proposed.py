@@ -1,0 +1,142 @@
+"""The proposed list: how it came about, what it is made up of, and how little would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import polars as pl
+
+from thinkfamily.engine.page import Page
+from thinkfamily.engine.report.charts import bars
+from thinkfamily.engine.report.families import SIZES, sizes
+from thinkfamily.engine.report.needs import HEADINGS, headings_met
+from thinkfamily.engine.report.small_numbers import SMALLEST, Figure, count, parts, percent, share
+from thinkfamily.engine.report.subject import Subject
+from thinkfamily.engine.report.wording import number, plain, round_pounds
+
+AGENCIES = ("None", "1", "2", "3", "4", "5", "6", "7", "8 or more")
+
+
+def add(page: Page, run: Subject) -> None:
+    """Write the section."""
+    page.section("The proposed list")
+    eligible = int(run.cohort["is_eligible"].sum())
+    page.words(
+        f"{count(eligible):,} of {run.families:,} families meet the programme's entry rule at {run.at}. Of these, "
+        f"{count(run.proposed):,} are proposed: those on whom public services spend most, transfers left out, up to "
+        "the "
+        "capacity of the programme."
+    )
+    page.note(
+        "The program proposes; it decides nothing and ranks nobody. A named person considers each family, with its "
+        "evidence, and may leave it out or bring another in."
+    )
+    new = run.cohort.filter(pl.col("is_eligible") & (pl.col("months_observed") < 12)).height
+    page.words(
+        f"Eligible families observed for fewer than 12 months, too new to judge by cost: {count(new):,}. They are "
+        "listed "
+        "apart."
+    )
+    if run.proposed < SMALLEST:
+        page.words(f"What the list is made up of is not shown: it holds fewer than {SMALLEST} families.")
+        return
+    _cost(page, run)
+    _make_up(page, run, "Children in the family", SIZES, _split(run, "children", SIZES), sizes(run))
+    _make_up(page, run, "Headings met", HEADINGS, _split(run, "headings_met", HEADINGS), headings_met(run))
+    everyone = parts(_split(run, "agencies", AGENCIES, proposed=False))
+    _make_up(page, run, "Agencies active", AGENCIES, _split(run, "agencies", AGENCIES), everyone)
+    _areas(page, run)
+    _changes(page, run)
+
+
+def _cost(page: Page, run: Subject) -> None:
+    own = pl.col("cost_gbp") - pl.col("transfer_gbp")
+    listed = run.cohort.filter("is_proposed").select(own.sum()).item()
+    whole = run.cohort.select(own.sum()).item()
+    children = int(run.cohort.filter("is_proposed")["children"].sum())
+    if whole:
+        page.words(
+            f"The proposed families are {share(run.proposed, run.families)} of all, hold "
+            f"{number(children, 'child', 'children')} and account for {percent(Decimal(listed) / whole)} of cost "
+            "without "
+            f"transfers: {round_pounds(listed)} in the 12 months."
+        )
+
+
+def _split(run: Subject, column: str, names: Sequence[str], *, proposed: bool = True) -> list[int]:
+    rows = run.cohort.filter("is_proposed") if proposed else run.cohort
+    held = dict(rows.group_by(pl.col(column).clip(0, len(names) - 1)).agg(pl.len()).rows())
+    return [held.get(size, 0) for size in range(len(names))]
+
+
+def _make_up(
+    page: Page,
+    run: Subject,
+    title: str,
+    names: Sequence[str],
+    on_list: Sequence[int],
+    everyone: Sequence[int | Figure],
+) -> None:
+    """Proposed families beside all; whoever else shows the same split of all families shows it alike."""
+    listed = parts(on_list)
+    page.chart(
+        bars(list(zip(names, listed, strict=True)), "Proposed families"),
+        f"{title}, of {run.proposed:,} proposed families beside all",
+        f"{_usual(title, list(zip(names, listed, strict=True)))} {run.of_families('cohort')}",
+        [title, "Proposed", "Share of proposed", "All families", "Share of all"],
+        [
+            [name, own, _share(own, run.proposed), each, _share(each, run.families)]
+            for name, own, each in zip(names, listed, everyone, strict=True)
+        ],
+    )
+
+
+def _usual(title: str, rows: list[tuple[str, int | Figure]]) -> str:
+    name, families = max(rows, key=lambda row: int(row[1]))
+    return f"{title}, most usual on the list: {name.lower()} ({number(int(families), 'family', 'families')})."
+
+
+def _share(part: int | Figure, whole: int) -> Figure | None:
+    return None if isinstance(part, Figure) else share(part, whole)
+
+
+def _areas(page: Page, run: Subject) -> None:
+    held = (
+        run.cohort.group_by("area")
+        .agg(pl.len().alias("families"), pl.col("is_proposed").sum().alias("proposed"))
+        .sort("area", nulls_last=True)
+        .rows()
+    )
+    listed = parts([proposed for _, _, proposed in held])
+    everyone = parts([families for _, families, _ in held])
+    rows = []
+    for (area, families, _), own, each in zip(held, listed, everyone, strict=True):
+        hidden = isinstance(own, Figure) or isinstance(each, Figure)
+        rows.append([area or "Not known", own, each, None if hidden else share(int(own), families)])
+    page.table(
+        f"Area of the home, of {run.proposed:,} proposed families beside all. {run.of_families('cohort')}",
+        ["Area", "Proposed", "All families", "Share of the area's families"],
+        rows,
+    )
+    page.words(
+        f"Counts of families from 1 to {SMALLEST - 1} are hidden, with as many others of the same table as it takes "
+        "that "
+        "they cannot be worked out from the total. A difference between areas may be a difference in what agencies "
+        "record there, and may be chance."
+    )
+
+
+def _changes(page: Page, run: Subject) -> None:
+    changes = run.notes("cohort").get("would_change", {})
+    if not changes:
+        return
+    page.table(
+        f"How many families of the {run.proposed:,} proposed would change if cost were counted otherwise; from "
+        "run.json",
+        ["If", "Would join", "Would leave"],
+        [
+            [plain(what), count(int(counts["join"])), count(int(counts["leave"]))]
+            for what, counts in sorted(changes.items())
+        ],
+    )

@@ -1,0 +1,104 @@
+"""What a report speaks of: the tables and facts of one finished run, and the denominators every section shares."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import polars as pl
+
+from thinkfamily.core.dates import Period, twelve_months_to
+from thinkfamily.engine.report.wording import day, plain
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One finished run.
+
+    Args:
+        tables: the run folder's tables by name.
+        facts: what ``run.json`` holds.
+    """
+
+    tables: Mapping[str, pl.LazyFrame]
+    facts: Mapping[str, Any]
+
+    def rows(self, query: pl.LazyFrame) -> list[tuple[Any, ...]]:
+        """A small query's rows."""
+        return query.collect().rows()
+
+    def notes(self, stage: str) -> Mapping[str, Any]:
+        """What a stage noted of itself; empty where it noted nothing."""
+        notes: Mapping[str, Any] = self.facts["notes"].get(stage, {})
+        return notes
+
+    @cached_property
+    def as_at(self) -> date:
+        """The date on which everything is judged."""
+        held = self.facts["as_at"]
+        return held if isinstance(held, date) else date.fromisoformat(held)
+
+    @property
+    def at(self) -> str:
+        """The as-at date in words."""
+        return day(self.as_at)
+
+    @property
+    def year(self) -> Period:
+        """The 12 months to the as-at date."""
+        return twelve_months_to(self.as_at)
+
+    @cached_property
+    def cohort(self) -> pl.DataFrame:
+        """One row per family with a child or an expected child; money is DECIMAL."""
+        return self.tables["cohort"].drop("proposed_because").sort("family_id").collect()
+
+    @property
+    def families(self) -> int:
+        """Families with a child or an expected child: the denominator of every share of families."""
+        return self.cohort.height
+
+    @cached_property
+    def proposed(self) -> int:
+        """Families on the proposed list."""
+        return int(self.cohort["is_proposed"].sum())
+
+    @property
+    def programme(self) -> str:
+        """The programme that makes the list."""
+        return str(self.facts["programmes"][0])
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether every feed is invented data."""
+        return all(feed["is_synthetic"] for feed in self.facts["feeds"])
+
+    def of_families(self, source: str) -> str:
+        """On what families are counted: denominator, date and source, as a sentence for a caption or beside a chart."""
+        return (
+            f"Of {self.families:,} families with a child or an expected child, at {self.at}; from the table {source}."
+        )
+
+    @cached_property
+    def vocabulary(self) -> dict[str, dict[str, str]]:
+        """The event vocabulary by event, as the program supplies it; an area's own additions are not in it."""
+        with files("thinkfamily.programmes").joinpath("data", "events.csv").open(encoding="utf-8") as file:
+            return {row["event"]: row for row in csv.DictReader(file)}
+
+    @property
+    def agency_of_event(self) -> dict[str, str]:
+        """The agency that bears each event of the vocabulary."""
+        return {event: row["agency"] for event, row in self.vocabulary.items()}
+
+    def event(self, code: str) -> str:
+        """An event's title."""
+        return self.vocabulary[code]["title"] if code in self.vocabulary else plain(code)
+
+    def criterion(self, code: str) -> str:
+        """A criterion in words."""
+        return plain(code)
