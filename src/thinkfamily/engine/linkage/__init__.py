@@ -1,1 +1,71 @@
-"""."""
+"""Records to people, in three passes; people are linked, never merged, and every link keeps its pass, weight and reasons.
+
+The only importer of Splink.
+"""
+
+from __future__ import annotations
+
+from thinkfamily.engine.linkage.agreed import agree_exactly, agree_on_identifiers
+from thinkfamily.engine.linkage.comparable import make_comparable
+from thinkfamily.engine.linkage.composite import make_composites
+from thinkfamily.engine.linkage.decide import group_agreed, join_groups, read_decisions
+from thinkfamily.engine.linkage.model import Model, score, train
+from thinkfamily.engine.linkage.people import describe_people, name_people, write_links
+from thinkfamily.engine.stage import Settings, Stage
+from thinkfamily.engine.store import Store
+
+# At 4 bits beyond even chances (0.94) the facts decide; lower pairs, down to the floor, wait for a human.
+LINK_AT_BITS = 4.0
+REVIEW_FROM_BITS = 0.0
+
+
+def run(store: Store, settings: Settings) -> dict[str, object]:
+    """Link records into people.
+
+    Reads:   record, record_place, decision.
+    Writes:  person_record (one row per record), person_detail and person (one row per person), record_person (one row per
+             record), link (one row per pair considered).
+    Returns: the model, and counts of links by pass and outcome.
+    Source:  decision 0005.
+    """
+    progress = settings.progress
+    progress.begin("Linking: what agrees", 4)
+    make_comparable(store)
+    read_decisions(store)
+    progress.advance()
+    agree_on_identifiers(store)
+    progress.advance()
+    agree_exactly(store)
+    progress.advance()
+    group_agreed(store)
+    make_composites(store)
+    progress.begin("Linking: the model", 2)
+    model = Model.load(settings.model) if settings.model else train(store, settings.seed)
+    progress.advance()
+    score(store, model, REVIEW_FROM_BITS)
+    progress.begin("Linking: people", 3)
+    join_groups(store, LINK_AT_BITS)
+    progress.advance()
+    name_people(store)
+    write_links(store, model)
+    progress.advance()
+    describe_people(store, settings.as_at)
+    links = store.rows("select pass, outcome, count(*) from link group by all order by all")
+    store.drop(
+        "comparable", "composite", "identifier_pair", "exact_pair", "record_group", "agreed_pair", "scored_pair",
+        "judged_pair", "record_cluster", "human_pair",
+    )  # fmt: skip
+    return {
+        "model": model.as_facts(),
+        "link_at_bits": LINK_AT_BITS,
+        "review_from_bits": REVIEW_FROM_BITS,
+        "links": [{"pass": by, "outcome": outcome, "pairs": pairs} for by, outcome, pairs in links],
+    }
+
+
+STAGE = Stage(
+    "linkage",
+    reads=("record", "record_place", "decision"),
+    writes=("person_record", "person_detail", "person", "record_person", "link"),
+    run=run,
+)

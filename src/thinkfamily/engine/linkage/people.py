@@ -1,0 +1,134 @@
+"""From groups of records to people: the tables that linkage leaves behind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from thinkfamily.engine.linkage.comparisons import COMPARISONS, level_sql, reasons_sql
+from thinkfamily.engine.linkage.model import Model, weight_sql
+from thinkfamily.engine.store import Store
+
+
+def name_people(store: Store) -> None:
+    """Make `person_record` and `person_detail`.
+
+    A person's id is drawn from the first of its records by feed and record_id, so identical inputs give identical ids.
+
+    Reads:   record, comparable, record_cluster (record_no, cluster_no).
+    Writes:  person_record, one row per record; person_detail, one row per person.
+    """
+    store.make(
+        "person_record",
+        """
+        select c.record_no, 'P' || left(md5(r.feed || '/' || r.record_id), 16) as person_id
+        from record_cluster c join record r on r.record_no = c.cluster_no order by c.record_no
+        """,
+    )
+
+    def most_usual(name: str, column: str, value: str) -> str:
+        return f"""{name} as (
+            select person_id, first({column} order by records desc, {column}) as {column}
+            from (select p.person_id, {value} as {column}, count(*) as records
+                  from person_record p join record r using (record_no) join comparable c using (record_no)
+                  where {value} is not null group by all)
+            group by person_id
+        )"""
+
+    # A birthday on 1 January is often a clerk's default: it counts only where no other is held.
+    store.make(
+        "person_detail",
+        f"""
+        with {most_usual("named_first", "first_name", "c.first")},
+        {most_usual("named_last", "last_name", "c.last")},
+        {most_usual("sexed", "sex", "c.sex")},
+        {most_usual("ethnic", "ethnicity", "r.ethnicity")},
+        born as (
+            select person_id, first(date_of_birth order by is_default, records desc, date_of_birth) as date_of_birth
+            from (select p.person_id, r.date_of_birth, count(*) as records,
+                      month(r.date_of_birth) = 1 and day(r.date_of_birth) = 1 as is_default
+                  from person_record p join record r using (record_no) where r.date_of_birth is not null group by all)
+            group by person_id
+        ),
+        everyone as (
+            select person_id, min(died_on) as died_on, bool_or(coalesce(restriction = 'adoption', false)) as is_adopted
+            from person_record join record using (record_no) group by person_id
+        )
+        select person_id, date_of_birth, died_on, coalesce(sex, 'unknown') as sex, first_name, last_name, ethnicity, is_adopted
+        from everyone left join born using (person_id) left join sexed using (person_id)
+            left join named_first using (person_id) left join named_last using (person_id)
+            left join ethnic using (person_id)
+        order by person_id
+        """,
+    )
+
+
+def describe_people(store: Store, as_at: date) -> None:
+    """Make `person`, one row per person, and `record_person`, one row per record.
+
+    Reads:   record, person_record, person_detail, link.
+    """
+    store.make(
+        "person",
+        f"""
+        with counted as (
+            select person_id, count(*) as records, count(distinct feed) as feeds
+            from person_record join record using (record_no) group by person_id
+        )
+        select person_id, date_diff('year', date_of_birth, date '{as_at}')
+                - (strftime(date_of_birth, '%m%d') > strftime(date '{as_at}', '%m%d'))::int < 18 as is_child,
+            date_diff('year', date_of_birth, date '{as_at}')
+                - (strftime(date_of_birth, '%m%d') > strftime(date '{as_at}', '%m%d'))::int as age,
+            sex, coalesce(died_on <= date '{as_at}', false) as is_dead, records, feeds
+        from person_detail join counted using (person_id) order by person_id
+        """,
+    )
+    store.make(
+        "record_person",
+        """
+        with best as (
+            select feed, record_id, arg_min(pass, strength) as linked_by, max(weight_bits) as weight_bits
+            from (
+                select *, rank() over (partition by feed, record_id order by strength) as place from (
+                    select unnest([feed_l, feed_r]) as feed, unnest([record_id_l, record_id_r]) as record_id, pass,
+                        weight_bits, list_position(['human', 'identifier', 'exact', 'model'], pass) as strength
+                    from link where outcome in ('linked', 'human_same')
+                )
+            ) where place = 1 group by feed, record_id
+        )
+        select r.feed, r.record_id, p.person_id, coalesce(b.linked_by, 'alone') as linked_by, b.weight_bits
+        from record r join person_record p using (record_no) left join best b using (feed, record_id)
+        order by r.feed, r.record_id
+        """,
+    )
+
+
+def write_links(store: Store, model: Model) -> None:
+    """Make `link`, one row per pair of records considered, with its weight and its reasons in words.
+
+    Reads:   comparable, composite, record, agreed_pair (record_no_l, record_no_r, pass, why_not),
+             judged_pair (record_no_l, record_no_r, pass, weight_bits, why_not).
+    """
+    levels = ", ".join(f"{level_sql(comparison)} as at_{comparison.name}" for comparison in COMPARISONS)
+    store.make(
+        "link",
+        f"""
+        with agreed as (
+            select p.record_no_l, p.record_no_r, p.pass, p.why_not, {levels}
+            from agreed_pair p join comparable l on l.record_no = p.record_no_l join comparable r on r.record_no = p.record_no_r
+        ), judged as (
+            select p.record_no_l, p.record_no_r, p.pass, p.why_not, p.weight_bits, {levels}
+            from judged_pair p join composite l on l.record_no = p.group_l join composite r on r.record_no = p.group_r
+        ), described as (
+            select record_no_l, record_no_r, pass, why_not, {weight_sql(model)} as weight_bits, {reasons_sql()} as reasons from agreed
+            union all
+            select record_no_l, record_no_r, pass, why_not, coalesce(weight_bits, {weight_sql(model)}), {reasons_sql()} from judged
+        )
+        select l.feed as feed_l, l.record_id as record_id_l, r.feed as feed_r, r.record_id as record_id_r, pass, weight_bits,
+            case when why_not <> '' then concat_ws('; ', 'refused: ' || why_not, nullif(reasons, ''))
+                 when reasons = '' then 'nothing else known' else reasons end as reasons,
+            case when pass = 'human' then case when why_not = '' then 'human_same' else 'human_not_same' end
+                 when why_not = '' then 'linked' else 'refused' end as outcome
+        from described d join record l on l.record_no = d.record_no_l join record r on r.record_no = d.record_no_r
+        order by feed_l, record_id_l, feed_r, record_id_r
+        """,
+    )
