@@ -1,0 +1,198 @@
+"""A framework version: one folder of this package with ``framework.toml`` and ``criteria.yaml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from thinkfamily.core.source import Source
+from thinkfamily.programmes.criterion import Criterion, not_in_force
+from thinkfamily.programmes.entry import Entry, read_entry
+from thinkfamily.programmes.reading import read_criterion, read_source
+from thinkfamily.programmes.strict import Section, listed, refuse
+
+RESIDENCES = ("with_children", "away", "elsewhere")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A group of criteria, as the programme names it."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many families a programme can propose, as a share of all families with a child or an expected child."""
+
+    says: str
+    share: float
+    source: Source
+    values: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One version of a framework's rules.
+
+    Args:
+        name: name of its folder, as given to ``--programme``.
+        in_force: first day, and first day no longer (None = still in force).
+        residence: where a member must live in relation to the family for its own needs to count.
+    """
+
+    name: str
+    title: str
+    nation: str
+    in_force: tuple[date, date | None]
+    residence: tuple[str, ...]
+    source: Source
+    headings: tuple[Heading, ...]
+    entry: Entry
+    capacity: Capacity
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def capacity_share(self) -> float:
+        """Share of all families with a child or an expected child that can be proposed."""
+        return self.capacity.share
+
+    def check_in_force(self, as_at: date) -> None:
+        """Refuse a date on which the programme was not in force.
+
+        Raises:
+            RuleError: before its first day or from its last.
+        """
+        first, last = self.in_force
+        if as_at < first or (last is not None and as_at >= last):
+            raise not_in_force(f"programme {self.name}", as_at, first)
+
+
+def programme_names() -> tuple[str, ...]:
+    """Names of the programmes that are shipped, in order."""
+    folders = resources.files("thinkfamily.programmes").iterdir()
+    return tuple(sorted(folder.name for folder in folders if folder.joinpath("framework.toml").is_file()))
+
+
+@cache
+def load_programme(name: str) -> Programme:
+    """A shipped programme by name.
+
+    Raises:
+        RuleError: when there is no such programme, or its declaration does not load.
+    """
+    if name not in programme_names():
+        raise refuse(
+            "013",
+            f"programme {name!r}",
+            "There is no such programme.",
+            f"Known programmes: {listed(programme_names())}.",
+        )
+    return read_programme(resources.files("thinkfamily.programmes").joinpath(name))
+
+
+def read_programme(folder: Traversable) -> Programme:
+    """A programme from any folder that holds ``framework.toml`` and ``criteria.yaml``.
+
+    Raises:
+        RuleError: naming file, place, what was found and what is allowed.
+    """
+    file = f"{folder.name}/framework.toml"
+    about = Section(
+        file,
+        _parsed(file, folder.joinpath("framework.toml"), tomllib.loads),
+        ("title", "nation", "unit", "residence", "in_force", "source", "heading", "entry", "capacity"),
+    )
+    about.choice("unit", ("family",))
+    headings = tuple(_heading(f"{file}, heading {place}", each) for place, each in enumerate(about.items("heading"), 1))
+    period = Section(f"{file}, in_force", about.raw("in_force"), ("from_on", "until_on"))
+    source = Section(f"{file}, source", about.raw("source"), ("title", "where", "url", "verified"))
+    residence = about.texts("residence")
+    if set(residence) - set(RESIDENCES):
+        raise about.wrong("residence", list(residence), f"a list of {listed(RESIDENCES)}")
+    rules = f"{folder.name}/criteria.yaml"
+    declared = _parsed(rules, folder.joinpath("criteria.yaml"), _without_repeats)
+    if not isinstance(declared, list) or not declared:
+        raise refuse("001", rules, "Found no list of criteria.", "Begin each criterion with '- id: …'.")
+    ids = [heading.id for heading in headings]
+    criteria = tuple(read_criterion(rules, place, each, ids) for place, each in enumerate(declared, 1))
+    _check_ids(rules, criteria)
+    return Programme(
+        name=folder.name,
+        title=about.text("title"),
+        nation=about.text("nation"),
+        in_force=(period.day("from_on"), period.day("until_on") if period.has("until_on") else None),
+        residence=residence,
+        source=Source(source.text("title"), source.text("where"), source.text("url"), source.truth("verified")),
+        headings=headings,
+        entry=read_entry(f"{file}, entry", about.raw("entry"), [each.id for each in criteria], ids),
+        capacity=_capacity(f"{file}, capacity", about.raw("capacity")),
+        criteria=criteria,
+    )
+
+
+def _heading(where: str, content: Any) -> Heading:
+    section = Section(where, content, ("id", "title"))
+    return Heading(section.text("id"), section.text("title"))
+
+
+def _capacity(where: str, content: Any) -> Capacity:
+    section = Section(where, content, ("says", "share", "unit", "values", "verified", "source"))
+    section.choice("unit", ("share of families",))
+    share = section.number("share")
+    if not 0 < share <= 1:
+        raise section.wrong("share", share, "a share above 0 and up to 1")
+    return Capacity(section.text("says"), share, read_source(section), section.choice("values", ("source", "ours")))
+
+
+def _check_ids(where: str, criteria: tuple[Criterion, ...]) -> None:
+    ids = [each.id for each in criteria]
+    twice = {each for each in ids if ids.count(each) > 1}
+    if twice:
+        raise refuse("014", where, f"Two criteria are called {listed(twice)}.", "Give each its own id.")
+    for each in criteria:
+        unknown = set(each.voids) - (set(ids) - {each.id})
+        if unknown:
+            raise refuse(
+                "014",
+                f"{where}, criterion {each.id}",
+                f"'voids' names {listed(unknown)}.",
+                f"Name others of: {listed(ids)}.",
+            )
+
+
+def _parsed(where: str, file: Traversable, parse: Any) -> Any:
+    try:
+        return parse(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise refuse("015", where, "There is no such file.", "A framework version needs both its files.") from None
+    except (tomllib.TOMLDecodeError, yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        line = f", line {place.line + 1}" if place else ""
+        found = getattr(error, "problem", None) or str(error)
+        raise refuse(
+            "015", f"{where}{line}", f"It cannot be read: {found}.", "Mend the line; check the indentation."
+        ) from None
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML that refuses a key written twice: the second would silently win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            raise yaml.constructor.ConstructorError(None, None, f"{listed(twice)} is written twice", node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def _without_repeats(text: str) -> Any:
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from the safe loader

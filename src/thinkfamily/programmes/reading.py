@@ -1,0 +1,192 @@
+"""From a declaration to a criterion, refusing whatever is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from thinkfamily.core.source import Source
+from thinkfamily.programmes.criterion import (
+    COUNTED,
+    MEASURES,
+    OPERATORS,
+    Combined,
+    Criterion,
+    Measure,
+    Selection,
+    Test,
+    Threshold,
+    WorkerSays,
+)
+from thinkfamily.programmes.sentence import check_says
+from thinkfamily.programmes.strict import Section, listed, refuse
+from thinkfamily.programmes.who import Who, read_who
+from thinkfamily.programmes.window import read_window
+
+ABOUT = ("id", "says", "heading", "source", "verified", "values", "values_because", "voids")
+FILTERS = ("role", "detail", "service")
+COMBINE = ("all", "any", "not", "at_least_of")
+MEASURE_KEYS = ("who", *MEASURES, "of", "over", "against", "counted_as", *FILTERS, *OPERATORS, "unit")
+TEST_KEYS = (*MEASURE_KEYS, *COMBINE, "evidence")
+
+
+def read_criterion(file: str, number: int, content: Any, headings: Iterable[str]) -> Criterion:
+    """One criterion from its declaration.
+
+    Args:
+        file: file name, for errors.
+        number: place in the file, from 1, for errors before the id is known.
+        headings: ids of the framework's headings.
+
+    Raises:
+        RuleError: naming the place, what was found and what is allowed.
+    """
+    section = Section(f"{file}, criterion {number}", content, (*ABOUT, *TEST_KEYS))
+    section.where = f"{file}, criterion {section.text('id')}"
+    source = read_source(section)
+    values = section.choice("values", ("source", "ours"))
+    test = _test(section.where, {key: value for key, value in content.items() if key not in ABOUT}, None)
+    criterion = Criterion(
+        id=section.text("id"),
+        says=section.text("says"),
+        heading=section.choice("heading", headings),
+        test=test,
+        source=source,
+        values=values,
+        because=section.text("values_because") if values == "ours" else "",
+        voids=section.texts("voids") if section.has("voids") else (),
+    )
+    if values == "source" and section.has("values_because"):
+        raise refuse("008", section.where, "'values_because' stands beside 'values: source'.", "Keep one of the two.")
+    check_says(section.where, criterion)
+    return criterion
+
+
+def read_source(section: Section) -> Source:
+    """Where a value comes from; title and place are required, ``verified`` stands beside it."""
+    cited = Section(f"{section.where}, source", section.raw("source"), ("title", "where", "url"))
+    return Source(cited.text("title"), cited.text("where"), cited.text("url"), section.truth("verified"))
+
+
+def _test(where: str, content: Any, inherited: Who | None) -> Test:
+    section = Section(where, content, TEST_KEYS)
+    kinds = [key for key in (*COMBINE, *MEASURES, "evidence") if section.has(key)]
+    if len(kinds) != 1:
+        found = f"Found {listed(kinds)}." if kinds else "Found nothing that measures or combines."
+        raise refuse("009", where, found, f"Write exactly one of: {listed((*COMBINE, *MEASURES, 'evidence'))}.")
+    who = read_who(where, section.raw("who")) if section.has("who") else inherited
+    kind = kinds[0]
+    if kind in COMBINE:
+        return _combined(where, kind, section, who)
+    if who is None:
+        raise refuse("003", where, "'who' is missing.", "Say whom it speaks of, here or on a level above.")
+    if kind == "evidence":
+        _only(where, content, ("who", "evidence"))
+        section.choice("evidence", ("worker",))
+        return WorkerSays(who)
+    return _for_expectant(_measure(where, kind, section, content, who))
+
+
+def _combined(where: str, kind: str, section: Section, who: Who | None) -> Combined:
+    if kind == "not":
+        return Combined("not", (_test(f"{where}, not", section.raw("not"), who),))
+    number = 0
+    if kind == "at_least_of":
+        inner = Section(f"{where}, at_least_of", section.raw("at_least_of"), ("number", "of"))
+        number, items = int(inner.number("number")), inner.items("of")
+        if not 1 <= number <= len(items):
+            raise refuse("009", inner.where, f"'number' is {number} of {len(items)}.", "Ask for 1 up to all of them.")
+    else:
+        items = section.items(kind)
+    parts = tuple(_test(f"{where}, {kind} {place}", item, who) for place, item in enumerate(items, 1))
+    return Combined({"at_least_of": "some"}.get(kind, kind), parts, number)
+
+
+def _measure(where: str, kind: str, section: Section, content: dict[str, Any], who: Who) -> Measure:
+    threshold = _threshold(where, kind, section)
+    if kind == "age_at_birth_of_child":
+        _only(where, content, ("who", kind, threshold.operator, "unit"))
+        section.choice(kind, ("youngest",))
+        if who.how != "one":
+            raise refuse("006", where, f"'who' is {who.text!r}.", "Write 'a member': it is asked of each parent.")
+        return Measure(kind, who, threshold)
+    extra = {"share": ("of",), "change": ("against", "counted_as")}.get(kind, ())
+    _only(where, content, ("who", kind, "over", *extra, *FILTERS, threshold.operator, "unit"))
+    over = read_window(where, section.raw("over"))
+    measure = Measure(
+        kind,
+        who,
+        threshold,
+        over=over,
+        events=_selections(f"{where}, {kind}", section.raw(kind), section),
+        of=_selections(f"{where}, of", section.raw("of"), None) if kind == "share" else (),
+        counted_as=section.choice("counted_as", COUNTED) if kind == "change" else "",
+        against=read_window(where, section.raw("against")) if kind == "change" else None,
+    )
+    by_term = [each for each in (measure.over, measure.against) if each is not None and each.kind == "each_term"]
+    if by_term and kind == "change":
+        raise refuse("005", where, "'change' is asked of each term.", "Ask it over one stretch of time.")
+    return measure
+
+
+def _selections(where: str, content: Any, shorthand: Section | None) -> tuple[Selection, ...]:
+    """Events by name, by a list of names, or by one or more mappings with filters of their own."""
+    if shorthand is not None and (isinstance(content, str) or all(isinstance(each, str) for each in content)):
+        names = tuple([content] if isinstance(content, str) else content)
+        filters = {key: shorthand.texts(key) if shorthand.has(key) else () for key in FILTERS}
+        return (Selection(names, **filters),)
+    items = content if isinstance(content, list) else [content]
+    if all(isinstance(each, str) for each in items):
+        return (Selection(tuple(items)),)
+    parts = []
+    for place, item in enumerate(items, 1):
+        part = Section(f"{where} {place}", item, ("events", *FILTERS, "from_on", "until_on"))
+        parts.append(
+            Selection(
+                part.texts("events"),
+                *(part.texts(key) if part.has(key) else () for key in FILTERS),
+                part.day("from_on") if part.has("from_on") else None,
+                part.day("until_on") if part.has("until_on") else None,
+            )
+        )
+    return tuple(parts)
+
+
+def _threshold(where: str, kind: str, section: Section) -> Threshold:
+    allowed = [key for key in OPERATORS if ("_by_" in key) == (kind == "change")]
+    found = [key for key in OPERATORS if section.has(key)]
+    if len(found) != 1 or found[0] not in allowed:
+        raise refuse("010", where, f"Found {listed(found) or 'no threshold'}.", f"Write one of: {listed(allowed)}.")
+    unit, needed = section.text("unit"), MEASURES[kind][1]
+    if needed and unit != needed:
+        raise refuse("011", where, f"'unit' is {unit!r}; {kind} is counted in {needed}.", f"Write 'unit: {needed}'.")
+    raw = section.raw(found[0])
+    if not isinstance(raw, dict):
+        return Threshold(found[0], ((None, section.number(found[0])),), unit)
+    if not raw or not all(type(day) is date for day in raw):
+        raise section.wrong(found[0], raw, "a number, or a number for each date from which it holds")
+    dated = Section(f"{where}, {found[0]}", {str(day): value for day, value in raw.items()}, map(str, raw))
+    return Threshold(found[0], tuple((day, dated.number(str(day))) for day in sorted(raw)), unit)
+
+
+def _for_expectant(measure: Measure) -> Test:
+    """For an expectant member: the measure, and an open pregnancy on the date."""
+    if not measure.who.is_expectant:
+        return measure
+    expecting = Measure(
+        "open",
+        measure.who,
+        Threshold("at_least", ((None, 1.0),), "spells"),
+        over=read_window("", "at the date"),
+        events=(Selection(("pregnancy",)),),
+    )
+    return Combined("all", (measure, expecting))
+
+
+def _only(where: str, content: dict[str, Any], allowed: Iterable[str]) -> None:
+    """Refuse a key that this kind of test would silently ignore."""
+    allowed = tuple(allowed)
+    unused = [key for key in content if key not in allowed]
+    if unused:
+        raise refuse("002", where, f"'{listed(unused)}' means nothing here.", f"Allowed here: {listed(allowed)}.")
