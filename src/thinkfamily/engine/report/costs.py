@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
 
 import numpy as np
 import polars as pl
@@ -25,7 +26,7 @@ def costliest(run: Subject, share: Decimal) -> tuple[int, Decimal]:
 
     Transfers are left out. Sums are of whole millionths of a pound, so they are exact.
     """
-    families = -int(-(share * run.families) // 1)
+    families = ceil(share * run.families)
     return families, Decimal(int(_summed(run)[families])) / MICRO
 
 
@@ -74,10 +75,14 @@ def add(page: Page, run: Subject) -> None:
 def _spread(page: Page, run: Subject) -> None:
     summed, whole = _summed(run), total(run)
     rows = []
+    before = 0
     for step in STEPS:
         families, cost = costliest(run, step)
-        if families >= SMALLEST:
-            rows.append([f"Costliest {step:.0%}", families, pounds(cost), percent(cost / whole)])
+        # What lies between two rows is a sum too, and of no fewer families than any other.
+        if families - before >= SMALLEST and (run.families - families >= SMALLEST or families == run.families):
+            name = "All families" if families == run.families else f"Costliest {step:.0%}"
+            rows.append([name, families, pounds(cost), percent(cost / whole)])
+            before = families
     families, cost = costliest(run, THREE_PERCENT)
     if families < SMALLEST:
         page.table(

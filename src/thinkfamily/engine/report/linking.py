@@ -70,8 +70,8 @@ def _considered(page: Page, run: Subject) -> None:
     refused = sum(pairs for (_, outcome), pairs in counted.items() if outcome == "refused")
     if refused:
         page.words(
-            f"A pair is refused where facts conflict or the evidence is too weak. The {number(refused, 'refused pair')} "
-            "are the queue for a person to judge, most informative first. "
+            f"A pair is refused where facts conflict or the evidence is too weak. "
+            f"The {number(refused, 'refused pair')} are the queue for a person to judge, most informative first. "
             "A decision made there outlives every later run."
         )
 

@@ -33,7 +33,7 @@ def answers(run: Subject, by: str) -> pl.DataFrame:
     )
 
 
-HEADINGS = ("None", "1", "2", "3", "4", "5 or more")
+HEADINGS = ("No heading", "1 heading", "2 headings", "3 headings", "4 headings", "5 headings or more")
 THREE_OR_MORE = 3
 
 

@@ -15,7 +15,7 @@ from thinkfamily.engine.report.small_numbers import SMALLEST, Figure, count, par
 from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import number, plain, round_pounds
 
-AGENCIES = ("None", "1", "2", "3", "4", "5", "6", "7", "8 or more")
+AGENCIES = ("No agency", "1 agency", *(f"{many} agencies" for many in range(2, 8)), "8 agencies or more")
 
 
 def add(page: Page, run: Subject) -> None:

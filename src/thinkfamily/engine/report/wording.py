@@ -28,6 +28,9 @@ AGENCIES = {
     "VCS": "Voluntary organisations",
 }
 
+FEEDS = {"dwp": "DWP", "childrens_social_care": "Children's social care"}
+"""Feeds whose name cannot be read off the folder's."""
+
 HOUSEHOLD_KINDS = {
     "home": "An ordinary home",
     "communal": "A place where many people are registered, such as a hostel",
@@ -74,7 +77,7 @@ def agency(code: str) -> str:
 
 def feed(code: str) -> str:
     """A feed's name."""
-    return "DWP" if code == "dwp" else plain(code)
+    return FEEDS.get(code) or plain(code)
 
 
 def plain(code: str) -> str:

@@ -1,0 +1,174 @@
+"""What the report says of a run, and what it must never say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.unit.report.invented_run import drawn_cohort, empty_run, invented_run
+
+from thinkfamily.engine.report import READS, report, write_report
+from thinkfamily.engine.report.costs import area_totals, costliest
+from thinkfamily.engine.report.overlaps import together
+from thinkfamily.engine.report.small_numbers import COVER
+from thinkfamily.engine.report.subject import Subject
+
+
+def words(page: str) -> str:
+    """What a reader reads: no tags, one space between words."""
+    body = re.sub(r"<style>.*?</style>", " ", page, flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+def test_the_report_reads_no_table_that_it_does_not_name() -> None:
+    tables, facts = invented_run(60)
+    assert set(tables) == set(READS)
+    report({name: tables[name] for name in READS}, facts)
+
+
+def test_same_run_same_bytes(tmp_path: Path) -> None:
+    for name in ("one.html", "two.html"):
+        tables, facts = invented_run()
+        shuffled = (
+            {
+                each: table.collect().sample(fraction=1, shuffle=True, seed=len(name)).lazy()
+                for each, table in tables.items()
+            }
+            if name == "two.html"
+            else tables
+        )
+        write_report(shuffled, facts, tmp_path / name)
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
+
+
+def test_no_person_family_record_or_home_is_named() -> None:
+    tables, facts = invented_run()
+    page = report(tables, facts)
+    for table, column in (
+        ("record_person", "record_id"),
+        ("person", "person_id"),
+        ("cohort", "family_id"),
+        ("household", "property_id"),
+    ):
+        for value in tables[table].select(column).collect().to_series().unique():
+            assert value not in page
+
+
+def test_at_a_glance_counts_what_the_tables_hold() -> None:
+    tables, facts = invented_run()
+    cohort = tables["cohort"].collect()
+    people = tables["person"].collect().height
+    read = words(report(tables, facts))
+    assert f"linked to {people:,} people" in read
+    assert f"{cohort.height:,} families have a child or an expected child" in read
+    assert f"{cohort['is_proposed'].sum()} families are proposed for a named person to consider" in read
+    three = cohort.filter(pl.col("headings_met") >= 3).height
+    assert f"{three} of these {cohort.height} families" in read
+
+
+def test_invented_data_says_so_and_real_data_does_not() -> None:
+    tables, facts = invented_run(60)
+    assert "Invented data" in report(tables, facts)
+    facts["feeds"][0]["is_synthetic"] = False
+    assert "Invented data" not in report(tables, facts)
+
+
+def test_rows_that_are_unaccounted_for_are_shouted_about() -> None:
+    tables, facts = invented_run(60)
+    assert "unaccounted" not in report(tables, facts)
+    facts["intake_counts"][0]["rows_read"] += 7
+    assert "Warning: 7 rows are unaccounted for" in words(report(tables, facts))
+
+
+def test_a_feed_that_covers_too_little_is_named() -> None:
+    tables, facts = invented_run(60)
+    assert "Not covering the whole 12 months to that date: DWP." in words(report(tables, facts))
+
+
+def test_an_empty_run_still_has_its_page() -> None:
+    read = words(report(*empty_run()))
+    assert "nobody could be linked" in read
+    assert "What this page cannot say" in read
+
+
+def test_a_small_list_is_not_described() -> None:
+    tables, facts = invented_run(100)
+    assert tables["cohort"].select(pl.col("is_proposed").sum()).collect().item() < 5
+    read = words(report(tables, facts))
+    assert "it holds fewer than 5 families" in read
+    assert "proposed families beside all" not in read
+
+
+def test_an_area_with_few_proposed_families_is_hidden_with_another() -> None:
+    tables, facts = invented_run(60)
+    rows = [
+        "family_id | area | children | adults | agencies | services | headings_met | criteria_met | months_observed "
+        "| cost_gbp | transfer_gbp | is_eligible | is_proposed | proposed_because"
+    ]
+    for area, proposed in (("North", 3), ("South", 9), ("East", 12)):
+        for at in range(20):
+            listed = "yes" if at < proposed else "no"
+            rows.append(f"{area}{at} | {area} | 1 | 1 | 2 | 2 | 3 | 3 | 12 | 100 | 0 | yes | {listed} | because")
+    page = report({**tables, "cohort": drawn_cohort("\n".join(rows))}, facts)
+    table = page[page.index("Area of the home") :]
+    cells = dict(re.findall(r'<tr><th scope="row">(\w+)</th><td[^>]*>([^<]*)</td>', table)[:3])
+    assert cells == {"East": "12", "North": "hidden", "South": "hidden"}
+
+
+def test_the_costliest_three_percent_are_rounded_up_and_summed_without_transfers() -> None:
+    rows = [
+        "family_id | area | children | adults | agencies | services | headings_met | criteria_met | months_observed "
+        "| cost_gbp | transfer_gbp | is_eligible | is_proposed | proposed_because"
+    ]
+    rows += [f"F{at} | - | 1 | 1 | 0 | 0 | 0 | 0 | 12 | {at}.000001 | {at // 2} | no | no | -x" for at in range(34)]
+    run = Subject({"cohort": drawn_cohort("\n".join(rows))}, {"programmes": ["p"], "notes": {}})
+    assert costliest(run, Decimal("0.03")) == (2, Decimal("33.000002"))
+
+
+def test_an_incident_of_two_families_counts_once_in_the_area(cost_line: Callable[[str], pl.LazyFrame]) -> None:
+    tables, facts = invented_run(60)
+    a, b = tables["cohort"].collect()["family_id"][:2]
+    # An abuse incident is priced by its reference: whoever holds the rows, it is one. An arrest is each person's own.
+    lines = cost_line(f"""
+        family_id | person_id | record_id | event     | reference | feed | from_on    | agency | cost_gbp | is_transfer
+        {a} | p1 | r1 | domestic_abuse_incident | i1 | police | 2026-05-01 | POLICE | 40  | no
+        {b} | p2 | r2 | domestic_abuse_incident | i1 | police | 2026-05-02 | POLICE | 40  | no
+        {a} | p1 | r1 | arrest                  | i1 | police | 2026-05-01 | POLICE | 100 | no
+        {b} | p2 | r2 | arrest                  | i1 | police | 2026-05-01 | POLICE | 100 | no
+        {a} | p3 | r3 | out_of_work_benefit     | -  | dwp    | 2026-05-01 | DWP    | 70  | yes
+        {b} | p3 | r3 | out_of_work_benefit     | -  | dwp    | 2026-05-01 | DWP    | 70  | yes
+    """)
+    totals = area_totals(Subject({**tables, "cost_line": lines}, facts))
+    assert totals == {"POLICE": (Decimal(240), Decimal(0)), "DWP": (Decimal(0), Decimal(70))}
+
+
+def test_overlaps_hide_small_counts_and_small_remainders() -> None:
+    met = pl.DataFrame(
+        [
+            (f"F{at}", heading)
+            for heading, sizes in {"crime": range(20), "housing": range(17), "health": range(14, 40)}.items()
+            for at in sizes
+        ],
+        schema=["family_id", "heading"],
+        orient="row",
+    )
+    both = together(met, ["crime", "health", "housing"])
+    assert both["crime", "health"] == 6
+    assert both["crime", "housing"] is COVER  # 17 of 20: the 3 others could be worked out
+    assert both["health", "housing"] is COVER  # 3
+    assert both["crime", "crime"] == 20
+
+
+@pytest.fixture
+def cost_line() -> Callable[[str], pl.LazyFrame]:
+    """Draws a cost_line table."""
+    from tests.drawn import draw
+
+    from thinkfamily.tables.made import CostLine
+
+    return lambda drawing: draw(CostLine, drawing).lazy()
