@@ -63,12 +63,12 @@ def _cost_line(tables: Any) -> Any:
         "record_id",
         "event",
         "reference",
-        from_on=(ibis.date("1970-01-01") + lines.from_day.as_interval("D")).cast("date"),
-        unit_cost=lines.unit_cost,
-        agency=lines.agency,
-        quantity=lines.quantity,
-        cost_gbp=lines.cost_gbp,
-        is_transfer=lines.is_transfer,
+        "from_on",
+        "unit_cost",
+        "agency",
+        "quantity",
+        "cost_gbp",
+        "is_transfer",
     )
 
 

@@ -99,5 +99,6 @@ def family_event(tables: Any, window: Period, as_at: date) -> Any:
         "unit",
         "detail",
         "reference",
-        from_day=rows.from_on.epoch_days(),
+        from_on=rows.from_on,
+        first_on=ibis.greatest(rows.from_on, ibis.literal(window.from_on)),
     )

@@ -14,7 +14,7 @@ _COLUMNS = (
     "event_no",
     "record_no",
     "reference",
-    "from_day",
+    "from_on",
     "units",
     "basis",
     "overlap_group",
@@ -27,7 +27,7 @@ def priced_lines(tables: Any) -> Any:
 
     Reads:   family_event, price_rate, price_total.
     Units:   ``units`` is whole events, or whole days for a basis of weeks, months or years; ``line_gbp`` is pounds in
-             all agencies together; ``from_day`` is the first day priced.
+             all agencies together; ``from_on`` is the first day priced.
 
     A line that stands for several rows carries the record whose feed and record_id sort first: records are
     numbered in that order.
@@ -59,7 +59,7 @@ def _per_person(rows: Any) -> Any:
         _first(
             rows,
             ["family_id", "person_id", "event", "price_detail"],
-            ["from_day", "record_no", "event_no"],
+            ["from_on", "record_no", "event_no"],
         ),
         units=1,
     )
@@ -72,7 +72,7 @@ def _per_reference(rows: Any) -> Any:
         _first(
             rows.mutate(alone=alone),
             ["family_id", "event", "price_detail", "reference", "alone"],
-            ["record_no", "from_day", "event_no"],
+            ["record_no", "from_on", "event_no"],
         ),
         units=1,
     )
@@ -92,7 +92,7 @@ def _per_day(rows: Any, whose: str) -> Any:
         "reference": ibis.null("string"),
         "event_no": rows.event_no.min(),
         "record_no": rows.record_no.min(),
-        "from_day": rows.first_day.min(),
+        "from_on": rows.first_on.min(),
         "units": rows.adds.sum(),
     }
     lines = rows.group_by(keys).aggregate(**{name: value for name, value in carried.items() if name != whose})
@@ -111,6 +111,4 @@ def _line(rows: Any, *, units: int) -> Any:
 
 def _ordered(lines: Any) -> Any:
     columns = _COLUMNS[: _COLUMNS.index("basis")]
-    return lines.select(*columns).mutate(
-        units=lines.units.cast("int64"), from_day=lines.from_day.cast("int64"), event_no=lines.event_no.cast("int64")
-    )
+    return lines.select(*columns).mutate(units=lines.units.cast("int64"), event_no=lines.event_no.cast("int64"))

@@ -26,12 +26,12 @@ def keep_dearest(store: Store) -> Any:
     _open_crime_groups(store)
     groups = store.ibis.table("crime_day")
     lines = lines.left_join(
-        groups, [*(lines[key] == groups[key] for key in _WHOSE), lines.from_day == groups.from_day]
+        groups, [*(lines[key] == groups[key] for key in _WHOSE), lines.from_on.epoch_days() == groups.day]
     ).select(*(lines[name] for name in lines.columns), groups.opened)
     place = ibis.row_number().over(
         ibis.window(
             group_by=[*_WHOSE, "overlap_group", ibis.ifelse(lines.overlap_group == "crime", lines.opened, 0)],
-            order_by=[ibis.desc("line_gbp"), "from_day", "record_no", "event_no", "event", "price_detail"],
+            order_by=[ibis.desc("line_gbp"), "from_on", "record_no", "event_no", "event", "price_detail"],
         )
     )
     lines = lines.mutate(place=place)
@@ -45,15 +45,15 @@ def _open_crime_groups(store: Store) -> None:
     every person's next group. A group takes at least 15 days, so 366 days need at most 25 rounds, over ever fewer rows.
     """
     lines = store.ibis.table("priced_line")
-    days = lines.filter(lines.overlap_group == "crime").select(*_WHOSE, "from_day").distinct()
+    days = lines.filter(lines.overlap_group == "crime").select(*_WHOSE, day=lines.from_on.epoch_days()).distinct()
     store.make("crime_day", days.mutate(opened=ibis.null("int64")))
     while True:
         days = store.ibis.table("crime_day")
         waiting = days.filter(days.opened.isnull())
         if store.ibis.to_pyarrow(waiting.count()).as_py() == 0:
             return
-        opener = waiting.group_by(_WHOSE).aggregate(opener=waiting.from_day.min())
+        opener = waiting.group_by(_WHOSE).aggregate(opener=waiting.day.min())
         days = days.left_join(opener, _WHOSE).select(*(days[name] for name in days.columns), opener.opener)
-        joins = days.opened.isnull() & (days.from_day <= days.opener + CRIME_GROUP_DAYS)
+        joins = days.opened.isnull() & (days.day <= days.opener + CRIME_GROUP_DAYS)
         days = days.mutate(opened=ibis.ifelse(joins, days.opener, days.opened)).drop("opener")
         store.make("crime_day", days)

@@ -23,9 +23,10 @@ def family_service(tables: Any, window: Period, as_at: date) -> Any:
     )
     rows = rows.filter(rows.service.notnull(), rows.end_day > rows.first_day)
     rows = of_members(tables, rows, as_at)
-    # A point's row has a day and no end: it is over the day after.
+    # A point has a day and no end: it is over the day after. A date plus an interval is a timestamp in DuckDB.
+    day_after = (rows.from_on.cast("timestamp") + ibis.interval(days=1)).date()
     rows = rows.mutate(
-        ended=ibis.ifelse(rows.shape == "point", rows.from_on + ibis.interval(days=1), rows.until_on).cast("date"),
+        ended=ibis.ifelse(rows.shape == "point", day_after, rows.until_on),
         open_now=rows.is_open | ((rows.shape != "point") & (rows.until_on > ibis.literal(as_at))),
     )
     found = rows.group_by("family_id", "agency", "service").aggregate(
