@@ -15,13 +15,13 @@ from thinkfamily.tables import made
 
 AS_AT = date(2026, 9, 30)
 PROGRAMME = "westminster_3_percent"
-NEEDS = {
-    "truancy": ("education", "absence_unauthorised", "education", "LA-EDU"),
-    "arrested": ("crime", "arrest", "police", "POLICE"),
-    "in_arrears": ("finance", "rent_arrears", "housing", "LA-HSG"),
-    "out_of_work": ("finance", "out_of_work_benefit", "dwp", "DWP"),
-    "abuse_at_home": ("domestic_abuse", "domestic_abuse_incident", "police", "POLICE"),
-    "drug_or_alcohol": ("substance_use", "drug_treatment", "substance_treatment", "NHS"),
+NEEDS = {  # criterion: heading, event, feed, agency
+    "school_attendance": ("education", "absence_unauthorised", "education", "LA-EDU"),
+    "crime": ("crime", "arrest", "police", "POLICE"),
+    "worklessness": ("finance", "rent_arrears", "housing", "LA-HSG"),
+    "benefit_dependency": ("finance", "out_of_work_benefit", "dwp", "DWP"),
+    "domestic_violence": ("domestic_abuse", "domestic_abuse_incident", "police", "POLICE"),
+    "substance_misuse": ("substance_use", "drug_treatment", "substance_treatment", "NHS"),
 }
 AREAS = ("W01", "W02", "W03", "W04", None)
 TABLES: dict[str, type[dy.Schema]] = {
@@ -54,7 +54,9 @@ def invented_run(families: int = 400, seed: int = 1) -> tuple[dict[str, pl.LazyF
     }
     for name, schema in TABLES.items():
         schema.validate(tables[name].collect())
-    return tables, facts(len(rows["record_person"]), len(rows["evidence"]))
+    about = facts(len(rows["record_person"]), len(rows["evidence"]))
+    about["notes"]["costs"]["area"] = _area_totals(tables["family_cost"])
+    return tables, about
 
 
 def empty_run() -> tuple[dict[str, pl.LazyFrame], dict[str, Any]]:
@@ -106,8 +108,14 @@ def facts(records: int, events: int) -> dict[str, Any]:
             },
         ],
         "warnings": [],
-        "notes": {},
+        "notes": {"costs": {"price_year": "2026-27", "deflator_is_forecast": True, "area": []}},
     }
+
+
+def _area_totals(family_cost: pl.LazyFrame) -> list[dict[str, str]]:
+    """What the costs stage notes; no incident of this borough involves two families."""
+    totals = family_cost.group_by("agency").agg(pl.col("cost_gbp", "transfer_gbp").sum()).sort("agency").collect()
+    return totals.with_columns(pl.all().cast(pl.String)).to_dicts()
 
 
 def _family(rows: dict[str, list[dict[str, Any]]], chance: random.Random, family: str, at: int) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
 import polars as pl
-import pytest
 from tests.unit.report.invented_run import drawn_cohort, empty_run, invented_run
 
 from thinkfamily.engine.report import READS, report, write_report
-from thinkfamily.engine.report.costs import area_totals, costliest
+from thinkfamily.engine.report.costs import costliest
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import COVER
 from thinkfamily.engine.report.subject import Subject
@@ -126,25 +124,8 @@ def test_the_costliest_three_percent_are_rounded_up_and_summed_without_transfers
         "| cost_gbp | transfer_gbp | is_eligible | is_proposed | proposed_because"
     ]
     rows += [f"F{at} | - | 1 | 1 | 0 | 0 | 0 | 0 | 12 | {at}.000001 | {at // 2} | no | no | -x" for at in range(34)]
-    run = Subject({"cohort": drawn_cohort("\n".join(rows))}, {"programmes": ["p"], "notes": {}})
+    run = Subject({"cohort": drawn_cohort("\n".join(rows))}, {"notes": {}})
     assert costliest(run, Decimal("0.03")) == (2, Decimal("33.000002"))
-
-
-def test_an_incident_of_two_families_counts_once_in_the_area(cost_line: Callable[[str], pl.LazyFrame]) -> None:
-    tables, facts = invented_run(60)
-    a, b = tables["cohort"].collect()["family_id"][:2]
-    # An abuse incident is priced by its reference: whoever holds the rows, it is one. An arrest is each person's own.
-    lines = cost_line(f"""
-        family_id | person_id | record_id | event     | reference | feed | from_on    | agency | cost_gbp | is_transfer
-        {a} | p1 | r1 | domestic_abuse_incident | i1 | police | 2026-05-01 | POLICE | 40  | no
-        {b} | p2 | r2 | domestic_abuse_incident | i1 | police | 2026-05-02 | POLICE | 40  | no
-        {a} | p1 | r1 | arrest                  | i1 | police | 2026-05-01 | POLICE | 100 | no
-        {b} | p2 | r2 | arrest                  | i1 | police | 2026-05-01 | POLICE | 100 | no
-        {a} | p3 | r3 | out_of_work_benefit     | -  | dwp    | 2026-05-01 | DWP    | 70  | yes
-        {b} | p3 | r3 | out_of_work_benefit     | -  | dwp    | 2026-05-01 | DWP    | 70  | yes
-    """)
-    totals = area_totals(Subject({**tables, "cost_line": lines}, facts))
-    assert totals == {"POLICE": (Decimal(240), Decimal(0)), "DWP": (Decimal(0), Decimal(70))}
 
 
 def test_overlaps_hide_small_counts_and_small_remainders() -> None:
@@ -162,13 +143,3 @@ def test_overlaps_hide_small_counts_and_small_remainders() -> None:
     assert both["crime", "housing"] is COVER  # 17 of 20: the 3 others could be worked out
     assert both["health", "housing"] is COVER  # 3
     assert both["crime", "crime"] == 20
-
-
-@pytest.fixture
-def cost_line() -> Callable[[str], pl.LazyFrame]:
-    """Draws a cost_line table."""
-    from tests.drawn import draw
-
-    from thinkfamily.tables.made import CostLine
-
-    return lambda drawing: draw(CostLine, drawing).lazy()

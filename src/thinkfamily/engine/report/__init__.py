@@ -11,7 +11,7 @@ import polars as pl
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report import costs, families, glance, limits, linking, needs, proposed, reading
 from thinkfamily.engine.report.subject import Subject
-from thinkfamily.engine.report.wording import number, plain
+from thinkfamily.engine.report.wording import number
 
 READS = (
     "record_person",
@@ -49,7 +49,7 @@ def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
     run = Subject(tables, facts)
     page = Page(
         f"Families with several needs: what agencies' records show at {run.at}",
-        lead=f"{number(len(facts['feeds']), 'feed')}, programme {plain(run.programme)}. This page counts families; it "
+        lead=f"{number(len(facts['feeds']), 'feed')}, programme {run.programme.title}. This page counts families; it "
         "never "
         "speaks of one.",
         footer=f"Made by thinkfamily {facts['program_version']} as at {run.at}. Nothing on this page comes from "

@@ -13,7 +13,6 @@ from thinkfamily.engine.report.charts import curve, stacked
 from thinkfamily.engine.report.small_numbers import COVER, SMALLEST, Figure, count, percent, pounds, to_hide
 from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import agency, round_pounds
-from thinkfamily.programmes.prices import load_prices
 
 THREE_PERCENT = Decimal("0.03")
 STEPS = tuple(Decimal(step) / 100 for step in (1, 2, 3, 5, 10, 20, 30, 50, 100))
@@ -46,7 +45,7 @@ def price_base(run: Subject) -> str:
     """In whose prices money is stated, and whether their deflator is a forecast."""
     notes = run.notes("costs")
     year = notes.get("price_year", "the base year's")
-    forecast = " (the deflator of that year is a forecast)" if notes.get("is_forecast") else ""
+    forecast = " (the deflator of that year is a forecast)" if notes.get("deflator_is_forecast") else ""
     return f"{year} prices{forecast}"
 
 
@@ -151,35 +150,12 @@ def _by_agency(page: Page, run: Subject) -> None:
 
 
 def area_totals(run: Subject) -> dict[str, tuple[Decimal, Decimal]]:
-    """Pounds of services and of transfers by agency, each incident once however many families it involves.
-
-    A line priced by its reference is one incident whoever holds the rows; any other belongs to its record. Where two
-    families show the same, the larger amount stands (extract contract, section 4: an area total counts it once).
-    """
-    by_reference = [price.event for price in load_prices() if price.basis.endswith("per_reference")]
-    shared = pl.col("event").is_in(by_reference) & pl.col("reference").is_not_null()
-    own = pl.when(~shared)
-    key = ["feed", "event", "unit_cost", "agency", "is_transfer", "shared", "person_id", "record_id", "from_on"]
-    counted = (
-        run.tables["cost_line"]
-        .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
-        .with_columns(
-            pl.when(shared).then("reference").alias("shared"),
-            own.then("person_id").alias("person_id"),
-            own.then("record_id").alias("record_id"),
-            own.then("from_on").alias("from_on"),
-        )
-        .group_by(*key, "family_id")
-        .agg(pl.col("cost_gbp").sum())
-        .group_by(key)
-        .agg(pl.col("cost_gbp").max())
-        .group_by("agency", "is_transfer")
-        .agg(pl.col("cost_gbp").sum())
-    )
-    totals: dict[str, list[Decimal]] = {}
-    for code, is_transfer, cost in run.rows(counted):
-        totals.setdefault(code, [Decimal(0), Decimal(0)])[int(is_transfer)] = cost
-    return {code: (services, transfers) for code, (services, transfers) in totals.items()}
+    """Pounds of services and of transfers by agency, each incident once however many families it involves."""
+    totals = {}
+    for row in run.notes("costs").get("area", []):
+        cost, transfer = Decimal(row["cost_gbp"]), Decimal(row["transfer_gbp"])
+        totals[row["agency"]] = (cost - transfer, transfer)
+    return totals
 
 
 def _unpriced(page: Page, run: Subject) -> None:

@@ -42,7 +42,7 @@ def add(page: Page, run: Subject) -> None:
         f"{count(run.proposed):,} families are proposed for a named person to consider. A proposal is not a decision."
     )
     points.append(
-        f"For {count(unanswered(run)):,} of {run.families:,} families at least one question could not be answered from "
-        "what was supplied."
+        f"For {count(unanswered(run)):,} of {run.families:,} families at least one criterion that records can answer is "
+        "not answered by what was supplied."
     )
     page.points(points)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from thinkfamily.engine.page import Page
-from thinkfamily.engine.report.needs import answers
+from thinkfamily.engine.report.needs import answers, asks_a_worker
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, share
 from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import feed as feed_name
-from thinkfamily.engine.report.wording import number
+from thinkfamily.engine.report.wording import number, plain
 
 CANNOT_SAY = (
     "Whether a family needs help: it counts what agencies recorded. Contact with a service is not need, and need that "
@@ -26,8 +26,9 @@ CANNOT_SAY = (
 
 
 def unanswered(run: Subject) -> int:
-    """Families for whom at least one criterion cannot be answered."""
-    held = answers(run, "criterion")
+    """Families for whom at least one criterion that records can answer is not answered."""
+    by_records = [each.id for each in run.programme.criteria if not asks_a_worker(each)]
+    held = answers(run, "criterion").filter(pl.col("criterion").is_in(by_records))
     return held.filter(~pl.col("is_met"))["family_id"].n_unique()
 
 
@@ -36,12 +37,18 @@ def add_unknown(page: Page, run: Subject) -> None:
     page.section("What is unknown")
     families = unanswered(run)
     page.words(
-        f"For {count(families):,} of {run.families:,} families at least one criterion cannot be answered from what was "
-        "supplied. Such a family may have more needs than are shown."
+        f"For {count(families):,} of {run.families:,} families at least one criterion that records can answer is "
+        "not answered by what was supplied. Such a family may have more needs than are shown."
     )
+    asked = [plain(each.id) for each in run.programme.criteria if asks_a_worker(each)]
+    if asked:
+        page.words(
+            f"No record can rule out: {', '.join(asked)}. A worker's evidence can meet these, so they stay not known for "
+            "every family that no record shows to meet them."
+        )
     reasons = run.rows(
         run.tables["indicator"]
-        .filter((pl.col("programme") == run.programme) & (pl.col("answer") == "unknown"))
+        .filter((pl.col("programme") == run.programme.name) & (pl.col("answer") == "unknown"))
         .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
         .group_by("criterion", "reason")
         .agg(pl.col("family_id").n_unique().cast(pl.Int64))
@@ -55,7 +62,7 @@ def add_unknown(page: Page, run: Subject) -> None:
             "fewer "
             f"than {SMALLEST} families are left out; the 30 most usual are shown",
             ["Criterion", "Reason", "Families", "Share"],
-            [[run.criterion(code), why, held, share(held, run.families)] for code, why, held in reasons],
+            [[plain(code), why, held, share(held, run.families)] for code, why, held in reasons],
         )
     people = run.tables["person"].select(pl.len(), pl.col("age").null_count()).collect().row(0)
     page.words(f"People of whom no record holds a date of birth: {count(people[1]):,} of {people[0]:,}.")

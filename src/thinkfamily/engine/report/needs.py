@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import polars as pl
 
 from thinkfamily.engine.page import Page
-from thinkfamily.engine.report.charts import bars, stacked
+from thinkfamily.engine.report.charts import bars
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
 from thinkfamily.engine.report.subject import Subject
-from thinkfamily.engine.report.wording import agency, number, plain
+from thinkfamily.engine.report.wording import agency, plain
+from thinkfamily.programmes.criterion import Criterion, WorkerSays, leaves
 
-YES, UNKNOWN = "Met", "Not known"
+COLUMNS = ("Meet it", "Share", "Not known", "Share")
 
 
 def answers(run: Subject, by: str) -> pl.DataFrame:
@@ -24,7 +23,7 @@ def answers(run: Subject, by: str) -> pl.DataFrame:
     """
     return (
         run.tables["indicator"]
-        .filter(pl.col("programme") == run.programme)
+        .filter(pl.col("programme") == run.programme.name)
         .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
         .group_by("family_id", by)
         .agg((pl.col("answer") == "yes").any().alias("is_met"))
@@ -65,37 +64,63 @@ def add(page: Page, run: Subject) -> None:
     if not by_heading.height:
         page.words("No criterion is met by any family, and none is unknown.")
         return
-    _by(page, run, by_heading, "heading", plain)
-    _by(page, run, answers(run, "criterion"), "criterion", run.criterion)
+    _by_heading(page, run, by_heading)
+    _by_criterion(page, run)
     _several(page, run)
     _overlaps(page, run, by_heading.filter("is_met"))
     _by_agency(page, run)
 
 
-def _by(page: Page, run: Subject, held: pl.DataFrame, by: str, name: partial[str] | object) -> None:
-    counted = (
-        held.group_by(by)
-        .agg(pl.col("is_met").sum().alias("met"), (~pl.col("is_met")).sum().alias("unknown"))
-        .sort("met", by, descending=[True, False])
-        .rows()
+def _counted(held: pl.DataFrame, by: str) -> dict[str, tuple[int, int]]:
+    """Families that meet each heading or criterion, and families for which it is not known."""
+    rows = held.group_by(by).agg(pl.col("is_met").sum(), (~pl.col("is_met")).sum().alias("unknown")).rows()
+    return {code: (met, unknown) for code, met, unknown in rows}
+
+
+def _by_heading(page: Page, run: Subject, held: pl.DataFrame) -> None:
+    counted = _counted(held, "heading")
+    named = [(run.heading(heading.id), *counted.get(heading.id, (0, 0))) for heading in run.programme.headings]
+    named.sort(key=lambda row: (-row[1], row[0]))
+    name, most, _ = named[0]
+    drawn = [(f"{said}, not known {count(unknown):,}; met", count(met)) for said, met, unknown in named]
+    page.chart(
+        bars(drawn, "Families that meet it"),
+        "Families by heading",
+        f"Most often met: {name}, by {count(most):,} families. {run.of_families('indicator')}",
+        ["Heading", *COLUMNS],
+        [[said, *_shown(run, met, unknown)] for said, met, unknown in named],
     )
-    named = [(name(code), count(met), count(unknown), met, unknown) for code, met, unknown in counted]  # type: ignore[operator]
-    columns = [by.capitalize(), "Families that meet it", "Share", "Families for which it is not known", "Share"]
-    rows = [
-        [said, met, share(true_met, run.families), unknown, share(true_unknown, run.families)]
-        for said, met, unknown, true_met, true_unknown in named
-    ]
-    caption, measured = f"Families by {by}", run.of_families("indicator")
-    if by != "heading":
-        page.table(f"{caption}. {measured}", columns, rows)
-        return
-    first = f"Most often met: {named[0][0]}, by {number(int(named[0][1]), 'family', 'families')}."
-    drawn = [
-        (said, part, float(value))
-        for said, met, unknown, _, _ in named
-        for part, value in ((YES, met), (UNKNOWN, unknown))
-    ]
-    page.chart(stacked(drawn, "Families", parts=(YES, UNKNOWN)), caption, f"{first} {measured}", columns, rows)
+
+
+def _by_criterion(page: Page, run: Subject) -> None:
+    counted = _counted(answers(run, "criterion"), "criterion")
+    page.table(
+        f"Families by criterion. {run.of_families('indicator')}",
+        ["Criterion", *COLUMNS],
+        [[plain(each.id), *_shown(run, *counted.get(each.id, (0, 0)))] for each in run.programme.criteria],
+    )
+    page.table(
+        f"What each criterion asks; from the programme's rules. Its source: {run.programme.source.title}",
+        ["Criterion", "It is met when", "Who set its numbers", "Only a worker can rule it out"],
+        [
+            [
+                plain(each.id),
+                each.says,
+                "the source" if each.values == "source" else f"this program: {each.because}",
+                asks_a_worker(each),
+            ]
+            for each in run.programme.criteria
+        ],
+    )
+
+
+def _shown(run: Subject, met: int, unknown: int) -> list[object]:
+    return [count(met), share(met, run.families), count(unknown), share(unknown, run.families)]
+
+
+def asks_a_worker(criterion: Criterion) -> bool:
+    """Whether a worker's evidence can meet the criterion, so that no feed can ever rule it out."""
+    return any(isinstance(leaf, WorkerSays) for leaf in leaves(criterion.test))
 
 
 def _several(page: Page, run: Subject) -> None:
@@ -120,15 +145,18 @@ def _overlaps(page: Page, run: Subject, met: pl.DataFrame) -> None:
     both = together(met, headings)
     page.table(
         f"Families that meet two headings at once. {run.of_families('indicator')}",
-        ["Heading", *(plain(heading) for heading in headings)],
-        [[plain(left), *(None if left == right else both[left, right] for right in headings)] for left in headings],
+        ["Heading", *(run.heading(heading) for heading in headings)],
+        [
+            [run.heading(left), *(None if left == right else both[left, right] for right in headings)]
+            for left in headings
+        ],
     )
 
 
 def _by_agency(page: Page, run: Subject) -> None:
     seen = (
         run.tables["evidence"]
-        .filter(pl.col("programme") == run.programme)
+        .filter(pl.col("programme") == run.programme.name)
         .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
         .select("family_id", agency=pl.col("event").replace_strict(run.agency_of_event, default=None))
         .with_columns(pl.col("agency").fill_null("an agency of this area's own"))

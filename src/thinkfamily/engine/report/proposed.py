@@ -22,11 +22,15 @@ def add(page: Page, run: Subject) -> None:
     """Write the section."""
     page.section("The proposed list")
     eligible = int(run.cohort["is_eligible"].sum())
+    entry = run.programme.entry
+    page.words(f"The entry rule of the programme: {entry.says}")
+    if entry.values == "ours":
+        page.words(f"Its numbers are this program's own. {entry.because}")
     page.words(
-        f"{count(eligible):,} of {run.families:,} families meet the programme's entry rule at {run.at}. Of these, "
+        f"{count(eligible):,} of {run.families:,} families meet the entry rule at {run.at}. Of these, "
         f"{count(run.proposed):,} are proposed: those on whom public services spend most, transfers left out, up to "
         "the "
-        "capacity of the programme."
+        "programme's capacity. {run.programme.capacity.says}"
     )
     page.note(
         "The program proposes; it decides nothing and ranks nobody. A named person considers each family, with its "

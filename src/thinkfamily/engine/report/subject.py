@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from thinkfamily.core.dates import Period, twelve_months_to
 from thinkfamily.engine.report.wording import day, plain
+from thinkfamily.programmes.framework import Programme, load_programme
+from thinkfamily.programmes.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,10 @@ class Subject:
         """Families on the proposed list."""
         return int(self.cohort["is_proposed"].sum())
 
-    @property
-    def programme(self) -> str:
+    @cached_property
+    def programme(self) -> Programme:
         """The programme that makes the list."""
-        return str(self.facts["programmes"][0])
+        return load_programme(self.facts["programmes"][0])
 
     @property
     def is_invented(self) -> bool:
@@ -85,10 +85,9 @@ class Subject:
         )
 
     @cached_property
-    def vocabulary(self) -> dict[str, dict[str, str]]:
-        """The event vocabulary by event, as the program supplies it; an area's own additions are not in it."""
-        with files("thinkfamily.programmes").joinpath("data", "events.csv").open(encoding="utf-8") as file:
-            return {row["event"]: row for row in csv.DictReader(file)}
+    def vocabulary(self) -> dict[str, dict[str, Any]]:
+        """The event types of the vocabulary by event, as the program supplies them; an area's own are not in it."""
+        return {row["event"]: row for row in load_vocabulary().event_types.iter_rows(named=True)}
 
     @property
     def agency_of_event(self) -> dict[str, str]:
@@ -97,8 +96,8 @@ class Subject:
 
     def event(self, code: str) -> str:
         """An event's title."""
-        return self.vocabulary[code]["title"] if code in self.vocabulary else plain(code)
+        return str(self.vocabulary[code]["title"]) if code in self.vocabulary else plain(code)
 
-    def criterion(self, code: str) -> str:
-        """A criterion in words."""
-        return plain(code)
+    def heading(self, code: str) -> str:
+        """A heading's title, as the programme names it."""
+        return {heading.id: heading.title for heading in self.programme.headings}.get(code) or plain(code)
