@@ -186,7 +186,8 @@ def _choose_property(store: Store) -> None:
                 left join building b using (postcode_key, number, street)
         ), keyed as (
             select record_no, postcode_key,
-                case when number <> '' or street <> '' then concat_ws(' ', nullif(flat, ''), nullif(number, ''), street) end as line_key,
+                case when number <> '' or street <> ''
+                    then concat_ws(' ', nullif(flat, ''), nullif(number, ''), street) end as line_key,
                 case when postcode_key is not null and (number <> '' or street <> '')
                     then concat_ws(' ', postcode_key, nullif(number, ''), street) end as building_key,
                 uprn, flat, flats from homes
@@ -194,7 +195,8 @@ def _choose_property(store: Store) -> None:
         select r.record_no, coalesce(r.restriction, '') in ('safe_address', 'adoption', 'witness', 'staff') as is_restricted,
             k.postcode_key, k.line_key, k.building_key,
             case when k.uprn is not null then 'H' || left(md5('uprn ' || k.uprn), 16)
-                 when k.building_key is not null then 'H' || left(md5('line ' || k.building_key || '|' || k.flat), 16) end as property_id,
+                 when k.building_key is not null
+                    then 'H' || left(md5('line ' || k.building_key || '|' || k.flat), 16) end as property_id,
             coalesce(k.uprn is null and k.flat = '' and k.flats >= 2, false) as is_building_only
         from record r left join keyed k using (record_no) order by record_no
         """,

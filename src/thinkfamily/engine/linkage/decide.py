@@ -67,8 +67,8 @@ def group_agreed(store: Store) -> None:
         facts = read_facts(store, "comparable", records_in_doubt)
         weighed = sorted(
             (
-                Pair(l, r, _AGREED_BITS[by])
-                for l, r, by in doubtful.select("record_no_l", "record_no_r", "pass").iter_rows()
+                Pair(left_record, right_record, _AGREED_BITS[by])
+                for left_record, right_record, by in doubtful.select("record_no_l", "record_no_r", "pass").iter_rows()
             ),
             key=order_of,
         )

@@ -87,7 +87,7 @@ def _splink_comparison(comparison: Comparison, model: Model | None) -> cl.Custom
     levels: list[Any] = [cll.CustomLevel(_sides(comparison.missing), "missing").configure(is_null_level=True)]
     for level in comparison.levels:
         made = cll.CustomLevel(_sides(level.when), level.name) if level.when else cll.ElseLevel()
-        chances = {}
+        chances: dict[str, Any] = {}
         if model is not None:
             m, u = model.m[comparison.name][level.name], model.u[comparison.name][level.name]
             chances = {"m_probability": m, "u_probability": u}

@@ -1,0 +1,75 @@
+"""thinkfamily identify: from extracts to families, their needs and cost, and the proposed list."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from thinkfamily.cli.console import Bars, output
+from thinkfamily.cli.summary import show_summary
+from thinkfamily.engine.pipeline import Resources
+from thinkfamily.engine.pipeline import identify as run_pipeline
+from thinkfamily.engine.stage import Settings
+
+
+def identify(
+    extracts: Annotated[Path, typer.Argument(help="The extracts folder: one folder a feed.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option(help="The run folder to make. It must not exist yet, or be empty.", show_default=False)
+    ],
+    as_at: Annotated[
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="The date on which everything is judged.", show_default=False),
+    ],
+    programme: Annotated[
+        list[str] | None,
+        typer.Option(help="Programme version; may be given more than once. The list is made by the first."),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A model.json of an earlier run, in place of training one.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="For anything drawn by chance; stated in run.json.")] = 1,
+    price_year: Annotated[
+        str | None, typer.Option(help="Financial year of the prices, as 2026-27. Default: the one of the date.")
+    ] = None,
+    capacity: Annotated[
+        float | None,
+        typer.Option(min=0.0, max=1.0, help="Share of all families that can be proposed. Default: the programme's."),
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="Write each table as CSV too.")] = False,
+    threads: Annotated[int, typer.Option(min=1, help="Worker threads. The answer does not depend on it.")] = 2,
+    memory: Annotated[str, typer.Option(help="Memory for the tables; beyond it they spill to disk.")] = "3GB",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")] = False,
+) -> None:
+    """Link what agencies hold into people and families; show needs, services and cost; propose the list.
+
+    The list is a proposal without order. A named human decides on each family.
+
+    Example:  thinkfamily identify extracts --programme westminster_3_percent --as-at 2026-09-30 --out run
+    """
+    with Bars(quiet=quiet) as progress:
+        settings = Settings(
+            extracts=extracts,
+            as_at=as_at.date(),
+            programmes=tuple(programme or ("westminster_3_percent",)),
+            model=model,
+            seed=seed,
+            price_year=price_year,
+            capacity_share=capacity,
+            today=date.today(),
+            progress=progress,
+        )
+        run = run_pipeline(
+            settings,
+            out,
+            command=shlex.join(["thinkfamily", *sys.argv[1:]]),
+            csv=csv,
+            resources=Resources(threads, memory),
+        )
+    show_summary(run)
+    output.print(f"\nNext: open {out / 'report.html'}, or:  thinkfamily explain {out} FAMILY", highlight=False)

@@ -1,0 +1,38 @@
+"""The one table that ends a run."""
+
+from __future__ import annotations
+
+import polars as pl
+from rich.table import Table
+
+from thinkfamily.cli.console import output
+from thinkfamily.engine.run_folder import Run
+
+
+def show_summary(run: Run) -> None:
+    """Print what a run read, linked, found and proposes, each figure with its denominator."""
+    facts = run.facts
+    counts = facts["intake_counts"]
+    read = sum(count["rows_read"] for count in counts)
+    aside = sum(count["rows_set_aside"] for count in counts)
+    people = run.table("person").select(pl.len(), pl.col("records").sum()).collect().row(0)
+    cohort = run.table("cohort").collect()
+    proposed = cohort.filter("is_proposed")
+    own_cost = pl.col("cost_gbp") - pl.col("transfer_gbp")
+    total, shared = (frame.select(own_cost.sum()).item() or 0 for frame in (cohort, proposed))
+
+    table = Table(title=f"{facts['programmes'][0]} as at {facts['as_at']}", title_justify="left", show_header=False)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_row("Feeds read", f"{len(facts['feeds'])}")
+    table.add_row("Rows read", f"{read:,}")
+    table.add_row("  accepted", f"{read - aside:,}")
+    table.add_row("  set aside, each with its reason", f"{aside:,}")
+    table.add_row("People, from records", f"{people[0]:,} from {people[1] or 0:,}")
+    table.add_row("Families with a child or an expected child", f"{cohort.height:,}")
+    table.add_row("  that meet the entry rule", f"{cohort['is_eligible'].sum():,}")
+    table.add_row("  proposed, for a named human to decide", f"{proposed.height:,}")
+    table.add_row("Public-service cost in the 12 months, without transfers", f"£{total:,.0f}")
+    if total:
+        table.add_row("  of which the proposed families", f"£{shared:,.0f} ({shared / total:.0%})")
+    output.print(table)

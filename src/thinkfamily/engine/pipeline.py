@@ -1,0 +1,144 @@
+"""The order of the stages, and nothing else but writing down what they made."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import dataframely as dy
+
+import thinkfamily
+from thinkfamily.engine import cohort, costs, families, intake, linkage, needs
+from thinkfamily.engine.report import write_report
+from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv, write_facts, writing
+from thinkfamily.engine.stage import Settings, Stage
+from thinkfamily.engine.store import Store
+from thinkfamily.tables import made
+
+STAGES: tuple[Stage, ...] = (
+    intake.STAGE,
+    linkage.STAGE,
+    families.STAGE,
+    costs.STAGE,
+    needs.STAGE,
+    cohort.STAGE,
+)
+
+# The tables of a run folder, by file name.
+RUN_TABLES: dict[str, type[dy.Schema]] = {
+    "record_person": made.RecordPerson,
+    "link": made.Link,
+    "person": made.Person,
+    "household": made.Household,
+    "family_member": made.FamilyMember,
+    "indicator": made.Indicator,
+    "evidence": made.Evidence,
+    "cost_line": made.CostLine,
+    "family_cost": made.FamilyCost,
+    "relationship": made.Relationship,
+    "unpriced": made.Unpriced,
+    "family_service": made.FamilyService,
+    "cohort": made.Cohort,
+    "set_aside": made.SetAside,
+}
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What a run may use of the machine."""
+
+    threads: int = 2
+    memory_limit: str = "3GB"
+
+
+def identify(
+    settings: Settings, out: Path, *, command: str, csv: bool = False, resources: Resources | None = None
+) -> Run:
+    """Make a run folder from an extracts folder: all of it, or nothing.
+
+    Args:
+        settings: what is asked for.
+        out: the folder to make.
+        command: the command line, for run.log.
+        csv: whether to write each table as CSV too.
+        resources: threads and memory; the answer does not depend on them.
+
+    Returns:
+        the finished run.
+
+    Raises:
+        UserError: when the extracts, the rules or the target cannot be used.
+    """
+    limits = resources or Resources()
+    settings.progress.begin("Hashing the extracts")
+    inputs = _hash_inputs(settings)
+    with writing(out) as folder:
+        log(folder, command)
+        store = Store(folder / "work.duckdb", threads=limits.threads, memory_limit=limits.memory_limit)
+        notes: dict[str, dict[str, object]] = {}
+        try:
+            for stage in STAGES:
+                started = time.perf_counter()
+                notes[stage.name] = stage.run(store, settings)
+                log(folder, f"{stage.name}: {time.perf_counter() - started:.1f} s")
+            facts = _facts(store, settings, notes, inputs)
+            settings.progress.begin("Writing the run folder", len(RUN_TABLES))
+            for name, schema in RUN_TABLES.items():
+                store.export(_ordered(name, schema), folder / f"{name}.parquet")
+                settings.progress.advance()
+        finally:
+            store.close()
+        (folder / "work.duckdb").unlink(missing_ok=True)
+        shutil.rmtree(folder / "spill", ignore_errors=True)
+        _write_model(folder, facts)
+        write_facts(folder, facts)
+        run = Run(folder, facts)
+        settings.progress.begin("Writing the report")
+        write_report({name: run.table(name) for name in RUN_TABLES}, facts, folder / "report.html")
+        if csv:
+            for name in RUN_TABLES:
+                write_csv(run.table(name), folder / f"{name}.csv")
+        if facts["is_synthetic"]:
+            folder.chmod(0o755)
+    return Run(out, facts)
+
+
+def _ordered(name: str, schema: type[dy.Schema]) -> str:
+    """A table's public columns, in the order of its key, or of every column where it has none."""
+    columns = ", ".join(f'"{column}"' for column in schema.column_names())
+    order = ", ".join(f'"{column}"' for column in schema.primary_key()) or "all"
+    return f'select {columns} from "{name}" order by {order}'
+
+
+def _hash_inputs(settings: Settings) -> list[dict[str, object]]:
+    files = sorted(path for path in settings.extracts.rglob("*") if path.is_file())
+    return [{"file": str(path.relative_to(settings.extracts)), "sha256": hash_file(path)} for path in files]
+
+
+def _facts(
+    store: Store, settings: Settings, notes: dict[str, dict[str, object]], inputs: list[dict[str, object]]
+) -> dict[str, Any]:
+    """What run.json says: the same for the same inputs."""
+    feeds = store.frame("from feed order by feed").to_dicts()
+    is_synthetic = all(feed["is_synthetic"] for feed in feeds)
+    return {
+        "program_version": thinkfamily.__version__,
+        "programmes": list(settings.programmes),
+        "as_at": settings.as_at.isoformat(),
+        "seed": settings.seed,
+        "is_synthetic": is_synthetic,
+        "expires_on": None if is_synthetic else expiry(settings.today).isoformat(),
+        "inputs": inputs,
+        "feeds": feeds,
+        "intake_counts": store.frame("from intake_count order by all").to_dicts(),
+        "stages": notes,
+    }
+
+
+def _write_model(folder: Path, facts: dict[str, Any]) -> None:
+    """The linkage model, in a file that ``--model`` can name."""
+    model = facts["stages"]["linkage"].pop("model")
+    write_facts(folder, model, "model.json")
