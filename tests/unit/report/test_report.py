@@ -12,9 +12,9 @@ from tests.unit.report.invented_run import drawn_cohort, empty_run, invented_run
 
 from thinkfamily.engine.report import READS, report, write_report
 from thinkfamily.engine.report.costs import costliest
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import COVER
-from thinkfamily.engine.report.subject import Subject
 
 
 def words(page: str) -> str:
@@ -124,7 +124,7 @@ def test_the_costliest_three_percent_are_rounded_up_and_summed_without_transfers
         "| cost_gbp | transfer_gbp | is_eligible | is_proposed | proposed_because"
     ]
     rows += [f"F{at} | - | 1 | 1 | 0 | 0 | 0 | 0 | 12 | {at}.000001 | {at // 2} | no | no | -x" for at in range(34)]
-    run = Subject({"cohort": drawn_cohort("\n".join(rows))}, {"notes": {}})
+    run = Finished({"cohort": drawn_cohort("\n".join(rows))}, {"notes": {}})
     assert costliest(run, Decimal("0.03")) == (2, Decimal("33.000002"))
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report import costs, families, glance, limits, linking, needs, proposed, reading
-from thinkfamily.engine.report.subject import Subject
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.wording import number
 
 READS = (
@@ -46,7 +46,7 @@ def write_report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any], p
 
 def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
     """The page as text."""
-    run = Subject(tables, facts)
+    run = Finished(tables, facts)
     page = Page(
         f"Families with several needs: what agencies' records show at {run.at}",
         lead=f"{number(len(facts['feeds']), 'feed')}, programme {run.programme.title}. This page counts families; it "

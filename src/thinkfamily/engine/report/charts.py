@@ -8,7 +8,7 @@ import altair as alt
 
 from thinkfamily.engine.report.small_numbers import Figure
 
-WIDTH = 400
+WIDTH = 360
 BAR = 24
 PARTS = ("#003078", "#8a949b", "#d4351c")
 """Colours of the parts of a bar: dark, grey, red; each at least 3:1 on white and apart in lightness."""

@@ -10,8 +10,8 @@ import polars as pl
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import curve, stacked
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import COVER, SMALLEST, Figure, count, percent, pounds, to_hide
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import agency, round_pounds
 
 THREE_PERCENT = Decimal("0.03")
@@ -20,7 +20,7 @@ MICRO = 1_000_000
 POUNDS_LABEL = "'£' + replace(format(datum.value, '~s'), 'G', 'bn')"
 
 
-def costliest(run: Subject, share: Decimal) -> tuple[int, Decimal]:
+def costliest(run: Finished, share: Decimal) -> tuple[int, Decimal]:
     """How many families a share of all families is, rounded up, and the pounds the costliest of them cost.
 
     Transfers are left out. Sums are of whole millionths of a pound, so they are exact.
@@ -29,19 +29,19 @@ def costliest(run: Subject, share: Decimal) -> tuple[int, Decimal]:
     return families, Decimal(int(_summed(run)[families])) / MICRO
 
 
-def _summed(run: Subject) -> np.ndarray:
+def _summed(run: Finished) -> np.ndarray:
     """Millionths of a pound that the costliest 0, 1, 2, … families cost together."""
     own = run.cohort["cost_gbp"] - run.cohort["transfer_gbp"]
     micro = np.sort(own.to_physical().cast(pl.Int64).to_numpy())[::-1]
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(micro)])
 
 
-def total(run: Subject) -> Decimal:
+def total(run: Finished) -> Decimal:
     """Pounds that all families cost in the 12 months, transfers left out."""
     return costliest(run, Decimal(1))[1]
 
 
-def price_base(run: Subject) -> str:
+def price_base(run: Finished) -> str:
     """In whose prices money is stated, and whether their deflator is a forecast."""
     notes = run.notes("costs")
     year = notes.get("price_year", "the base year's")
@@ -49,7 +49,7 @@ def price_base(run: Subject) -> str:
     return f"{year} prices{forecast}"
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("How cost is spread")
     page.words(
@@ -71,7 +71,7 @@ def add(page: Page, run: Subject) -> None:
     )
 
 
-def _spread(page: Page, run: Subject) -> None:
+def _spread(page: Page, run: Finished) -> None:
     summed, whole = _summed(run), total(run)
     rows = []
     before = 0
@@ -108,11 +108,11 @@ def _spread(page: Page, run: Subject) -> None:
     )
 
 
-def _spread_caption(run: Subject) -> str:
+def _spread_caption(run: Finished) -> str:
     return f"Share of cost by share of families, without transfers, in {price_base(run)}"
 
 
-def _by_agency(page: Page, run: Subject) -> None:
+def _by_agency(page: Page, run: Finished) -> None:
     totals = area_totals(run)
     held = [
         (code, families, *totals.get(code, (Decimal(0), Decimal(0))))
@@ -149,7 +149,7 @@ def _by_agency(page: Page, run: Subject) -> None:
     )
 
 
-def area_totals(run: Subject) -> dict[str, tuple[Decimal, Decimal]]:
+def area_totals(run: Finished) -> dict[str, tuple[Decimal, Decimal]]:
     """Pounds of services and of transfers by agency, each incident once however many families it involves."""
     totals = {}
     for row in run.notes("costs").get("area", []):
@@ -158,7 +158,7 @@ def area_totals(run: Subject) -> dict[str, tuple[Decimal, Decimal]]:
     return totals
 
 
-def _unpriced(page: Page, run: Subject) -> None:
+def _unpriced(page: Page, run: Finished) -> None:
     held = run.rows(
         run.tables["unpriced"]
         .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")

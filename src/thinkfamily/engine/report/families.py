@@ -6,14 +6,14 @@ import polars as pl
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import bars
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import HOUSEHOLD_KINDS, RESIDENCES, number
 
 SIZES = ("An expected child only", "1 child", "2 children", "3 children", "4 children", "5 or more children")
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("Families")
     page.words(
@@ -32,13 +32,13 @@ def add(page: Page, run: Subject) -> None:
     _doubtful(page, run)
 
 
-def sizes(run: Subject) -> list[int | Figure]:
+def sizes(run: Finished) -> list[int | Figure]:
     """Families by number of children, as shown: as many as ``SIZES``."""
     counted = dict(run.cohort.group_by(pl.col("children").clip(0, 5)).agg(pl.len()).rows())
     return parts([counted.get(size, 0) for size in range(len(SIZES))])
 
 
-def _sizes(page: Page, run: Subject) -> None:
+def _sizes(page: Page, run: Finished) -> None:
     rows = list(zip(SIZES, sizes(run), strict=True))
     page.chart(
         bars(rows, "Families"),
@@ -57,7 +57,7 @@ def _most(rows: list[tuple[str, int | Figure]]) -> str:
     return f"The most usual size is {name[:1].lower()}{name[1:]}: {number(int(families), 'family', 'families')}."
 
 
-def _members(page: Page, run: Subject) -> None:
+def _members(page: Page, run: Finished) -> None:
     now = run.tables["family_member"].filter(
         (pl.col("from_on").is_null() | (pl.col("from_on") <= run.as_at))
         & (pl.col("until_on").is_null() | (pl.col("until_on") > run.as_at))
@@ -92,7 +92,7 @@ def _members(page: Page, run: Subject) -> None:
     )
 
 
-def _doubtful(page: Page, run: Subject) -> None:
+def _doubtful(page: Page, run: Finished) -> None:
     kinds = dict(
         run.rows(
             run.tables["household"]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.costs import THREE_PERCENT, costliest, price_base, total
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.limits import unanswered
 from thinkfamily.engine.report.linking import sizes
 from thinkfamily.engine.report.needs import with_three_headings
 from thinkfamily.engine.report.reading import totals
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, percent, share
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import number, round_pounds
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("At a glance")
     read, _, aside = totals(run)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from thinkfamily.engine.page import Page
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.needs import answers, asks_a_worker
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, share
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import feed as feed_name
 from thinkfamily.engine.report.wording import number, plain
 
@@ -25,14 +25,14 @@ CANNOT_SAY = (
 )
 
 
-def unanswered(run: Subject) -> int:
+def unanswered(run: Finished) -> int:
     """Families for whom at least one criterion that records can answer is not answered."""
     by_records = [each.id for each in run.programme.criteria if not asks_a_worker(each)]
     held = answers(run, "criterion").filter(pl.col("criterion").is_in(by_records))
     return held.filter(~pl.col("is_met"))["family_id"].n_unique()
 
 
-def add_unknown(page: Page, run: Subject) -> None:
+def add_unknown(page: Page, run: Finished) -> None:
     """Write the section on what is unknown."""
     page.section("What is unknown")
     families = unanswered(run)
@@ -73,7 +73,7 @@ def add_unknown(page: Page, run: Subject) -> None:
         )
 
 
-def add_limits(page: Page, run: Subject) -> None:
+def add_limits(page: Page, run: Finished) -> None:
     """Write the sections on what the page cannot say and how it was made."""
     page.section("What this page cannot say")
     page.points(CANNOT_SAY)

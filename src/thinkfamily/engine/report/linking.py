@@ -8,20 +8,20 @@ import polars as pl
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import bars
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import percent
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import LINKED_BY, OUTCOMES, number
 
 PASSES = ("identifier", "exact", "model", "human")
 
 
-def sizes(run: Subject) -> tuple[int, int]:
+def sizes(run: Finished) -> tuple[int, int]:
     """Accepted person records, and the people they were linked to."""
     records, people = run.tables["record_person"].select(pl.len(), pl.col("person_id").n_unique()).collect().row(0)
     return int(records), int(people)
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("How well it linked")
     records, people = sizes(run)
@@ -43,7 +43,7 @@ def add(page: Page, run: Subject) -> None:
     )
 
 
-def _by_pass(page: Page, run: Subject, records: int) -> None:
+def _by_pass(page: Page, run: Finished, records: int) -> None:
     counted = dict(run.rows(run.tables["record_person"].group_by("linked_by").agg(pl.len())))
     rows = [(said, counted.get(code, 0)) for code, said in LINKED_BY.items()]
     page.chart(
@@ -56,7 +56,7 @@ def _by_pass(page: Page, run: Subject, records: int) -> None:
     )
 
 
-def _considered(page: Page, run: Subject) -> None:
+def _considered(page: Page, run: Finished) -> None:
     counted = {
         (passed, outcome): pairs
         for passed, outcome, pairs in run.rows(run.tables["link"].group_by("pass", "outcome").agg(pl.len()))
@@ -76,7 +76,7 @@ def _considered(page: Page, run: Subject) -> None:
         )
 
 
-def _per_person(page: Page, run: Subject, people: int) -> None:
+def _per_person(page: Page, run: Finished, people: int) -> None:
     steps = [(1, 1), (2, 2), (3, 3), (4, 4), (5, 9), (10, None)]
     for column, caption in (("records", "Records"), ("feeds", "Feeds")):
         held = dict(run.rows(run.tables["person"].group_by(column).agg(pl.len())))

@@ -6,16 +6,16 @@ import polars as pl
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import bars
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import agency, plain
 from thinkfamily.programmes.criterion import Criterion, WorkerSays, leaves
 
 COLUMNS = ("Meet it", "Share", "Not known", "Share")
 
 
-def answers(run: Subject, by: str) -> pl.DataFrame:
+def answers(run: Finished, by: str) -> pl.DataFrame:
     """One row per family and heading or criterion: yes where anything says so, else unknown where anything does.
 
     Args:
@@ -36,7 +36,7 @@ HEADINGS = ("No heading", "1 heading", "2 headings", "3 headings", "4 headings",
 THREE_OR_MORE = 3
 
 
-def headings_met(run: Subject) -> list[int | Figure]:
+def headings_met(run: Finished) -> list[int | Figure]:
     """Families by number of headings met, as shown: as many as ``HEADINGS``.
 
     How many meet three or more is told elsewhere, so the two sides are each a total of their own.
@@ -46,12 +46,12 @@ def headings_met(run: Subject) -> list[int | Figure]:
     return parts(counts[:THREE_OR_MORE]) + parts(counts[THREE_OR_MORE:])
 
 
-def with_three_headings(run: Subject) -> int:
+def with_three_headings(run: Finished) -> int:
     """Families that meet three headings or more."""
     return run.cohort.filter(pl.col("headings_met") >= THREE_OR_MORE).height
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("Needs")
     page.words(
@@ -77,7 +77,7 @@ def _counted(held: pl.DataFrame, by: str) -> dict[str, tuple[int, int]]:
     return {code: (met, unknown) for code, met, unknown in rows}
 
 
-def _by_heading(page: Page, run: Subject, held: pl.DataFrame) -> None:
+def _by_heading(page: Page, run: Finished, held: pl.DataFrame) -> None:
     counted = _counted(held, "heading")
     named = [(run.heading(heading.id), *counted.get(heading.id, (0, 0))) for heading in run.programme.headings]
     named.sort(key=lambda row: (-row[1], row[0]))
@@ -92,7 +92,7 @@ def _by_heading(page: Page, run: Subject, held: pl.DataFrame) -> None:
     )
 
 
-def _by_criterion(page: Page, run: Subject) -> None:
+def _by_criterion(page: Page, run: Finished) -> None:
     counted = _counted(answers(run, "criterion"), "criterion")
     page.table(
         f"Families by criterion. {run.of_families('indicator')}",
@@ -114,7 +114,7 @@ def _by_criterion(page: Page, run: Subject) -> None:
     )
 
 
-def _shown(run: Subject, met: int, unknown: int) -> list[object]:
+def _shown(run: Finished, met: int, unknown: int) -> list[object]:
     return [count(met), share(met, run.families), count(unknown), share(unknown, run.families)]
 
 
@@ -123,7 +123,7 @@ def asks_a_worker(criterion: Criterion) -> bool:
     return any(isinstance(leaf, WorkerSays) for leaf in leaves(criterion.test))
 
 
-def _several(page: Page, run: Subject) -> None:
+def _several(page: Page, run: Finished) -> None:
     shown = headings_met(run)
     page.chart(
         bars(list(zip(HEADINGS, shown, strict=True)), "Families"),
@@ -138,7 +138,7 @@ def _several(page: Page, run: Subject) -> None:
     )
 
 
-def _overlaps(page: Page, run: Subject, met: pl.DataFrame) -> None:
+def _overlaps(page: Page, run: Finished, met: pl.DataFrame) -> None:
     headings = met["heading"].unique().sort().to_list()
     if len(headings) < 2:
         return
@@ -153,7 +153,7 @@ def _overlaps(page: Page, run: Subject, met: pl.DataFrame) -> None:
     )
 
 
-def _by_agency(page: Page, run: Subject) -> None:
+def _by_agency(page: Page, run: Finished) -> None:
     seen = (
         run.tables["evidence"]
         .filter(pl.col("programme") == run.programme.name)

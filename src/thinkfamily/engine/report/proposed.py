@@ -10,15 +10,15 @@ import polars as pl
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import bars
 from thinkfamily.engine.report.families import SIZES, sizes
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.needs import HEADINGS, headings_met
 from thinkfamily.engine.report.small_numbers import SMALLEST, Figure, count, parts, percent, share
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import number, plain, round_pounds
 
 AGENCIES = ("No agency", "1 agency", *(f"{many} agencies" for many in range(2, 8)), "8 agencies or more")
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("The proposed list")
     eligible = int(run.cohort["is_eligible"].sum())
@@ -54,7 +54,7 @@ def add(page: Page, run: Subject) -> None:
     _changes(page, run)
 
 
-def _cost(page: Page, run: Subject) -> None:
+def _cost(page: Page, run: Finished) -> None:
     own = pl.col("cost_gbp") - pl.col("transfer_gbp")
     listed = run.cohort.filter("is_proposed").select(own.sum()).item()
     whole = run.cohort.select(own.sum()).item()
@@ -68,7 +68,7 @@ def _cost(page: Page, run: Subject) -> None:
         )
 
 
-def _split(run: Subject, column: str, names: Sequence[str], *, proposed: bool = True) -> list[int]:
+def _split(run: Finished, column: str, names: Sequence[str], *, proposed: bool = True) -> list[int]:
     rows = run.cohort.filter("is_proposed") if proposed else run.cohort
     held = dict(rows.group_by(pl.col(column).clip(0, len(names) - 1)).agg(pl.len()).rows())
     return [held.get(size, 0) for size in range(len(names))]
@@ -76,7 +76,7 @@ def _split(run: Subject, column: str, names: Sequence[str], *, proposed: bool = 
 
 def _make_up(
     page: Page,
-    run: Subject,
+    run: Finished,
     title: str,
     names: Sequence[str],
     on_list: Sequence[int],
@@ -105,7 +105,7 @@ def _share(part: int | Figure, whole: int) -> Figure | None:
     return None if isinstance(part, Figure) else share(part, whole)
 
 
-def _areas(page: Page, run: Subject) -> None:
+def _areas(page: Page, run: Finished) -> None:
     held = (
         run.cohort.group_by("area")
         .agg(pl.len().alias("families"), pl.col("is_proposed").sum().alias("proposed"))
@@ -131,7 +131,7 @@ def _areas(page: Page, run: Subject) -> None:
     )
 
 
-def _changes(page: Page, run: Subject) -> None:
+def _changes(page: Page, run: Finished) -> None:
     changes = run.notes("cohort").get("would_change", {})
     if not changes:
         return

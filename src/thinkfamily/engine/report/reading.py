@@ -10,8 +10,8 @@ import polars as pl
 
 from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import spans
+from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import Figure, percent
-from thinkfamily.engine.report.subject import Subject
 from thinkfamily.engine.report.wording import day, number, set_aside
 from thinkfamily.engine.report.wording import feed as feed_name
 
@@ -26,7 +26,7 @@ def as_date(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def add(page: Page, run: Subject) -> None:
+def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("What was read")
     _rows(page, run)
@@ -35,7 +35,7 @@ def add(page: Page, run: Subject) -> None:
     _set_aside(page, run)
 
 
-def totals(run: Subject) -> tuple[int, int, int]:
+def totals(run: Finished) -> tuple[int, int, int]:
     """Rows read, accepted and set aside in all."""
     counts = run.facts["intake_counts"]
     return (
@@ -45,7 +45,7 @@ def totals(run: Subject) -> tuple[int, int, int]:
     )
 
 
-def _rows(page: Page, run: Subject) -> None:
+def _rows(page: Page, run: Finished) -> None:
     read, accepted, aside = totals(run)
     page.words(
         f"{number(len(run.facts['feeds']), 'feed')} handed over {number(read, 'row')}. {accepted:,} were accepted and "
@@ -74,7 +74,7 @@ def _of(aside: int, read: int) -> Figure | None:
     return percent(Decimal(aside) / Decimal(read), places=2) if read else None
 
 
-def _coverage(page: Page, run: Subject) -> None:
+def _coverage(page: Page, run: Finished) -> None:
     held = [
         (feed_name(feed["feed"]), as_date(feed["covers_from"]), as_date(feed["covers_until"]))
         for feed in run.facts["feeds"]
@@ -94,7 +94,7 @@ def _coverage(page: Page, run: Subject) -> None:
     )
 
 
-def _feeds(page: Page, run: Subject) -> None:
+def _feeds(page: Page, run: Finished) -> None:
     page.table(
         "Whose each feed is, and what it means that it does not name a person; from each feed's own statement",
         ["Feed", "Agency", "Extract taken", "A person it does not name"],
@@ -110,7 +110,7 @@ def _feeds(page: Page, run: Subject) -> None:
     )
 
 
-def _set_aside(page: Page, run: Subject) -> None:
+def _set_aside(page: Page, run: Finished) -> None:
     counted = run.rows(
         run.tables["set_aside"].group_by("severity", "code", "column", "feed").agg(pl.len()).sort(pl.all())
     )

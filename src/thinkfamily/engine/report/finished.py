@@ -17,7 +17,7 @@ from thinkfamily.programmes.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
-class Subject:
+class Finished:
     """One finished run.
 
     Args:
