@@ -70,6 +70,15 @@ class Store:
         finally:
             self.connection.unregister("incoming")
 
+    def append(self, name: str, rows: pl.DataFrame) -> None:
+        """Add a frame's rows, in order, to the end of a table that has the same columns."""
+        arrow = rows.to_arrow()
+        self.connection.register("incoming", arrow)
+        try:
+            self.connection.execute(f'insert into "{name}" by name select * from incoming')
+        finally:
+            self.connection.unregister("incoming")
+
     def make(self, name: str, expression: Any) -> None:
         """Create or replace a table from an Ibis expression or an SQL query."""
         sql = expression if isinstance(expression, str) else self.ibis.compile(expression)

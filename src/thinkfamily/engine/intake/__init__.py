@@ -1,1 +1,41 @@
-"""."""
+"""Intake: from the files that agencies hand over to checked tables, every row accounted for."""
+
+from __future__ import annotations
+
+from thinkfamily.engine.intake.delivery import Delivery, Warned, read_extracts
+from thinkfamily.engine.intake.places import place_records
+from thinkfamily.engine.stage import Settings, Stage
+from thinkfamily.engine.store import Store
+
+__all__ = ["STAGE", "Delivery", "Warned", "read_extracts"]
+
+
+def _run(store: Store, settings: Settings) -> dict[str, object]:
+    delivery = read_extracts(store, settings.extracts, settings.today, settings.progress)
+    place_records(store)
+    return {
+        "area": delivery.area.name,
+        "files": delivery.files,
+        "warnings": [warned.sentence for warned in delivery.warnings],
+    }
+
+
+STAGE = Stage(
+    name="intake",
+    reads=(),
+    writes=(
+        "feed",
+        "record",
+        "event",
+        "stated_relationship",
+        "decision",
+        "term",
+        "team",
+        "event_type",
+        "price",
+        "intake_count",
+        "set_aside",
+        "record_place",
+    ),
+    run=_run,
+)
