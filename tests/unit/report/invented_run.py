@@ -55,7 +55,7 @@ def invented_run(families: int = 400, seed: int = 1) -> tuple[dict[str, pl.LazyF
     for name, schema in TABLES.items():
         schema.validate(tables[name].collect())
     about = facts(len(rows["record_person"]), len(rows["evidence"]))
-    about["notes"]["costs"]["area"] = _area_totals(tables["family_cost"])
+    about["stages"]["costs"]["area"] = _area_totals(tables["family_cost"])
     return tables, about
 
 
@@ -76,7 +76,8 @@ def facts(records: int, events: int) -> dict[str, Any]:
         "program_version": "0.1.0",
         "programmes": [PROGRAMME],
         "as_at": AS_AT.isoformat(),
-        "seeds": {"linkage": 1, "list": 1},
+        "seed": 1,
+        "inputs": [{"file": "police/people.csv", "sha256": "0" * 64}],
         "feeds": [
             {
                 "feed": feed,
@@ -107,8 +108,7 @@ def facts(records: int, events: int) -> dict[str, Any]:
                 "rows_set_aside": 1,
             },
         ],
-        "warnings": [],
-        "notes": {"costs": {"price_year": "2026-27", "deflator_is_forecast": True, "area": []}},
+        "stages": {"costs": {"price_year": "2026-27", "deflator_is_forecast": True, "area": []}},
     }
 
 

@@ -124,7 +124,7 @@ def test_the_costliest_three_percent_are_rounded_up_and_summed_without_transfers
         "| cost_gbp | transfer_gbp | is_eligible | is_proposed | proposed_because"
     ]
     rows += [f"F{at} | - | 1 | 1 | 0 | 0 | 0 | 0 | 12 | {at}.000001 | {at // 2} | no | no | -x" for at in range(34)]
-    run = Finished({"cohort": drawn_cohort("\n".join(rows))}, {"notes": {}})
+    run = Finished({"cohort": drawn_cohort("\n".join(rows))}, {"stages": {}})
     assert costliest(run, Decimal("0.03")) == (2, Decimal("33.000002"))
 
 
@@ -143,3 +143,11 @@ def test_overlaps_hide_small_counts_and_small_remainders() -> None:
     assert both["crime", "housing"] is COVER  # 17 of 20: the 3 others could be worked out
     assert both["health", "housing"] is COVER  # 3
     assert both["crime", "crime"] == 20
+
+
+def test_a_forecast_price_base_and_the_warnings_of_stages_are_stated() -> None:
+    tables, facts = invented_run(60)
+    facts["stages"]["intake"] = {"warnings": ["The police feed is late."]}
+    read = words(report(tables, facts))
+    assert "2026-27 prices (the deflator of that year is a forecast)" in read
+    assert "The police feed is late." in read

@@ -37,8 +37,8 @@ def write_report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any], p
 
     Args:
         tables: the run folder's tables by name; those of ``READS`` are needed.
-        facts: what ``run.json`` holds: program_version, programmes, as_at, seeds, feeds, intake_counts, warnings, and
-            notes by stage.
+        facts: what ``run.json`` holds: program_version, programmes, as_at, seed, inputs, feeds, intake_counts, and
+            stages, with each stage's notes.
         path: the file to write.
     """
     path.write_text(report(tables, facts), encoding="utf-8", newline="\n")

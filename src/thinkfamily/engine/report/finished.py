@@ -34,8 +34,13 @@ class Finished:
 
     def notes(self, stage: str) -> Mapping[str, Any]:
         """What a stage noted of itself; empty where it noted nothing."""
-        notes: Mapping[str, Any] = self.facts["notes"].get(stage, {})
+        notes: Mapping[str, Any] = self.facts["stages"].get(stage, {})
         return notes
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the stages warned of, in their order."""
+        return [str(warning) for notes in self.facts["stages"].values() for warning in notes.get("warnings", [])]
 
     @cached_property
     def as_at(self) -> date:

@@ -83,12 +83,12 @@ def add_limits(page: Page, run: Finished) -> None:
             f"Program: thinkfamily {run.facts['program_version']}.",
             f"Programmes: {', '.join(str(each) for each in run.facts['programmes'])}; the first makes the list.",
             f"As-at date: {run.at}. Cost window: the 12 months that end with it.",
-            f"Seeds: {', '.join(f'{name} {seed}' for name, seed in sorted(run.facts['seeds'].items()))}.",
+            f"Seed of anything drawn by chance: {run.facts['seed']}.",
+            f"Files read: {len(run.facts['inputs']):,}, each named by its hash in run.json.",
             "Source of every figure: the tables of this run, named in each caption. The same extracts give the same "
             "page.",
         ]
     )
-    warnings = [str(warning) for warning in run.facts["warnings"]]
-    if warnings:
-        page.heading(f"Warnings of this run: {number(len(warnings), 'warning')}")
-        page.points(warnings)
+    if run.warnings:
+        page.heading(f"Warnings of this run: {number(len(run.warnings), 'warning')}")
+        page.points(run.warnings)
