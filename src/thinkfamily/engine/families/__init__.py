@@ -32,7 +32,7 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
     lift_relationships(store, as_at)
     area = survey_area(store, as_at)
     nodes, carers = group_people(area)
-    nodes, communal = join_homes(nodes, area)
+    nodes, communal = join_homes(nodes, carers, area)
     members = name_families(list_members(nodes, carers, area))
     statements = (
         store.frame("""
@@ -50,7 +50,7 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
     store.put("member", members.select("family_id", "person_id", "property_id", "role", "residence", "is_expecting"))
     detail_families(store, as_at)
     list_households(store, area.properties.join(communal, on="h", how="semi"))
-    store.drop("tie", "place_statement", "member")
+    store.drop("tie", "shared_parent", "place_statement", "member")
     families = members.select("family_id").n_unique()
     notes["families"] = families
     notes["members"] = members.height

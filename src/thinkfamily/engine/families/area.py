@@ -22,7 +22,8 @@ class Area:
             is_looked_after.
         ties: one row per pair and stated relationship: l, r, relationship, lives_with, feeds, is_live, from_on,
             until_on.
-        homes: one row per person and property that may be the home: p, h, own, points, is_home.
+        siblings: one row per two children of one parent: l, r.
+        homes: one row per person and property that may be the home: p, h, own, points, feeds, is_home.
         names: one row per person and word of a last name: p, name.
         references: one row per person and agency's household number: p, feed, reference.
         properties: one row per property: h, property_id, has_communal_word.
@@ -30,6 +31,7 @@ class Area:
 
     people: pl.DataFrame
     ties: pl.DataFrame
+    siblings: pl.DataFrame
     homes: pl.DataFrame
     names: pl.DataFrame
     references: pl.DataFrame
@@ -43,13 +45,14 @@ LARGEST_REFERENCE = 12
 def survey_area(store: Store, as_at: date) -> Area:
     """Read what families are grouped from.
 
-    Reads: person, person_detail, record, person_record, event, tie and place_statement.
+    Reads: person, person_detail, record, person_record, event, tie, shared_parent and place_statement.
     """
     people = _people(store, as_at)
     number = people.select("person_id", "p")
     ties = sound_ties(store.frame("select * from tie"), people)
     stated = store.frame("""
-        select person_id, property_id, sum(points)::bigint as own, bool_or(has_communal_word) as has_communal_word
+        select person_id, property_id, sum(points)::bigint as own, count(distinct feed) as feeds,
+            bool_or(has_communal_word) as has_communal_word
         from place_statement where kind = 'home' and points > 0 group by all
     """)
     properties = (
@@ -59,7 +62,7 @@ def survey_area(store: Store, as_at: date) -> Area:
         .with_row_index("h")
         .with_columns(pl.col("h").cast(pl.Int64))
     )
-    statements = stated.join(number, on="person_id").join(properties, on="property_id").select("p", "h", "own")
+    statements = stated.join(number, on="person_id").join(properties, on="property_id").select("p", "h", "own", "feeds")
     names = store.frame(r"""
         with held as (
             select distinct l.person_id, unnest(string_split(trim(regexp_replace(
@@ -81,6 +84,10 @@ def survey_area(store: Store, as_at: date) -> Area:
     return Area(
         people=people,
         ties=ties,
+        siblings=store.frame("select * from shared_parent")
+        .join(number.select(person_id_l="person_id", l="p"), on="person_id_l")
+        .join(number.select(person_id_r="person_id", r="p"), on="person_id_r")
+        .select("l", "r"),
         homes=choose_homes(statements, ties),
         names=names.join(number, on="person_id").select("p", "name").sort("p", "name"),
         references=references.join(number, on="person_id")

@@ -93,22 +93,29 @@ def stated_edges(area: Area, nodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def sibling_edges(area: Area, nodes: pl.DataFrame) -> pl.DataFrame:
-    """Edges (a, b) from each child without stated carers to the siblings it is stated to have."""
+    """Edges (a, b) from each child without stated carers to the siblings it is stated to have, or shares a parent with."""
     ties = area.ties.filter(pl.col("is_live") & (pl.col("relationship") == "sibling") & (pl.col("lives_with") != "no"))
-    both = pl.concat([ties.select("l", "r", "lives_with"), ties.select(l="r", r="l", lives_with="lives_with")]).unique(
-        ["l", "r"]
+    stated = pl.concat([ties.select("l", "r", "lives_with"), area.siblings.with_columns(lives_with=pl.lit("unknown"))])
+    both = (
+        pl.concat([stated, stated.select(l="r", r="l", lives_with="lives_with")])
+        .sort("l", "r", "lives_with")
+        .unique(["l", "r"], keep="last", maintain_order=True)
     )
     people = area.people.select("p", "is_child", "is_looked_after", "is_adopted")
     alone = nodes.filter(pl.col("unit").is_null()).join(
         people.filter(pl.col("is_child") & ~pl.col("is_adopted")), on="p"
     )
-    placed = compare_homes(both, area.homes)
-    return (
-        placed.join(alone.select(l="p", a="node", is_looked_after="is_looked_after"), on="l")
+    placed = (
+        compare_homes(both, area.homes)
+        .join(alone.select(l="p", a="node", is_looked_after="is_looked_after"), on="l")
         .filter((pl.col("place") != "differ") | (pl.col("lives_with") == "yes") | pl.col("is_looked_after"))
-        .join(nodes.select(r="p", b="node"), on="r")
-        .select("a", "b")
+        .join(nodes.select(r="p", b="node", unit="unit"), on="r")
+        .with_columns(rank=pl.col("place").replace_strict({"same": 0, "near": 1, "unknown": 2, "differ": 3}))
     )
+    # Half-siblings may live in two homes: of those who have carers, only the nearest one takes the child in.
+    cared_for = placed.filter(pl.col("unit").is_not_null()).sort("a", "rank", "b")
+    nearest = cared_for.unique("a", keep="first", maintain_order=True)
+    return pl.concat([placed.filter(pl.col("unit").is_null()).select("a", "b"), nearest.select("a", "b")])
 
 
 def group_people(area: Area) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -16,10 +16,10 @@ YOUNGEST_PARENT_YEARS = 12
 
 
 def lift_relationships(store: Store, as_at: date) -> None:
-    """Make `relationship` and `tie`: one row per pair of persons and stated relationship.
+    """Make `relationship`, one row per pair of persons and stated relationship, and what this stage needs of it.
 
     Reads:   stated_relationship, person_record.
-    Writes:  relationship (run folder); tie (temporary), its live part with how sure it is that the two live together.
+    Writes:  relationship (run folder); tie and shared_parent (pairs of children of one parent), for this stage alone.
     Where agencies disagree on whether two people live together, the greater number stands; of as many each, unknown.
     """
     store.run(
@@ -51,6 +51,15 @@ def lift_relationships(store: Store, as_at: date) -> None:
             case when yes > no then 'yes' when no > yes then 'no' else 'unknown' end as lives_with,
             from_on, until_on, feeds, is_live
         from pair order by 1, 2, 3
+        """,
+    )
+    # Children of one parent are siblings, whether or not the parent is alive and whoever says so.
+    store.make(
+        "shared_parent",
+        """
+        select distinct a.person_id_r as person_id_l, b.person_id_r
+        from tie a join tie b on a.person_id_l = b.person_id_l and a.person_id_r < b.person_id_r
+        where a.relationship = 'parent' and b.relationship = 'parent' order by 1, 2
         """,
     )
     store.make(
