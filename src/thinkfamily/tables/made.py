@@ -209,6 +209,14 @@ class Cohort(dy.Schema):
     proposed_because = text("Why, or why not, in words", SPECIAL, required=True)
 
 
+class CohortWhatIf(dy.Schema):
+    """One row per other way of counting cost and family that it would bring onto the list or take off it. Run folder."""
+
+    family_id = text("Family", PERSONAL, key=True)
+    what_if = text("transfers_counted or health_and_disability_costs_left_out", key=True)
+    change = text("joins or leaves", required=True)
+
+
 class SetAside(dy.Schema):
     """One row per row set aside or value ignored. Run folder."""
 

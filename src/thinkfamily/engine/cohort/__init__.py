@@ -1,1 +1,65 @@
-"""."""
+"""Cohort: the proposed list. It proposes families for a named human to decide on; it ranks and scores nobody."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from thinkfamily.engine.cohort.choose import PUBLIC_SERVICE_COST, WHAT_IF, changes, fill, places
+from thinkfamily.engine.cohort.gather import MONTHS, families
+from thinkfamily.engine.cohort.words import Places, because
+from thinkfamily.engine.stage import Settings, Stage
+from thinkfamily.engine.store import Store
+from thinkfamily.programmes.framework import load_programme
+from thinkfamily.tables.made import Cohort, CohortWhatIf
+
+TIES = "equal costs by criteria met, then by md5 of the seed, a colon and the family_id"
+
+
+def run(store: Store, settings: Settings) -> dict[str, object]:
+    """Propose the eligible families on whom public services spend most, up to the programme's capacity.
+
+    Reads:   family_detail, indicator, evidence, event_type, family_cost, cost_line, family_service.
+    Writes:  cohort (one row per family with a child or an expected child, sorted by family_id: nothing in it is a
+             rank), cohort_what_if (one row per other way of counting and family that would join or leave the list).
+    Units:   pounds in the 12 months to the as-at date; the order uses cost without transfers.
+    Source:  extract contract, section 3, "The list"; docs/explanation/why-a-list-never-decides.md.
+    Example: tests/spec/cohort.
+    """
+    programme = load_programme(settings.programmes[0])
+    share = programme.capacity_share if settings.capacity_share is None else settings.capacity_share
+    rows = store.frame(store.ibis.compile(families(store.ibis, programme, settings.as_at, settings.seed)))
+    number = places(rows.height, share)
+    proposed = fill(rows, PUBLIC_SERVICE_COST, number)
+    rows = rows.with_columns(pl.col("family_id").is_in(proposed.implode()).alias("is_proposed"))
+    rows = rows.with_columns(because(Places(number, rows.height, share)).alias("proposed_because"))
+    store.put("cohort", rows.select(Cohort.column_names()))
+    other = changes(rows, number, proposed)
+    store.put("cohort_what_if", other.select(CohortWhatIf.column_names()))
+    listed = rows.filter("is_proposed")
+    eligible = rows.filter("is_eligible")
+    return {
+        "programme": programme.name,
+        "families": rows.height,
+        "capacity_share": share,
+        "places": number,
+        "eligible": eligible.height,
+        "proposed": listed.height,
+        "too_new_to_judge_by_cost": eligible.filter(pl.col("months_observed") < MONTHS).height,
+        "least_cost_proposed_gbp": str(listed.select(PUBLIC_SERVICE_COST.min()).item()) if listed.height else None,
+        "ties": TIES,
+        "would_change": {
+            what_if: {
+                "join": other.filter(what_if=what_if, change="joins").height,
+                "leave": other.filter(what_if=what_if, change="leaves").height,
+            }
+            for what_if in WHAT_IF
+        },
+    }
+
+
+STAGE = Stage(
+    name="cohort",
+    reads=("family_detail", "indicator", "evidence", "event_type", "family_cost", "cost_line", "family_service"),
+    writes=("cohort", "cohort_what_if"),
+    run=run,
+)
