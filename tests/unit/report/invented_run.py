@@ -108,7 +108,17 @@ def facts(records: int, events: int) -> dict[str, Any]:
                 "rows_set_aside": 1,
             },
         ],
-        "stages": {"costs": {"price_year": "2026-27", "deflator_is_forecast": True, "area": []}},
+        "stages": {
+            "intake": {"area": "Northbridge", "warnings": []},
+            "cohort": {
+                "capacity_share": 0.03,
+                "would_change": {
+                    "transfers_counted": {"join": 6, "leave": 6},
+                    "health_and_disability_costs_left_out": {"join": 2, "leave": 2},
+                },
+            },
+            "costs": {"price_year": "2026-27", "deflator_is_forecast": True, "area": []},
+        },
     }
 
 

@@ -147,7 +147,14 @@ def test_overlaps_hide_small_counts_and_small_remainders() -> None:
 
 def test_a_forecast_price_base_and_the_warnings_of_stages_are_stated() -> None:
     tables, facts = invented_run(60)
-    facts["stages"]["intake"] = {"warnings": ["The police feed is late."]}
+    facts["stages"]["intake"]["warnings"].append("The police feed is late.")
     read = words(report(tables, facts))
     assert "2026-27 prices (the deflator of that year is a forecast)" in read
     assert "The police feed is late." in read
+
+
+def test_what_would_change_the_list_is_counted_and_small_numbers_are_not() -> None:
+    tables, facts = invented_run()
+    read = words(report(tables, facts))
+    assert "Transfers counted 6 6" in read
+    assert "Health and disability costs left out fewer than 5 fewer than 5" in read

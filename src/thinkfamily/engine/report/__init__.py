@@ -48,7 +48,7 @@ def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
     """The page as text."""
     run = Finished(tables, facts)
     page = Page(
-        f"Families with several needs: what agencies' records show at {run.at}",
+        f"{run.area}: families with several needs, from what agencies hold at {run.at}",
         lead=f"{number(len(facts['feeds']), 'feed')}, programme {run.programme.title}. This page counts families; it "
         "never "
         "speaks of one.",

@@ -73,6 +73,11 @@ class Finished:
         """Families on the proposed list."""
         return int(self.cohort["is_proposed"].sum())
 
+    @property
+    def area(self) -> str:
+        """Name of the area."""
+        return str(self.notes("intake").get("area") or "This area")
+
     @cached_property
     def programme(self) -> Programme:
         """The programme that makes the list."""

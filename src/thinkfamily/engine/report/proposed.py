@@ -29,8 +29,7 @@ def add(page: Page, run: Finished) -> None:
     page.words(
         f"{count(eligible):,} of {run.families:,} families meet the entry rule at {run.at}. Of these, "
         f"{count(run.proposed):,} are proposed: those on whom public services spend most, transfers left out, up to "
-        "the "
-        "programme's capacity. {run.programme.capacity.says}"
+        f"{percent(Decimal(str(run.notes('cohort')['capacity_share'])))} of all families."
     )
     page.note(
         "The program proposes; it decides nothing and ranks nobody. A named person considers each family, with its "
@@ -132,9 +131,7 @@ def _areas(page: Page, run: Finished) -> None:
 
 
 def _changes(page: Page, run: Finished) -> None:
-    changes = run.notes("cohort").get("would_change", {})
-    if not changes:
-        return
+    changes = run.notes("cohort")["would_change"]
     page.table(
         f"How many families of the {run.proposed:,} proposed would change if cost were counted otherwise; from "
         "run.json",
