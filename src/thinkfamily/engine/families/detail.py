@@ -116,7 +116,7 @@ def list_households(store: Store, communal: pl.DataFrame) -> None:
         )
         select person_id, property_id, min(from_on) as from_on,
             case when bool_or(until_on is null) then null else max(until_on) end as until_on,
-            string_agg(distinct feed, ',' order by feed) as source,
+            array_to_string(list_sort(list_distinct(list(feed))), ',') as source,
             first(kind order by case kind when 'restricted' then 0 when 'communal' then 1 when 'home' then 2
                 else 3 end) as kind
         from named group by person_id, property_id order by person_id, property_id

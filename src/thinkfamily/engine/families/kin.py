@@ -44,7 +44,7 @@ def lift_relationships(store: Store, as_at: date) -> None:
                 case when bool_or(until_on is null) then null else max(until_on) end as until_on,
                 count(*) filter (is_live and lives_with = 'yes') as yes,
                 count(*) filter (is_live and lives_with = 'no') as no,
-                string_agg(distinct feed, ',' order by feed) as feeds
+                array_to_string(list_sort(list_distinct(list(feed))), ',') as feeds
             from stated group by all
         )
         select person_id_l, person_id_r, relationship,
