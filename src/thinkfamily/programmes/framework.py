@@ -195,4 +195,4 @@ class _Loader(yaml.SafeLoader):
 
 
 def _without_repeats(text: str) -> Any:
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 - derived from the safe loader
+    return yaml.load(text, Loader=_Loader)

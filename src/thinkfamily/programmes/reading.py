@@ -132,25 +132,24 @@ def _measure(where: str, kind: str, section: Section, content: dict[str, Any], w
 
 def _selections(where: str, content: Any, shorthand: Section | None) -> tuple[Selection, ...]:
     """Events by name, by a list of names, or by one or more mappings with filters of their own."""
-    if shorthand is not None and (isinstance(content, str) or all(isinstance(each, str) for each in content)):
-        names = tuple([content] if isinstance(content, str) else content)
-        filters = {key: shorthand.texts(key) if shorthand.has(key) else () for key in FILTERS}
-        return (Selection(names, **filters),)
     items = content if isinstance(content, list) else [content]
-    if all(isinstance(each, str) for each in items):
-        return (Selection(tuple(items)),)
+    if items and all(isinstance(each, str) and each for each in items):
+        return (_selection(tuple(items), shorthand),)
     parts = []
     for place, item in enumerate(items, 1):
         part = Section(f"{where} {place}", item, ("events", *FILTERS, "from_on", "until_on"))
-        parts.append(
-            Selection(
-                part.texts("events"),
-                *(part.texts(key) if part.has(key) else () for key in FILTERS),
-                part.day("from_on") if part.has("from_on") else None,
-                part.day("until_on") if part.has("until_on") else None,
-            )
-        )
+        parts.append(_selection(part.texts("events"), part))
     return tuple(parts)
+
+
+def _selection(events: tuple[str, ...], filters: Section | None) -> Selection:
+    def chosen(key: str) -> tuple[str, ...]:
+        return filters.texts(key) if filters is not None and filters.has(key) else ()
+
+    def bound(key: str) -> date | None:
+        return filters.day(key) if filters is not None and filters.has(key) else None
+
+    return Selection(events, chosen("role"), chosen("detail"), chosen("service"), bound("from_on"), bound("until_on"))
 
 
 def _threshold(where: str, kind: str, section: Section) -> Threshold:

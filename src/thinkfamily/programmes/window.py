@@ -1,4 +1,4 @@
-"""The time a measure looks at, as declared: ``P12M``, ``at the date``, ``last 3 terms``, ``since start of support`` …"""
+"""The time a measure looks at, as declared: ``P12M``, ``at the date``, ``last 3 terms`` …"""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ class Window:
 
     Args:
         text: as written.
-        kind: date, length, terms, each_term, before_support, since_support or after_support.
+        kind: date, length, terms, each_term, one_term, before_support, since_support or after_support.
         number: how many of ``unit``.
         unit: day, week, month, year or term.
+        term: the one term meant, once ``each of the last n terms`` is taken apart on a date.
     """
 
     text: str
     kind: str
     number: int = 0
     unit: str = ""
+    term: Period | None = None
 
     @property
     def is_family_own(self) -> bool:
@@ -58,6 +60,7 @@ class Window:
             "length": f"in the {many} to the date",
             "terms": f"over the last {many}",
             "each_term": f"in each of the last {many}",
+            "one_term": f"in the term from {self.term.from_on if self.term else ''}",
             "before_support": f"in the {many} before support started",
             "since_support": "since support started",
             "after_support": f"in the {many} after support ended",
@@ -101,5 +104,7 @@ def periods(window: Window, as_at: date, terms: tuple[Period, ...]) -> tuple[Per
         months, days = window.months_and_days()
         first = months_before(as_at, months) + timedelta(days=1) if months else after - timedelta(days=days)
         return (Period(first, after),)
+    if window.term is not None:
+        return (window.term,)
     ended = sorted((term for term in terms if term.until_on <= after), key=lambda term: (term.until_on, term.from_on))
     return tuple(ended[-window.number :]) if len(ended) >= window.number else None
