@@ -48,9 +48,10 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
     )
     store.put("family_member", members.select(list(FamilyMember.columns())).sort("family_id", "person_id"))
     store.put("member", members.select("family_id", "person_id", "property_id", "role", "residence", "is_expecting"))
+    store.put("communal", area.properties.join(communal, on="h", how="semi").select("property_id"))
     detail_families(store, as_at)
-    list_households(store, area.properties.join(communal, on="h", how="semi"))
-    store.drop("tie", "shared_parent", "place_statement", "member")
+    list_households(store)
+    store.drop("tie", "shared_parent", "place_statement", "member", "communal")
     families = members.select("family_id").n_unique()
     notes["families"] = families
     notes["members"] = members.height

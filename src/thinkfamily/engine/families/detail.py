@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import polars as pl
-
 from thinkfamily.engine.families.homes import LARGEST_HOUSEHOLD
 from thinkfamily.engine.store import Store
 
@@ -18,7 +16,7 @@ ARRIVAL_SLACK_DAYS = 31
 def detail_families(store: Store, as_at: date) -> None:
     """Make `family_detail`, one row per family.
 
-    Reads:   member (one row per family and person), place_statement, record, record_place, person_record,
+    Reads:   member (one row per family and person), place_statement, communal (properties), record, record_place, person_record,
              event, feed.
     Writes:  family_detail.
     A family has arrived on the earliest day that any address of its members gives, unless a member has an undated
@@ -69,6 +67,13 @@ def detail_families(store: Store, as_at: date) -> None:
     """,
         {"as_at": as_at},
     )
+    # Everyone said to live there now counts, of whatever family: an unnoticed shared house looks like one large household.
+    store.run(f"""
+        create or replace temp table crowded as
+        select property_id from place_statement s
+        where kind = 'home' and points > 0 and not exists (select 1 from communal c where c.property_id = s.property_id)
+        group by property_id having count(distinct person_id) > {LARGEST_HOUSEHOLD}
+    """)
     store.make(
         "family_detail",
         f"""
@@ -80,27 +85,25 @@ def detail_families(store: Store, as_at: date) -> None:
             count(*) filter (m.is_expecting and m.residence <> 'elsewhere') as expected_children,
             count(*) filter (m.role = 'adult' and m.residence <> 'elsewhere') as adults,
             first(v.arrived_on order by m.person_id) as arrived_on,
-            count(*) filter (m.residence = 'with_children') > {LARGEST_HOUSEHOLD} as is_flagged
+            count(*) filter (m.residence = 'with_children') > {LARGEST_HOUSEHOLD}
+                or bool_or(c.property_id is not null) as is_flagged
         from member m
             left join family_restricted x using (family_id)
             left join family_area a using (family_id)
             left join family_arrival v using (family_id)
+            left join crowded c using (property_id)
         group by m.family_id order by m.family_id
         """,
     )
-    store.drop("present", "family_restricted", "family_area", "family_arrival")
+    store.drop("present", "family_restricted", "family_area", "family_arrival", "crowded")
 
 
-def list_households(store: Store, communal: pl.DataFrame) -> None:
+def list_households(store: Store) -> None:
     """Make `household`, one row per person and property: every address stated, ended ones too, and its kind.
 
-    Reads:   place_statement.
+    Reads:   place_statement, communal.
     Writes:  household.
-
-    Args:
-        communal: property_id of the communal properties.
     """
-    store.put("communal", communal.select("property_id"))
     # A restricted address stands as an id that is made from the person alone, never from the address.
     store.make(
         "household",
@@ -122,4 +125,3 @@ def list_households(store: Store, communal: pl.DataFrame) -> None:
         from named group by person_id, property_id order by person_id, property_id
         """,
     )
-    store.drop("communal")
