@@ -123,3 +123,25 @@ def test_a_person_without_a_birth_date_is_an_adult() -> None:
             kid | education | H1
         """,
     ) == ["kid mum"]
+
+
+def test_the_identity_before_an_adoption_stays_alone() -> None:
+    assert families(
+        people="""
+            who   | age | name
+            birth | 30  | marsh
+            sis   | 9   | marsh
+            then  | 6   | marsh
+        """,
+        records="""
+            who   | feed      | home
+            birth | housing   | H1
+            sis   | education | H1
+            then  | health    | H1
+        """,
+        ties="""
+            who   | is     | of   | lives_with | until
+            birth | parent | sis  | yes        | -
+            birth | parent | then | -          | 2025-10-01
+        """,
+    ) == ["birth sis", "then"]

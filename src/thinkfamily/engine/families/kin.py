@@ -53,13 +53,13 @@ def lift_relationships(store: Store, as_at: date) -> None:
         from pair order by 1, 2, 3
         """,
     )
-    # Children of one parent are siblings, whether or not the parent is alive and whoever says so.
+    # Children of one parent are siblings, alive or dead the parent; not once a tie has ended (an adoption ends it).
     store.make(
         "shared_parent",
         """
         select distinct a.person_id_r as person_id_l, b.person_id_r
         from tie a join tie b on a.person_id_l = b.person_id_l and a.person_id_r < b.person_id_r
-        where a.relationship = 'parent' and b.relationship = 'parent' order by 1, 2
+        where a.relationship = 'parent' and b.relationship = 'parent' and a.is_live and b.is_live order by 1, 2
         """,
     )
     store.make(

@@ -38,8 +38,10 @@ def list_members(nodes: pl.DataFrame, carers: pl.DataFrame, area: Area) -> pl.Da
     resident = placed.join(families, on="core", how="semi").with_columns(
         residence=pl.when(pl.col("away_why").is_null()).then(pl.lit("with_children")).otherwise(pl.lit("away"))
     )
-    # An adopted child's other parents are not looked for: they may be the birth family.
-    parents = carers.filter((pl.col("relationship") == "parent") & ~pl.col("is_with") & ~pl.col("is_adopted"))
+    # An adopted child's other parents are not looked for, nor are those whose tie has ended: they may be the birth family.
+    parents = carers.filter(
+        (pl.col("relationship") == "parent") & ~pl.col("is_with") & ~pl.col("is_adopted") & pl.col("is_live")
+    )
     elsewhere = (
         resident.filter("is_child")
         .select("core", "h", "is_communal", r="p")

@@ -47,17 +47,25 @@ def find_communal(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:
 
 
 def find_apart(nodes: pl.DataFrame, carers: pl.DataFrame, area: Area) -> pl.DataFrame:
-    """One row per node of an adult whose address must not be believed: stated to live apart from someone at that home."""
+    """One row per node whose address must not be believed: stated to live apart from someone at that home.
+
+    Of a parent and a child stated to live apart, it is the parent who has left, unless only the parent has other children
+    there: then the child has (the tie of a child that was adopted ends, and its old records stay behind).
+    """
+    caring = carers.filter("is_with").select("l", "r")
     no = carers.filter((pl.col("lives_with") == "no") & ~pl.col("is_with")).select("l", "r")
+    left = no.join(caring.select("l").unique(), on="l", how="semi").join(
+        caring.select("r").unique(), on="r", how="anti"
+    )
+    stayed = no.join(left, on=["l", "r"], how="anti")
     parted = area.ties.filter(
         (pl.col("relationship") == "ex_partner")
         | ((pl.col("relationship") == "partner") & (pl.col("lives_with") == "no"))
     )
-    caring = carers.filter("is_with").select("l").unique()
     parted = pl.concat([parted.select("l", "r"), parted.select(l="r", r="l")]).join(caring, on="l", how="anti")
-    home = nodes.filter(pl.col("h").is_not_null()).select("node", "p", "h")
+    home = nodes.drop_nulls("h").select("node", "p", "h")
     return (
-        pl.concat([no, parted])
+        pl.concat([stayed, left.select(l="r", r="l"), parted])
         .join(home, left_on="l", right_on="p")
         .join(home.select("p", "h"), left_on=["r", "h"], right_on=["p", "h"], how="semi")
         .select("node")
