@@ -1,0 +1,133 @@
+"""What the family's year cost each agency, line by line; what has no price; and which services it meets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from thinkfamily.engine.explain.account import Rows, Section, Words, amount, day, number, pounds
+from thinkfamily.engine.explain.subject import Subject
+from thinkfamily.programmes.agencies import agency_title
+from thinkfamily.programmes.prices import UnitCost, load_unit_costs
+
+
+def costs(family: Subject) -> Section:
+    """Cost by agency with transfers apart, and every line of it."""
+    by_agency = family.rows("family_cost").sort("agency")
+    parts: list[Words | Rows] = [Words(_base(family))]
+    if by_agency.is_empty():
+        parts.append(Words("No event of the 12 months has a price."))
+    else:
+        parts += [_by_agency(by_agency), *_lines(family)]
+    return Section("What the year cost", (*parts, *_unpriced(family)))
+
+
+def _base(family: Subject) -> str:
+    notes, year = family.notes("costs"), family.year
+    forecast = ", whose deflator is a forecast" if notes["deflator_is_forecast"] else ""
+    return (
+        f"Events from {day(year.from_on)} until {day(family.as_at)}, each at its published unit cost, in prices of "
+        f"{notes['price_year']}{forecast}. These are average costs: what a service costs, not what the family takes or owes, and not "
+        "what help would save."
+    )
+
+
+def _by_agency(by_agency: pl.DataFrame) -> Rows:
+    held: list[tuple[str, Decimal, Decimal]] = by_agency.select("agency", "cost_gbp", "transfer_gbp").rows()
+    rows = [[agency_title(agency), pounds(cost - transfer), pounds(transfer)] for agency, cost, transfer in held]
+    transfers = sum((transfer for _, _, transfer in held), Decimal(0))
+    whole = sum((cost for _, cost, _ in held), Decimal(0))
+    rows.append(["Together", pounds(whole - transfers), pounds(transfers)])
+    return Rows(
+        "Pounds by agency; a transfer is a payment from one pocket to another, and fills no place on the list",
+        ["Agency", "Services", "Transfers"],
+        rows,
+    )
+
+
+def _lines(family: Subject) -> list[Rows]:
+    """One table for services and one for transfers, a row per priced event and agency."""
+    costs = load_unit_costs()
+    lines = family.rows("cost_line").sort(
+        "from_on", "event", "person_id", "agency", "unit_cost", "cost_gbp", "reference", nulls_last=True
+    )
+    tables = []
+    for is_transfer, caption in ((False, "Services, line by line"), (True, "Transfers, line by line")):
+        held = lines.filter(is_transfer=is_transfer)
+        if not held.is_empty():
+            rows = [_line(family, costs, row) for row in held.iter_rows(named=True)]
+            columns = ["From", "What", "Who", "Agency", "Priced as", "How many", "Pounds"]
+            tables.append(Rows(caption, columns, rows))
+    return tables
+
+
+def _line(family: Subject, costs: dict[str, UnitCost], row: dict[str, Any]) -> list[object]:
+    unit = costs[row["unit_cost"]]
+    return [
+        day(row["from_on"]),
+        family.event(row["event"]),
+        family.who(row["person_id"]),
+        agency_title(row["agency"]),
+        f"{unit.title}: £{amount(unit.value_gbp)} {unit.unit}, {unit.price_year} prices ({unit.source})",
+        amount(row["quantity"]),
+        pounds(Decimal(row["cost_gbp"])),
+    ]
+
+
+def _unpriced(family: Subject) -> list[Words | Rows]:
+    rows = family.rows("unpriced").sort("event", "detail", nulls_last=True)
+    if rows.is_empty():
+        return []
+    return [
+        Words("The events below cost something too; nobody has published what. They are in no sum above."),
+        Rows(
+            "Events of the 12 months without a price",
+            ["What", "Kind", "Times", "How much"],
+            [
+                [
+                    family.event(row["event"]),
+                    row["detail"].replace("_", " ") if row["detail"] else None,
+                    row["events"],
+                    _quantity(row),
+                ]
+                for row in rows.iter_rows(named=True)
+            ],
+        ),
+    ]
+
+
+def _quantity(row: dict[str, Any]) -> str | None:
+    if row["quantity"] is None:
+        return None
+    return (
+        f"£{row['quantity']:,.2f}" if row["unit"] == "gbp" else f"{amount(row['quantity'])} {row['unit'] or ''}".strip()
+    )
+
+
+def services(family: Subject) -> Section:
+    """Agencies and services active with the family in the 12 months."""
+    rows = family.rows("family_service").sort("agency", "service")
+    if rows.is_empty():
+        return Section("Who works with the family", (Words("No service was active in the 12 months."),))
+    table = [
+        [
+            agency_title(row["agency"]),
+            row["service"],
+            number(row["people"], "person", "people"),
+            day(row["from_on"]),
+            "open" if row["is_open"] else f"until {day(row['until_on'])}",
+        ]
+        for row in rows.iter_rows(named=True)
+    ]
+    agencies = rows["agency"].n_unique()
+    return Section(
+        "Who works with the family",
+        (
+            Words(
+                f"{number(agencies, 'agency', 'agencies')} and {number(rows.height, 'service')} in the 12 months, schools among them."
+            ),
+            Rows("Services of the 12 months", ["Agency", "Service", "For", "From", "State"], table),
+        ),
+    )

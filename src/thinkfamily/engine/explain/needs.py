@@ -1,0 +1,103 @@
+"""Which criteria the family meets, on which events; and which cannot be known, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from thinkfamily.engine.explain.account import Rows, Section, Words, amount, day
+from thinkfamily.engine.explain.subject import Subject
+from thinkfamily.programmes.agencies import agency_title
+
+
+def met(family: Subject) -> Section:
+    """One part per criterion met, each with the events it rests on."""
+    indicators = _answers(family, "yes")
+    if indicators.is_empty():
+        return Section("What is met", (Words("No criterion of the programme is met."),))
+    evidence = family.rows("evidence").filter(programme=family.programme.name)
+    parts: list[Words | Rows] = []
+    for heading in family.programme.headings:
+        for criterion in family.programme.criteria:
+            held = indicators.filter(heading=heading.id, criterion=criterion.id)
+            if held.is_empty():
+                continue
+            parts.append(Words(f"{heading.title}: {criterion.says}"))
+            parts += [Words(_reason(family, row)) for row in held.iter_rows(named=True)]
+            events = evidence.filter(criterion=criterion.id)
+            if not events.is_empty():
+                parts.append(_events(family, criterion.id, events))
+    return Section("What is met", tuple(parts))
+
+
+def unknown(family: Subject) -> Section:
+    """Criteria on which the records are silent: neither yes nor no."""
+    indicators = _answers(family, "unknown")
+    known = set(_answers(family, "yes")["criterion"])
+    says = {criterion.id: criterion.says for criterion in family.programme.criteria}
+    order = {criterion: at for at, criterion in enumerate(says)}
+    rows = [
+        [says.get(row["criterion"], row["criterion"]), family.who(row["person_id"]), row["reason"]]
+        for row in sorted(
+            indicators.iter_rows(named=True),
+            key=lambda row: (order.get(row["criterion"], len(order)), family.who(row["person_id"])),
+        )
+        if row["criterion"] not in known
+    ]
+    if not rows:
+        return Section("What is unknown", (Words("Every criterion has an answer."),))
+    return Section(
+        "What is unknown",
+        (
+            Words(
+                "Unknown is not no. These criteria would need another feed, a longer one, or a worker who knows the family."
+            ),
+            Rows("Criteria that cannot be answered", ["Criterion", "Of whom", "Why"], rows),
+        ),
+    )
+
+
+def _answers(family: Subject, answer: str) -> pl.DataFrame:
+    return (
+        family.rows("indicator")
+        .filter(programme=family.programme.name, answer=answer)
+        .sort("criterion", "person_id", "reason", nulls_last=True)
+    )
+
+
+def _reason(family: Subject, row: dict[str, Any]) -> str:
+    return f"{family.who(row['person_id'])}: {row['reason']}"
+
+
+def _events(family: Subject, criterion: str, events: pl.DataFrame) -> Rows:
+    """Agency, event and date of what a criterion rests on; never a record's id or an agency's reference."""
+    rows = [
+        [
+            day(row["from_on"]),
+            day(row["until_on"]),
+            agency_title(family.agency_of(row["event"], row["feed"])),
+            family.event(row["event"]),
+            family.who(row["person_id"]),
+            _how_much(family, row),
+        ]
+        for row in events.sort(
+            "from_on", "event", "person_id", "until_on", "quantity", "detail", nulls_last=True
+        ).iter_rows(named=True)
+    ]
+    return Rows(
+        f"What “{criterion.replace('_', ' ')}” rests on",
+        ["From", "Until", "Agency", "What", "Who", "How much"],
+        rows,
+    )
+
+
+def _how_much(family: Subject, row: dict[str, Any]) -> str | None:
+    unit = family.unit_of(row["event"])
+    quantity = None
+    if row["quantity"] is not None:
+        quantity = (
+            f"£{row['quantity']:,.2f}" if unit == "gbp" else f"{amount(row['quantity'])} {unit.replace('_', ' ')}"
+        )
+    detail = row["detail"].replace("_", " ") if row["detail"] else None
+    return "; ".join(part for part in (quantity, detail) if part) or None

@@ -1,0 +1,191 @@
+"""What an account of one family says, and what it must not."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+import typer
+from tests.unit.explain.drawn_run import write_run
+from typer.testing import CliRunner
+
+from thinkfamily.cli.explain import explain as command
+from thinkfamily.core.errors import RunFolderError
+from thinkfamily.engine.explain import explain
+from thinkfamily.engine.explain.account import Account, Rows, Section, Words
+from thinkfamily.engine.run_folder import open_run
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write_run(tmp_path / "run")
+
+
+def account(folder: Path, family: str = "F1") -> Account:
+    return explain(open_run(folder, "test"), family)
+
+
+def application() -> typer.Typer:
+    app = typer.Typer()
+    app.callback()(lambda: None)
+    app.command("explain")(command)
+    return app
+
+
+def words(section: Section) -> str:
+    return " ".join(part.text for part in section.parts if isinstance(part, Words))
+
+
+def table(section: Section, caption: str) -> list[list[object]]:
+    (found,) = (part for part in section.parts if isinstance(part, Rows) and part.caption.startswith(caption))
+    return [list(row) for row in found.rows]
+
+
+def sections(folder: Path, family: str = "F1") -> dict[str, Section]:
+    return {section.title: section for section in account(folder, family).sections}
+
+
+def test_its_place_is_said_with_the_reason_the_distance_and_what_would_change_it(folder: Path) -> None:
+    said = words(sections(folder)["Its place"])
+    assert "The entry rule is met (drawn)." in said
+    assert "At least 3 criteria are met, on evidence from at least 2 agencies." in said
+    assert "£50.00 more than the least that public services spent on any family proposed" in said
+    assert "If transfers, such as benefit payments, were counted, it would leave the list." in said
+    assert "If health and disability costs were left out, nothing would change for it." in said
+    assert "A named person decides" in said
+
+
+def test_a_family_short_of_the_line_is_told_by_how_much(folder: Path) -> None:
+    said = words(sections(folder, "F3")["Its place"])
+    assert "£50.00 less than the least" in said
+    assert "it would join the list" in said
+
+
+def test_a_family_that_is_not_eligible_is_near_to_no_line(folder: Path) -> None:
+    assert "the least that" not in words(sections(folder, "F2")["Its place"])
+
+
+def test_members_are_named_by_role_and_age_alone(folder: Path) -> None:
+    rows = table(sections(folder)["Who is in the family"], "Members")
+    assert [row[0] for row in rows] == ["Child 1, aged 15", "Child 2, aged 7", "Adult 1, aged 41", "Adult 2"]
+    assert rows[0][1:] == ["Away, and still of this family", "1 February 2026", "still", "Looked after"]
+    assert rows[2][3] == "1 August 2026"
+    assert "not counted here; has died" in str(rows[3][1])
+
+
+def test_what_is_met_rests_on_agency_event_and_date(folder: Path) -> None:
+    section = sections(folder)["What is met"]
+    assert "Child 1, aged 15: 1 event; 1 is enough." in words(section)
+    assert table(section, "What “crime” rests on") == [
+        ["5 January 2026", None, "Police", "Arrested and detained", "Child 1, aged 15", "no action"],
+        [
+            "6 January 2026",
+            None,
+            "Council: housing and revenues",
+            "Rent arrears at the date",
+            "Child 1, aged 15",
+            "£512.50",
+        ],
+    ]
+
+
+def test_what_is_unknown_says_why_and_leaves_out_what_is_met_by_another(folder: Path) -> None:
+    rows = table(sections(folder)["What is unknown"], "Criteria")
+    assert [(row[1], row[2]) for row in rows] == [
+        ("The family", "No dwp feed."),
+        ("Child 2, aged 7", "No education feed."),
+    ]
+
+
+def test_cost_is_shown_by_agency_with_transfers_apart_and_every_line(folder: Path) -> None:
+    section = sections(folder)["What the year cost"]
+    assert table(section, "Pounds by agency") == [
+        ["Department for Work and Pensions", "£0.00", "£200.00"],
+        ["Police", "£1,000.00", "£0.00"],
+        ["Together", "£1,000.00", "£200.00"],
+    ]
+    (line,) = table(section, "Services, line by line")
+    assert line == [
+        "5 January 2026",
+        "Arrested and detained",
+        "Child 1, aged 15",
+        "Police",
+        "Arrest, detained: £593 per incident, 2006-07 prices (UCD1.4 CR7.0)",
+        "1",
+        "£1,000.00",
+    ]
+    assert table(section, "Transfers, line by line")[0][5:] == ["0.02", "£200.00"]
+    assert "2026-27, whose deflator is a forecast" in words(section)
+    assert table(section, "Events of the 12 months without a price") == [
+        ["Child reported missing", None, 2, None],
+        ["Rent arrears at the date", None, 1, "£512.50"],
+    ]
+
+
+def test_services_say_for_how_many_and_whether_open(folder: Path) -> None:
+    section = sections(folder)["Who works with the family"]
+    assert table(section, "Services") == [
+        ["Council: education and schools", "Lark <Primary>", "2 people", "1 September 2024", "open"],
+        ["Health service", "A&E", "1 person", "1 January 2026", "until 2 January 2026"],
+    ]
+
+
+def test_a_family_with_nothing_is_said_to_have_nothing(folder: Path) -> None:
+    found = sections(folder, "F2")
+    assert words(found["What is met"]) == "No criterion of the programme is met."
+    assert words(found["What is unknown"]) == "Every criterion has an answer."
+    assert "No event of the 12 months has a price." in words(found["What the year cost"])
+    assert words(found["Who works with the family"]) == "No service was active in the 12 months."
+
+
+@pytest.mark.parametrize("form", ["screen", "page"])
+def test_no_record_id_reference_or_person_id_is_shown(folder: Path, tmp_path: Path, form: str) -> None:
+    arguments = ["explain", str(folder), "F1"]
+    if form == "page":
+        arguments += ["--html", str(tmp_path / "family.html")]
+    result = CliRunner().invoke(application(), arguments, catch_exceptions=False)
+    assert result.exit_code == 0
+    shown = (tmp_path / "family.html").read_text() if form == "page" else result.stdout + repr(account(folder))
+    assert "secret" not in shown
+    assert "Arrested and detained" in shown
+
+
+def test_the_page_stands_alone_and_escapes_what_agencies_wrote(folder: Path) -> None:
+    page = account(folder).html()
+    assert page == account(folder).html()
+    assert "Lark &lt;Primary&gt;" in page
+    assert "Invented data" in page
+    assert "http://" not in page
+
+
+def test_an_unknown_family_is_refused_without_repeating_what_was_typed(folder: Path) -> None:
+    with pytest.raises(RunFolderError) as refused:
+        account(folder, "Jane Doe")
+    assert refused.value.code == "TF-EXPLAIN-001"
+    assert "Jane" not in str(refused.value)
+
+
+def test_opening_a_real_run_is_logged_and_its_page_is_the_operators_alone(folder: Path, tmp_path: Path) -> None:
+    facts = json.loads((folder / "run.json").read_text())
+    facts |= {"is_synthetic": False, "expires_on": date.max.isoformat()}
+    (folder / "run.json").write_text(json.dumps(facts))
+    page = tmp_path / "family.html"
+    result = CliRunner().invoke(
+        application(), ["explain", str(folder), "F1", "--html", str(page)], catch_exceptions=False
+    )
+    assert result.exit_code == 0
+    assert page.stat().st_mode & 0o077 == 0
+    assert "Invented" not in page.read_text()
+    assert "explain" in (folder / "run.log").read_text()
+
+
+def test_a_page_that_cannot_be_written_is_said_plainly(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(RunFolderError) as refused:
+        CliRunner().invoke(
+            application(),
+            ["explain", str(folder), "F1", "--html", str(tmp_path / "no" / "f.html")],
+            catch_exceptions=False,
+        )
+    assert refused.value.code == "TF-EXPLAIN-002"
