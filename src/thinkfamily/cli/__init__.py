@@ -7,6 +7,7 @@ import sys
 import typer
 
 from thinkfamily.cli.console import errors
+from thinkfamily.cli.synth import synth
 from thinkfamily.core.errors import UserError
 
 app = typer.Typer(
@@ -17,6 +18,7 @@ app = typer.Typer(
     help="Find the families who most need joined-up help, from what agencies already hold.",
     epilog="Start here:  thinkfamily demo demo   (an invented borough; nothing real is needed)",
 )
+app.command()(synth)
 
 
 def main() -> None:

@@ -1,0 +1,76 @@
+"""An invented borough written out: extracts as agencies would hand them over, and the truth beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from thinkfamily.core.progress import Progress, Silent
+from thinkfamily.synthetic import write
+from thinkfamily.synthetic.events_adults import adults_live
+from thinkfamily.synthetic.events_children import children_live
+from thinkfamily.synthetic.events_health import health_lives
+from thinkfamily.synthetic.extracts import Extract, make_extracts
+from thinkfamily.synthetic.members import relationships
+from thinkfamily.synthetic.noise import go_wrong
+from thinkfamily.synthetic.noise_names import NAME_FLAWS
+from thinkfamily.synthetic.noise_numbers import HOLDING_FLAWS, NUMBER_FLAWS, REPEATED
+from thinkfamily.synthetic.noise_places import MOVE_FLAWS, PLACE_FLAWS
+from thinkfamily.synthetic.presence import known_to
+from thinkfamily.synthetic.records import state_facts, write_plainly
+from thinkfamily.synthetic.seeds import Seeds
+from thinkfamily.synthetic.town import Town, make_town
+from thinkfamily.synthetic.truth import write_truth
+
+FLAWS = (REPEATED, *MOVE_FLAWS, *NAME_FLAWS, *PLACE_FLAWS, *HOLDING_FLAWS, *NUMBER_FLAWS)
+
+
+@dataclass
+class Borough:
+    """The true town, what each agency says of it, and how often each flaw happened."""
+
+    town: Town
+    extracts: list[Extract]
+    flaws: dict[str, int]
+
+
+def invent(families: int, seed: int, as_at: date, progress: Progress | None = None) -> Borough:
+    """Invent a borough in memory."""
+    progress = progress or Silent()
+    progress.begin("People, families and homes")
+    town = make_town(Seeds(seed), families, as_at)
+    progress.begin("Three years of events")
+    children_live(town)
+    adults_live(town)
+    health_lives(town)
+    progress.begin("Records, and what goes wrong with them", len(FLAWS))
+    facts = state_facts(town)
+    draft = write_plainly(town, facts, *known_to(town))
+    flaws: dict[str, int] = {}
+    for flaw in FLAWS:
+        flaws |= go_wrong(draft, [flaw])
+        progress.advance()
+    extracts = make_extracts(town, draft, relationships(town))
+    return Borough(town, extracts, flaws)
+
+
+def write_borough(
+    out: Path, *, families: int, seed: int, as_at: date, style: str = "standard", progress: Progress | None = None
+) -> dict[str, object]:
+    """Invent a borough and write ``extracts/`` and ``truth/`` into a folder.
+
+    Returns:
+        The content of ``truth/summary.json``.
+    """
+    progress = progress or Silent()
+    borough = invent(families, seed, as_at, progress)
+    progress.begin("Writing extracts", len(borough.extracts))
+    folder = out / "extracts"
+    folder.mkdir(parents=True, exist_ok=True)
+    write.write_area(folder, borough.town)
+    for extract in borough.extracts:
+        write.write_extract(folder, extract, as_at)
+        progress.advance()
+    progress.begin("Writing the truth")
+    return write_truth(out / "truth", borough.town, borough.extracts, borough.flaws, style)
