@@ -5,8 +5,18 @@ from __future__ import annotations
 import sys
 
 import typer
+from rich.markup import escape
 
+from thinkfamily.cli.check import check
 from thinkfamily.cli.console import errors
+from thinkfamily.cli.demo import demo
+from thinkfamily.cli.explain import explain
+from thinkfamily.cli.identify import identify
+from thinkfamily.cli.map import map
+from thinkfamily.cli.map import map as map_file
+from thinkfamily.cli.purge import purge
+from thinkfamily.cli.quality import quality
+from thinkfamily.cli.review import review
 from thinkfamily.cli.synth import synth
 from thinkfamily.core.errors import UserError
 
@@ -18,7 +28,17 @@ app = typer.Typer(
     help="Find the families who most need joined-up help, from what agencies already hold.",
     epilog="Start here:  thinkfamily demo demo   (an invented borough; nothing real is needed)",
 )
+app.command()(demo)
 app.command()(synth)
+app.command()(check)
+app.command("map")(map_file)
+app.command()(map)
+app.command()(check)
+app.command()(identify)
+app.command()(explain)
+app.command()(quality)
+app.command()(review)
+app.command()(purge)
 
 
 def main() -> None:
@@ -26,7 +46,7 @@ def main() -> None:
     try:
         app()
     except UserError as error:
-        errors.print(f"[bold red]{error.code}[/]  {error.where}", highlight=False)
+        errors.print(f"[bold red]{error.code}[/]  {escape(error.where)}", highlight=False)
         for line in (error.found, error.means, error.do):
             errors.print(line, highlight=False, markup=False)
         sys.exit(error.exit_code)

@@ -24,7 +24,7 @@ from thinkfamily.engine.quality.people import (
     recall_by,
 )
 from thinkfamily.engine.run_folder import Run, open_run
-from thinkfamily.programmes.vocabulary import load_event_types
+from thinkfamily.programmes.vocabulary import load_vocabulary
 
 
 def quality(
@@ -97,7 +97,7 @@ def _shown_events(run: Run) -> pl.DataFrame:
     """Distinct events that the run shows as a cost or as evidence, with their heading."""
     columns = ["feed", "record_id", "event", "from_on"]
     shown = pl.concat([run.table(name).select(columns) for name in ("cost_line", "evidence")]).unique().collect()
-    headings = load_event_types().select("event", "heading")
+    headings = load_vocabulary().event_types.select("event", "heading")
     return shown.join(headings, on="event", how="left").with_columns(pl.col("heading").fill_null("none"))
 
 

@@ -112,7 +112,7 @@ def join_groups(store: Store, link_at_bits: float) -> None:
     facts = read_facts(store, "composite", involved)
     said_same = human.filter(pl.col("is_same") & (pl.col("group_l") != pl.col("group_r")))
     pairs = [
-        Pair(l, r, 0.0, True) for l, r in said_same.select("group_l", "group_r").unique(maintain_order=True).iter_rows()
+        Pair(one, other, 0.0, True) for one, other in said_same.select("group_l", "group_r").unique(maintain_order=True).iter_rows()
     ]
     pairs += [Pair(*row) for row in scored.iter_rows()]
     pairs.sort(key=order_of)
