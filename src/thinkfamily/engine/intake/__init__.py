@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from thinkfamily.engine.intake.delivery import Delivery, Warned, read_extracts
+from thinkfamily.engine.intake.draft_map import draft_feed_file
+from thinkfamily.engine.intake.findings import Finding, findings_of
 from thinkfamily.engine.intake.places import place_records
+from thinkfamily.engine.intake.profile import Profile, profile_extracts
+from thinkfamily.engine.intake.quality_page import quality_page
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 
-__all__ = ["STAGE", "Delivery", "Warned", "read_extracts"]
+__all__ = [
+    "STAGE",
+    "Delivery",
+    "Finding",
+    "Profile",
+    "Warned",
+    "draft_feed_file",
+    "findings_of",
+    "profile_extracts",
+    "quality_page",
+    "read_extracts",
+]
 
 
 def _run(store: Store, settings: Settings) -> dict[str, object]:

@@ -29,11 +29,12 @@ class CsvTable:
         path: the file.
         where: how messages name it.
         skip_rows: lines above the header.
+        most_bytes: read no more of the file than this, up to the end of a line.
     """
 
-    def __init__(self, path: Path, where: str, skip_rows: int = 0) -> None:
+    def __init__(self, path: Path, where: str, skip_rows: int = 0, most_bytes: int | None = None) -> None:
         self._where = where
-        self._data, self.encoding = _as_utf8(path.read_bytes(), where)
+        self._data, self.encoding = _as_utf8(_bytes_of(path, most_bytes), where)
         self._start = 3 if self._data.startswith(b"\xef\xbb\xbf") else 0
         self.header, self.delimiter = self._read_header(skip_rows)
 
@@ -42,20 +43,14 @@ class CsvTable:
         """Encoding and delimiter, in words."""
         return f"CSV, {self.encoding}, {_NAMES[self.delimiter]}-separated"
 
-    def rows(self, positions: Sequence[int], limit: int | None = None) -> RawRows:
+    def rows(self, positions: Sequence[int]) -> RawRows:
         """The rows of the wanted columns; blank lines are no rows.
 
         Raises:
             ExtractError: a quotation mark opens a field that never closes.
         """
-        if limit is not None:
-            cut = self._data[: self._start + (1 << 20)]
-            end = len(self._data) if len(cut) == len(self._data) else cut.rfind(b"\n") + 1
-            data = self._data[:end]
-        else:
-            data = self._data
-        shape = shape_of(data, self._start, self.delimiter)
-        if shape.is_open and shape.is_plain and limit is None:
+        shape = shape_of(self._data, self._start, self.delimiter)
+        if shape.is_open and shape.is_plain:
             row = int((~shape.blank[:-1]).sum()) + 1
             raise file_problem(
                 f"{self._where}, row {row}",
@@ -63,9 +58,9 @@ class CsvTable:
                 _AS_CSV,
             )
         if shape.is_plain and not shape.is_open:
-            frame, fields = self._parse_fast(data, shape, positions)
+            frame, fields = self._parse_fast(shape, positions)
         else:
-            frame, fields = self._parse_slowly(data, positions, limit)
+            frame, fields = self._parse_slowly(positions)
         wide = len(self.header)
         rows = frame.get_column("row").to_numpy()
         long = rows[fields > wide]
@@ -73,15 +68,15 @@ class CsvTable:
             extra = frame.get_column("beyond").to_numpy()
             long = rows[(fields > wide) & extra]
         short = fields < wide
-        cut_off = rows[-1:] if len(rows) and short[-1] and not shape.ends_cleanly and limit is None else rows[:0]
+        cut_off = rows[-1:] if len(rows) and short[-1] and not shape.ends_cleanly else rows[:0]
         misshapen = np.concatenate((long, cut_off))
         return RawRows(
-            (frame if limit is None else frame.head(limit)).drop("beyond"),
+            frame.drop("beyond"),
             [int(row) for row in misshapen],
             int(short.sum()) - len(cut_off),
         )
 
-    def _parse_fast(self, data: bytes, shape: Shape, positions: Sequence[int]) -> tuple[pl.DataFrame, np.ndarray]:
+    def _parse_fast(self, shape: Shape, positions: Sequence[int]) -> tuple[pl.DataFrame, np.ndarray]:
         wide = len(self.header)
         widest = int(shape.fields.max()) if len(shape.fields) else wide
         reached = max(wide, min(widest, wide + _BEYOND))
@@ -89,9 +84,9 @@ class CsvTable:
         wanted = [str(at) for at in sorted(set(positions))] + names[wide:]
         heading = self.delimiter.join(names).encode() + b"\n"
         frame = pl.read_csv(
-            heading + memoryview(data)[self._start :],
+            heading + memoryview(self._data)[self._start :],
             separator=self.delimiter,
-            quote_char='"' if data.find(b'"', self._start) >= 0 else None,
+            quote_char='"' if self._data.find(b'"', self._start) >= 0 else None,
             infer_schema=False,
             columns=wanted,
             truncate_ragged_lines=True,
@@ -110,23 +105,19 @@ class CsvTable:
         fields = shape.fields[kept]
         return frame.with_columns(row=pl.int_range(1, frame.height + 1, dtype=pl.Int64)), fields
 
-    def _parse_slowly(
-        self, data: bytes, positions: Sequence[int], limit: int | None
-    ) -> tuple[pl.DataFrame, np.ndarray]:
+    def _parse_slowly(self, positions: Sequence[int]) -> tuple[pl.DataFrame, np.ndarray]:
         """For files whose quotation marks do not keep to the common form; a few times slower, and forgiving."""
         wide = len(self.header)
         wanted = sorted(set(positions))
         cells: list[list[str | None]] = [[] for _ in wanted]
         fields: list[int] = []
         beyond: list[bool] = []
-        text = io.StringIO(data[self._start :].decode("utf-8"), newline="")
+        text = io.StringIO(self._data[self._start :].decode("utf-8"), newline="")
         for row in _records(text, self.delimiter, self._where):
             fields.append(len(row))
             beyond.append(any(cell.strip() for cell in row[wide:]))
             for held, at in zip(cells, wanted, strict=True):
                 held.append(row[at] if at < len(row) else None)
-            if limit is not None and len(fields) >= limit:
-                break
         frame = pl.DataFrame(
             {
                 **{str(at): pl.Series(held, dtype=pl.String) for at, held in zip(wanted, cells, strict=True)},
@@ -159,6 +150,14 @@ class CsvTable:
             raise file_problem(self._where, "Found no header: the file is empty where it should be.", _AS_CSV)
         self._start = min(at + used, len(self._data))
         return names, delimiter
+
+
+def _bytes_of(path: Path, most_bytes: int | None) -> bytes:
+    if most_bytes is None or path.stat().st_size <= most_bytes:
+        return path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(most_bytes)
+    return data[: data.rfind(b"\n") + 1] or data
 
 
 def _as_utf8(data: bytes, where: str) -> tuple[bytes, str]:

@@ -131,13 +131,18 @@ def looks_like_value(cell: str) -> bool:
     return len(cell) > 60 or bool(_LIKE_A_VALUE.search(cell))
 
 
+def recognised(header: Sequence[str]) -> int:
+    """How many cells of a line are known names of columns."""
+    known = {comparable(ours) for ours in OTHER_NAMES} | {each for names in OTHER_NAMES.values() for each in names}
+    return sum(comparable(cell) in known for cell in header if cell)
+
+
 def is_likely_header(header: Sequence[str]) -> bool:
     """Whether a first row holds names of columns: some are known ones, and few look like values."""
     filled = [cell for cell in header if cell]
-    known = {comparable(ours) for ours in OTHER_NAMES} | {each for names in OTHER_NAMES.values() for each in names}
-    recognised = sum(comparable(cell) in known for cell in filled)
+    names = recognised(filled)
     values = sum(looks_like_value(cell) for cell in filled)
-    return recognised >= min(2, len(filled)) and recognised * 4 >= len(filled) and values * 3 <= len(filled)
+    return names >= min(2, len(filled)) and names * 4 >= len(filled) and values * 3 <= len(filled)
 
 
 def shown(header: Sequence[str]) -> str:

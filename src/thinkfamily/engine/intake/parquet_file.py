@@ -42,7 +42,7 @@ class ParquetTable:
             raise file_problem(where, "Found no column.", "Ask the agency for the file again.")
         self.header = [name.strip() for name in self._names]
 
-    def rows(self, positions: Sequence[int], limit: int | None = None) -> RawRows:
+    def rows(self, positions: Sequence[int]) -> RawRows:
         """The rows of the wanted columns, whatever their types, as text.
 
         Raises:
@@ -60,8 +60,7 @@ class ParquetTable:
         try:
             table = self._file.read(columns=[self._names[at] for at in wanted])
             for at in wanted:
-                series = pl.Series(str(at), table.column(self._names[at]))
-                columns[str(at)] = _as_text(series if limit is None else series.head(limit))
+                columns[str(at)] = _as_text(pl.Series(str(at), table.column(self._names[at])))
         except (pa.ArrowException, pl.exceptions.PolarsError, OSError, ValueError, KeyError):
             raise self._damaged() from None
         frame = pl.DataFrame(columns)

@@ -35,5 +35,5 @@ class RawTable(Protocol):
     def about(self) -> str:
         """How it was read, for a human: format, encoding, delimiter."""
 
-    def rows(self, positions: Sequence[int], limit: int | None = None) -> RawRows:
+    def rows(self, positions: Sequence[int]) -> RawRows:
         """The rows in the file's order, of the wanted columns only."""

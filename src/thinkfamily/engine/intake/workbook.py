@@ -71,12 +71,10 @@ class SheetTable:
         """The kind of file, in words."""
         return "Excel"
 
-    def rows(self, positions: Sequence[int], limit: int | None = None) -> RawRows:
+    def rows(self, positions: Sequence[int]) -> RawRows:
         """The rows of the wanted columns."""
         wanted = sorted(set(positions))
         lines = self._lines(self._skip_rows + 1)
-        if limit is not None:
-            lines = islice(lines, limit)
         schema = {"row": pl.Int64, **{str(at): pl.String for at in wanted}}
         frames = [pl.DataFrame(schema=schema)]
         number = 0
