@@ -110,6 +110,7 @@ def facts(records: int, events: int) -> dict[str, Any]:
         ],
         "stages": {
             "intake": {"area": "Northbridge", "warnings": []},
+            "families": {"families_flagged": 7},
             "cohort": {
                 "capacity_share": 0.03,
                 "would_change": {

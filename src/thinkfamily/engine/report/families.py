@@ -106,5 +106,10 @@ def _doubtful(page: Page, run: Finished) -> None:
         ["Kind", "Homes"],
         [[said, count(kinds.get(kind, 0))] for kind, said in HOUSEHOLD_KINDS.items() if kind != "restricted"],
     )
+    flagged = int(run.notes("families")["families_flagged"])
+    page.words(
+        f"Families flagged because their home holds more people than is likely, or is otherwise improbable: "
+        f"{count(flagged):,} of {run.families:,}."
+    )
     nowhere = run.cohort["area"].null_count()
     page.words(f"Families for whom no feed states an area: {count(nowhere):,} of {run.families:,}.")

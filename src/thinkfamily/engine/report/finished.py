@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -105,8 +106,8 @@ class Finished:
         return {event: row["agency"] for event, row in self.vocabulary.items()}
 
     def event(self, code: str) -> str:
-        """An event's title."""
-        return str(self.vocabulary[code]["title"]) if code in self.vocabulary else plain(code)
+        """An event's title, without its note on what else an agency should supply."""
+        return re.sub(r" \(\w+: .*\)$", "", self.vocabulary[code]["title"]) if code in self.vocabulary else plain(code)
 
     def heading(self, code: str) -> str:
         """A heading's title, as the programme names it."""

@@ -30,7 +30,7 @@ def add(page: Page, run: Finished) -> None:
         return
     page.words(
         f"{number(records, 'record')} belong to {number(people, 'person', 'people')}: "
-        f"{(Decimal(records) / people).quantize(Decimal('0.01'))} records a person. Records are linked, never merged: "
+        f"{(Decimal(records) / people).quantize(Decimal('0.01'))} records per person. Records are linked, never merged: "
         "each stays as its agency supplied it, and each link keeps what it rests on."
     )
     _by_pass(page, run, records)
@@ -72,7 +72,7 @@ def _considered(page: Page, run: Finished) -> None:
         page.words(
             f"A pair is refused where facts conflict or the evidence is too weak. "
             f"The {number(refused, 'refused pair')} are the queue for a person to judge, most informative first. "
-            "A decision made there outlives every later run."
+            "thinkfamily review writes it; a decision made there outlives every later run."
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from thinkfamily.engine.page import Page
-from thinkfamily.engine.report.charts import bars
+from thinkfamily.engine.report.charts import bars, stacked
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
@@ -82,9 +82,12 @@ def _by_heading(page: Page, run: Finished, held: pl.DataFrame) -> None:
     named = [(run.heading(heading.id), *counted.get(heading.id, (0, 0))) for heading in run.programme.headings]
     named.sort(key=lambda row: (-row[1], row[0]))
     name, most, _ = named[0]
-    drawn = [(f"{said}, not known {count(unknown):,}; met", count(met)) for said, met, unknown in named]
+    drawn = [
+        (f"{said}: {count(met):,} met, {count(unknown):,} not known", "", float(count(met)))
+        for said, met, unknown in named
+    ]
     page.chart(
-        bars(drawn, "Families that meet it"),
+        stacked(drawn, "Families that meet it"),
         "Families by heading",
         f"Most often met: {name}, by {count(most):,} families. {run.of_families('indicator')}",
         ["Heading", *COLUMNS],

@@ -37,9 +37,8 @@ def add(page: Page, run: Finished) -> None:
     )
     new = run.cohort.filter(pl.col("is_eligible") & (pl.col("months_observed") < 12)).height
     page.words(
-        f"Eligible families observed for fewer than 12 months, too new to judge by cost: {count(new):,}. They are "
-        "listed "
-        "apart."
+        f"Eligible families observed for fewer than 12 months: {count(new):,}. They are too new to judge by cost, are not "
+        "proposed, and are for a person to look at beside the list."
     )
     if run.proposed < SMALLEST:
         page.words(f"What the list is made up of is not shown: it holds fewer than {SMALLEST} families.")
