@@ -13,6 +13,7 @@ from thinkfamily.synthetic.events_children import children_live
 from thinkfamily.synthetic.events_health import health_lives
 from thinkfamily.synthetic.extracts import Extract, make_extracts
 from thinkfamily.synthetic.members import relationships
+from thinkfamily.synthetic.messy import write_messy
 from thinkfamily.synthetic.noise import go_wrong
 from thinkfamily.synthetic.noise_names import NAME_FLAWS
 from thinkfamily.synthetic.noise_numbers import HOLDING_FLAWS, NUMBER_FLAWS, REPEATED
@@ -69,8 +70,12 @@ def write_borough(
     folder = out / "extracts"
     folder.mkdir(parents=True, exist_ok=True)
     write.write_area(folder, borough.town)
+    bad_rows = 0
     for extract in borough.extracts:
-        write.write_extract(folder, extract, as_at)
+        if style == "messy":
+            bad_rows += write_messy(folder, extract, borough.town.seeds, as_at)
+        else:
+            write.write_extract(folder, extract, as_at)
         progress.advance()
     progress.begin("Writing the truth")
-    return write_truth(out / "truth", borough.town, borough.extracts, borough.flaws, style)
+    return write_truth(out / "truth", borough.town, borough.extracts, borough.flaws, style, bad_rows)

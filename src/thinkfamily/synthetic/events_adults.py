@@ -67,7 +67,7 @@ def _work(town: Town) -> None:
     diary.enter("esf_provision", *diary.spells(rng, out, 0.04, 200))
 
     others = able[~workless]
-    who, begin, until = diary.spells(rng, others, 0.055, 200, 0.3)
+    who, begin, until = diary.spells(rng, others, 0.075, 220, 0.3)
     chosen = details[rng.choice(len(BENEFITS), len(who), p=BENEFIT_SHARES)]
     grown = begin > town.people.born[who] + 18 * 366
     diary.enter(
@@ -155,7 +155,7 @@ def _housing(town: Town) -> None:
 
     # Temporary accommodation: the whole household on one case, hostel or not.
     in_hostel = np.flatnonzero(town.places.kind[homes.dwelling] == HOSTEL)
-    placed = np.union1d(in_hostel[town.needs["housing"][in_hostel]], pressed[rng.random(len(pressed)) < 0.10])
+    placed = np.union1d(in_hostel[town.needs["housing"][in_hostel]], pressed[rng.random(len(pressed)) < 0.06])
     number = np.full(len(homes.dwelling), -1)
     number[placed] = diary.new_references(len(placed))
     first = np.zeros(len(homes.dwelling), dtype=np.int64)
@@ -219,7 +219,7 @@ def _domestic_abuse(town: Town) -> None:
     partners = np.flatnonzero((people.partner != NOBODY) & (people.sex == 0) & (people.part != MOTHER))
     victims = np.concatenate([mother, partners])
     fled = people.is_case("in_refuge")[victims]
-    victim, day = diary.points(rng, victims, 0.010 + 1.5 * town.needed_at("domestic")[victims] + 2.5 * fled)
+    victim, day = diary.points(rng, victims, 0.012 + 1.1 * town.needed_at("domestic")[victims] + 2.5 * fled)
     number = diary.new_references(len(victim))
     perpetrator = np.where(people.partner[victim] != NOBODY, people.partner[victim], ex[victim])
     swapped = (rng.random(len(victim)) < 0.12) & (perpetrator != NOBODY)

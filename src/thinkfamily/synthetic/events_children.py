@@ -165,11 +165,16 @@ def _in_care(town: Town) -> None:
         (town.placements.residential_child, "looked_after_residential", "childrens_home"),
     ):
         diary.enter(event, who, people.away_from[who], service="Children in care team", detail=detail)
-        begun = who[rng.random(len(who)) < 0.35]
+        begun = who[rng.random(len(who)) < 0.22]
         begun = begun[people.away_from[begun] - 20 > people.born[begun]]
         diary.enter(
             "care_proceedings", begun, people.away_from[begun] - rng.integers(0, 15, len(begun)), service="Legal"
         )
+    adopted = town.adoptions
+    begin = np.maximum(people.born[adopted.before] + 3, adopted.on - 500)
+    diary.enter(
+        "looked_after_foster", adopted.before, begin, adopted.on, service="Children in care team", detail="foster"
+    )
     once = _children(town, 2, 18)
     once = once[town.needed_at("parenting")[once] & ~people.is_case("in_care")[once]]
     who, begin, until = diary.spells(rng, once, 0.05, 120, 0.0)

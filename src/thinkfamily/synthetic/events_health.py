@@ -40,14 +40,14 @@ def _general_practice_and_hospital(town: Town) -> None:
     ward = town.places.ward[town.homes.dwelling[people.household[registered]]]
     diary.enter("gp_registered", registered[fine], begin[fine], until[fine], service=practices[ward % 8][fine])
     age = town.age[here]
-    frail = np.select([age < 5, age < 18, age < 65, age < 80], [0.45, 0.26, 0.22, 0.35], 0.6)
+    frail = np.select([age < 5, age < 18, age < 65, age < 80], [0.65, 0.38, 0.34, 0.45], 0.75)
     frail = frail * np.exp(0.18 * town.needs.strain[people.household[here]])
     extra = 0.5 * town.needed_at("substance")[here] + 0.35 * town.needed_at("adult_mind")[here]
     who, day = diary.points(rng, here, frail + extra)
     diary.enter("ae_attendance", who, day, service="Hospital A&E")
     who, day = diary.points(rng, here, 0.16 * frail + 0.1 * extra)
     diary.enter("ambulance_callout", who, day)
-    who, day = diary.points(rng, here, 0.17 * frail + 0.06 * extra)
+    who, day = diary.points(rng, here, 0.27 * frail + 0.06 * extra)
     diary.enter("hospital_admission", who, day, quantity=1 + rng.poisson(2.0, len(who)))
     chance = np.select([age < 18, age < 45, age < 65], [0.035, 0.06, 0.18], 0.45)
     diary.enter("long_term_condition", *diary.spells(rng, here, chance, 1500, 0.97))
@@ -58,7 +58,7 @@ def _minds(town: Town) -> None:
     young = np.flatnonzero((people.part == CHILD) & (town.age > 5) & (town.age < 18))
     diary.enter(
         "child_mental_health",
-        *diary.spells(rng, young, 0.035 + 0.45 * town.needed_at("child_mind")[young], 300),
+        *diary.spells(rng, young, 0.045 + 0.40 * town.needed_at("child_mind")[young], 300),
         service="CAMHS",
     )
     grown = np.flatnonzero(town.age >= 18.5)

@@ -25,8 +25,8 @@ from thinkfamily.synthetic.residents import ALONE, OLD_ALONE, SHARED
 
 # Shares over three years; ours: guesses at a borough with much turnover (the founding paper, section 1).
 MOVED_WITHIN, MOVED_IN, MOVED_OUT = 0.20, 0.09, 0.03
-HOSTEL_FAMILIES, HOSTEL_SINGLES, CARE_HOME_SHARE = 0.006, 0.010, 0.06
-IN_CARE, ADOPTED, IN_REFUGE = 0.0075, 0.0012, 0.0025  # children in care: about 70 in 10,000 in England; the rest ours
+HOSTEL_FAMILIES, HOSTEL_SINGLES, CARE_HOME_SHARE = 0.005, 0.010, 0.06
+IN_CARE, IN_REFUGE = 0.0050, 0.0025  # children in care: about 70 in 10,000 in England, fewer here; refuge: ours
 LOST_FLAT_BUILDINGS = 0.05  # buildings of flats whose flat numbers no agency holds
 WINDOW_DAYS = 3 * 365
 
@@ -154,7 +154,7 @@ def place(
     )
     chosen = _weighted(rng, in_family, weight, max(6, round(IN_CARE * len(in_family))))
     residential = age[chosen] > 11
-    residential &= rng.random(len(chosen)) < 0.35
+    residential &= rng.random(len(chosen)) < 0.15
     foster, home = chosen[~residential], chosen[residential]
     carers = np.flatnonzero(
         (people.part == SOLO) & (people.sex == FEMALE) & (age > 30) & (age < 64) & (people.partner != NOBODY)

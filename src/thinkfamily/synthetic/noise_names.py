@@ -177,7 +177,7 @@ NAME_FLAWS = (
     Flaw(
         "surname_before_change",
         "A surname given up in recent years still stands.",
-        0.42,
+        0.36,
         LAM,
         _changed(True),
         _old_surname,
@@ -185,7 +185,7 @@ NAME_FLAWS = (
     Flaw(
         "maiden_name",
         "A married woman's record holds the surname she was born with.",
-        0.06,
+        0.05,
         LAM,
         _changed(False),
         _old_surname,
@@ -193,16 +193,16 @@ NAME_FLAWS = (
     Flaw(
         "surname_of_the_home",
         "A child's record holds the mother's surname, or one partner's holds the other's.",
-        0.09,
+        0.074,
         LAM,
         _other_name_at_home,
         _kins_surname,
     ),
-    Flaw("half_a_surname", "One half of a surname of two parts.", 0.30, LAM, _of_two_parts, _half),
+    Flaw("half_a_surname", "One half of a surname of two parts.", 0.24, LAM, _of_two_parts, _half),
     Flaw(
         "joined_otherwise",
         "A hyphen for a space between two surnames, or a space for a hyphen.",
-        0.20,
+        0.16,
         LAM,
         _of_two_parts,
         _joined_otherwise,
@@ -218,7 +218,7 @@ NAME_FLAWS = (
     Flaw(
         "nickname",
         "A short form stands in place of the first name.",
-        0.10,
+        0.07,
         LAM,
         has_form("first_name", "nicknames.csv"),
         other_form("first_name", "nicknames.csv"),
@@ -226,7 +226,7 @@ NAME_FLAWS = (
     Flaw(
         "first_name_spelt_otherwise",
         "Another usual spelling or transliteration of the first name.",
-        0.12,
+        0.085,
         LAM,
         has_form("first_name", "spellings.csv"),
         other_form("first_name", "spellings.csv"),
@@ -234,7 +234,7 @@ NAME_FLAWS = (
     Flaw(
         "surname_spelt_otherwise",
         "Another usual spelling or transliteration of the surname.",
-        0.14,
+        0.115,
         LAM,
         has_form("last_name", "spellings.csv"),
         other_form("last_name", "spellings.csv"),
@@ -242,7 +242,7 @@ NAME_FLAWS = (
     Flaw(
         "middle_for_first",
         "The middle name stands first and the first name in the middle.",
-        0.010,
+        0.008,
         LAM,
         filled("middle_names"),
         _middle_for_first,
@@ -250,16 +250,16 @@ NAME_FLAWS = (
     Flaw(
         "both_as_first",
         "First and middle name stand together as the first name.",
-        0.012,
+        0.009,
         LAM,
         filled("middle_names"),
         _both_as_first,
     ),
-    Flaw("initial_for_first", "Only the initial of the first name.", 0.008, LAM, filled("first_name"), _initial),
+    Flaw("initial_for_first", "Only the initial of the first name.", 0.006, LAM, filled("first_name"), _initial),
     Flaw(
         "names_swapped",
         "First name and surname have changed places.",
-        0.004,
+        0.0035,
         LAM,
         filled("first_name", "last_name"),
         _swapped,
@@ -267,10 +267,10 @@ NAME_FLAWS = (
     Flaw(
         "first_name_mistyped",
         "One slip in the first name: a key beside, two letters swapped, one dropped or doubled, misread or misheard.",
-        0.022,
+        0.0165,
         LAM,
         filled("first_name"),
         mistype("first_name"),
     ),
-    Flaw("surname_mistyped", "One slip in the surname.", 0.038, LAM, filled("last_name"), mistype("last_name")),
+    Flaw("surname_mistyped", "One slip in the surname.", 0.031, LAM, filled("last_name"), mistype("last_name")),
 )

@@ -42,6 +42,20 @@ def _old_address(draft: Draft, rows: np.ndarray, rng: np.random.Generator) -> No
     draft.blank("household_ref", rows[ended])
 
 
+def _has_two_homes(draft: Draft) -> np.ndarray:
+    return draft.town.people.is_case("two_homes")[draft.person] & (draft.town.people.father[draft.person] >= 0)
+
+
+def _other_home(draft: Draft, rows: np.ndarray, rng: np.random.Generator) -> None:
+    town = draft.town
+    father = town.people.father[draft.person[rows]]
+    other = town.homes.dwelling[town.people.household[father]]
+    draft.dwelling[rows] = other
+    for column in ("address", "postcode", "uprn"):
+        draft.write(column, rows, getattr(town.places, column).gather(other))
+    draft.write("area", rows, pl.Series(WARDS).gather(town.places.ward[other]))
+
+
 def _in_flats(draft: Draft) -> np.ndarray:
     return (draft.town.places.flat[draft.dwelling] > 0) & draft.columns["address"].is_not_null().to_numpy()
 
@@ -97,7 +111,18 @@ def _neighbours_uprn(draft: Draft, rows: np.ndarray, rng: np.random.Generator) -
     draft.write("uprn", rows, draft.town.places.uprn.gather(beside))
 
 
-MOVE_FLAWS = (Flaw("stale_address", "The address is the one before a move.", 0.24, OURS, _has_moved, _old_address),)
+MOVE_FLAWS = (
+    Flaw(
+        "other_home",
+        "A child with two homes is registered at the other one.",
+        0.3,
+        OURS,
+        _has_two_homes,
+        _other_home,
+        whatever_agency=True,
+    ),
+    Flaw("stale_address", "The address is the one before a move.", 0.24, OURS, _has_moved, _old_address),
+)
 
 PLACE_FLAWS = (
     Flaw(

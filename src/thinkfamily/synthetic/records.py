@@ -82,6 +82,10 @@ def write_plainly(town: Town, facts: Facts, feed: np.ndarray, person: np.ndarray
         knows, people.away_from[person], np.where(left, homes.left_on[home], np.maximum(since, people.born[person]))
     )
     gone = (homes.left_on[home] > 0) & ~left & (rng.random(n) < 0.5)
+    ended = np.where(gone, homes.left_on[home], 0)
+    adopted_on = np.zeros(len(people), dtype=np.int64)
+    adopted_on[town.adoptions.before] = town.adoptions.on
+    ended = np.maximum(ended, adopted_on[person])  # a name given up is at home nowhere
     ethnicity = pl.Series([ETHNICITY[g] for g in GROUPS]).gather(people.group[person])
     language = pl.Series([LANGUAGE.get(g, "English") for g in GROUPS]).gather(people.group[person])
     phone = phones(town.seeds.stream("phones"), len(people))
@@ -103,7 +107,7 @@ def write_plainly(town: Town, facts: Facts, feed: np.ndarray, person: np.ndarray
         "postcode": postcode.gather(draft.dwelling),
         "uprn": uprn.gather(draft.dwelling),
         "address_from": pl.Series(since.astype(np.int32)).cast(pl.Date),
-        "address_to": _where(gone, pl.Series(homes.left_on[home].astype(np.int32)).cast(pl.Date)),
+        "address_to": _where(ended > 0, pl.Series(ended.astype(np.int32)).cast(pl.Date)),
         "nhs_number": facts.nhs_number.gather(person),
         "upn": facts.upn.gather(person),
         "nino": facts.nino.gather(person),
