@@ -28,8 +28,8 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
     """
     as_at = settings.as_at
     notes: dict[str, object] = {}
-    gather_statements(store, as_at)
     lift_relationships(store, as_at)
+    gather_statements(store, as_at)
     area = survey_area(store, as_at)
     nodes, carers = group_people(area)
     nodes, communal = join_homes(nodes, carers, area)
@@ -51,7 +51,7 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
     store.put("communal", area.properties.join(communal, on="h", how="semi").select("property_id"))
     detail_families(store, as_at)
     list_households(store)
-    store.drop("tie", "shared_parent", "place_statement", "member", "communal")
+    store.drop("tie", "shared_parent", "place_statement", "place_left", "member", "communal")
     families = members.select("family_id").n_unique()
     notes["families"] = families
     notes["members"] = members.height

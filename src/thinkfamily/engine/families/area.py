@@ -10,6 +10,7 @@ import polars as pl
 from thinkfamily.engine.families.absence import find_absent, find_expecting
 from thinkfamily.engine.families.homes import choose_homes
 from thinkfamily.engine.families.kin import sound_ties
+from thinkfamily.engine.families.statements import FAMILY_AGENCIES
 from thinkfamily.engine.store import Store
 
 
@@ -23,8 +24,10 @@ class Area:
         ties: one row per pair and stated relationship: l, r, relationship, lives_with, feeds, is_live, from_on,
             until_on.
         siblings: one row per two children of one parent: l, r.
-        homes: one row per person and property that may be the home: p, h, own, points, feeds, is_home.
+        homes: one row per person and property that may be the home: p, h, own, points, feeds, by_family_agency, is_home.
+        left: one row per person and property left for good: p, property_id, left_on.
         names: one row per person and word of a last name: p, name.
+        alike: one row per home and two words that differ by a slip of the pen: h, name, other.
         references: one row per person and agency's household number: p, feed, reference.
         properties: one row per property: h, property_id, has_communal_word.
     """
@@ -33,26 +36,30 @@ class Area:
     ties: pl.DataFrame
     siblings: pl.DataFrame
     homes: pl.DataFrame
+    left: pl.DataFrame
     names: pl.DataFrame
+    alike: pl.DataFrame
     references: pl.DataFrame
     properties: pl.DataFrame
 
 
 # A household number held by more people than this is a default value, not a household.
 LARGEST_REFERENCE = 12
+# Spellings are compared only at homes of no more names than this: elsewhere chance would find some alike.
+MOST_NAMES = 30
 
 
 def survey_area(store: Store, as_at: date) -> Area:
     """Read what families are grouped from.
 
-    Reads: person, person_detail, record, person_record, event, tie, shared_parent and place_statement.
+    Reads: person, person_detail, record, person_record, event, tie, shared_parent, place_statement and place_left.
     """
     people = _people(store, as_at)
     number = people.select("person_id", "p")
     ties = sound_ties(store.frame("select * from tie"), people)
-    stated = store.frame("""
+    stated = store.frame(f"""
         select person_id, property_id, sum(points)::bigint as own, count(distinct feed) as feeds,
-            bool_or(has_communal_word) as has_communal_word
+            bool_or(feed in {FAMILY_AGENCIES}) as by_family_agency, bool_or(has_communal_word) as has_communal_word
         from place_statement where kind = 'home' and points > 0 group by all
     """)
     properties = (
@@ -62,14 +69,13 @@ def survey_area(store: Store, as_at: date) -> Area:
         .with_row_index("h")
         .with_columns(pl.col("h").cast(pl.Int64))
     )
-    statements = stated.join(number, on="person_id").join(properties, on="property_id").select("p", "h", "own", "feeds")
-    names = store.frame(r"""
-        with held as (
-            select distinct l.person_id, unnest(string_split(trim(regexp_replace(
-                lower(strip_accents(replace(r.last_name, '''', ''))), '[^a-z]+', ' ', 'g')), ' ')) as name
-            from record r join person_record l using (record_no) where r.last_name is not null)
-        select person_id, name from held where length(name) >= 2
-    """)
+    statements = (
+        stated.join(number, on="person_id")
+        .join(properties, on="property_id")
+        .select("p", "h", "own", "feeds", "by_family_agency")
+    )
+    store.put("home_number", properties)
+    names, alike = _names(store)
     references = store.frame(
         f"""
         select person_id, feed, reference from (
@@ -89,12 +95,40 @@ def survey_area(store: Store, as_at: date) -> Area:
         .join(number.select(person_id_r="person_id", r="p"), on="person_id_r")
         .select("l", "r"),
         homes=choose_homes(statements, ties),
+        left=store.frame("select * from place_left").join(number, on="person_id").select("p", "property_id", "left_on"),
+        alike=alike,
         names=names.join(number, on="person_id").select("p", "name").sort("p", "name"),
         references=references.join(number, on="person_id")
         .select("p", "feed", "reference")
         .sort("p", "feed", "reference"),
         properties=properties.select("h", "property_id", "has_communal_word"),
     )
+
+
+def _names(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One row per person and word of a last name; and one per home and two such words that are nearly the same."""
+    store.run(r"""
+        create or replace temp table held_name as
+        select person_id, name from (
+            select distinct l.person_id, unnest(string_split(trim(regexp_replace(
+                lower(strip_accents(replace(r.last_name, '''', ''))), '[^a-z]+', ' ', 'g')), ' ')) as name
+            from record r join person_record l using (record_no) where r.last_name is not null)
+        where length(name) >= 2
+    """)
+    alike = store.frame(f"""
+        with here as (
+            select distinct n.h, h.name, count(distinct h.name) over (partition by n.h) as names
+            from place_statement s join home_number n using (property_id) join held_name h using (person_id)
+            where s.kind = 'home' and s.points > 0
+        )
+        select a.h, a.name, b.name as other from here a join here b on a.h = b.h and a.name < b.name
+        where a.names <= {MOST_NAMES} and length(a.name) >= 4 and length(b.name) >= 4
+          and (damerau_levenshtein(a.name, b.name) <= 1 or jaro_winkler_similarity(a.name, b.name) >= 0.92)
+        order by 1, 2, 3
+    """)
+    names = store.frame("select person_id, name from held_name")
+    store.drop("held_name", "home_number")
+    return names, alike
 
 
 def _people(store: Store, as_at: date) -> pl.DataFrame:

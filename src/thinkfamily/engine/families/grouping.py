@@ -12,6 +12,8 @@ from thinkfamily.engine.families.area import Area
 from thinkfamily.engine.families.care import compare_homes, stated_carers
 from thinkfamily.engine.families.components import components
 
+# Up to this age a grown child of no known address is taken to live with its parents.
+GROWN_CHILD_YEARS = 25
 _HELD_TOGETHER = ("partner", "sibling", "grandparent", "other_kin", "parent", "step_parent", "carer")
 
 
@@ -78,9 +80,13 @@ def stated_edges(area: Area, nodes: pl.DataFrame) -> pl.DataFrame:
     ).select("l", "r", "relationship", "lives_with")
     ties = ties.join(area.people.filter("is_adopted"), left_on="r", right_on="p", how="anti")
     ties = ties.join(area.people.filter("is_adopted"), left_on="l", right_on="p", how="anti")
-    placed = compare_homes(ties, area.homes).filter(
+    # A grown child whose address nobody knows, or who has the parent's among others, has not left home yet.
+    young = area.people.filter(pl.col("age") <= GROWN_CHILD_YEARS).select(r="p", is_young=pl.lit(True))
+    is_grown_child = (pl.col("relationship") == "parent") & pl.col("is_young").fill_null(False)
+    placed = compare_homes(ties.join(young, on="r", how="left"), area.homes).filter(
         (pl.col("place") == "same")
         | ((pl.col("lives_with") == "yes") & (pl.col("place") != "differ"))
+        | (is_grown_child & pl.col("place").is_in(["near", "unknown"]))
         | ((pl.col("relationship").is_in(["partner", "sibling"])) & (pl.col("lives_with") == "yes"))
     )
     # Children with stated carers are held by them already; a tie more could join two homes.

@@ -57,11 +57,20 @@ def old_address_edges(nodes: pl.DataFrame, communal: pl.DataFrame, area: Area) -
             | (pl.col("own") * 2 >= pl.col("home_own"))
         )
     )
-    kin = (
-        met.join(named, on="core")
-        .join(named.select(core_family="core", name="name"), on=["core_family", "name"], how="semi")
-        .select("core", "core_family")
-        .unique()
+    kin = met.join(named, on="core").join(
+        named.select(core_family="core", name="name"), on=["core_family", "name"], how="semi"
     )
-    # Two families of the name there: nobody can tell which.
+    # People who left one property on one day went together, whatever their names, unless they are known to live apart.
+    left = nodes.select("core", "p").unique().join(area.left, on="p").select("core", "property_id", "left_on").unique()
+    weak = loose.join(here, on="core", how="left").filter(pl.col("home_feeds").fill_null(0) <= 1).select("core")
+    together = (
+        left.join(weak, on="core", how="semi")
+        .join(
+            left.join(family, on="core").select("property_id", "left_on", core_family="core"),
+            on=["property_id", "left_on"],
+        )
+        .filter(pl.col("core") != pl.col("core_family"))
+    )
+    kin = pl.concat([kin.select("core", "core_family"), together.select("core", "core_family")]).unique()
+    # Two families there: nobody can tell which.
     return kin.filter(pl.len().over("core") == 1).select(a="core", b="core_family")

@@ -12,9 +12,15 @@ from thinkfamily.engine.families.placing import find_apart, find_communal, place
 
 
 def share_names(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:
-    """Edges (a, b) between cores at one home whose members share a word of a last name."""
-    held = nodes.select("core", "p", "h").join(area.names, on="p")
-    return _first_of(held, ["h", "name"])
+    """Edges (a, b) between cores at one home whose members share a word of a last name, or nearly."""
+    held = nodes.select("core", "p", "h").join(area.names, on="p").select("core", "h", "name").unique()
+    first = held.group_by("h", "name").agg(pl.col("core").min())
+    near = (
+        area.alike.join(first, on=["h", "name"])
+        .join(first, left_on=["h", "other"], right_on=["h", "name"], suffix="_other")
+        .select(a="core", b="core_other")
+    )
+    return pl.concat([_first_of(held, ["h", "name"]), near])
 
 
 def share_references(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:

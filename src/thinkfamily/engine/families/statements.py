@@ -28,6 +28,8 @@ AUTHORITY = {
     "police": 1,
 }
 OTHER_AUTHORITY = 2
+# Agencies that write down a family's members as such: whom they know at a family's home is of the family.
+FAMILY_AGENCIES = ("childrens_social_care", "early_help", "education")
 
 # Words in an address that make it an institution, whoever is registered there.
 COMMUNAL_WORDS = (
@@ -39,8 +41,9 @@ COMMUNAL_WORDS = (
 def gather_statements(store: Store, as_at: date) -> None:
     """Make `place_statement`, one row per person, property, kind and feed, with its points on the as-at date.
 
-    Reads:   record, person_record, record_place, event, feed.
-    Writes:  place_statement (temporary): live ones have points above nought; others are history.
+    Reads:   record, person_record, record_place, event, feed, tie.
+    Writes:  place_statement (live ones have points above nought; others are history) and place_left (one row per person,
+             property and day on which the person left it), for this stage alone.
     """
     authority = " ".join(f"when '{feed}' then {points}" for feed, points in AUTHORITY.items())
     store.run(
@@ -79,14 +82,41 @@ def gather_statements(store: Store, as_at: date) -> None:
     )
     store.run(
         """
+        create or replace temp table place_left as
+        select distinct person_id, property_id, until_on as left_on from place_row
+        where until_on <= $as_at and kind = 'home'
+        """,
+        {"as_at": as_at},
+    )
+    # Where the person, or someone who lives with the person, has left, what others say of that home without a date is old.
+    store.run(
+        """
+        create or replace temp table place_old as
+        with both_ways as (
+            select person_id_l as person_id, person_id_r as other, * exclude (person_id_l, person_id_r) from tie
+            union all select person_id_r, person_id_l, * exclude (person_id_l, person_id_r) from tie
+        ), leavers as (
+            select person_id, property_id, left_on from place_left
+            union all
+            select t.person_id, l.property_id, l.left_on from both_ways t join place_left l on l.person_id = t.other
+            where t.is_live and t.lives_with <> 'no'
+              and t.relationship in ('parent', 'step_parent', 'carer', 'partner', 'sibling')
+        )
+        select person_id, property_id, max(left_on) as left_on from leavers group by all
+        """
+    )
+    store.run(
+        """
         create or replace temp table place_statement as
         with rated as (
             select r.*, m.moved_on,
                 case when known_on > $as_at - interval 6 month then 4 when known_on > $as_at - interval 12 month then 3
                      when known_on > $as_at - interval 24 month then 2 else 1 end as recency,
-                case when moved_on is null or r.from_on = moved_on then 8
+                case when o.left_on is not null and coalesce(r.from_on < o.left_on, true) then 1
+                     when moved_on is null or r.from_on = moved_on then 8
                      when r.from_on is not null or known_on < moved_on then 1 else 4 end as standing
             from place_row r left join place_moved m using (person_id)
+                left join place_old o on o.person_id = r.person_id and o.property_id = r.property_id
         )
         select person_id, property_id, kind, feed,
             max(case when is_live then authority * recency * standing else 0 end)::bigint as points,
@@ -97,4 +127,4 @@ def gather_statements(store: Store, as_at: date) -> None:
         """,
         {"as_at": as_at},
     )
-    store.drop("record_seen", "place_row", "place_moved")
+    store.drop("record_seen", "place_row", "place_moved", "place_old")
