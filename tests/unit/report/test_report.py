@@ -158,3 +158,17 @@ def test_what_would_change_the_list_is_counted_and_small_numbers_are_not() -> No
     read = words(report(tables, facts))
     assert "Transfers counted 6 6" in read
     assert "Health and disability costs left out fewer than 5 fewer than 5" in read
+
+
+def test_an_agency_with_few_families_is_hidden_with_another_and_stands_last() -> None:
+    tables, facts = invented_run()
+    two = tables["family_cost"].filter(pl.col("agency") == "POLICE").head(2).with_columns(agency=pl.lit("FIRE"))
+    tables["family_cost"] = pl.concat([tables["family_cost"], two])
+    facts["stages"]["costs"]["area"].append({"agency": "FIRE", "cost_gbp": "99999999", "transfer_gbp": "0"})
+    page = report(tables, facts)
+    table = page[page.index("Cost by agency") :]
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*?)</tr>', table[: table.index("</table>")])
+    hidden = [name for name, cells in rows if "hidden" in cells]
+    assert hidden == [name for name, _ in rows[-2:]]
+    assert "Fire service" in hidden
+    assert "99,999,999" not in page

@@ -128,14 +128,16 @@ def _by_agency(page: Page, run: Finished) -> None:
     hidden = to_hide([families for _, families, _, _ in held])
     whole = sum((services + transfers for _, _, services, transfers in held), Decimal(0))
     rows: list[list[object]] = []
+    last: list[list[object]] = []  # their place among the others would tell about how much
     drawn: list[tuple[str, str, float]] = []
     for (code, families, services, transfers), hide in zip(held, hidden, strict=True):
         name = agency(code)
         if hide:
-            rows.append([name, count(families) if families < SMALLEST else COVER, COVER, COVER, COVER])
+            last.append([name, COVER, COVER, COVER, COVER])
             continue
         rows.append([name, families, pounds(services), pounds(transfers), percent((services + transfers) / whole)])
         drawn += [(name, "Services", float(services)), (name, "Transfers", float(transfers))]
+    rows += sorted(last, key=lambda row: str(row[0]))
     shown = [(services, code) for (code, _, services, _), hide in zip(held, hidden, strict=True) if not hide]
     says = "An incident or person that belongs to two families is counted once here, and in each family's own cost."
     if shown:
