@@ -73,9 +73,8 @@ def _same_record() -> pl.Expr:
 
 
 def _latest(rows: pl.DataFrame) -> pl.DataFrame:
-    is_turned = pl.struct(pl.col("feed_l").alias("feed"), pl.col("record_id_l").alias("record_id")) > pl.struct(
-        pl.col("feed_r").alias("feed"), pl.col("record_id_r").alias("record_id")
-    )
+    same_feed = pl.col("feed_l") == pl.col("feed_r")
+    is_turned = (pl.col("feed_l") > pl.col("feed_r")) | (same_feed & (pl.col("record_id_l") > pl.col("record_id_r")))
     turned = rows.with_columns(is_turned=is_turned)
     sides = {
         f"{name}_{side}": pl.when("is_turned").then(f"{name}_{other}").otherwise(f"{name}_{side}")
