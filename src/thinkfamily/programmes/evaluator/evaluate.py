@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import ibis.expr.types as ir
 
-from thinkfamily.programmes.evaluator import answers, matching, members, rows
+from thinkfamily.programmes.evaluator import answers, matching, members, rows, wording
 from thinkfamily.programmes.evaluator.facts import Facts
 from thinkfamily.programmes.evaluator.plan import Plan
 from thinkfamily.programmes.framework import Programme
@@ -50,7 +50,8 @@ def evaluate(programmes: tuple[Programme, ...], facts: Facts, keep: Keep = lambd
         raise refuse("017", "residence", "Programmes differ in whose needs count.", "Judge them one after the other.")
     plan = Plan(programmes, facts)
     member = keep("member", members.members(plan, residences.pop()))
-    match = keep("match", matching.only_latest(matching.matches(plan, member)))
+    matched = keep("matched", matching.matches(plan, member))
+    match = keep("match", matching.only_latest(matched))
     quantity = keep("quantity", matching.quantities(match))
     of_members = keep("member_answer", answers.member_answers(plan, member, quantity))
     of_family = keep("family_answer", answers.family_answers(plan, member, of_members, quantity))
@@ -60,4 +61,4 @@ def evaluate(programmes: tuple[Programme, ...], facts: Facts, keep: Keep = lambd
     evidence = proof.inner_join(named, "question").select(
         "family_id", "person_id", "programme", "criterion", "event_no"
     )
-    return Answers(rows.indicator(plan, hit, proof), evidence)
+    return Answers(rows.indicator(plan, hit, proof, keep("told", wording.told(plan))), evidence)

@@ -66,6 +66,15 @@ def uncovered(node: Node, plan: Plan) -> str:
     return " ".join(texts)
 
 
+def can_be_unknown(node: Node, plan: Plan) -> bool:
+    """Whether the measure leaves anyone in doubt on this date, with these feeds."""
+    measure = node.test
+    if not isinstance(measure, Measure) or not measure.events or uncovered(node, plan) or node.windows:
+        return True
+    reads_list = any(feed in plan.listing_feeds for feed in plan.feeds_of(measure))
+    return reads_list or measure.kind in ("share", "latest", "change") or measure.who.how == "together"
+
+
 def _days(first: date, after: date) -> str:
     return f"{first} up to {after}"
 

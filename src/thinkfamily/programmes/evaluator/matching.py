@@ -42,7 +42,7 @@ def selection(plan: Plan) -> ir.Table:
                         "by": _by(quantity, kind.shape),
                         "first": first,
                         "after": after,
-                        "window": plan.windows.index(quantity.window) if _is_own(quantity) else -1,
+                        "window": plan.windows.index(quantity.window) if quantity.window in plan.windows else -1,
                         "term": term,
                         "each": not kind.unit,
                         "valid_from": part.from_on,
@@ -83,43 +83,51 @@ def matches(plan: Plan, member: ir.Table) -> ir.Table:
     """
     facts = plan.facts
     event = facts.event.filter(facts.event.event.isin(plan.events))
-    event = event.inner_join(facts.person_record.select("record_no", "person_id"), "record_no")
+    rules = selection(plan)
+    # Rules first: they leave out most events before people are looked up. Nulls in a rule mean "any".
+    both = event.inner_join(rules, event.event == rules.event, rname="rule_{name}")
+    named = [(both[f"rule_{name}"], both[name]) for name in ("role", "detail", "service")]
+    both = both.filter(
+        *(rule.isnull() | (rule == found) for rule, found in named),
+        both.valid_from.isnull() | (both.from_on >= both.valid_from),
+        both.valid_until.isnull() | (both.from_on < both.valid_until),
+        (both.window >= 0) | _within(both, both["first"], both.after),
+    )
+    both = both.select(
+        "record_no",
+        "quantity_no",
+        "kind",
+        "term",
+        "person",
+        "window",
+        "by",
+        "event_no",
+        "from_on",
+        "until_on",
+        "first",
+        "after",
+        is_open=both.is_spell & both.until_on.isnull(),
+        amount=both.each.ifelse(ibis.literal(1.0), both.quantity).try_cast("decimal(18, 6)"),
+        incident=both.reference.isnull().ifelse(
+            "row " + both.event_no.cast("string"), "ref " + both.feed + " " + both.reference
+        ),
+    )
+    both = both.inner_join(facts.person_record.select("record_no", "person_id"), "record_no")
     held = member.select(
         "family_id",
         "person_id",
         *(f"who{place}" for place in range(len(plan.whos))),
         *(f"window{place}_{end}" for place in range(len(plan.windows)) for end in ("from", "until")),
     )
-    event = event.inner_join(held, "person_id")
-    rules = selection(plan)
-    # Nulls in a rule mean "any"; the join is on the event, everything else filters its matches.
-    both = event.inner_join(rules, event.event == rules.event, rname="rule_{name}")
-    first = _by_window(both, plan, "from", both.first)
-    after = _by_window(both, plan, "until", both.after)
-    last_day = both.until_on - ibis.interval(days=1)
-    middle = both.from_on + ((both.until_on.delta(both.from_on, unit="day") - 1) // 2).as_interval("D")
-    decisive = ibis.cases(
-        (both.by == "first_day", both.from_on),
-        (both.by == "last_day", last_day.cast("date")),
-        else_=middle.cast("date"),
-    )
-    within = (both.by == "any_day").ifelse(
-        (both.from_on < after) & (both.until_on.isnull() | (both.until_on > first)),
-        (decisive >= first) & (decisive < after),
-    )
-    counted = ibis.cases(
-        *((both.person == place, both[f"who{place}"].fill_null(False)) for place in range(len(plan.whos))), else_=True
-    )
-    kept = both.filter(
-        *(
-            both[f"rule_{name}"].isnull() | (both[f"rule_{name}"] == both[name])
-            for name in ("role", "detail", "service")
-        ),
-        both.valid_from.isnull() | (both.from_on >= both.valid_from),
-        both.valid_until.isnull() | (both.from_on < both.valid_until),
-        within,
-        counted,
-    )
+    kept = both.inner_join(held, "person_id")
+    together = [place for place, who in enumerate(plan.whos) if who.how == "together"]
+    if together:
+        counted = ((kept.person == place, kept[f"who{place}"].fill_null(False)) for place in together)
+        kept = kept.filter(ibis.cases(*counted, else_=True))
+    if plan.windows:
+        first, after = _by_window(kept, plan, "from"), _by_window(kept, plan, "until")
+        kept = kept.mutate(first=first, after=after)
+        kept = kept.filter((kept.window < 0) | _within(kept, kept["first"], kept.after))
     return kept.select(
         "family_id",
         "person_id",
@@ -129,23 +137,31 @@ def matches(plan: Plan, member: ir.Table) -> ir.Table:
         "event_no",
         "from_on",
         "until_on",
+        "is_open",
+        "amount",
+        "incident",
+        "first",
+        "after",
         subject=(kept.person == MEMBERS).ifelse(kept.person_id, ibis.null("string")),
-        is_open=kept.is_spell & kept.until_on.isnull(),
-        amount=kept.each.ifelse(ibis.literal(1.0), kept.quantity).try_cast("decimal(18, 6)"),
-        incident=kept.reference.isnull().ifelse(
-            "row " + kept.event_no.cast("string"), "ref " + kept.feed + " " + kept.reference
-        ),
-        first=_by_window(kept, plan, "from", kept.first),
-        after=_by_window(kept, plan, "until", kept.after),
     )
 
 
-def _by_window(both: ir.Table, plan: Plan, end: str, fixed: ir.DateValue) -> ir.DateValue:
-    if not plan.windows:
-        return fixed
+def _within(both: ir.Table, first: ir.DateValue, after: ir.DateValue) -> ir.BooleanValue:
+    """Whether an event is in its span, by the day that decides for its shape."""
+    length = both.until_on.delta(both.from_on, unit="day")
+    middle = both.from_on.delta(first, unit="day") + (length - 1) // 2
     return ibis.cases(
-        *((both.window == place, both[f"window{place}_{end}"]) for place in range(len(plan.windows))), else_=fixed
+        (both.by == "first_day", (both.from_on >= first) & (both.from_on < after)),
+        (both.by == "last_day", (both.until_on > first) & (both.until_on <= after)),
+        (both.by == "any_day", (both.from_on < after) & (both.until_on.isnull() | (both.until_on > first))),
+        else_=(middle >= 0) & (middle < after.delta(first, unit="day")),
     )
+
+
+def _by_window(both: ir.Table, plan: Plan, end: str) -> ir.DateValue:
+    fixed = both["first" if end == "from" else "after"]
+    own = ((both.window == place, both[f"window{place}_{end}"]) for place in range(len(plan.windows)))
+    return ibis.cases(*own, else_=fixed)
 
 
 def only_latest(match: ir.Table) -> ir.Table:

@@ -12,7 +12,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from thinkfamily.programmes.criterion import Combined
+from thinkfamily.programmes.criterion import Combined, Measure
 from thinkfamily.programmes.evaluator.codes import (
     MAY_BE_VOID,
     NO,
@@ -22,10 +22,11 @@ from thinkfamily.programmes.evaluator.codes import (
     WHOLE_FAMILY,
     YES,
 )
+from thinkfamily.programmes.evaluator.leaf import can_be_unknown
 from thinkfamily.programmes.evaluator.plan import Node, Plan, Question
-from thinkfamily.programmes.evaluator.wording import told
 
 Path = list[tuple[Node, bool]]
+_HIT = "struct<question: int32, leaf: int32, code: int8, why: int16, value: float64, is_own: boolean>"
 
 
 def hits(plan: Plan, answers: ir.Table, family: ir.Table) -> ir.Table:
@@ -35,19 +36,25 @@ def hits(plan: Plan, answers: ir.Table, family: ir.Table) -> ir.Table:
     for the family's), question, leaf, code, why, value.
     """
     both = answers.inner_join(family, "family_id", rname="family_{name}")
-    found = []
+    of_members: list[Any] = []
+    of_families: list[Any] = []
     for question in plan.questions:
         for piece in question.pieces():
             if piece.is_of_members and piece.who is not None and piece.who.how == "one":
-                found += _of_members(question, piece, both, plan)
+                of_members += _of_members(question, piece, both, plan)
             else:
-                found += _of_family(question, piece, both, family)
+                _of_family(question, piece, both, family, of_members, of_families)
         if any(question.criterion.id in other.criterion.voids for other in plan.questions):
-            found.append(_may_be_void(question, family))
-    # A union of many parts is balanced, so that neither Ibis nor the database walks a chain as long as the rules.
-    while len(found) > 1:
-        found = [found[place].union(*found[place + 1 : place + 16]) for place in range(0, len(found), 16)]
-    return found[0]
+            of_families.append(_may_be_void(question, family))
+    nobody = ibis.null("string")
+    found = _told(both, of_members, both.person_id).union(_told(family, of_families, nobody))
+    return found.mutate(person_id=found.is_own.ifelse(found.subject, nobody)).drop("is_own")
+
+
+def _told(rows: ir.Table, found: list[Any], subject: ir.StringValue) -> ir.Table:
+    """One row per row and hit: one scan, however many the rules."""
+    listed = ibis.array(found or [ibis.null(_HIT)]).filter(lambda hit: hit.notnull())
+    return rows.select("family_id", subject=subject, hit=listed).unnest("hit").unpack("hit")
 
 
 def _paths(node: Node, positive: bool = True) -> Iterator[Path]:
@@ -69,57 +76,50 @@ def _holds(path: Path, code: int, column: Any, prefix: str = "n") -> ir.BooleanV
     return ibis.and_(*(column(f"{prefix}{node.number}") == _expected(code, positive) for node, positive in path))
 
 
-def _of_members(question: Question, root: Node, both: ir.Table, plan: Plan) -> list[ir.Table]:
+def _of_members(question: Question, root: Node, both: ir.Table, plan: Plan) -> list[Any]:
     found = []
-    not_void = both[f"v{question.number}"] == NO
     assert root.who is not None
-    unsure = both[f"who{plan.whos.index(root.who)}"].isnull() & (both[f"n{root.number}"] == YES)
+    asked, column = both[f"g{root.number}"], both.__getitem__
+    whole_family = both[f"c{question.number}"] == UNKNOWN
     for place, path in enumerate(_paths(root)):
         leaf = path[-1][0]
-        column = _member_column(both)
-        yes = (both[f"g{root.number}"] == YES) & _holds(path, YES, column) & not_void
-        found.append(_hit(both.filter(yes), question, leaf, YES, NOTHING, subject="person_id", person="person_id"))
-        unknown = both.filter((both[f"g{root.number}"] == UNKNOWN) & _holds(path, UNKNOWN, column))
-        why = unknown[f"y{leaf.number}"]
-        own = unknown.filter(why < WHOLE_FAMILY)
-        found.append(_hit(own, question, leaf, UNKNOWN, None, subject="person_id", person="person_id"))
-        shared = unknown.filter(why >= WHOLE_FAMILY, unknown[f"c{question.number}"] == UNKNOWN)
-        found.append(_hit(shared, question, leaf, UNKNOWN, None, subject="person_id", person=None))
+        yes = (asked == YES) & _holds(path, YES, column) & (both[f"v{question.number}"] == NO)
+        found.append(_hit(yes, question, leaf, YES, ibis.literal(NOTHING), column, is_own=True))
+        if can_be_unknown(leaf, plan):
+            own = both[f"y{leaf.number}"] < WHOLE_FAMILY
+            unknown = (asked == UNKNOWN) & _holds(path, UNKNOWN, column) & (own | whole_family)
+            found.append(_hit(unknown, question, leaf, UNKNOWN, both[f"y{leaf.number}"], column, is_own=own))
         if place == 0 and root.who.is_by_age:
-            ageless = both.filter((both[f"g{root.number}"] == UNKNOWN) & unsure)
-            found.append(_hit(ageless, question, leaf, UNKNOWN, NO_BIRTH_DATE, "person_id", "person_id"))
+            unsure = both[f"who{plan.whos.index(root.who)}"].isnull() & (both[f"n{root.number}"] == YES)
+            why = ibis.literal(NO_BIRTH_DATE)
+            found.append(_hit((asked == UNKNOWN) & unsure, question, leaf, UNKNOWN, why, column, is_own=True))
     return found
 
 
-def _of_family(question: Question, piece: Node, both: ir.Table, family: ir.Table) -> list[ir.Table]:
-    found = []
+def _of_family(
+    question: Question, piece: Node, both: ir.Table, family: ir.Table, of_members: list[Any], of_families: list[Any]
+) -> None:
     for path in _paths(piece):
         leaf = path[-1][0]
         # The part of the way that is answered for the family as one, and the part that is answered of members.
         turn = next((place for place, (node, _) in enumerate(path) if node.is_of_members), len(path))
+        base = both if turn < len(path) else family
+        column = base.__getitem__
         for code in (YES, UNKNOWN):
-            base = both if turn < len(path) else family
             holds = _holds(path[: turn + 1], code, _family_column(base))
-            settled = base[f"v{question.number}"] == NO if code == YES else base[f"c{question.number}"] == UNKNOWN
-            holds &= settled
+            holds &= base[f"v{question.number}"] == NO if code == YES else base[f"c{question.number}"] == UNKNOWN
             if turn < len(path):
                 root, positive = path[turn]
-                asked = base[f"g{root.number}"] == _expected(code, positive)
-                holds &= asked & _holds(path[turn:], code, _member_column(base))
-            subject = "person_id" if turn < len(path) else None
-            why = NOTHING if code == YES else None
-            found.append(_hit(base.filter(holds), question, leaf, code, why, subject, None))
-    return found
+                holds &= (base[f"g{root.number}"] == _expected(code, positive)) & _holds(path[turn:], code, column)
+            why = ibis.literal(NOTHING) if code == YES else base[f"y{leaf.number}"]
+            hit = _hit(holds, question, leaf, code, why, column, is_own=False)
+            (of_members if turn < len(path) else of_families).append(hit)
 
 
-def _may_be_void(question: Question, family: ir.Table) -> ir.Table:
+def _may_be_void(question: Question, family: ir.Table) -> Any:
     doubtful = (family[f"c{question.number}"] == YES) & (family[f"v{question.number}"] == UNKNOWN)
     leaf = next(question.root.leaves())
-    return _hit(family.filter(doubtful), question, leaf, UNKNOWN, MAY_BE_VOID, None, None)
-
-
-def _member_column(both: ir.Table) -> Any:
-    return both.__getitem__
+    return _hit(doubtful, question, leaf, UNKNOWN, ibis.literal(MAY_BE_VOID), family.__getitem__, is_own=False)
 
 
 def _family_column(base: ir.Table) -> Any:
@@ -127,20 +127,18 @@ def _family_column(base: ir.Table) -> Any:
     return lambda name: base[f"family_{name}"] if f"family_{name}" in base.columns else base[name]
 
 
-def _hit(
-    rows: ir.Table, question: Question, leaf: Node, code: int, why: int | None, subject: str | None, person: str | None
-) -> ir.Table:
-    has_value = f"x{leaf.number}" in rows.columns
-    return rows.select(
-        "family_id",
-        subject=rows[subject] if subject else ibis.null("string"),
-        person_id=rows[person] if person else ibis.null("string"),
-        question=ibis.literal(question.number, type="int32"),
-        leaf=ibis.literal(leaf.number, type="int32"),
-        code=ibis.literal(code, type="int8"),
-        why=rows[f"y{leaf.number}"] if why is None else ibis.literal(why, type="int16"),
-        value=rows[f"x{leaf.number}"] if has_value and code == YES else ibis.null("float64"),
-    )
+def _hit(holds: Any, question: Question, leaf: Node, code: int, why: Any, column: Any, *, is_own: Any) -> Any:
+    found = {
+        "question": ibis.literal(question.number, type="int32"),
+        "leaf": ibis.literal(leaf.number, type="int32"),
+        "code": ibis.literal(code, type="int8"),
+        "why": why.cast("int16"),
+        "value": column(f"x{leaf.number}").cast("float64")
+        if code == YES and isinstance(leaf.test, Measure)
+        else ibis.null("float64"),
+        "is_own": ibis.literal(is_own) if isinstance(is_own, bool) else is_own,
+    }
+    return holds.ifelse(ibis.struct(found), ibis.null(_HIT))
 
 
 def evidence(plan: Plan, hit: ir.Table, match: ir.Table) -> ir.Table:
@@ -169,26 +167,29 @@ def evidence(plan: Plan, hit: ir.Table, match: ir.Table) -> ir.Table:
     )
 
 
-def indicator(plan: Plan, hit: ir.Table, proof: ir.Table) -> ir.Table:
-    """One row per family, person (or none), programme and criterion met or unknown: the table ``indicator``."""
+def indicator(plan: Plan, hit: ir.Table, proof: ir.Table, words: ir.Table) -> ir.Table:
+    """One row per family, person (or none), programme and criterion met or unknown: the table ``indicator``.
+
+    Args:
+        words: from ``wording.told``.
+    """
     keys = ["family_id", "person_id", "question"]
-    each = hit.group_by(*keys, "leaf").aggregate(
-        code=hit.code.max(), why=hit.why.max(where=hit.code == UNKNOWN).fill_null(NOTHING), value=hit.value.max()
+    each = hit.inner_join(words.select("leaf", "why", "text_no", "threshold"), ["leaf", "why"])
+    each = each.group_by(*keys, "code", "text_no").aggregate(
+        leaf=each.leaf.min(), value=each.value.max(), threshold=each.threshold.max()
     )
-    strongest = each.code.max().over(ibis.window(group_by=keys))
-    each = each.mutate(strongest=strongest)
-    each = each.filter(each.code == each.strongest)
-    each = each.mutate(why=(each.code == YES).ifelse(ibis.literal(NOTHING), each.why).cast("int64"))
-    words = told(plan)
-    each = each.left_join(words, [each.leaf == words.leaf, each.why == words.why], rname="told_{name}")
-    number = (each.value * each.scale).round(2).cast("string").re_replace(r"\.0+$", "")
-    text = each.before + (each.why == NOTHING).ifelse(number.fill_null(""), "") + each.after
-    each = each.mutate(text=text.fill_null("Not known."))
+    texts = words.select("text_no", "before", "after", "scale").distinct()
+    each = each.inner_join(texts, "text_no")
+    number = (each.value * each.scale).round(2).cast("string").re_replace(r"\.0+$", "").fill_null("")
+    each = each.mutate(said=ibis.struct({"leaf": each.leaf, "text": each.before + number + each.after}))
+    # One member can be a yes by one part and unknown by another: yes is the answer, and only its reasons are told.
+    is_yes = each.code == YES
     joined = each.group_by(*keys).aggregate(
         code=each.code.max(),
-        value=each.value.argmin(each.leaf),
-        threshold=each.threshold.argmin(each.leaf),
-        reason=each.text.group_concat(" ", order_by=each.leaf),
+        value=each.value.argmin(each.leaf, where=is_yes),
+        threshold=each.threshold.argmin(each.leaf, where=is_yes),
+        said=each.said.collect(where=is_yes),
+        asked=each.said.collect(where=~is_yes),
     )
     spans = proof.group_by(*keys).aggregate(
         from_on=proof.from_on.min(),
@@ -212,7 +213,8 @@ def indicator(plan: Plan, hit: ir.Table, proof: ir.Table) -> ir.Table:
         "threshold",
         "from_on",
         "until_on",
-        "reason",
+        # Sorted here and not while grouping, which costs ten times as much.
+        reason=(joined.code == YES).ifelse(joined.said, joined.asked).sort().map(lambda said: said.text).join(" "),
         answer=(joined.code == YES).ifelse("yes", "unknown"),
     )
 

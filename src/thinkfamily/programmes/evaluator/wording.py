@@ -24,12 +24,18 @@ from thinkfamily.programmes.evaluator.leaf import uncovered
 from thinkfamily.programmes.evaluator.plan import Node, Plan
 from thinkfamily.programmes.sentence import OPERATORS, amount, either, measured, words
 
-_ROW = "struct<leaf: int32, why: int64, before: string, after: string, scale: float64, threshold: float64>"
+_ROW = (
+    "struct<leaf: int32, why: int16, text_no: int32, before: string, after: string, scale: float64, threshold: float64>"
+)
 
 
 def told(plan: Plan) -> ir.Table:
-    """One row per measure and cause: the words before and after the value, and the threshold it was held against."""
+    """One row per measure and cause: the words before and after the value, and the threshold it was held against.
+
+    Measures of one criterion that give the same cause share a ``text_no``, so that it is told once.
+    """
     rows: list[dict[str, Any]] = []
+    known: dict[tuple[str, str, float], int] = {}
     for question in plan.questions:
         for leaf in question.root.leaves():
             for why, (before, after, scale) in _texts(leaf, plan).items():
@@ -37,6 +43,7 @@ def told(plan: Plan) -> ir.Table:
                     {
                         "leaf": leaf.number,
                         "why": why,
+                        "text_no": known.setdefault((before, after, scale), len(known)),
                         "before": before,
                         "after": after,
                         "scale": scale,
@@ -52,19 +59,19 @@ def _texts(leaf: Node, plan: Plan) -> dict[int, tuple[str, str, float]]:
         unknown[WORKER_ONLY] = "Only a worker can say."
         return {why: (text, "", 1.0) for why, text in unknown.items()}
     measure = leaf.test
-    over = measure.over.says() if measure.over else ""
-    feeds = either([words(feed) for feed in plan.feeds_of(measure)], "and") if measure.events else ""
     unknown |= {
         NO_BIRTH_DATE: "The date of birth is not known.",
         NO_PARENTS: "No feed states the parents of every child.",
         NO_SUPPORT: "The days of support are not recorded.",
-        NOT_COVERED: uncovered(leaf, plan) or f"The {feeds} feed does not cover all the days needed.",
     }
-    whole = either([words(name) for part in measure.of or measure.events for name in part.events])
-    unknown[NO_WHOLE] = _sentence(f"no {whole} recorded {over}", plan)
-    unknown[PART_OF_TERMS] = _sentence(f"{whole} recorded for only some of the terms {over}", plan)
-    for place, feed in enumerate(plan.listing_feeds):
-        unknown[NOT_FOUND + place] = f"Not in the {words(feed)} feed, which lists everyone it serves."
+    if measure.over:
+        feeds = either([words(feed) for feed in plan.feeds_of(measure)], "and")
+        whole = either([words(name) for part in measure.of or measure.events for name in part.events])
+        unknown[NOT_COVERED] = uncovered(leaf, plan) or f"The {feeds} feed does not cover all the days needed."
+        unknown[NO_WHOLE] = _sentence(f"no {whole} recorded {measure.over.says()}", plan)
+        unknown[PART_OF_TERMS] = f"{words(whole).capitalize()}: recorded for only some of the terms."
+        for place, feed in enumerate(plan.listing_feeds):
+            unknown[NOT_FOUND + place] = f"Not in the {words(feed)} feed, which lists everyone it serves."
     texts = {why: (text, "", 1.0) for why, text in unknown.items()}
     unit = measure.threshold.unit
     before = _sentence(measured(measure), plan)[:-1] + (": £" if unit == "gbp" else ": ")
