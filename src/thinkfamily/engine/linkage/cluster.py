@@ -39,6 +39,7 @@ class Facts:
     ninos: Texts = NOTHING
     upns: Texts = NOTHING
     homes: Texts = NOTHING
+    feeds: Texts = NOTHING
     is_adopted: bool = False
     not_same: frozenset[int] = field(default_factory=frozenset)
 
@@ -54,6 +55,7 @@ class Facts:
             self.ninos | other.ninos,
             self.upns | other.upns,
             self.homes | other.homes,
+            self.feeds | other.feeds,
             self.is_adopted or other.is_adopted,
             self.not_same | other.not_same,
         )
@@ -79,8 +81,12 @@ def conflict(one: Facts, other: Facts) -> str:
     number_agrees = any(not ours.isdisjoint(theirs) for ours, theirs in numbers)
     same_home = not one.homes.isdisjoint(other.homes)
 
+    same_birth = not one.births.isdisjoint(other.births)
     if like_first is False and not (number_agrees and _some(one.firsts, other.firsts, first_names_akin)):
-        return "different first names"
+        # An agency that knows both under their own names knows twins; where none does, it is one name in two forms.
+        is_known_twice = not one.feeds.isdisjoint(other.feeds)
+        if is_known_twice or not (same_birth and like_last and (same_home or number_agrees)):
+            return "different first names"
     if _some(one.births, other.births, birth_dates_alike) is False and not (number_agrees and like_first):
         close = _some(one.births, other.births, birth_dates_close)
         # A father and son share name and home, and are born a generation apart.
@@ -89,7 +95,7 @@ def conflict(one: Facts, other: Facts) -> str:
             return "different dates of birth"
     if not number_agrees:
         differ = any(_some(ours, theirs, numbers_alike) is False for ours, theirs in numbers)
-        if differ and not (same_first and like_last and same_home and not one.births.isdisjoint(other.births)):
+        if differ and not (same_first and like_last and same_home and same_birth):
             return "different identifiers"
         if not same_first and one.sexes and other.sexes and one.sexes.isdisjoint(other.sexes):
             return "different sex and first name"

@@ -54,7 +54,7 @@ def make_comparable(store: Store) -> None:
                 case when last not in ({nobody}) then last end as last, known_as, middle, last_parts
             from plain_name
         )
-        select r.record_no, r.feed, n.first, n.last, n.middle, n.known_as, n.last_parts,
+        select r.record_no, r.feed, [r.feed] as feeds, n.first, n.last, n.middle, n.known_as, n.last_parts,
             list_distinct(list_filter([n.first, n.known_as, n.middle], name -> name is not null and length(name) > 1))
                 as firsts,
             list_filter([n.last], name -> name is not null) as lasts,

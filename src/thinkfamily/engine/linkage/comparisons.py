@@ -143,6 +143,7 @@ BLOCKS = (
     ("postcode_key", "last", "left(first, 1)"),
     ("first", "last", "birth_year"),
     ("first", "last", "sector"),
+    ("rare_name",),
 )
 
 

@@ -8,6 +8,7 @@ _SINGLE = (
     "first", "last", "middle", "known_as", "first_sound", "last_sound", "full_names", "dob", "birth_year", "born", "sex",
     "property_id", "building_key", "postcode_key", "sector", "nhs_number", "upn", "nino", "phone", "email",
 )  # fmt: skip
+RARE_NAME = 12
 _LISTS = ("firsts", "lasts", "last_parts", "dobs", "homes")
 
 
@@ -26,17 +27,19 @@ def make_composites(store: Store) -> None:
         create or replace temp table group_size as
         select group_no, count(*) as records from record_group group by group_no having count(*) > 1
     """)
+    # A full name that few bear says something by itself, whatever else is missing.
     store.make(
         "composite",
         f"""
-        select * from (
-            select record_no, feed, is_adopted, {columns} from comparable
+        select *, case when count(*) over (partition by full_name) <= {RARE_NAME} then full_name end as rare_name
+        from (select *, least(first, last) || ' ' || greatest(first, last) as full_name from (
+            select record_no, [feed] as feeds, is_adopted, {columns} from comparable
             where record_no in (select record_no from record_group where group_no not in (select group_no from group_size))
             union all
-            select group_no as record_no, min(feed) as feed, bool_or(is_adopted) as is_adopted, {single}, {lists}
+            select group_no as record_no, list_sort(list_distinct(list(feed))) as feeds, bool_or(is_adopted) as is_adopted, {single}, {lists}
             from comparable join record_group using (record_no) join group_size using (group_no)
             group by group_no
-        ) order by record_no
+        )) order by record_no
         """,
     )
     store.drop("group_size")

@@ -151,7 +151,7 @@ def read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Facts
     """The trusted facts of some rows of `comparable` or `composite`."""
     store.put("wanted", pl.DataFrame({"record_no": numbers}))
     rows = store.frame(f"""
-        select record_no, firsts, lasts, dobs, sex, nhs_number, nino, upn, homes, is_adopted
+        select record_no, firsts, lasts, dobs, sex, nhs_number, nino, upn, homes, feeds, is_adopted
         from {table} join wanted using (record_no) order by record_no
     """)
     # A human speaks of records; what must stay apart are the groups that hold them.
@@ -179,8 +179,9 @@ def read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Facts
             known(nino),
             known(upn),
             frozenset(homes or ()),
+            frozenset(feeds),
             adopted,
             frozenset(apart.get(number, ())),
         )
-        for number, firsts, lasts, births, sex, nhs, nino, upn, homes, adopted in rows.iter_rows()
+        for number, firsts, lasts, births, sex, nhs, nino, upn, homes, feeds, adopted in rows.iter_rows()
     }
