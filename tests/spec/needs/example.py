@@ -180,7 +180,12 @@ def judged(store: Store, as_at: str, programme: Programme, support: str = "") ->
         frame = pl.DataFrame(table(support)).with_columns(pl.col("from_on", "until_on").cast(pl.String).str.to_date())
         store.put("support", frame)
         facts = replace(facts, support=store.ibis.table("support"))
-    answers = evaluate((programme,), facts)
+
+    def keep(name: str, step: Any) -> Any:
+        store.make(f"needs_{name}", step)
+        return store.ibis.table(f"needs_{name}")
+
+    answers = evaluate((programme,), facts, keep)
     store.make("indicator", answers.indicator)
     store.make("evidence", answers.evidence)
     return (

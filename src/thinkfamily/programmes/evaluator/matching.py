@@ -19,6 +19,25 @@ _ROW = (
     " valid_from: date, valid_until: date, is_spell: boolean>"
 )
 MEMBERS = -1
+# Stands in where no criterion reads an event: a list without rows would have no types.
+_MATCHES_NOTHING = {
+    "quantity_no": -1,
+    "kind": "",
+    "person": MEMBERS,
+    "event": "",
+    "role": None,
+    "detail": None,
+    "service": None,
+    "by": "",
+    "first": first_day(),
+    "after": first_day(),
+    "window": -1,
+    "term": 0,
+    "each": True,
+    "valid_from": None,
+    "valid_until": None,
+    "is_spell": False,
+}
 
 
 def selection(plan: Plan) -> ir.Table:
@@ -50,7 +69,7 @@ def selection(plan: Plan) -> ir.Table:
                         "is_spell": kind.shape == "spell",
                     }
                 )
-    return ibis.literal(rows, type=f"array<{_ROW}>").unnest().name("row").as_table().unpack("row")
+    return ibis.literal(rows or [_MATCHES_NOTHING], type=f"array<{_ROW}>").unnest().name("row").as_table().unpack("row")
 
 
 def _is_own(quantity: Quantity) -> bool:
