@@ -42,6 +42,7 @@ RUN_TABLES: dict[str, type[dy.Schema]] = {
     "unpriced": made.Unpriced,
     "family_service": made.FamilyService,
     "cohort": made.Cohort,
+    "cohort_what_if": made.CohortWhatIf,
     "set_aside": made.SetAside,
 }
 
