@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from thinkfamily.cli import app
 from thinkfamily.core.errors import RunFolderError
-from thinkfamily.engine.run_folder import open_run
+from thinkfamily.engine.run_folder import open_run, write_csv, writing
 
 AS_AT = "2026-09-30"
 # No word of the invented borough holds these.
@@ -124,3 +124,19 @@ def test_a_real_run_does_not_open_after_its_expiry(run: tuple[Path, str]) -> Non
     open_run(folder / "run", "test", today=expires_on)
     with pytest.raises(RunFolderError, match="expired"):
         open_run(folder / "run", "test", today=expires_on + timedelta(days=1))
+
+
+def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), writing(tmp_path / "run") as hidden:
+        assert stat.S_IMODE(hidden.stat().st_mode) == 0o700
+        (hidden / "person.parquet").write_bytes(b"half")
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_text_that_begins_like_a_formula_is_shown_and_never_run(tmp_path: Path) -> None:
+    table = pl.LazyFrame({"service": ["=1+1", "+44", "-2", "@x", "\tx", "Team 1", None], "events": [-1] * 7})
+    write_csv(table, tmp_path / "table.csv")
+    held = pl.read_csv(tmp_path / "table.csv")
+    assert held["service"].to_list() == ["'=1+1", "'+44", "'-2", "'@x", "'\tx", "Team 1", None]
+    assert held["events"].to_list() == [-1] * 7
