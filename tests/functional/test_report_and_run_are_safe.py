@@ -127,10 +127,14 @@ def test_a_real_run_does_not_open_after_its_expiry(run: tuple[Path, str]) -> Non
 
 
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), writing(tmp_path / "run") as hidden:
-        assert stat.S_IMODE(hidden.stat().st_mode) == 0o700
-        (hidden / "person.parquet").write_bytes(b"half")
-        raise ZeroDivisionError
+    def fail() -> None:
+        with writing(tmp_path / "run") as hidden:
+            assert stat.S_IMODE(hidden.stat().st_mode) == 0o700
+            (hidden / "person.parquet").write_bytes(b"half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert list(tmp_path.iterdir()) == []
 
 
