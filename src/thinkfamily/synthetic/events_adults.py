@@ -76,7 +76,7 @@ def _work(town: Town) -> None:
     # The department tells the council only of people it knows: here, those on an in-work award.
     at_work = np.setdiff1d(others, who)
     parent = np.isin(town.people.part[at_work], (MOTHER, FATHER))
-    known = at_work[rng.random(len(at_work)) < np.where(parent, 0.62, 0.36)]
+    known = at_work[rng.random(len(at_work)) < np.where(parent, 0.5, 0.26)]
     begin = np.maximum(
         diary.first[known] - rng.integers(0, 2000, len(known)), town.people.born[known] + int(16.5 * 365.25)
     )
@@ -85,7 +85,7 @@ def _work(town: Town) -> None:
     until = np.where(diary.last[known] <= town.today, diary.last[known], 0)
     fine = begin < diary.last[known] - 5
     diary.enter("employment", known[fine], begin[fine], until[fine])
-    award = known[fine & (rng.random(len(known)) < np.where(town.people.part[known] == MOTHER, 0.24, 0.10))]
+    award = known[fine & (rng.random(len(known)) < np.where(town.people.part[known] == MOTHER, 0.60, 0.34))]
     monthly = np.exp(rng.normal(7.0, 0.45, len(award)))
     for back in range(34, 0, -1):
         last = town.today - int(back * 30.4)
@@ -111,11 +111,11 @@ def _arrears(town: Town) -> None:
         level = np.where(
             town.needs["money"][behind], rng.gamma(3.0, 420, len(behind)) + 350, rng.gamma(1.2, 160, len(behind))
         )
-        for quarter in range(11, -1, -1):
-            last = town.today - 91 * quarter - 15
-            there = (diary.first[who] < last - 85) & (diary.last[who] > last)
-            amount = np.maximum(np.round(level[there] * rng.normal(1 - 0.03 * quarter, 0.15, int(there.sum())), 2), 5)
-            diary.enter(event, who[there], np.full(int(there.sum()), last - 84), last, quantity=amount)
+        for month in range(35, -1, -1):
+            last = town.today - int(30.4 * month) - 15
+            there = (diary.first[who] < last - 30) & (diary.last[who] > last)
+            amount = np.maximum(np.round(level[there] * rng.normal(1 - 0.01 * month, 0.1, int(there.sum())), 2), 5)
+            diary.enter(event, who[there], np.full(int(there.sum()), last - 30), last, quantity=amount)
 
 
 def _housing(town: Town) -> None:

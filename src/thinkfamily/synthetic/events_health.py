@@ -7,7 +7,7 @@ import numpy as np
 from thinkfamily.synthetic.cast import CHILD, FEMALE, MOTHER, NOBODY
 from thinkfamily.synthetic.town import Town
 
-REGISTERED = 0.92  # of residents with a general practice
+REGISTERED = 0.86  # of residents with a general practice
 EXPECTING = 0.028  # of mothers of childbearing age, on the date
 LOST = 0.006  # of women of childbearing age, a pregnancy in three years that ended without a child
 

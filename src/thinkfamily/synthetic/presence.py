@@ -8,7 +8,6 @@ from thinkfamily.synthetic.cast import CHILD, ELDER, FATHER, KIN, LODGER, MOTHER
 from thinkfamily.synthetic.events_adults import first_adult
 from thinkfamily.synthetic.feeds import FEEDS
 from thinkfamily.synthetic.places import HOSTEL
-from thinkfamily.synthetic.residents import SHARED
 from thinkfamily.synthetic.town import Town
 
 # Shares of relatives an agency writes down; ours: guesses.
@@ -16,9 +15,8 @@ PARENT_OF_PUPIL = {MOTHER: 0.80, FATHER: 0.45, ELDER: 0.04}
 PARENT_APART_OF_PUPIL = 0.10
 FAMILY_OF_CLIENT = {MOTHER: 0.95, FATHER: 0.80, CHILD: 0.75, ELDER: 0.35, KIN: 0.2}
 PARENT_APART_OF_CLIENT = 0.5
-COUNCIL_TAX = (0.95, 0.62)  # of households: the first adult, and a partner
+COUNCIL_TAX = (0.62, 0.62)  # of households: the first adult, and a partner
 TENANTS_FAMILY = 0.85
-CHARGED_TO_NOBODY = (SHARED,)
 
 
 def known_to(town: Town) -> tuple[np.ndarray, np.ndarray]:
