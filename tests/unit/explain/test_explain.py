@@ -15,6 +15,7 @@ from thinkfamily.cli.explain import explain as command
 from thinkfamily.core.errors import RunFolderError
 from thinkfamily.engine.explain import explain
 from thinkfamily.engine.explain.account import Account, Rows, Section, Words
+from thinkfamily.engine.explain.subject import Subject
 from thinkfamily.engine.run_folder import open_run
 
 
@@ -112,9 +113,16 @@ def test_cost_is_shown_by_agency_with_transfers_apart_and_every_line(folder: Pat
         "Arrested and detained",
         "Child 1, aged 15",
         "Police",
-        "Arrest, detained: £593 per incident, 2006-07 prices (UCD1.4 CR7.0)",
+        "UCD14-CR7.0",
         "1",
         "£1,000.00",
+    ]
+    assert table(section, "The unit costs above")[1] == [
+        "UCD14-CR7.0",
+        "Arrest, detained",
+        "£593 per incident",
+        "2006-07",
+        "UCD1.4 CR7.0",
     ]
     assert table(section, "Transfers, line by line")[0][5:] == ["0.02", "£200.00"]
     assert "2026-27, whose deflator is a forecast" in words(section)
@@ -122,6 +130,16 @@ def test_cost_is_shown_by_agency_with_transfers_apart_and_every_line(folder: Pat
         ["Child reported missing", None, 2, None],
         ["Rent arrears at the date", None, 1, "£512.50"],
     ]
+
+
+def test_a_title_is_shown_without_the_hint_to_exporters(folder: Path) -> None:
+    assert explain_subject(folder).event("domestic_abuse_incident") == "Domestic abuse incident"
+    assert explain_subject(folder).event("monthly_earnings") == "Earnings in the month"
+    assert explain_subject(folder).event("an_areas_own") == "An areas own"
+
+
+def explain_subject(folder: Path) -> Subject:
+    return Subject(open_run(folder, "test"), "F1")
 
 
 def test_services_say_for_how_many_and_whether_open(folder: Path) -> None:

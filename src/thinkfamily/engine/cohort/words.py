@@ -25,10 +25,16 @@ class Places:
 
 def because(places: Places) -> pl.Expr:
     """The sentence of each family; needs column ``is_proposed``."""
-    met = pl.concat_str(
-        _counted("criteria_met", "criterion", "criteria"),
-        pl.lit(" met, on evidence from "),
-        _counted("agencies_met", "agency", "agencies"),
+    met = (
+        pl.when(pl.col("criteria_met") == 0)
+        .then(pl.lit("no criterion met"))
+        .otherwise(
+            pl.concat_str(
+                _counted("criteria_met", "criterion", "criteria"),
+                pl.lit(" met, on evidence from "),
+                _counted("agencies_met", "agency", "agencies"),
+            )
+        )
     )
     cost = pounds(PUBLIC_SERVICE_COST)
     too_new = pl.concat_str(
@@ -57,7 +63,13 @@ def because(places: Places) -> pl.Expr:
         pl.lit("The entry rule is not met: "),
         met,
         pl.when(pl.col("criteria_unknown") > 0)
-        .then(pl.format("; {} more cannot be known", pl.col("criteria_unknown")))
+        .then(
+            pl.format(
+                "; {}{} cannot be known",
+                pl.col("criteria_unknown"),
+                pl.when(pl.col("criteria_met") > 0).then(pl.lit(" more")).otherwise(pl.lit("")),
+            )
+        )
         .otherwise(pl.lit("")),
         pl.lit("."),
     )

@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 
 from thinkfamily.engine.explain.account import Rows, Section, Words, amount, day, number, pounds
-from thinkfamily.engine.explain.subject import Subject
+from thinkfamily.engine.explain.subject import Subject, without_hint
 from thinkfamily.programmes.agencies import agency_title
-from thinkfamily.programmes.prices import UnitCost, load_unit_costs
+from thinkfamily.programmes.prices import load_unit_costs
 
 
 def costs(family: Subject) -> Section:
@@ -48,8 +48,7 @@ def _by_agency(by_agency: pl.DataFrame) -> Rows:
 
 
 def _lines(family: Subject) -> list[Rows]:
-    """One table for services and one for transfers, a row per priced event and agency."""
-    costs = load_unit_costs()
+    """One table for services and one for transfers, a row per priced event and agency; and the unit costs they use."""
     lines = family.rows("cost_line").sort(
         "from_on", "event", "person_id", "agency", "unit_cost", "cost_gbp", "reference", nulls_last=True
     )
@@ -57,23 +56,38 @@ def _lines(family: Subject) -> list[Rows]:
     for is_transfer, caption in ((False, "Services, line by line"), (True, "Transfers, line by line")):
         held = lines.filter(is_transfer=is_transfer)
         if not held.is_empty():
-            rows = [_line(family, costs, row) for row in held.iter_rows(named=True)]
-            columns = ["From", "What", "Who", "Agency", "Priced as", "How many", "Pounds"]
-            tables.append(Rows(caption, columns, rows))
-    return tables
+            rows = [_line(family, row) for row in held.iter_rows(named=True)]
+            tables.append(Rows(caption, ["From", "What", "Who", "Agency", "Unit cost", "How many", "Pounds"], rows))
+    return [*tables, _unit_costs(lines["unit_cost"].unique().sort().to_list())]
 
 
-def _line(family: Subject, costs: dict[str, UnitCost], row: dict[str, Any]) -> list[object]:
-    unit = costs[row["unit_cost"]]
+def _line(family: Subject, row: dict[str, Any]) -> list[object]:
     return [
         day(row["from_on"]),
         family.event(row["event"]),
         family.who(row["person_id"]),
         agency_title(row["agency"]),
-        f"{unit.title}: £{amount(unit.value_gbp)} {unit.unit}, {unit.price_year} prices ({unit.source})",
+        row["unit_cost"],
         amount(row["quantity"]),
         pounds(Decimal(row["cost_gbp"])),
     ]
+
+
+def _unit_costs(used: list[str]) -> Rows:
+    costs = load_unit_costs()
+    rows = [
+        [
+            each,
+            costs[each].title,
+            f"£{amount(costs[each].value_gbp)} {costs[each].unit}",
+            costs[each].price_year,
+            costs[each].source,
+        ]
+        for each in used
+    ]
+    return Rows(
+        "The unit costs above, as published", ["Unit cost", "What it is", "Pounds", "Prices of", "Source"], rows
+    )
 
 
 def _unpriced(family: Subject) -> list[Words | Rows]:
@@ -114,7 +128,7 @@ def services(family: Subject) -> Section:
     table = [
         [
             agency_title(row["agency"]),
-            row["service"],
+            without_hint(row["service"]),
             number(row["people"], "person", "people"),
             day(row["from_on"]),
             "open" if row["is_open"] else f"until {day(row['until_on'])}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,14 @@ from thinkfamily.core.errors import RunFolderError
 from thinkfamily.engine.run_folder import Run
 from thinkfamily.programmes.framework import Programme, load_programme
 from thinkfamily.programmes.vocabulary import load_vocabulary
+
+# What a title tells an agency's exporter, not a reader: "(role: victim, perpetrator …)".
+_HINT = re.compile(r" \((?:role|detail|service)s?:[^)]*\)")
+
+
+def without_hint(title: str) -> str:
+    """An event's title without the vocabulary's hint to exporters."""
+    return _HINT.sub("", title)
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,9 @@ class Subject:
 
     def event(self, code: str) -> str:
         """An event's title; an area's own event is its id in words."""
-        return str(self._vocabulary[code]["title"]) if code in self._vocabulary else code.replace("_", " ").capitalize()
+        if code in self._vocabulary:
+            return without_hint(self._vocabulary[code]["title"])
+        return code.replace("_", " ").capitalize()
 
     def agency_of(self, event: str, otherwise: str) -> str:
         """The label of the agency that bears an event."""
