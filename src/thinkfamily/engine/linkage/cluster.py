@@ -67,39 +67,63 @@ def conflict(one: Facts, other: Facts) -> str:
     One fact alone is often a slip, so each conflict can be outweighed by others that agree, but never by a shared name
     and home: those are what members of one family have in common.
     """
-    if not one.not_same.isdisjoint(other.groups) or not other.not_same.isdisjoint(one.groups):
+    if (one.not_same and not one.not_same.isdisjoint(other.groups)) or (
+        other.not_same and not other.not_same.isdisjoint(one.groups)
+    ):
         return "a person decided they are not the same"
+    same_first = not one.firsts.isdisjoint(other.firsts)
+    same_birth = not one.births.isdisjoint(other.births)
     if (one.is_adopted or other.is_adopted) and not (
-        one.firsts == other.firsts and one.lasts == other.lasts and one.births == other.births and one.births
+        one.firsts == other.firsts and one.lasts == other.lasts and same_birth and one.births == other.births
     ):
         return "an adopted child's identities are never joined"
-    swapped = not one.firsts.isdisjoint(other.lasts) and not one.lasts.isdisjoint(other.firsts)
-    same_first = swapped or not one.firsts.isdisjoint(other.firsts)
-    like_first = swapped or _some(one.firsts, other.firsts, first_names_alike)
-    like_last = swapped or _some(one.lasts, other.lasts, last_names_alike)
-    numbers = ((one.nhs_numbers, other.nhs_numbers), (one.ninos, other.ninos), (one.upns, other.upns))
-    number_agrees = any(not ours.isdisjoint(theirs) for ours, theirs in numbers)
-    same_home = not one.homes.isdisjoint(other.homes)
+    number_agrees, numbers_differ = _numbers(one, other)
+    if same_first and same_birth and not numbers_differ:
+        return ""
+    return _weighed(one, other, same_first, same_birth, number_agrees, numbers_differ)
 
-    same_birth = not one.births.isdisjoint(other.births)
+
+def _weighed(
+    one: Facts, other: Facts, same_first: bool, same_birth: bool, number_agrees: bool, numbers_differ: bool
+) -> str:
+    """The conflicts of clusters that do not agree on everything; see ``conflict``."""
+    swapped = not one.firsts.isdisjoint(other.lasts) and not one.lasts.isdisjoint(other.firsts)
+    same_first = same_first or swapped
+    like_first = same_first or _some(one.firsts, other.firsts, first_names_alike)
+    like_last = swapped or _some(one.lasts, other.lasts, last_names_alike)
+    same_home = not one.homes.isdisjoint(other.homes)
     if like_first is False and not (number_agrees and _some(one.firsts, other.firsts, first_names_akin)):
         # An agency that knows both under their own names knows twins; where none does, it is one name in two forms.
         is_known_twice = not one.feeds.isdisjoint(other.feeds)
         if is_known_twice or not (same_birth and like_last and (same_home or number_agrees)):
             return "different first names"
-    if _some(one.births, other.births, birth_dates_alike) is False and not (number_agrees and like_first):
+    trusts_birth = not same_birth and not (number_agrees and like_first)
+    if trusts_birth and _some(one.births, other.births, birth_dates_alike) is False:
         close = _some(one.births, other.births, birth_dates_close)
         # A father and son share name and home, and are born a generation apart.
         within_years = same_home and _some(one.births, other.births, birth_years_close)
         if not (same_first and like_last and (close or within_years)):
             return "different dates of birth"
-    if not number_agrees:
-        differ = any(_some(ours, theirs, numbers_alike) is False for ours, theirs in numbers)
-        if differ and not (same_first and like_last and same_home and same_birth):
-            return "different identifiers"
-        if not same_first and one.sexes and other.sexes and one.sexes.isdisjoint(other.sexes):
-            return "different sex and first name"
+    if numbers_differ and not (same_first and like_last and same_home and same_birth):
+        return "different identifiers"
+    if not number_agrees and not same_first and one.sexes and other.sexes and one.sexes.isdisjoint(other.sexes):
+        return "different sex and first name"
     return ""
+
+
+def _numbers(one: Facts, other: Facts) -> tuple[bool, bool]:
+    """Whether any identifier agrees; and whether, none agreeing, one differs in more than a slip."""
+    differs = False
+    for ours, theirs in (
+        (one.nhs_numbers, other.nhs_numbers),
+        (one.ninos, other.ninos),
+        (one.upns, other.upns),
+    ):
+        if ours and theirs:
+            if not ours.isdisjoint(theirs):
+                return True, False
+            differs = differs or not _some(ours, theirs, numbers_alike)
+    return False, differs
 
 
 def _some(ours: Texts, theirs: Texts, alike: Callable[[str, str], bool]) -> bool | None:
@@ -111,27 +135,16 @@ def _some(ours: Texts, theirs: Texts, alike: Callable[[str, str], bool]) -> bool
     return any(alike(a, b) for a in ours for b in theirs)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two groups, the evidence that they are one person, and whether a human has said so."""
-
-    left: int
-    right: int
-    weight_bits: float
-    is_human: bool = False
-
-
-def best_first(facts: dict[int, Facts], pairs: Iterable[Pair], link_at_bits: float) -> tuple[dict[int, int], list[str]]:
+def best_first(facts: dict[int, Facts], pairs: Iterable[tuple[int, int, bool]]) -> tuple[dict[int, int], list[str]]:
     """Join groups into people.
 
     Args:
         facts: of every group that stands in a pair.
-        pairs: in any order; taken human decisions first, then by falling weight, then by number.
-        link_at_bits: pairs below this weight are left to clerical review.
+        pairs: two groups and whether a human has said that they are the same, in the order in which they are taken: what
+            humans said first, then by falling weight.
 
     Returns:
-        the lowest group of each group's person; and, beside each pair in the order taken, why it was refused
-        (empty: linked). The order taken is that of ``sorted(pairs, key=order_of)``.
+        the lowest group of each group's person; and for each pair why it was refused, empty where it was linked.
     """
     parent = {group: group for group in facts}
     cluster = dict(facts)
@@ -143,23 +156,14 @@ def best_first(facts: dict[int, Facts], pairs: Iterable[Pair], link_at_bits: flo
         return group
 
     refused: list[str] = []
-    for pair in sorted(pairs, key=order_of):
-        left, right = root(pair.left), root(pair.right)
-        if left == right:
-            refused.append("")
-            continue
-        if pair.weight_bits < link_at_bits and not pair.is_human:
-            refused.append("too little evidence")
-            continue
-        why_not = "" if pair.is_human else conflict(cluster[left], cluster[right])
+    for one, other, is_human in pairs:
+        left, right = root(one), root(other)
+        why_not = ""
+        if left != right:
+            why_not = "" if is_human else conflict(cluster[left], cluster[right])
+            if not why_not:
+                low, high = min(left, right), max(left, right)
+                parent[high] = low
+                cluster[low] = cluster[low].joined_with(cluster.pop(high))
         refused.append(why_not)
-        if not why_not:
-            low, high = min(left, right), max(left, right)
-            parent[high] = low
-            cluster[low] = cluster[low].joined_with(cluster.pop(high))
     return {group: root(group) for group in facts}, refused
-
-
-def order_of(pair: Pair) -> tuple[bool, float, int, int]:
-    """Sort key: what a human said, then the strongest evidence, then the lowest numbers."""
-    return (not pair.is_human, -pair.weight_bits, pair.left, pair.right)

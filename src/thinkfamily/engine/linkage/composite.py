@@ -31,7 +31,8 @@ def make_composites(store: Store) -> None:
     store.make(
         "composite",
         f"""
-        select *, case when count(*) over (partition by full_name) <= {RARE_NAME} then full_name end as rare_name
+        select *, case when count(*) over (partition by full_name) <= {RARE_NAME} then full_name end
+                as rare_name
         from (select *, least(first, last) || ' ' || greatest(first, last) as full_name from (
             select record_no, [feed] as feeds, is_adopted, {columns} from comparable
             where record_no in (select record_no from record_group where group_no not in (select group_no from group_size))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import polars as pl
 
-from thinkfamily.engine.linkage.cluster import Facts, Pair, best_first, order_of
+from thinkfamily.engine.linkage.cluster import NOTHING, Facts, best_first
 from thinkfamily.engine.linkage.graph import components
 from thinkfamily.engine.store import Store
 
-# Weight of a pair on which identifiers or the whole person block agree, when a group has to be taken apart.
-_AGREED_BITS = {"identifier": 200.0, "exact": 100.0}
+_BY_MODEL = {"pass": pl.lit("model")}
 
 
 def read_decisions(store: Store) -> None:
@@ -61,29 +62,13 @@ def group_agreed(store: Store) -> None:
     pairs = pairs.with_columns(group=pl.Series(group[left])).with_columns(why_not=pl.lit(""))
     doubtful = pairs.filter(pl.col("group").is_in(suspect.implode()))
     if not doubtful.is_empty():
-        records_in_doubt = np.unique(
-            np.concatenate([doubtful["record_no_l"].to_numpy(), doubtful["record_no_r"].to_numpy()])
+        doubtful = doubtful.sort(pl.col("pass") == "exact", "record_no_l", "record_no_r")
+        root, refused = _taken(
+            store, "comparable", doubtful.select("record_no_l", "record_no_r", is_same=pl.lit(False))
         )
-        facts = read_facts(store, "comparable", records_in_doubt)
-        weighed = sorted(
-            (
-                Pair(left_record, right_record, _AGREED_BITS[by])
-                for left_record, right_record, by in doubtful.select("record_no_l", "record_no_r", "pass").iter_rows()
-            ),
-            key=order_of,
-        )
-        root, refused = best_first(facts, weighed, link_at_bits=0)
-        for record, lowest in root.items():
-            group[record] = lowest
-        taken = pl.DataFrame(
-            {
-                "record_no_l": [pair.left for pair in weighed],
-                "record_no_r": [pair.right for pair in weighed],
-                "refused": refused,
-            },
-            schema={"record_no_l": pl.Int64, "record_no_r": pl.Int64, "refused": pl.String},
-        )
-        pairs = pairs.join(taken, on=["record_no_l", "record_no_r"], how="left").with_columns(
+        group[list(root.keys())] = list(root.values())
+        taken = doubtful.select("record_no_l", "record_no_r", refused=pl.Series(refused, dtype=pl.String))
+        pairs = pairs.join(taken, on=["record_no_l", "record_no_r"], how="left", maintain_order="left").with_columns(
             why_not=pl.coalesce("refused", "why_not")
         )
         store.put("record_group", pl.DataFrame({"record_no": np.arange(records, dtype=np.int64), "group_no": group}))
@@ -103,34 +88,33 @@ def join_groups(store: Store, link_at_bits: float) -> None:
         from human_pair h join record_group l on l.record_no = h.record_no_l join record_group r on r.record_no = h.record_no_r
         order by all
     """)
-    scored = store.frame(
-        "select record_no_l as group_l, record_no_r as group_r, weight_bits from scored_pair order by all"
+    scored = store.frame("""
+        select record_no_l as group_l, record_no_r as group_r, weight_bits from scored_pair
+        order by weight_bits desc, group_l, group_r
+    """)
+    strong = scored.filter(pl.col("weight_bits") >= link_at_bits)
+    said_same = human.filter(pl.col("is_same") & (pl.col("group_l") != pl.col("group_r"))).unique(
+        ["group_l", "group_r"], maintain_order=True
     )
-    involved = np.unique(
-        np.concatenate([frame[side].to_numpy() for frame in (scored, human) for side in ("group_l", "group_r")])
+    in_order = pl.concat(
+        [said_same.select("group_l", "group_r", "is_same"), strong.select("group_l", "group_r", is_same=pl.lit(False))]
     )
-    facts = read_facts(store, "composite", involved)
-    said_same = human.filter(pl.col("is_same") & (pl.col("group_l") != pl.col("group_r")))
-    pairs = [
-        Pair(one, other, 0.0, True) for one, other in said_same.select("group_l", "group_r").unique(maintain_order=True).iter_rows()
-    ]
-    pairs += [Pair(*row) for row in scored.iter_rows()]
-    pairs.sort(key=order_of)
-    root, refused = best_first(facts, pairs, link_at_bits)
+    root, refused = _taken(store, "composite", in_order)
     records = store.frame("from record_group order by record_no")
-    group = records["group_no"].to_numpy().copy()
-    lookup = np.arange(len(group), dtype=np.int64)
+    lookup = np.arange(records.height, dtype=np.int64)
     lookup[list(root.keys())] = list(root.values())
-    store.put("record_cluster", records.select("record_no", cluster_no=pl.Series(lookup[group])))
-    judged = pl.DataFrame(
-        {
-            "record_no_l": [pair.left for pair in pairs if not pair.is_human],
-            "record_no_r": [pair.right for pair in pairs if not pair.is_human],
-            "weight_bits": [pair.weight_bits for pair in pairs if not pair.is_human],
-            "why_not": [why for pair, why in zip(pairs, refused, strict=True) if not pair.is_human],
-        },
-        schema={"record_no_l": pl.Int64, "record_no_r": pl.Int64, "weight_bits": pl.Float64, "why_not": pl.String},
-    ).with_columns(group_l="record_no_l", group_r="record_no_r", **{"pass": pl.lit("model")})
+    store.put(
+        "record_cluster", records.select("record_no", cluster_no=pl.Series(lookup[records["group_no"].to_numpy()]))
+    )
+    weak = scored.filter(pl.col("weight_bits") < link_at_bits)
+    joined = lookup[weak["group_l"].to_numpy()] == lookup[weak["group_r"].to_numpy()]
+    why_not = pl.when(pl.Series(joined)).then(pl.lit("")).otherwise(pl.lit("too little evidence")).alias("why_not")
+    judged = pl.concat(
+        [
+            strong.with_columns(why_not=pl.Series(refused[said_same.height :], dtype=pl.String)),
+            weak.with_columns(why_not),
+        ]
+    ).select("group_l", "group_r", "weight_bits", "why_not", record_no_l="group_l", record_no_r="group_r", **_BY_MODEL)
     decided = human.select(
         "record_no_l",
         "record_no_r",
@@ -143,15 +127,32 @@ def join_groups(store: Store, link_at_bits: float) -> None:
         "group_r",
         pl.lit("human").alias("pass"),
     )
-    both = pl.concat([judged, decided]).unique(["record_no_l", "record_no_r"], keep="last", maintain_order=True)
-    store.put("judged_pair", both)
+    both = pl.concat([judged.select(decided.columns), decided])
+    store.put("judged_pair", both.unique(["record_no_l", "record_no_r"], keep="last", maintain_order=True))
 
 
-def read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Facts]:
+def _taken(store: Store, table: str, pairs: pl.DataFrame) -> tuple[dict[int, int], list[str]]:
+    """Take pairs in their order; see ``best_first``.
+
+    Args:
+        table: `comparable` or `composite`, whose rows the pairs name.
+        pairs: two row numbers and whether a human has said that they are the same.
+    """
+    # Half a million small sets at once send the collector through all of them again and again, for nothing.
+    gc.disable()
+    try:
+        facts = _read_facts(store, table, np.unique(pairs.select(pairs.columns[:2]).to_numpy()))
+        return best_first(facts, pairs.iter_rows())
+    finally:
+        gc.enable()
+
+
+def _read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Facts]:
     """The trusted facts of some rows of `comparable` or `composite`."""
     store.put("wanted", pl.DataFrame({"record_no": numbers}))
     rows = store.frame(f"""
-        select record_no, firsts, lasts, dobs, sex, nhs_number, nino, upn, homes, feeds, is_adopted
+        select record_no, firsts, lasts, dobs, [sex] as sexes, [nhs_number] as nhs_numbers, [nino] as ninos, [upn] as upns,
+            homes, feeds, is_adopted
         from {table} join wanted using (record_no) order by record_no
     """)
     # A human speaks of records; what must stay apart are the groups that hold them.
@@ -164,24 +165,9 @@ def read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Facts
         apart.setdefault(one, set()).add(other)
         apart.setdefault(other, set()).add(one)
     store.drop("wanted")
-
-    def known(value: str | None) -> frozenset[str]:
-        return frozenset((value,)) if value else frozenset()
-
+    number, *texts, adopted = (rows[name].to_list() for name in rows.columns)
+    sets = [[frozenset(value) if value and value[0] is not None else NOTHING for value in column] for column in texts]
     return {
-        number: Facts(
-            frozenset((number,)),
-            frozenset(firsts or ()),
-            frozenset(lasts or ()),
-            frozenset(births or ()),
-            known(sex),
-            known(nhs),
-            known(nino),
-            known(upn),
-            frozenset(homes or ()),
-            frozenset(feeds),
-            adopted,
-            frozenset(apart.get(number, ())),
-        )
-        for number, firsts, lasts, births, sex, nhs, nino, upn, homes, feeds, adopted in rows.iter_rows()
+        no: Facts(frozenset((no,)), *said, is_adopted, frozenset(apart.get(no, ())))
+        for no, *said, is_adopted in zip(number, *sets, adopted, strict=True)
     }
