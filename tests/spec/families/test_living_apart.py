@@ -58,14 +58,14 @@ def test_a_child_of_two_homes_is_of_two_families() -> None:
             new  | 31  | ford
         """,
         records="""
-            who  | feed      | home
-            mum  | housing   | H1
-            dad  | housing   | H2
-            dad  | health    | H2
-            new  | housing   | H2
-            half | health    | H2
-            kid  | education | H1
-            kid  | health    | H2
+            who  | feed      | home | from
+            mum  | housing   | H1   | 2019-05-01
+            dad  | housing   | H2   | 2023-02-01
+            dad  | health    | H2   | -
+            new  | housing   | H2   | 2023-02-01
+            half | health    | H2   | -
+            kid  | education | H1   | -
+            kid  | health    | H2   | -
         """,
         ties="""
             who | is     | of   | lives_with

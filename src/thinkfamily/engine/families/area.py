@@ -24,7 +24,8 @@ class Area:
         ties: one row per pair and stated relationship: l, r, relationship, lives_with, feeds, is_live, from_on,
             until_on.
         siblings: one row per two children of one parent: l, r.
-        homes: one row per person and property that may be the home: p, h, own, points, feeds, by_family_agency, is_home.
+        homes: one row per person and property that may be the home: p, h, own, points, feeds, by_family_agency,
+            is_sure, is_home.
         left: one row per person and property left for good: p, property_id, left_on.
         names: one row per person and word of a last name: p, name.
         alike: one row per home and two words that differ by a slip of the pen: h, name, other.
@@ -43,6 +44,8 @@ class Area:
     properties: pl.DataFrame
 
 
+# A home is sure where so many agencies say so, or one since a day that it knows; else it may be an old address.
+SURE_FEEDS = 3
 # A household number held by more people than this is a default value, not a household.
 LARGEST_REFERENCE = 12
 # Spellings are compared only at homes of no more names than this: elsewhere chance would find some alike.
@@ -59,6 +62,7 @@ def survey_area(store: Store, as_at: date) -> Area:
     ties = sound_ties(store.frame("select * from tie"), people)
     stated = store.frame(f"""
         select person_id, property_id, sum(points)::bigint as own, count(distinct feed) as feeds,
+            count(distinct feed) >= {SURE_FEEDS} or bool_or(from_on is not null) as is_sure,
             bool_or(feed in {FAMILY_AGENCIES}) as by_family_agency, bool_or(has_communal_word) as has_communal_word
         from place_statement where kind = 'home' and points > 0 group by all
     """)
@@ -72,7 +76,7 @@ def survey_area(store: Store, as_at: date) -> Area:
     statements = (
         stated.join(number, on="person_id")
         .join(properties, on="property_id")
-        .select("p", "h", "own", "feeds", "by_family_agency")
+        .select("p", "h", "own", "feeds", "by_family_agency", "is_sure")
     )
     store.put("home_number", properties)
     names, alike = _names(store)

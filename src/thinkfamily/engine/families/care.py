@@ -48,7 +48,8 @@ def stated_carers(area: Area) -> pl.DataFrame:
 
     A carer is *with* the child where an agency says so, or where none says otherwise and the homes do not differ. An
     absence (placement, custody, hospital, refuge) explains different homes and a "no": such a child is still of its
-    parents. Where a child would be left with nobody, a parent of another address cares for it: the address is old.
+    parents. A parent who lives with one child of another home does so with its brothers and sisters. Where a child would
+    be left with nobody, a parent of another address cares for it: the address is old.
     """
     people = area.people
     child = people.filter("is_child").select(
@@ -78,13 +79,33 @@ def stated_carers(area: Area) -> pl.DataFrame:
         (says == "yes")
         | ((says == "unknown") & (place.is_in(["same", "near", "unknown"]) | absent))
         | ((says == "no") & pl.col("child_away") & (pl.col("relationship") == "parent"))
+        | ((says == "no") & pl.col("carer_away") & place.is_in(["same", "near"]))
     )
     # An adopted child's old ties may lead to the birth family: only living together counts.
     adopted_with = (says == "yes") | ((says == "unknown") & (place == "same"))
     ties = ties.with_columns(
         is_with=pl.when("is_adopted").then(adopted_with).when(caring).then(caring_with).otherwise(kindred_with)
     )
-    return _nobody_left_alone(ties, area)
+    return _nobody_left_alone(_siblings_alike(ties), area)
+
+
+def _siblings_alike(ties: pl.DataFrame) -> pl.DataFrame:
+    """The same ties, where a parent who is with one child is with those who share another carer with it, unless one says no."""
+    with_child = ties.filter("is_with").select("l", "r")
+    shared = (
+        with_child.join(with_child, on="r", suffix="_2")
+        .filter(pl.col("l") != pl.col("l_2"))
+        .join(with_child.select(l_2="l", sibling="r"), on="l_2")
+        .select("l", r="sibling")
+        .unique()
+    )
+    alike = shared.with_columns(is_alike=pl.lit(True))
+    may = (pl.col("lives_with") == "unknown") & (pl.col("relationship") == "parent") & ~pl.col("is_adopted")
+    return (
+        ties.join(alike, on=["l", "r"], how="left")
+        .with_columns(is_with=pl.col("is_with") | (pl.col("is_alike").fill_null(False) & may))
+        .drop("is_alike")
+    )
 
 
 def _nobody_left_alone(ties: pl.DataFrame, area: Area) -> pl.DataFrame:

@@ -32,8 +32,8 @@ def unite(nodes: pl.DataFrame, column: str, edges: list[pl.DataFrame]) -> pl.Dat
 def care_units(area: Area, carers: pl.DataFrame) -> pl.DataFrame:
     """One row per child and home in which it is cared for: r (child), l (carer), unit (smallest carer of that home).
 
-    Two carers of one child are of one home unless the homes of both are known and differ and nobody says that they are
-    partners.
+    Two carers of one child are of one home unless they are stated to have parted, or surely live at different homes and
+    nobody says that they are partners.
     """
     with_child = carers.filter("is_with").select("l", "r", "lives_with")
     pairs = (
@@ -45,14 +45,17 @@ def care_units(area: Area, carers: pl.DataFrame) -> pl.DataFrame:
     partners = area.ties.filter(
         (pl.col("relationship") == "partner") & pl.col("is_live") & (pl.col("lives_with") != "no")
     )
-    couple = (
-        pl.concat([partners.select("l", "r"), partners.select(l="r", r="l")]).unique().with_columns(couple=pl.lit(True))
+    couple = pl.concat([partners.select("l", "r"), partners.select(l="r", r="l")]).unique()
+    sure = area.homes.filter(pl.col("is_home") & pl.col("is_sure")).select("p")
+    both_sure = pairs.join(sure, left_on="l", right_on="p", how="semi").join(
+        sure, left_on="r", right_on="p", how="semi"
     )
-    joined = (
-        compare_homes(pairs, area.homes)
-        .join(couple, on=["l", "r"], how="left")
-        .filter(pl.col("couple").fill_null(False) | (pl.col("place") != "differ"))
-    )
+    apart = compare_homes(both_sure, area.homes).filter(pl.col("place") == "differ").select("l", "r")
+    parted = area.ties.filter(pl.col("relationship") == "ex_partner")
+    apart = pl.concat([apart, parted.select("l", "r"), parted.select(l="r", r="l")])
+    joined = pl.concat(
+        [pairs.join(apart, on=["l", "r"], how="anti"), pairs.join(couple, on=["l", "r"], how="semi")]
+    ).unique()
     root = components(area.people.height, joined["l"].to_numpy(), joined["r"].to_numpy())
     units = with_child.with_columns(pl.Series("unit", root[with_child["l"].to_numpy()]))
     return units.select("r", "l", "unit")

@@ -13,13 +13,14 @@ _SHARES_A_HOME = ("parent", "step_parent", "carer", "partner", "sibling")
 
 
 def choose_homes(statements: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
-    """One row per person and property that may be the home: p, h, own, points, feeds, by_family_agency, is_home (one a person).
+    """One row per person and property that may be the home: p, h, own, points, feeds, by_family_agency, is_sure, is_home
+    (one a person).
 
     A person's own statements count in full. Those of people stated to live with the person count beside them (the best
     of them, by half where living together is not stated), because families move together and one agency learns first.
 
     Args:
-        statements: p, h, own (points), feeds (how many say so), by_family_agency.
+        statements: p, h, own (points), feeds (how many say so), by_family_agency, is_sure.
         ties: sound ties.
     """
     near = ties.filter(
@@ -35,7 +36,7 @@ def choose_homes(statements: pl.DataFrame, ties: pl.DataFrame) -> pl.DataFrame:
     scored = (
         statements.join(lift, on=["p", "h"], how="left")
         .with_columns(points=pl.col("own") + pl.col("lift").fill_null(0))
-        .select("p", "h", "own", "points", "feeds", "by_family_agency")
+        .select("p", "h", "own", "points", "feeds", "by_family_agency", "is_sure")
         .sort(["p", "points", "own", "h"], descending=[False, True, True, False])
     )
     return scored.with_columns(is_home=pl.int_range(pl.len()).over("p") == 0)

@@ -9,12 +9,15 @@ from thinkfamily.engine.families.homes import LARGEST_HOUSEHOLD, UNRELATED_GROUP
 
 
 def place_cores(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:
-    """The nodes with h: the home of the core, which its members' statements weigh highest (those away say nothing)."""
-    away = area.people.filter(pl.col("away_why").is_not_null()).select("p")
+    """The nodes with h: the home of the core, which its members' statements weigh highest.
+
+    Those away say nothing of it, and a child of two homes does not say which of them is which.
+    """
+    silent = pl.concat([area.people.filter(pl.col("away_why").is_not_null()).select("p"), children_of_two_homes(nodes)])
     weight = (
         nodes.select("core", "p")
         .unique()
-        .join(away, on="p", how="anti")
+        .join(silent, on="p", how="anti")
         .join(area.homes.select("p", "h", "own", "points"), on="p")
         .group_by("core", "h")
         .agg(pl.col("points").sum(), people=pl.len())
@@ -31,6 +34,11 @@ def place_cores(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:
         .select("core", "h")
     )
     return nodes.drop("h", strict=False).join(pl.concat([weight, alone]), on="core", how="left", maintain_order="left")
+
+
+def children_of_two_homes(nodes: pl.DataFrame) -> pl.DataFrame:
+    """One row per child that is in more than one core: p."""
+    return nodes.select("p", "core").unique().filter(pl.len().over("p") > 1).select("p").unique()
 
 
 def find_communal(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:

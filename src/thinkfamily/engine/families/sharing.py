@@ -8,12 +8,13 @@ from thinkfamily.engine.families.area import Area
 from thinkfamily.engine.families.grouping import unite
 from thinkfamily.engine.families.newcomers import newcomer_edges
 from thinkfamily.engine.families.old_addresses import old_address_edges
-from thinkfamily.engine.families.placing import find_apart, find_communal, place_cores
+from thinkfamily.engine.families.placing import children_of_two_homes, find_apart, find_communal, place_cores
 
 
 def share_names(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:
     """Edges (a, b) between cores at one home whose members share a word of a last name, or nearly."""
-    held = nodes.select("core", "p", "h").join(area.names, on="p").select("core", "h", "name").unique()
+    named = nodes.select("core", "p", "h").join(children_of_two_homes(nodes), on="p", how="anti")
+    held = named.join(area.names, on="p").select("core", "h", "name").unique()
     first = held.group_by("h", "name").agg(pl.col("core").min())
     near = (
         area.alike.join(first, on=["h", "name"])
@@ -29,7 +30,8 @@ def share_references(nodes: pl.DataFrame, area: Area) -> pl.DataFrame:
     A number joins people of one home, and to them those of another home of whom nobody else is known: theirs is old.
     """
     keys = ["feed", "reference"]
-    held = nodes.select("core", "p", "h").unique().join(area.references, on="p")
+    single = nodes.select("core", "p", "h").unique().join(children_of_two_homes(nodes), on="p", how="anti")
+    held = single.join(area.references, on="p")
     size = nodes.group_by("core").agg(size=pl.col("p").n_unique())
     crowd = nodes.drop_nulls("h").group_by("h").agg(crowd=pl.col("core").n_unique())
     held = held.join(size, on="core").join(crowd, on="h", how="left")

@@ -77,8 +77,10 @@ def gather_statements(store: Store, as_at: date) -> None:
     store.run(
         """
         create or replace temp table place_moved as
-        select person_id, max(from_on) as moved_on from place_row where is_live and kind = 'home' group by person_id
-        """
+        select person_id, max(from_on) as moved_on from place_row
+        where is_live and kind = 'home' and from_on > $as_at - interval 36 month group by person_id
+        """,
+        {"as_at": as_at},
     )
     store.run(
         """
@@ -112,6 +114,7 @@ def gather_statements(store: Store, as_at: date) -> None:
             select r.*, m.moved_on,
                 case when known_on > $as_at - interval 6 month then 4 when known_on > $as_at - interval 12 month then 3
                      when known_on > $as_at - interval 24 month then 2 else 1 end as recency,
+                -- A move of years ago has reached every agency by now: only a later one makes what the others say old.
                 case when o.left_on is not null and coalesce(r.from_on < o.left_on, true) then 1
                      when moved_on is null or r.from_on = moved_on then 8
                      when r.from_on is not null or known_on < moved_on then 1 else 4 end as standing
