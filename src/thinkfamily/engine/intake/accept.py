@@ -110,11 +110,11 @@ def accept_events(
     names = [column.name for column in EVENTS]
     repeated = _repeats(frame, names)
     if len(repeated):
-        with_reference = frame.select(pl.col("row").is_in(repeated) & pl.col("reference").is_not_null()).to_series()
+        with_reference = frame.select(_in(repeated) & pl.col("reference").is_not_null()).to_series()
         reasons.append(Reason("duplicate_row", None, pl.lit(with_reference)))
     accepted = judged(frame, EVENTS, reasons)
     if len(repeated):
-        kept = accepted.rows.filter(pl.col("row").is_in(repeated)).height
+        kept = accepted.rows.filter(_in(repeated)).height
         accepted = _warning(accepted, "identical_without_reference", kept)
     early = accepted.rows.filter(pl.col("from_on") < pl.col("date_of_birth")).height
     return _warning(accepted, "before_birth", early)
@@ -140,7 +140,7 @@ def accept_relationships(
     ]
     accepted = judged(frame, RELATIONSHIP_COLUMNS, reasons)
     repeated = _repeats(frame, [column.name for column in RELATIONSHIP_COLUMNS])
-    kept = accepted.rows.filter(pl.col("row").is_in(repeated)).height if len(repeated) else 0
+    kept = accepted.rows.filter(_in(repeated)).height if len(repeated) else 0
     return _warning(accepted, "identical_without_reference", kept)
 
 
@@ -229,7 +229,7 @@ def _is_first(ids: pl.Series) -> pl.Series:
 
 
 def _among(column: str, ids: pl.Series) -> pl.Expr:
-    return pl.col(column).is_in(ids.to_list()).fill_null(False) if len(ids) else pl.lit(False)
+    return pl.col(column).is_in(pl.lit(ids).implode()).fill_null(False) if len(ids) else pl.lit(False)
 
 
 def _repeats(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
@@ -241,6 +241,11 @@ def _repeats(frame: pl.DataFrame, names: Sequence[str]) -> pl.Series:
     # Equal hashes are only a hint: the rows themselves are compared.
     some = frame.filter(again).select("row", *names)
     return some.filter(~some.select(pl.struct(names).is_first_distinct()).to_series()).get_column("row")
+
+
+def _in(rows: pl.Series) -> pl.Expr:
+    """Whether a row is among some."""
+    return pl.col("row").is_in(pl.lit(rows).implode())
 
 
 def _warning(accepted: Accepted, code: str, rows: int) -> Accepted:
