@@ -117,13 +117,13 @@ def test_cost_is_shown_by_agency_with_transfers_apart_and_every_line(folder: Pat
         "1",
         "£1,000.00",
     ]
-    assert table(section, "The unit costs above")[1] == [
+    assert [
         "UCD14-CR7.0",
         "Arrest, detained",
         "£593 per incident",
         "2006-07",
         "UCD1.4 CR7.0",
-    ]
+    ] in table(section, "The unit costs above")
     assert table(section, "Transfers, line by line")[0][5:] == ["0.02", "£200.00"]
     assert "2026-27, whose deflator is a forecast" in words(section)
     assert table(section, "Events of the 12 months without a price") == [

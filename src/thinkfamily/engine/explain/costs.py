@@ -29,8 +29,9 @@ def _base(family: Subject) -> str:
     forecast = ", whose deflator is a forecast" if notes["deflator_is_forecast"] else ""
     return (
         f"Events from {day(year.from_on)} until {day(family.as_at)}, each at its published unit cost, in prices of "
-        f"{notes['price_year']}{forecast}. These are average costs: what a service costs, not what the family takes or owes, and not "
-        "what help would save."
+        f"{notes['price_year']}{forecast}. A line's date is the first day priced; an incident that several members "
+        "share stands beside one of them. These are average costs: what a service costs, not what the family takes or "
+        "owes, and not what help would save."
     )
 
 
