@@ -26,6 +26,7 @@ class Area:
         siblings: one row per two children of one parent: l, r.
         homes: one row per person and property that may be the home: p, h, own, points, feeds, by_family_agency,
             is_sure, is_home.
+        buildings: one row per person and building in which its flat is not known: p, building.
         left: one row per person and property left for good: p, property_id, left_on.
         names: one row per person and word of a last name: p, name.
         alike: one row per home and two words that differ by a slip of the pen: h, name, other.
@@ -37,6 +38,7 @@ class Area:
     ties: pl.DataFrame
     siblings: pl.DataFrame
     homes: pl.DataFrame
+    buildings: pl.DataFrame
     left: pl.DataFrame
     names: pl.DataFrame
     alike: pl.DataFrame
@@ -99,6 +101,12 @@ def survey_area(store: Store, as_at: date) -> Area:
         .join(number.select(person_id_r="person_id", r="p"), on="person_id_r")
         .select("l", "r"),
         homes=choose_homes(statements, ties),
+        buildings=store.frame("""
+            select distinct person_id, property_id as building from place_statement
+            where kind = 'building_only' and points > 0
+        """)
+        .join(number, on="person_id")
+        .select("p", "building"),
         left=store.frame("select * from place_left").join(number, on="person_id").select("p", "property_id", "left_on"),
         alike=alike,
         names=names.join(number, on="person_id").select("p", "name").sort("p", "name"),

@@ -78,7 +78,7 @@ def stated_carers(area: Area) -> pl.DataFrame:
     caring_with = (
         (says == "yes")
         | ((says == "unknown") & (place.is_in(["same", "near", "unknown"]) | absent))
-        | ((says == "no") & pl.col("child_away") & (pl.col("relationship") == "parent"))
+        | ((says == "no") & pl.col("child_away") & (pl.col("relationship") == "parent") & (place != "differ"))
         | ((says == "no") & pl.col("carer_away") & place.is_in(["same", "near"]))
     )
     # An adopted child's old ties may lead to the birth family: only living together counts.
@@ -109,10 +109,10 @@ def _siblings_alike(ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _nobody_left_alone(ties: pl.DataFrame, area: Area) -> pl.DataFrame:
-    """The same ties, where a child whom nobody cares for lives with the parents of another, unconfirmed address."""
-    home = area.homes.filter("is_home").select("p", "h")
-    adults = home.join(area.people.filter(~pl.col("is_child")), on="p", how="semi").select("h").unique()
-    accompanied = home.join(adults, on="h", how="semi").select(r="p")
+    """The same ties, where a child without a carer, and without an adult of its name at its home, is with its parents."""
+    named = area.homes.filter("is_home").select("p", "h").join(area.names, on="p")
+    adults = named.join(area.people.filter(~pl.col("is_child")), on="p", how="semi").select("h", "name").unique()
+    accompanied = named.join(adults, on=["h", "name"], how="semi").select(r="p")
     cared_for = ties.filter("is_with").select("r").unique()
     left = ties.select("r").unique().join(cared_for, on="r", how="anti").join(accompanied, on="r", how="anti")
     return (
@@ -121,7 +121,7 @@ def _nobody_left_alone(ties: pl.DataFrame, area: Area) -> pl.DataFrame:
             is_with=pl.col("is_with")
             | (
                 pl.col("is_left").fill_null(False)
-                & (pl.col("lives_with") == "unknown")
+                & ((pl.col("lives_with") == "unknown") | (pl.col("child_away") & pl.col("is_live")))
                 & pl.col("relationship").is_in(CARING)
                 & ~pl.col("is_adopted")
             )

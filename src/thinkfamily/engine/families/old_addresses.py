@@ -74,3 +74,31 @@ def old_address_edges(nodes: pl.DataFrame, communal: pl.DataFrame, area: Area) -
     kin = pl.concat([kin.select("core", "core_family"), together.select("core", "core_family")]).unique()
     # Two families there: nobody can tell which.
     return kin.filter(pl.len().over("core") == 1).select(a="core", b="core_family")
+
+
+def namesake_edges(nodes: pl.DataFrame, communal: pl.DataFrame, area: Area) -> pl.DataFrame:
+    """Edges (a, b) from children without an adult to the one group with an adult that bears their name in their building.
+
+    Where flat numbers are lost the address says nothing, but a child lives with somebody. It is never done by a hostel's
+    or a refuge's address, nor where the building has two such groups.
+    """
+    crowds = communal.join(area.properties.filter("has_communal_word"), on="h", how="anti")
+    people = nodes.select("core", "p").unique().join(area.people.select("p", "is_child", "is_looked_after"), on="p")
+    cores = people.group_by("core").agg(
+        adults=(~pl.col("is_child")).sum(), looked_after=pl.col("is_looked_after").any()
+    )
+    at = area.homes.filter(pl.col("own") > 0).join(crowds, on="h", how="semi").select("p", "h")
+    buildings = pl.concat([at.with_columns(building=pl.format("home {}", "h")).drop("h"), area.buildings])
+    held = (
+        nodes.select("core", "p")
+        .unique()
+        .join(buildings, on="p")
+        .join(area.names, on="p")
+        .select("core", "building", "name")
+        .unique()
+        .join(cores, on="core")
+    )
+    orphans = held.filter((pl.col("adults") == 0) & ~pl.col("looked_after"))
+    grown = held.filter(pl.col("adults") > 0).select("building", "name", core_family="core")
+    found = orphans.join(grown, on=["building", "name"]).select("core", "core_family").unique()
+    return found.filter(pl.len().over("core") == 1).select(a="core", b="core_family")

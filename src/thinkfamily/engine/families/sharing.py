@@ -7,7 +7,7 @@ import polars as pl
 from thinkfamily.engine.families.area import Area
 from thinkfamily.engine.families.grouping import unite
 from thinkfamily.engine.families.newcomers import newcomer_edges
-from thinkfamily.engine.families.old_addresses import old_address_edges
+from thinkfamily.engine.families.old_addresses import namesake_edges, old_address_edges
 from thinkfamily.engine.families.placing import children_of_two_homes, find_apart, find_communal, place_cores
 
 
@@ -75,5 +75,5 @@ def join_homes(nodes: pl.DataFrame, carers: pl.DataFrame, area: Area) -> tuple[p
     nodes = place_cores(nodes, area)
     nodes = unite(nodes, "core", [old_address_edges(believed(), communal, area)])
     nodes = place_cores(nodes, area)
-    nodes = unite(nodes, "core", [newcomer_edges(ordinary(), area)])
+    nodes = unite(nodes, "core", [newcomer_edges(ordinary(), area), namesake_edges(believed(), communal, area)])
     return nodes.with_columns(is_communal=pl.col("h").is_in(communal["h"].implode())), communal
