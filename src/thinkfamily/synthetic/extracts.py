@@ -79,6 +79,8 @@ class _Lookup:
 
     def a_record_of(self, persons: np.ndarray, rng: np.random.Generator | None = None) -> np.ndarray:
         """A row for each person, -1 where it has none; one of several by chance, or the first."""
+        if not len(self.order):
+            return np.full(len(persons), -1)
         low = np.searchsorted(self.sorted, persons)
         count = np.searchsorted(self.sorted, persons, side="right") - low
         pick = (rng.random(len(persons)) * count).astype(int) if rng is not None else 0

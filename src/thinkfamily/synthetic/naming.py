@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from thinkfamily.synthetic.cast import CHILD, ELDER, FEMALE, KIN, MALE, NOBODY, People
+from thinkfamily.synthetic.cast import CHILD, ELDER, FEMALE, FORMER_IDENTITY, KIN, MALE, NOBODY, People
 from thinkfamily.synthetic.families import Families
 from thinkfamily.synthetic.names import GROUPS, draw_given, draw_surname, given_names, surnames
 
@@ -186,7 +186,11 @@ def _twins(rng: np.random.Generator, people: People) -> None:
 
 def _namesakes(rng: np.random.Generator, people: People) -> None:
     """Unrelated people with the same name, some born in the same year, a few on the same day."""
-    adults = np.flatnonzero((people.part != CHILD) & (people.partner == NOBODY))
+    # Nobody whose birthday or surname says something about a parent or a child.
+    free = (people.partner == NOBODY) & (people.mother == NOBODY) & (people.father == NOBODY)
+    for parent in (people.mother, people.father):
+        free[parent[parent != NOBODY]] = False
+    adults = np.flatnonzero(free & ~np.isin(people.part, (CHILD, ELDER, FORMER_IDENTITY)))
     chosen = adults[_some(rng, len(adults), NAMESAKE)]
     for sex in (FEMALE, MALE):
         these = chosen[people.sex[chosen] == sex]
