@@ -31,8 +31,8 @@ class Store:
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,
         }
-        if path is not None:
-            config["temp_directory"] = str(path.parent / "spill")
+        # Beside the database, or nowhere: DuckDB's own default is a folder wherever the command was started.
+        config["temp_directory"] = str(path.parent / "spill") if path else ""
         self.connection = duckdb.connect(str(path) if path else ":memory:", config=config)
         self._ibis: Any = None
 
