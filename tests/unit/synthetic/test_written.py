@@ -12,8 +12,8 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.unit.synthetic.conftest import AS_AT
 from python_calamine import CalamineWorkbook
+from tests.unit.synthetic.conftest import AS_AT
 from typer.testing import CliRunner
 
 from thinkfamily.cli import app
