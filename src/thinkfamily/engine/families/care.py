@@ -73,11 +73,10 @@ def stated_carers(area: Area) -> pl.DataFrame:
     )
     ties = compare_homes(ties, area.homes)
     says, place, caring = pl.col("lives_with"), pl.col("place"), pl.col("relationship").is_in(CARING)
-    absent = pl.col("child_away") | pl.col("carer_away")
     kindred_with = (says == "yes") | ((says == "unknown") & (place == "same"))
     caring_with = (
         (says == "yes")
-        | ((says == "unknown") & (place.is_in(["same", "near", "unknown"]) | absent))
+        | ((says == "unknown") & (place.is_in(["same", "near", "unknown"]) | pl.col("carer_away")))
         | ((says == "no") & pl.col("child_away") & (pl.col("relationship") == "parent") & (place != "differ"))
         | ((says == "no") & pl.col("carer_away") & place.is_in(["same", "near"]))
     )
@@ -109,22 +108,32 @@ def _siblings_alike(ties: pl.DataFrame) -> pl.DataFrame:
 
 
 def _nobody_left_alone(ties: pl.DataFrame, area: Area) -> pl.DataFrame:
-    """The same ties, where a child without a carer, and without an adult of its name at its home, is with its parents."""
+    """The same ties, where a child without a carer, and without an adult of its name at its home, is with its parents.
+
+    A child away has no address of its own: its parent is the one who cares for other children, if one of them does.
+    """
     named = area.homes.filter("is_home").select("p", "h").join(area.names, on="p")
     adults = named.join(area.people.filter(~pl.col("is_child")), on="p", how="semi").select("h", "name").unique()
-    accompanied = named.join(adults, on=["h", "name"], how="semi").select(r="p")
-    cared_for = ties.filter("is_with").select("r").unique()
-    left = ties.select("r").unique().join(cared_for, on="r", how="anti").join(accompanied, on="r", how="anti")
+    accompanied = named.join(adults, on=["h", "name"], how="semi").select("p").unique()
+    away = area.people.filter(pl.col("away_why").is_not_null()).select("p")
+    accompanied = accompanied.join(away, on="p", how="anti").select(r="p")
+    with_child = ties.filter("is_with")
+    may = (
+        ((pl.col("lives_with") == "unknown") | (pl.col("child_away") & pl.col("is_live")))
+        & pl.col("relationship").is_in(CARING)
+        & ~pl.col("is_adopted")
+    )
+    left = (
+        ties.filter(may)
+        .join(with_child.select("r").unique(), on="r", how="anti")
+        .join(accompanied, on="r", how="anti")
+        .join(with_child.select("l").unique().with_columns(cares=pl.lit(True)), on="l", how="left")
+        .with_columns(pl.col("cares").fill_null(False))
+        .filter(~pl.col("child_away") | pl.col("cares") | ~pl.col("cares").any().over("r"))
+        .select("l", "r", is_left=pl.lit(True))
+    )
     return (
-        ties.join(left.with_columns(is_left=pl.lit(True)), on="r", how="left")
-        .with_columns(
-            is_with=pl.col("is_with")
-            | (
-                pl.col("is_left").fill_null(False)
-                & ((pl.col("lives_with") == "unknown") | (pl.col("child_away") & pl.col("is_live")))
-                & pl.col("relationship").is_in(CARING)
-                & ~pl.col("is_adopted")
-            )
-        )
+        ties.join(left, on=["l", "r"], how="left")
+        .with_columns(is_with=pl.col("is_with") | pl.col("is_left").fill_null(False))
         .drop("is_left")
     )
