@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from thinkfamily.core.errors import RuleError
 
@@ -122,11 +124,21 @@ def as_financial_year(written: str, where: str = "price year") -> str:
     )
 
 
-def load_unit_costs() -> dict[str, UnitCost]:
+@cache
+def load_unit_costs() -> Mapping[str, UnitCost]:
     """The published unit costs that come with the program, by id."""
+    return read_unit_costs(_supplied("unit-costs.csv"), "unit-costs.csv")
+
+
+def read_unit_costs(text: str, name: str) -> Mapping[str, UnitCost]:
+    """Unit costs by id, from a file's text; each checked.
+
+    Raises:
+        RuleError: naming the row, when a value, year or parent is missing or wrong.
+    """
     costs: dict[str, UnitCost] = {}
     columns = ("id", "parent", "title", "unit", "value_gbp", "price_year", "category", "agency", "source")
-    for where, row in _read(_supplied("unit-costs.csv"), "unit-costs.csv", columns, may_be_empty=("parent",)):
+    for where, row in _read(text, name, columns, may_be_empty=("parent",)):
         if row["id"] in costs:
             raise _wrong(where, f"Found {row['id']} a second time.", "One unit cost would have two values.")
         costs[row["id"]] = UnitCost(
@@ -143,23 +155,37 @@ def load_unit_costs() -> dict[str, UnitCost]:
     for cost in costs.values():
         if cost.parent and (cost.parent not in costs or costs[cost.parent].parent):
             raise _wrong(
-                f"unit-costs.csv, {cost.id}",
+                f"{name}, {cost.id}",
                 f"Found parent {cost.parent}; expected the id of a unit cost that is not itself a part.",
                 "The part belongs to nothing.",
             )
-    return costs
+    return MappingProxyType(costs)
 
 
+@cache
 def load_deflators() -> Deflators:
     """The GDP deflator that comes with the program (HM Treasury, March 2026)."""
+    return read_deflators(_supplied("gdp-deflators.csv"), "gdp-deflators.csv")
+
+
+def read_deflators(text: str, name: str) -> Deflators:
+    """The deflator by financial year, from a file's text.
+
+    Raises:
+        RuleError: naming the row, when a year comes twice or a value is no index.
+    """
     by_year: dict[str, Decimal] = {}
     forecast: set[str] = set()
     columns = ("financial_year", "gdp_deflator", "status")
-    for where, row in _read(_supplied("gdp-deflators.csv"), "gdp-deflators.csv", columns):
+    for where, row in _read(text, name, columns):
         year = as_financial_year(row["financial_year"], where)
         value = _number(row["gdp_deflator"], where)
         if year in by_year or value == 0 or row["status"] not in ("outturn", "forecast"):
-            raise _wrong(where, "Found a year twice, a nought, or a status other than outturn or forecast.", "")
+            raise _wrong(
+                where,
+                "Found a year twice, a nought, or a status other than outturn or forecast.",
+                "Nothing can be carried between years.",
+            )
         by_year[year] = value
         if row["status"] == "forecast":
             forecast.add(year)

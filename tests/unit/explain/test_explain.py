@@ -64,6 +64,20 @@ def test_a_family_short_of_the_line_is_told_by_how_much(folder: Path) -> None:
     assert "it would join the list" in said
 
 
+@pytest.mark.parametrize(
+    ("least", "says"),
+    [
+        ("1000.00", "What public services spent on this family is the least that public services spent on any family"),
+        (None, "No family is proposed, so there is no line"),
+    ],
+)
+def test_a_family_on_the_line_or_without_one_is_told_so(folder: Path, least: str | None, says: str) -> None:
+    facts = json.loads((folder / "run.json").read_text())
+    facts["stages"]["cohort"]["least_cost_proposed_gbp"] = least
+    (folder / "run.json").write_text(json.dumps(facts))
+    assert says in words(sections(folder)["Its place"])
+
+
 def test_a_family_that_is_not_eligible_is_near_to_no_line(folder: Path) -> None:
     assert "the least that" not in words(sections(folder, "F2")["Its place"])
 
