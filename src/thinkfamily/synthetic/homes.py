@@ -87,8 +87,11 @@ def settle(
         arrived_on=np.where(moved_in, day, 0),
         left_on=np.where(moved_out, day, 0),
         next=np.where(moved_out, rng.choice(outside, count), NOBODY),
-        is_social=rng.random(count)
-        < 1 / (1 + np.exp(1.6 - 0.7 * needs.strain - 0.9 * np.isin(places.kind[dwelling], (BLOCK, TOWER)))),
+        is_social=(kind != SHARED)
+        & (
+            rng.random(count)
+            < 1 / (1 + np.exp(1.6 - 0.7 * needs.strain - 0.9 * np.isin(places.kind[dwelling], (BLOCK, TOWER))))
+        ),
         lost_flat=_lost_flats(rng, places),
     )
     for flags, case in ((moved_in, "mover_in"), (moved_out, "mover_out"), (fate < MOVED_WITHIN, "mover_within")):

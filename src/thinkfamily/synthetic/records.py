@@ -113,7 +113,7 @@ def write_plainly(town: Town, facts: Facts, feed: np.ndarray, person: np.ndarray
         "nino": facts.nino.gather(person),
         "phone": phone.gather(person),
         "email": email.gather(person),
-        "household_ref": _household_refs(feed, home),
+        "household_ref": _household_refs(feed, home, _claim(people)[person]),
         "area": _where(places.kind[draft.dwelling] != OUTSIDE, wards.gather(places.ward[draft.dwelling])),
         "restriction": _of(pl.Series(["safe_address", "adoption", "witness", "staff"]), restriction),
         "objection": _where(objects, pl.repeat("yes", n, dtype=pl.String, eager=True)),
@@ -122,9 +122,16 @@ def write_plainly(town: Town, facts: Facts, feed: np.ndarray, person: np.ndarray
     return draft
 
 
-def _household_refs(feed: np.ndarray, home: np.ndarray) -> pl.Series:
-    """A number of the agency's own for each household: the same home has another number elsewhere."""
+def _claim(people: People) -> np.ndarray:
+    """A couple claims together, everybody else alone, whoever shares the home."""
+    alone = np.arange(len(people))
+    return np.where(people.partner != NOBODY, np.minimum(alone, people.partner), alone)
+
+
+def _household_refs(feed: np.ndarray, home: np.ndarray, claim: np.ndarray) -> pl.Series:
+    """A number of the agency's own for each household, or claim: the same home has another number elsewhere."""
     size = 1 << 23
+    home = np.where(feed == FEEDS.index("dwp"), claim, home)
     number = (home.astype(np.int64) * 2_654_435 + feed.astype(np.int64) * 1_299_709) % size
     prefix = pl.Series([agency.prefix for agency in AGENCIES]).gather(feed)
     return prefix + pl.Series(number).cast(pl.String).str.zfill(7)

@@ -171,3 +171,17 @@ def test_no_relationship_makes_a_parent_younger_than_the_child(town: Town) -> No
     for parent in (people.mother, people.father):
         known = np.flatnonzero(parent != NOBODY)
         assert (people.born[known] - people.born[parent[known]] > 14 * 365).all()
+
+
+def test_a_claim_number_is_of_one_person_or_a_couple(borough: Borough) -> None:
+    dwp = next(e for e in borough.extracts if e.agency.feed == "dwp")
+    claims = dwp.people.select("household_ref").with_columns(person=pl.Series(dwp.persons)).drop_nulls("household_ref")
+    assert claims.group_by("household_ref").agg(pl.col("person").n_unique())["person"].max() == 2
+
+
+def test_nobody_of_a_shared_house_is_on_a_tenancy_of_strangers(borough: Borough, town: Town) -> None:
+    housing = next(e for e in borough.extracts if e.agency.feed == "housing")
+    tenants = housing.events.filter(pl.col("event") == "tenancy")["record_id"].unique()
+    who = housing.persons[housing.people["record_id"].is_in(tenants.implode()).to_numpy()]
+    assert not town.people.is_case("shared_house")[who].any()
+    assert not town.people.is_case("lodger")[who].any()
