@@ -10,6 +10,7 @@ from rich.markup import escape
 from thinkfamily.cli.check import check
 from thinkfamily.cli.console import errors
 from thinkfamily.cli.demo import demo
+from thinkfamily.cli.docs import docs
 from thinkfamily.cli.explain import explain
 from thinkfamily.cli.identify import identify
 from thinkfamily.cli.map import map
@@ -39,6 +40,7 @@ app.command()(explain)
 app.command()(quality)
 app.command()(review)
 app.command()(purge)
+app.command()(docs)
 
 
 def main() -> None:

@@ -119,8 +119,8 @@ def _measure(where: str, kind: str, section: Section, content: dict[str, Any], w
         who,
         threshold,
         over=over,
-        events=_selections(f"{where}, {kind}", section.raw(kind), section),
-        of=_selections(f"{where}, of", section.raw("of"), None) if kind == "share" else (),
+        events=_selections(section, kind, section),
+        of=_selections(section, "of", None) if kind == "share" else (),
         counted_as=section.choice("counted_as", COUNTED) if kind == "change" else "",
         against=read_window(where, section.raw("against")) if kind == "change" else None,
     )
@@ -130,14 +130,17 @@ def _measure(where: str, kind: str, section: Section, content: dict[str, Any], w
     return measure
 
 
-def _selections(where: str, content: Any, shorthand: Section | None) -> tuple[Selection, ...]:
+def _selections(section: Section, key: str, shorthand: Section | None) -> tuple[Selection, ...]:
     """Events by name, by a list of names, or by one or more mappings with filters of their own."""
+    content = section.raw(key)
+    if content == []:
+        raise section.wrong(key, content, "the name of an event, a list of names, or mappings with 'events'")
     items = content if isinstance(content, list) else [content]
     if items and all(isinstance(each, str) and each for each in items):
         return (_selection(tuple(items), shorthand),)
     parts = []
     for place, item in enumerate(items, 1):
-        part = Section(f"{where} {place}", item, ("events", *FILTERS, "from_on", "until_on"))
+        part = Section(f"{section.where}, {key} {place}", item, ("events", *FILTERS, "from_on", "until_on"))
         parts.append(_selection(part.texts("events"), part))
     return tuple(parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from thinkfamily.programmes.criterion import MEASURES, OPERATORS, Combined, Criterion, Measure, Selection, Test, leaves
+from thinkfamily.programmes.criterion import OPERATORS, Combined, Criterion, Measure, Selection, Test, leaves
 from thinkfamily.programmes.strict import listed, refuse
 
 WORDS = {
@@ -85,7 +85,7 @@ def generated(test: Test) -> str:
             return f"not ({parts[0]})"
         if test.how == "some":
             return f"at least {test.number} of: ({'); ('.join(parts)})"
-        return f" {'and' if test.how == 'all' else 'or'} ".join(
+        return f"; {'and' if test.how == 'all' else 'or'} ".join(
             f"({part})" if isinstance(each, Combined) else part for each, part in zip(test.parts, parts, strict=True)
         )
     if isinstance(test, Measure):
@@ -141,6 +141,3 @@ def _found(number: str, among: set[str]) -> bool:
     )
 
 
-def unit_says(kind: str) -> str:
-    """What a kind of measure measures, for the manual."""
-    return MEASURES[kind][0]

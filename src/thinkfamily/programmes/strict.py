@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from thinkfamily.core.errors import RuleError
@@ -64,7 +65,7 @@ class Section:
     def number(self, key: str) -> float:
         """A number."""
         value = self.raw(key)
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
             raise self.wrong(key, value, "a number")
         return float(value)
 

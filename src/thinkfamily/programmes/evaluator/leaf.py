@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -24,6 +24,7 @@ from thinkfamily.programmes.evaluator.codes import (
     NO_WHOLE,
     NOT_COVERED,
     NOT_FOUND,
+    NOT_OVER,
     NOTHING,
     PART_OF_TERMS,
     UNKNOWN,
@@ -155,6 +156,7 @@ def _doubts(node: Node, measure: Measure, column: Columns, plan: Plan) -> list[t
         place = plan.windows.index(window)
         first, after = column(f"window{place}_from"), column(f"window{place}_until")
         doubts.append((first.isnull() | after.isnull(), NO_SUPPORT))
+        doubts.append((after > ibis.literal(plan.facts.as_at + timedelta(days=1)), NOT_OVER))
         whole = [(first >= covers[feed].from_on) & (after <= covers[feed].until_on) for feed in plan.feeds_of(measure)]
         doubts.append((~reduce(and_, whole), NOT_COVERED))
     for feed in plan.feeds_of(measure):

@@ -145,7 +145,7 @@ def matches(plan: Plan, member: ir.Table) -> ir.Table:
         kept = kept.filter(ibis.cases(*counted, else_=True))
     if plan.windows:
         first, after = _by_window(kept, plan, "from"), _by_window(kept, plan, "until")
-        kept = kept.mutate(first=first, after=after)
+        kept = kept.mutate(first=first, after=ibis.least(after, ibis.literal(facts.as_at + timedelta(days=1))))
         kept = kept.filter((kept.window < 0) | _within(kept, kept["first"], kept.after))
     return kept.select(
         "family_id",

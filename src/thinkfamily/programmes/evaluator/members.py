@@ -7,6 +7,7 @@ from datetime import timedelta
 import ibis
 import ibis.expr.types as ir
 
+from thinkfamily.programmes.evaluator.days import moved
 from thinkfamily.programmes.evaluator.plan import Plan
 from thinkfamily.programmes.who import ADULT_AGE, Who
 from thinkfamily.programmes.window import Window
@@ -85,8 +86,8 @@ def _bounds(window: Window, member: ir.Table, plan: Plan) -> tuple[ir.DateValue,
     months, days = window.months_and_days()
     length = ibis.interval(months=months) if months else ibis.interval(days=days)
     if window.kind == "before_support":
-        return (member.support_from - length).cast("date"), member.support_from
-    return member.support_until, (member.support_until + length).cast("date")
+        return moved(member.support_from, -length), member.support_from
+    return member.support_until, moved(member.support_until, length)
 
 
 def _with_parents(member: ir.Table, plan: Plan) -> ir.Table:

@@ -22,6 +22,7 @@ from thinkfamily.programmes.evaluator.codes import (
     WHOLE_FAMILY,
     YES,
 )
+from thinkfamily.programmes.evaluator.days import moved
 from thinkfamily.programmes.evaluator.leaf import can_be_unknown
 from thinkfamily.programmes.evaluator.plan import Node, Plan, Question
 
@@ -193,7 +194,7 @@ def indicator(plan: Plan, hit: ir.Table, proof: ir.Table, words: ir.Table) -> ir
     )
     spans = proof.group_by(*keys).aggregate(
         from_on=proof.from_on.min(),
-        last=proof.until_on.fill_null((proof.from_on + ibis.interval(days=1)).cast("date")).max(),
+        last=proof.until_on.fill_null(moved(proof.from_on, ibis.interval(days=1))).max(),
         is_open=proof.is_open.max(),
     )
     spans = spans.mutate(

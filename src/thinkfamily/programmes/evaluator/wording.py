@@ -16,6 +16,7 @@ from thinkfamily.programmes.evaluator.codes import (
     NO_WHOLE,
     NOT_COVERED,
     NOT_FOUND,
+    NOT_OVER,
     NOTHING,
     PART_OF_TERMS,
     WORKER_ONLY,
@@ -63,6 +64,7 @@ def _texts(leaf: Node, plan: Plan) -> dict[int, tuple[str, str, float]]:
         NO_BIRTH_DATE: "The date of birth is not known.",
         NO_PARENTS: "No feed states the parents of every child.",
         NO_SUPPORT: "The days of support are not recorded.",
+        NOT_OVER: "The time that has to pass is not over.",
     }
     if measure.over:
         feeds = either([words(feed) for feed in plan.feeds_of(measure)], "and")

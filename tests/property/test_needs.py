@@ -1,0 +1,132 @@
+"""Laws of the answers: nothing known is never a yes; nothing supplied is never a no; rows and order do not matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.spec.needs.example import given_store, judged, table
+
+from thinkfamily.programmes.criterion import Criterion
+from thinkfamily.programmes.framework import load_programme, programme_names
+from thinkfamily.programmes.vocabulary import load_vocabulary
+
+PROGRAMMES = [load_programme(name) for name in programme_names()]
+CRITERIA = [pytest.param(p, each, id=f"{p.name}-{each.id}") for p in PROGRAMMES for each in p.criteria]
+TYPES = load_vocabulary().event_types
+FEED_OF = dict(zip(TYPES["event"], TYPES["feed"], strict=True))
+SHAPE_OF = dict(zip(TYPES["event"], TYPES["shape"], strict=True))
+FAMILY = """
+    person | role  | born
+    ann    | adult | 1990-01-01
+    bea    | adult | 2007-01-01
+    kit    | child | 2014-05-05
+    lee    | child | 2009-05-05
+    max    | child | 2024-05-05
+"""
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda programme: programme.name)
+@pytest.mark.parametrize("without", [(), tuple(sorted(set(FEED_OF.values())))], ids=["all feeds", "no feed"])
+def test_a_family_of_whom_nothing_is_known_never_answers_yes(programme, without) -> None:
+    """With every feed supplied and empty, and with none at all."""
+    indicator, evidence = judged(given_store(FAMILY, without=without), "2026-09-30", programme)
+    assert set(indicator["answer"]) <= {"unknown"}
+    assert evidence.is_empty()
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES, ids=lambda programme: programme.name)
+def test_a_family_without_members_answers_nothing(programme) -> None:
+    """Nobody on the date: no row at all, so never a yes."""
+    gone = """
+        person | role  | born       | until_on
+        kit    | child | 2014-05-05 | 2020-01-01
+    """
+    indicator, evidence = judged(given_store(gone), "2026-09-30", programme)
+    assert indicator.is_empty()
+    assert evidence.is_empty()
+
+
+@pytest.mark.parametrize(("programme", "criterion"), CRITERIA)
+def test_withholding_every_feed_that_a_criterion_reads_gives_unknown(programme, criterion: Criterion) -> None:
+    """Whatever the other feeds hold."""
+    feeds = tuple(sorted({FEED_OF[event] for event in criterion.events}))
+    one = replace(programme, criteria=(criterion,))
+    indicator, _ = judged(given_store(FAMILY, without=feeds), "2026-09-30", one)
+    assert "yes" not in set(indicator["answer"])
+    assert indicator.filter(pl.col("person_id").is_null())["answer"].to_list() == ["unknown"]
+
+
+COPIES = 8
+FAMILIES = "family | person | role | born\n" + "\n".join(
+    f"family{copy} | {row['person']}{copy} | {row['role']} | {row['born']}"
+    for copy in range(COPIES)
+    for row in table(FAMILY)
+)
+READ = sorted({event for programme in PROGRAMMES for criterion in programme.criteria for event in criterion.events})
+
+
+@st.composite
+def happenings(draw: st.DrawFn) -> list[str]:
+    """Lines of a drawn event table."""
+    lines = []
+    for _ in range(draw(st.integers(20, 60))):
+        event = draw(st.sampled_from(READ))
+        month, day = draw(st.integers(1, 9)), draw(st.integers(1, 28))
+        start = f"{draw(st.sampled_from((2024, 2025, 2026)))}-{month:02d}-{day:02d}"
+        spell = draw(st.booleans()) or SHAPE_OF[event] == "measure"
+        until = "-" if SHAPE_OF[event] == "point" or not spell else f"{start[:4]}-{month + 2:02d}-{day:02d}"
+        person = draw(st.sampled_from(("ann", "bea", "kit", "lee", "max"))) + str(draw(st.integers(0, COPIES - 1)))
+        lines.append(f"{person} | {event} | {start} | {until} | {draw(st.integers(0, 900))}")
+    return lines
+
+
+FEW = settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+HEADER = "person | event | from_on | until_on | quantity"
+
+
+@FEW
+@given(lines=happenings(), seed=st.randoms(use_true_random=False))
+def test_the_order_of_events_does_not_matter(lines: list[str], seed) -> None:
+    """The same rows in another order give the same answers and reasons."""
+    other = list(lines)
+    seed.shuffle(other)
+    first, _ = judged(given_store(FAMILIES, "\n".join([HEADER, *lines])), "2026-09-30", PROGRAMMES[0])
+    second, _ = judged(given_store(FAMILIES, "\n".join([HEADER, *other])), "2026-09-30", PROGRAMMES[0])
+    assert first.equals(second)
+
+
+@FEW
+@given(lines=happenings(), feed=st.sampled_from(sorted({FEED_OF[event] for event in READ})))
+def test_withholding_a_feed_never_makes_a_no_or_a_new_yes(lines: list[str], feed: str) -> None:
+    """What was yes or unknown for the family stays so, or becomes unknown; what was no stays no or becomes unknown."""
+    drawn = "\n".join([HEADER, *lines])
+    held = [line for line in lines if FEED_OF[table(f"{HEADER}\n{line}")[0]["event"]] != feed]
+    before, _ = judged(given_store(FAMILIES, drawn), "2026-09-30", PROGRAMMES[0])
+    after, _ = judged(given_store(FAMILIES, "\n".join([HEADER, *held]), without=(feed,)), "2026-09-30", PROGRAMMES[0])
+    for criterion, copy in product(PROGRAMMES[0].criteria, range(COPIES)):
+        was, now = _family(before, copy, criterion.id), _family(after, copy, criterion.id)
+        assert (was, now) in {
+            ("yes", "yes"), ("yes", "unknown"), ("unknown", "unknown"), ("no", "no"), ("no", "unknown"),
+        }, criterion.id  # fmt: skip
+
+
+@FEW
+@given(lines=happenings())
+def test_every_yes_by_events_rests_on_evidence(lines: list[str]) -> None:
+    """And no answer but a yes has any."""
+    indicator, evidence = judged(given_store(FAMILIES, "\n".join([HEADER, *lines])), "2026-09-30", PROGRAMMES[0])
+    key = ["family_id", "person_id", "criterion"]
+    yes = indicator.filter(pl.col("answer") == "yes").select(key).unique()
+    proved = evidence.select(key).unique()
+    assert yes.sort(key).equals(proved.sort(key))
+
+
+def _family(indicator: pl.DataFrame, copy: int, criterion: str) -> str:
+    of_family = indicator.filter(pl.col("family_id") == f"family{copy}", pl.col("criterion") == criterion)
+    answers = set(of_family["answer"])
+    return "yes" if "yes" in answers else "unknown" if answers else "no"
