@@ -20,7 +20,7 @@ def detail_families(store: Store, as_at: date) -> None:
              event, feed.
     Writes:  family_detail.
     A family has arrived on the earliest day that any address of its members gives, unless a member has an undated
-    address elsewhere or a local event before: then it moved within the area, or was here all along.
+    address elsewhere in it or a local event before: then it moved within the area, or was here all along.
     """
     national = ", ".join(f"'{feed}'" for feed in NATIONAL_FEEDS)
     store.run("""
@@ -48,14 +48,26 @@ def detail_families(store: Store, as_at: date) -> None:
     """,
         {"as_at": as_at},
     )
+    # An address is of the area where some agency gives an area for its postcode; if none ever gives one, every address is.
+    store.run("""
+        create or replace temp table local_property as
+        with postcode as (
+            select p.postcode_key, bool_or(r.area is not null) as is_local
+            from record_place p join record r using (record_no) where p.postcode_key is not null group by all
+        ), known as (select bool_or(is_local) as any_local from postcode)
+        select distinct p.property_id
+        from record_place p left join postcode c using (postcode_key) cross join known
+        where p.property_id is not null and (coalesce(c.is_local, true) or not coalesce(any_local, false))
+    """)
     store.run(
         f"""
         create or replace temp table family_arrival as
         with stated as (
             select m.family_id, min(s.from_on) as first_on,
-                bool_or(s.from_on is null and s.property_id is distinct from m.property_id
-                    and s.kind <> 'restricted') as is_older
-            from present m join place_statement s using (person_id) group by m.family_id
+                bool_or(s.from_on is null and s.property_id <> m.property_id) as is_older
+            from present m join place_statement s using (person_id)
+                join local_property a on a.property_id = s.property_id
+            group by m.family_id
         ), seen as (
             select m.family_id, min(e.from_on) as event_on
             from present m join person_record l using (person_id) join event e using (record_no)
@@ -95,7 +107,7 @@ def detail_families(store: Store, as_at: date) -> None:
         group by m.family_id order by m.family_id
         """,
     )
-    store.drop("present", "family_restricted", "family_area", "family_arrival", "crowded")
+    store.drop("present", "family_restricted", "family_area", "family_arrival", "crowded", "local_property")
 
 
 def list_households(store: Store) -> None:
