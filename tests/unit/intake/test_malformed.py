@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zipfile
 from pathlib import Path
@@ -210,6 +211,21 @@ def test_links_under_standard_names_that_lead_out_of_the_folder(tmp_path: Path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "in" / "health").symlink_to(tmp_path / "elsewhere")
     assert refused(tmp_path / "in", {"police/feed.toml": FEED}).where == "health"
+
+
+def test_names_of_files_in_no_encoding_are_named_as_far_as_they_can_be(tmp_path: Path):
+    taken = take(tmp_path, {"police/people.csv": PEOPLE})
+    (tmp_path / "police" / os.fsdecode(b"\xff\xfe.doc")).write_bytes(b"")
+    taken = take(tmp_path)
+    assert [each.sentence for each in taken.delivery.warnings] == ["police/??.doc: is read by nothing."]
+    (tmp_path / os.fsdecode(b"\xff")).mkdir()
+    assert refused(tmp_path, {}).where == "?"
+
+
+def test_a_file_that_is_a_folder_is_not_read(tmp_path: Path):
+    (tmp_path / "police" / "people.csv").mkdir(parents=True)
+    taken = take(tmp_path, {"police/feed.toml": FEED})
+    assert {each.code for each in taken.delivery.warnings} == {"stray", "nothing_to_read"}
 
 
 def test_events_without_people_are_unknown_records(tmp_path: Path):

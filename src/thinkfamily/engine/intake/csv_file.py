@@ -34,7 +34,7 @@ class CsvTable:
 
     def __init__(self, path: Path, where: str, skip_rows: int = 0, most_bytes: int | None = None) -> None:
         self._where = where
-        self._data, self.encoding = _as_utf8(_bytes_of(path, most_bytes), where)
+        self._data, self.encoding = _as_utf8(_bytes_of(path, where, most_bytes), where)
         self._start = 3 if self._data.startswith(b"\xef\xbb\xbf") else 0
         self.header, self.delimiter = self._read_header(skip_rows)
 
@@ -152,11 +152,14 @@ class CsvTable:
         return names, delimiter
 
 
-def _bytes_of(path: Path, most_bytes: int | None) -> bytes:
-    if most_bytes is None or path.stat().st_size <= most_bytes:
-        return path.read_bytes()
-    with path.open("rb") as file:
-        data = file.read(most_bytes)
+def _bytes_of(path: Path, where: str, most_bytes: int | None) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read() if most_bytes is None else file.read(most_bytes)
+    except OSError:
+        raise file_problem(where, "Found a file that may not be read.", "Ask who put it there for the right.") from None
+    if most_bytes is None or len(data) < most_bytes:
+        return data
     return data[: data.rfind(b"\n") + 1] or data
 
 

@@ -18,7 +18,7 @@ from thinkfamily.engine.intake.columns import TABLES, Column
 from thinkfamily.engine.intake.decisions import DECISIONS_FILE, read_decisions
 from thinkfamily.engine.intake.feed_file import FeedFile, read_feed_file, refuse_unlawful
 from thinkfamily.engine.intake.headers import resolve
-from thinkfamily.engine.intake.problems import folder_problem
+from thinkfamily.engine.intake.problems import folder_problem, printable
 from thinkfamily.engine.intake.read_table import FeedFolder, inside
 from thinkfamily.engine.store import Store
 from thinkfamily.tables import made, supplied
@@ -146,7 +146,7 @@ class _Reader:
         if not folder.used:
             self._warn(feed.feed, "", "", "nothing_to_read", 0)
         for name in folder.strays():
-            self._warn(feed.feed, name, "", "stray", 0)
+            self._warn(feed.feed, printable(name), "", "stray", 0)
         self._delivery.files += [f"{feed.feed}/{name}" for name in sorted(folder.used)]
 
     def _read_people(self, folder: FeedFolder, feed: FeedFile) -> pl.DataFrame:
@@ -259,13 +259,13 @@ def _feed_names(extracts: Path, area: Area, delivery: Delivery) -> list[str]:
         if path.is_dir() and not path.name.startswith((".", "_")) and path.name != CASEWORK:
             if path.name not in known:
                 raise folder_problem(
-                    path.name,
+                    printable(path.name),
                     f"Found a folder that is no feed of the vocabulary; feeds are: {', '.join(sorted(known))}.",
                     "Rename it, begin its name with _ to leave it out, or add its events in [vocabulary] of area.toml.",
                 )
             names.append(path.name)
         elif path.name not in (*delivery.files, DECISIONS_FILE, CASEWORK):
-            delivery.warnings.append(Warned(AREA, path.name, "", "stray", 0, _SAYS["stray"]))
+            delivery.warnings.append(Warned(AREA, printable(path.name), "", "stray", 0, _SAYS["stray"]))
     if not names:
         raise folder_problem(
             extracts.name, "Found no feed in the folder.", "Put one folder per feed into it, each with a feed.toml."

@@ -10,6 +10,11 @@ from thinkfamily.core.errors import ExtractError, PermissionRefusedError
 _NOTHING_READ = "Nothing of the extracts was used."
 
 
+def printable(name: str) -> str:
+    """A file's name as it can be printed and stored: names on a disk can be bytes of no encoding."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def folder_problem(where: str, found: str, do: str) -> ExtractError:
     """The folder, or a file that should be in it, is not there or not where it may be."""
     return ExtractError("TF-INTAKE-001", where, found=found, means=_NOTHING_READ, do=do)

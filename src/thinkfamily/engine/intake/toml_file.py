@@ -22,7 +22,10 @@ def read_toml(path: Path, where: str) -> dict[str, Any]:
     Raises:
         ExtractError: it is too large, not UTF-8 or not TOML; the message names the line.
     """
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise setting_problem(where, "Found a file that may not be read.", "Ask who put it there.") from None
     if len(data) > _MOST_BYTES:
         raise setting_problem(where, f"Found {len(data):,} bytes; at most {_MOST_BYTES:,} are read.", "Shorten it.")
     try:
