@@ -121,22 +121,30 @@ def _names(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
     """One row per person and word of a last name; and one per home and two such words that are nearly the same."""
     store.run(r"""
         create or replace temp table held_name as
-        select person_id, name from (
-            select distinct l.person_id, unnest(string_split(trim(regexp_replace(
-                lower(strip_accents(replace(r.last_name, '''', ''))), '[^a-z]+', ' ', 'g')), ' ')) as name
-            from record r join person_record l using (record_no) where r.last_name is not null)
-        where length(name) >= 2
+        with word as (
+            select last_name, unnest(string_split(trim(regexp_replace(
+                lower(strip_accents(replace(last_name, '''', ''))), '[^a-z]+', ' ', 'g')), ' ')) as name
+            from (select distinct last_name from record where last_name is not null)
+        )
+        select distinct l.person_id, w.name
+        from record r join person_record l using (record_no) join word w on w.last_name = r.last_name
+        where length(w.name) >= 2
     """)
     alike = store.frame(f"""
         with here as (
-            select distinct n.h, h.name, count(distinct h.name) over (partition by n.h) as names
-            from place_statement s join home_number n using (property_id) join held_name h using (person_id)
-            where s.kind = 'home' and s.points > 0
+            select n.h, h.name from place_statement s
+                join home_number n using (property_id) join held_name h using (person_id)
+            where s.kind = 'home' and s.points > 0 and length(h.name) >= 4 group by all
+        ), few as (
+            select h, name from here qualify count(*) over (partition by h) between 2 and {MOST_NAMES}
+        ), pair as (
+            select a.h, a.name, b.name as other from few a join few b on a.h = b.h and a.name < b.name
+        ), compared as (
+            select name, other from (select distinct name, other from pair)
+            where abs(length(name) - length(other)) <= 1 and damerau_levenshtein(name, other) <= 1
+               or left(name, 2) = left(other, 2) and jaro_winkler_similarity(name, other) >= 0.92
         )
-        select a.h, a.name, b.name as other from here a join here b on a.h = b.h and a.name < b.name
-        where a.names <= {MOST_NAMES} and length(a.name) >= 4 and length(b.name) >= 4
-          and (damerau_levenshtein(a.name, b.name) <= 1 or jaro_winkler_similarity(a.name, b.name) >= 0.92)
-        order by 1, 2, 3
+        select h, name, other from pair semi join compared using (name, other) order by h, name, other
     """)
     names = store.frame("select person_id, name from held_name")
     store.drop("held_name", "home_number")
