@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from tests.unit.intake.folder import FEED, PEOPLE, lay, take
 
+from thinkfamily.cli import main
+
 SECRET = "Zxqsecret"
 
 
-def thinkfamily(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from thinkfamily.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, "COLUMNS": "100"}, check=False)
+@dataclass
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def thinkfamily(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+    """Runs the command as the console script does."""
+
+    def run(*arguments: object) -> Done:
+        monkeypatch.setenv("COLUMNS", "100")
+        monkeypatch.setattr(sys, "argv", ["thinkfamily", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Done(int(ended.value.code or 0), said.out, said.err)
+
+    return run
 
 
 @pytest.fixture
@@ -27,7 +49,9 @@ def extracts(tmp_path: Path) -> Path:
     return lay(tmp_path / "extracts", files)
 
 
-def test_check_prints_counts_writes_a_page_and_tables_and_names_nobody(extracts: Path, tmp_path: Path):
+def test_check_prints_counts_writes_a_page_and_tables_and_names_nobody(
+    extracts: Path, tmp_path: Path, thinkfamily: Callable[..., Done]
+):
     done = thinkfamily("check", extracts, "--page", tmp_path / "q.html", "--csv", tmp_path / "tables", "--quiet")
     assert (done.returncode, done.stderr) == (0, "")
     assert "unknown_event" in done.stdout
@@ -48,13 +72,13 @@ def test_check_prints_counts_writes_a_page_and_tables_and_names_nobody(extracts:
     assert SECRET not in everything
 
 
-def test_check_ends_with_7_when_something_is_worth_a_look(extracts: Path):
+def test_check_ends_with_7_when_something_is_worth_a_look(extracts: Path, thinkfamily: Callable[..., Done]):
     done = thinkfamily("check", extracts, "--previous", extracts, "--quiet")
     assert done.returncode == 7
     assert "late" in done.stdout
 
 
-def test_errors_have_their_exit_codes_and_no_traceback(extracts: Path):
+def test_errors_have_their_exit_codes_and_no_traceback(extracts: Path, thinkfamily: Callable[..., Done]):
     (extracts / "police" / "people.csv").write_text(f'record_id\n1\n"{SECRET}\n')
     done = thinkfamily("check", extracts, "--quiet")
     assert done.returncode == 3
@@ -69,7 +93,7 @@ def test_errors_have_their_exit_codes_and_no_traceback(extracts: Path):
         assert SECRET not in each.stderr + each.stdout
 
 
-def test_map_prints_a_draft(tmp_path: Path):
+def test_map_prints_a_draft(tmp_path: Path, thinkfamily: Callable[..., Done]):
     file = tmp_path / "a.csv"
     file.write_text("URN,Surname,DOB,Gender\n" + f"1,{SECRET},28/07/1987,M\n" * 9)
     done = thinkfamily("map", file)

@@ -23,7 +23,7 @@ ROWS: list[list[object]] = [
 TEXT = (
     "\n".join(",".join(f'"{cell}"' if n % 3 == 0 else str(cell) for cell in row) for n, row in enumerate(ROWS)) + "\n"
 )
-SLOW = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def parquet() -> bytes:
