@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -138,7 +139,7 @@ def _table(anchor: str, caption: str, columns: Sequence[str], rows: Iterable[Seq
         Markup("<tr>{}</tr>\n").format(
             Markup("").join(
                 Markup('<th scope="row"{}>{}</th>' if at == 0 else "<td{}>{}</td>").format(
-                    _right(at in numeric), written(value)
+                    _right(at in numeric) or _unbroken(value), written(value)
                 )
                 for at, value in enumerate(row)
             )
@@ -171,6 +172,11 @@ def _is_number(value: object) -> bool:
 
 def _right(numeric: bool) -> Markup:
     return Markup(' class="number"') if numeric else Markup("")
+
+
+def _unbroken(value: object) -> Markup:
+    """A date stays on one line, not broken at its hyphens."""
+    return Markup(' class="day"') if isinstance(value, date) else Markup("")
 
 
 def _svg(chart: Any, caption: str, says: str, name: str) -> Markup:
