@@ -53,7 +53,7 @@ def main() -> None:
     wanted = parser.parse_args()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "work.duckdb", memory_limit="1500MB")
+        store = Store(Path(folder) / "spill", memory_limit="2500MB")
         records = read(store, wanted.extracts)
         place_records(store)
         STAGE.run(store, Settings(wanted.extracts, date(2026, 9, 30)))

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not SAMPLES, reason="needs THINKFAMILY_SAMPLES, 
 def test_every_family_costs_each_agency_what_the_truth_says(tmp_path: Path) -> None:
     borough = Path(str(SAMPLES)) / "northgate"
     settings = Settings(extracts=borough / "extracts", as_at=date(2026, 9, 30))
-    store = Store(tmp_path / "work.duckdb")
+    store = Store(tmp_path / "spill")
     intake.STAGE.run(store, settings)
     _put_truth(store, borough / "truth")
     costs.STAGE.run(store, settings)

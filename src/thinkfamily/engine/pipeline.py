@@ -78,7 +78,7 @@ def identify(
     inputs = _hash_inputs(settings)
     with writing(out) as folder:
         log(folder, command)
-        store = Store(folder / "work.duckdb", threads=limits.threads, memory_limit=limits.memory_limit)
+        store = Store(folder / "spill", threads=limits.threads, memory_limit=limits.memory_limit)
         notes: dict[str, dict[str, object]] = {}
         try:
             for stage in STAGES:
@@ -92,7 +92,6 @@ def identify(
                 settings.progress.advance()
         finally:
             store.close()
-        (folder / "work.duckdb").unlink(missing_ok=True)
         shutil.rmtree(folder / "spill", ignore_errors=True)
         _write_model(folder, facts)
         write_facts(folder, facts)

@@ -1,4 +1,4 @@
-"""The one door to DuckDB: named tables in one database of the run's own.
+"""The one door to DuckDB: named tables in one database of the run's own, in memory and spilling to disk.
 
 Nothing is fetched (extensions neither install nor load themselves) and no row is ever logged. Rows are read with
 ``fetchall`` only: an unread result would block DuckDB 2.
@@ -18,12 +18,13 @@ class Store:
     """Tables of one run.
 
     Args:
-        path: database file, or None to keep everything in memory (tests, small data).
+        spill: folder for what does not fit into memory, or None to fail instead (tests, small data).
         threads: worker threads.
-        memory_limit: such as ``4GB``; beyond it DuckDB spills beside the database file.
+        memory_limit: such as ``4GB``; beyond it tables spill. Tables stay uncompressed in memory: writing them compressed to a
+            database file cost three times the CPU of making them.
     """
 
-    def __init__(self, path: Path | None = None, *, threads: int = 2, memory_limit: str = "3GB") -> None:
+    def __init__(self, spill: Path | None = None, *, threads: int = 2, memory_limit: str = "3GB") -> None:
         config: dict[str, Any] = {
             "threads": threads,
             "memory_limit": memory_limit,
@@ -31,9 +32,9 @@ class Store:
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,
         }
-        # Beside the database, or nowhere: DuckDB's own default is a folder wherever the command was started.
-        config["temp_directory"] = str(path.parent / "spill") if path else ""
-        self.connection = duckdb.connect(str(path) if path else ":memory:", config=config)
+        # Where it is told, or nowhere: DuckDB's own default is a folder wherever the command was started.
+        config["temp_directory"] = str(spill) if spill else ""
+        self.connection = duckdb.connect(":memory:", config=config)
         self._ibis: Any = None
 
     @property
@@ -100,5 +101,5 @@ class Store:
         )
 
     def close(self) -> None:
-        """Let the database file go."""
+        """Let the tables go."""
         self.connection.close()

@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import polars as pl
 
-from thinkfamily.engine.linkage.names import PLACEHOLDERS, full_names, sound
+from thinkfamily.engine.linkage.names import PLACEHOLDERS, short_names, sounds
 from thinkfamily.engine.store import Store
 
 # A value that so many records share is a default, an agency's own address or a switchboard: it identifies nobody.
 SHARED_BY_TOO_MANY = 12
+
+_NUMBERS = {
+    "nhs_number": "r.nhs_number",
+    "upn": "r.upn",
+    "nino": "r.nino",
+    "phone": "nullif(right(regexp_replace(coalesce(r.phone, ''), '[^0-9]', '', 'g'), 10), '')",
+    "email": "lower(r.email)",
+}
 
 
 def make_comparable(store: Store) -> None:
@@ -20,76 +28,67 @@ def make_comparable(store: Store) -> None:
     Reads:   record, record_place.
     Writes:  comparable.
     """
-    nobody = ", ".join(f"'{word}'" for word in sorted(PLACEHOLDERS))
-
-    def letters(column: str) -> str:
-        return f"nullif(regexp_replace(lower(strip_accents({column})), '[^a-z]', '', 'g'), '')"
-
-    store.run(f"""
-        create or replace temp table plain_name as
-        select record_no, {letters("first_name")} as first, {letters("last_name")} as last,
-            {letters("known_as")} as known_as, {letters("split_part(middle_names, ' ', 1)")} as middle,
-            list_filter(string_split_regex(lower(strip_accents(coalesce(last_name, ''))), '[^a-z]+'),
-                part -> length(part) > 2) as last_parts
-        from record
-    """)
     _make_name_forms(store)
-    identifiers = ", ".join(
-        f"case when count({name}) over (partition by {name}) <= {SHARED_BY_TOO_MANY} then {name} end as {name}"
-        for name in ("nhs_number", "upn", "nino")
-    )
-    contacts = ", ".join(
-        f"case when count(*) over (partition by {form}) <= {SHARED_BY_TOO_MANY} then {form} end as {name}"
-        for name, form in (
-            ("phone", "nullif(right(regexp_replace(coalesce(phone, ''), '[^0-9]', '', 'g'), 10), '')"),
-            ("email", "nullif(lower(trim(email)), '')"),
-        )
+    for name, form in _NUMBERS.items():
+        store.run(f"""
+            create or replace temp table crowded_{name} as
+            select {form} as value from record r where value is not null group by value having count(*) > {SHARED_BY_TOO_MANY}
+        """)
+    numbers = ", ".join(
+        f"case when {form} not in (select value from crowded_{name}) then {form} end as {name}"
+        for name, form in _NUMBERS.items()
     )
     store.make(
         "comparable",
         f"""
-        with numbers as (select record_no, {identifiers}, {contacts} from record),
-        named as (
-            select record_no, case when first not in ({nobody}) then first end as first,
-                case when last not in ({nobody}) then last end as last, known_as, middle, last_parts
-            from plain_name
+        with named as (
+            select r.record_no, f.letters as first, l.letters as last, k.letters as known_as, m.letters as middle,
+                f.sound as first_sound, l.sound as last_sound, f.full_names, l.parts as last_parts,
+                r.date_of_birth as birthday, strftime(r.date_of_birth, '%Y%m%d') as dob,
+                case when r.sex in ('female', 'male') then r.sex end as sex,
+                case when not p.is_building_only then p.property_id end as property_id,
+                p.building_key, p.postcode_key, r.feed, {numbers}, coalesce(r.restriction = 'adoption', false) as is_adopted
+            from record r join record_place p using (record_no)
+                left join name_form f on r.first_name = f.name left join name_form l on r.last_name = l.name
+                left join name_form k on r.known_as = k.name
+                left join name_form m on split_part(r.middle_names, ' ', 1) = m.name
         )
-        select r.record_no, r.feed, [r.feed] as feeds, n.first, n.last, n.middle, n.known_as, n.last_parts,
-            list_distinct(list_filter([n.first, n.known_as, n.middle], name -> name is not null and length(name) > 1))
-                as firsts,
-            list_filter([n.last], name -> name is not null) as lasts,
-            f.sound as first_sound, l.sound as last_sound, f.full_names,
-            strftime(r.date_of_birth, '%Y%m%d') as dob, year(r.date_of_birth) as birth_year,
-            datediff('day', date '1900-01-01', r.date_of_birth) as born,
-            list_filter([strftime(r.date_of_birth, '%Y%m%d')], born -> born is not null) as dobs,
-            case when r.sex in ('female', 'male') then r.sex end as sex,
-            case when not p.is_building_only then p.property_id end as property_id,
-            list_filter([case when not p.is_building_only then p.property_id end], home -> home is not null) as homes,
-            p.building_key, p.postcode_key, left(p.postcode_key, length(p.postcode_key) - 2) as sector,
-            i.nhs_number, i.upn, i.nino, i.phone, i.email,
-            coalesce(r.restriction = 'adoption', false) as is_adopted
-        from record r join named n using (record_no) join numbers i using (record_no)
-            join record_place p using (record_no)
-            left join name_form f on n.first = f.name left join name_form l on n.last = l.name
-        order by r.record_no
+        select record_no, feed, [feed] as feeds, first, last, known_as, middle,
+            {listed("first", "known_as", "middle")} as firsts, {listed("last")} as lasts, last_parts,
+            first_sound, last_sound, full_names, dob, {listed("dob")} as dobs, year(birthday) as birth_year,
+            datediff('day', date '1900-01-01', birthday) as born, sex, property_id, {listed("property_id")} as homes,
+            building_key, postcode_key, left(postcode_key, length(postcode_key) - 2) as sector,
+            nhs_number, upn, nino, phone, email, is_adopted
+        from named order by record_no
         """,
     )
-    store.drop("plain_name", "name_form")
+    store.drop("name_form", *(f"crowded_{name}" for name in _NUMBERS))
+
+
+def listed(*columns: str) -> str:
+    """SQL for the distinct values of some columns that are not null."""
+    if len(columns) == 1:
+        return f"case when {columns[0]} is null then [] else [{columns[0]}] end"
+    return f"list_distinct([{', '.join(columns)}])"
 
 
 def _make_name_forms(store: Store) -> None:
-    """One row per distinct name: how it sounds and what it may be short for."""
-    names = store.frame("""
-        select distinct unnest([first, last]) as name from plain_name where coalesce(first, last) is not null order by name
-    """)["name"].drop_nulls()
+    """Make `name_form`, one row per distinct name as held: its letters, parts, sound and what it may be short for."""
+    nobody = ", ".join(f"'{word}'" for word in sorted(PLACEHOLDERS))
+    written = store.frame(f"""
+        with held as (
+            select first_name as name from record union select last_name from record union select known_as from record
+            union select split_part(middle_names, ' ', 1) from record
+        ), plain as (
+            select name, lower(strip_accents(name)) as small, regexp_replace(small, '[^a-z]', '', 'g') as letters from held
+        )
+        select name, letters, list_filter(string_split_regex(small, '[^a-z]+'), part -> length(part) > 2) as parts
+        from plain where letters <> '' and letters not in ({nobody}) order by name
+    """)
+    letters = written.select("letters").unique().with_columns(sound=sounds(pl.col("letters")))
     store.put(
         "name_form",
-        pl.DataFrame(
-            {
-                "name": names,
-                "sound": [sound(name) for name in names],
-                "full_names": [list(full_names(name)) for name in names],
-            },
-            schema={"name": pl.String, "sound": pl.String, "full_names": pl.List(pl.String)},
-        ),
+        written.join(letters, on="letters", how="left", maintain_order="left")
+        .join(short_names().rename({"name": "letters"}), on="letters", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("full_names", pl.concat_list("letters"))),
     )

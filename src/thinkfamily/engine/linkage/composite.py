@@ -2,45 +2,56 @@
 
 from __future__ import annotations
 
+from thinkfamily.engine.linkage.comparable import listed
 from thinkfamily.engine.store import Store
 
-_SINGLE = (
-    "first", "last", "middle", "known_as", "first_sound", "last_sound", "full_names", "dob", "birth_year", "born", "sex",
-    "property_id", "building_key", "postcode_key", "sector", "nhs_number", "upn", "nino", "phone", "email",
-)  # fmt: skip
+# A full name that few bear says something by itself, whatever else is missing.
 RARE_NAME = 12
-_LISTS = ("firsts", "lasts", "last_parts", "dobs", "homes")
+
+_SINGLE = (
+    "first", "last", "middle", "known_as", "dob", "birth_year", "born", "sex", "property_id", "building_key",
+    "postcode_key", "sector", "nhs_number", "upn", "nino", "phone", "email",
+)  # fmt: skip
+_BY_NAME = ("first_sound", "last_sound", "full_names", "last_parts")
 
 
 def make_composites(store: Store) -> None:
     """Make `composite`, one row per group of records, with the columns of `comparable`.
 
-    A single value is that of the group's lowest record that holds one; the lists hold every value of the group.
+    A single value is that of the group's lowest record that holds one. The lists hold the values that differ: a group
+    agrees on nearly everything, so its least and its greatest value are all that it usually has.
 
     Reads:   comparable, record_group (record_no, group_no: the lowest record of the group).
     Writes:  composite, keyed by record_no = group_no.
     """
-    single = ", ".join(f"arg_min({name}, record_no) as {name}" for name in _SINGLE)
-    lists = ", ".join(f"list_sort(list_distinct(flatten(list({name})))) as {name}" for name in _LISTS)
-    columns = ", ".join((*_SINGLE, *_LISTS))
     store.run("""
         create or replace temp table group_size as
         select group_no, count(*) as records from record_group group by group_no having count(*) > 1
     """)
-    # A full name that few bear says something by itself, whatever else is missing.
+    single = ", ".join(f"arg_min({name}, record_no) as {name}" for name in (*_SINGLE, *_BY_NAME))
+    ends = ", ".join(f"min({name}) as low_{name}, max({name}) as high_{name}" for name in ("first", "last", "dob", "property_id"))
+    alone = ", ".join((*_SINGLE, *_BY_NAME, "firsts", "lasts", "dobs", "homes"))
+    together = ", ".join((*_SINGLE, *_BY_NAME))
     store.make(
         "composite",
         f"""
-        select *, case when count(*) over (partition by full_name) <= {RARE_NAME} then full_name end
-                as rare_name
-        from (select *, least(first, last) || ' ' || greatest(first, last) as full_name from (
-            select record_no, [feed] as feeds, is_adopted, {columns} from comparable
-            where record_no in (select record_no from record_group where group_no not in (select group_no from group_size))
+        with joined as (
+            select group_no, list_sort(list_distinct(list(feed))) as feeds, bool_or(is_adopted) as is_adopted, {single}, {ends}
+            from comparable join record_group using (record_no) join group_size using (group_no) group by group_no
+        ), every as (
+            select record_no, feeds, is_adopted, {alone} from comparable
+            where record_no not in (select record_no from record_group join group_size using (group_no))
             union all
-            select group_no as record_no, list_sort(list_distinct(list(feed))) as feeds, bool_or(is_adopted) as is_adopted, {single}, {lists}
-            from comparable join record_group using (record_no) join group_size using (group_no)
-            group by group_no
-        )) order by record_no
+            select group_no as record_no, feeds, is_adopted, {together},
+                {listed("low_first", "high_first", "known_as", "middle")} as firsts, {listed("low_last", "high_last")} as lasts,
+                {listed("low_dob", "high_dob")} as dobs, {listed("low_property_id", "high_property_id")} as homes
+            from joined
+        ), named as (
+            select *, least(first, last) || ' ' || greatest(first, last) as full_name from every
+        ), common as (
+            select full_name from named where full_name is not null group by full_name having count(*) > {RARE_NAME}
+        )
+        select *, case when full_name not in (from common) then full_name end as rare_name from named order by record_no
         """,
     )
     store.drop("group_size")
