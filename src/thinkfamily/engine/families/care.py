@@ -80,12 +80,25 @@ def stated_carers(area: Area) -> pl.DataFrame:
         | ((says == "no") & pl.col("child_away") & (pl.col("relationship") == "parent") & (place != "differ"))
         | ((says == "no") & pl.col("carer_away") & place.is_in(["same", "near"]))
     )
-    # An adopted child's old ties may lead to the birth family: only living together counts.
-    adopted_with = (says == "yes") | ((says == "unknown") & (place == "same"))
+    # An adopted child's old ties may lead to the birth family: only living together counts, or the name it has now.
+    ties = _share_a_name(ties, area)
+    adopted_with = (says == "yes") | ((says == "unknown") & ((place == "same") | pl.col("shares_name")))
     ties = ties.with_columns(
         is_with=pl.when("is_adopted").then(adopted_with).when(caring).then(caring_with).otherwise(kindred_with)
     )
     return _nobody_left_alone(_siblings_alike(ties), area)
+
+
+def _share_a_name(ties: pl.DataFrame, area: Area) -> pl.DataFrame:
+    """The same ties with shares_name: whether the two have a word of a last name in common."""
+    shared = (
+        ties.select("l", "r")
+        .join(area.names, left_on="l", right_on="p")
+        .join(area.names, left_on=["r", "name"], right_on=["p", "name"], how="semi")
+        .select("l", "r", shares_name=pl.lit(True))
+        .unique()
+    )
+    return ties.join(shared, on=["l", "r"], how="left").with_columns(pl.col("shares_name").fill_null(False))
 
 
 def _siblings_alike(ties: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ import polars as pl
 from thinkfamily.engine.families.area import Area
 from thinkfamily.engine.families.care import compare_homes, stated_carers
 from thinkfamily.engine.families.components import components
+from thinkfamily.engine.families.kin import CARING
 
 # Up to this age a grown child of no known address is taken to live with its parents.
 GROWN_CHILD_YEARS = 25
@@ -85,12 +86,11 @@ def stated_edges(area: Area, nodes: pl.DataFrame) -> pl.DataFrame:
     ties = ties.join(area.people.filter("is_adopted"), left_on="l", right_on="p", how="anti")
     # A grown child whose address nobody knows, or who has the parent's among others, has not left home yet.
     young = area.people.filter(pl.col("age") <= GROWN_CHILD_YEARS).select(r="p", is_young=pl.lit(True))
-    is_grown_child = (pl.col("relationship") == "parent") & pl.col("is_young").fill_null(False)
+    is_grown_child = pl.col("relationship").is_in(CARING) & pl.col("is_young").fill_null(False)
     placed = compare_homes(ties.join(young, on="r", how="left"), area.homes).filter(
         (pl.col("place") == "same")
-        | ((pl.col("lives_with") == "yes") & (pl.col("place") != "differ"))
+        | (pl.col("lives_with") == "yes")
         | (is_grown_child & pl.col("place").is_in(["near", "unknown"]))
-        | ((pl.col("relationship").is_in(["partner", "sibling"])) & (pl.col("lives_with") == "yes"))
     )
     # Children with stated carers are held by them already; a tie more could join two homes.
     single = nodes.filter(pl.col("unit").is_null()).select("p", "node")

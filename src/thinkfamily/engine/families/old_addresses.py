@@ -26,7 +26,14 @@ def old_address_edges(nodes: pl.DataFrame, communal: pl.DataFrame, area: Area) -
     single = (pl.col("adults") == 1) & (pl.col("children") == 0)
     loose = cores.filter((orphan | single) & ~pl.col("looked_after")).select("core", "h", "adults")
     family = cores.filter(pl.col("children") > 0).select("core", "h", family_adults="adults")
-    possible = area.homes.filter(pl.col("own") > 0).join(communal, on="h", how="anti").select("p", "h", "own", "feeds")
+    possible = (
+        area.homes.filter(pl.col("own") > 0)
+        .join(communal, on="h", how="anti")
+        .select("p", "h", "own", pl.col("feeds").cast(pl.Int64))
+    )
+    gone = area.left.join(area.properties, on="property_id").join(communal, on="h", how="anti").select("p", "h")
+    ended = gone.unique().join(possible, on=["p", "h"], how="anti").with_columns(own=pl.lit(0), feeds=pl.lit(0))
+    possible = pl.concat([possible, ended.with_columns(pl.col("own", "feeds").cast(pl.Int64))])
     stated = nodes.select("core", "p").unique().join(possible, on="p")
     named = rows.select("core", "p").join(area.names, on="p").select("core", "name").unique()
 
