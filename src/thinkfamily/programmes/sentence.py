@@ -12,7 +12,17 @@ WORDS = {
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
 _NUMBER = re.compile(r"(£?)(\d[\d,]*(?:\.\d+)?)(%?)(?:[ -](day|week|month|year|term)s?\b)?|\b([a-z]+)\b(?=[ -]|$)")
-_JOINED = {"dwp": "DWP", "asb": "anti-social behaviour", "neet": "not in education, employment or training"}
+_JOINED = {
+    "dwp": "DWP",
+    "asb": "anti-social behaviour",
+    "neet": "not in education, employment or training",
+    "send": "special needs",
+    "csc": "children's social care",
+    "childrens": "children's",
+    "ae": "A&E",
+    "section47": "section 47",
+    "esf": "European Social Fund",
+}
 
 
 def plain(number: float) -> str:
@@ -73,7 +83,7 @@ def measured(measure: Measure) -> str:
     if measure.kind == "share":
         text += f" as a share of {_selected(measure.of)}"
     lead = {"sum": "total ", "days": "days of ", "longest": "longest stretch of ", "latest": "latest "}
-    tail = {"open": " open", "references": " incidents"}
+    tail = {"open": " open", "references": "s" if text.endswith("incident") else " (incidents)"}
     return f"{lead.get(measure.kind, '')}{text}{tail.get(measure.kind, '')} {measure.over.says()}"
 
 

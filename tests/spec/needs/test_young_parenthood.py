@@ -6,10 +6,10 @@ from tests.spec.needs.example import Example, Unknown
 
 FAMILIES = """
     family | person | role  | born
-    one    | ann    | adult | 2000-05-06
-    one    | kit    | child | 2020-05-05
-    two    | bea    | adult | 2000-05-05
-    two    | lee    | child | 2020-05-05
+    one    | ann    | adult | 2003-05-06
+    one    | kit    | child | 2023-05-05
+    two    | bea    | adult | 2003-05-05
+    two    | lee    | child | 2023-05-05
 """
 PARENTS = """
     person | relationship | of
@@ -25,6 +25,22 @@ def test_a_day_short_of_20_when_the_child_was_born(spec: Example) -> None:
         relationships=PARENTS,
         criterion="young_parenthood",
         expect={"one": "yes", "ann": "yes", "kit": "no", "two": "no"},
+    )
+
+
+def test_a_parent_of_25_is_no_longer_young(spec: Example) -> None:
+    """Both were 19 at the birth; on the date one is still 24, the other has turned 25."""
+    spec(
+        family="""
+            family | person | role  | born
+            one    | ann    | adult | 2001-10-01
+            one    | kit    | child | 2021-08-01
+            two    | bea    | adult | 2001-09-30
+            two    | lee    | child | 2021-08-01
+        """,
+        relationships=PARENTS,
+        criterion="young_parenthood",
+        expect={"one": "yes", "two": "no"},
     )
 
 
