@@ -73,7 +73,9 @@ def join_homes(nodes: pl.DataFrame, carers: pl.DataFrame, area: Area) -> tuple[p
 
     nodes = unite(nodes, "core", [share_names(ordinary(), area), share_references(believed(), area)])
     nodes = place_cores(nodes, area)
-    nodes = unite(nodes, "core", [old_address_edges(believed(), communal, area)])
-    nodes = place_cores(nodes, area)
+    # Twice: whom the first pass finds brings names and addresses by which the second finds more.
+    for _ in range(2):
+        nodes = unite(nodes, "core", [old_address_edges(believed(), communal, area)])
+        nodes = place_cores(nodes, area)
     nodes = unite(nodes, "core", [newcomer_edges(ordinary(), area), namesake_edges(believed(), communal, area)])
     return nodes.with_columns(is_communal=pl.col("h").is_in(communal["h"].implode())), communal
