@@ -29,7 +29,9 @@ def make_composites(store: Store) -> None:
         select group_no, count(*) as records from record_group group by group_no having count(*) > 1
     """)
     single = ", ".join(f"arg_min({name}, record_no) as {name}" for name in (*_SINGLE, *_BY_NAME))
-    ends = ", ".join(f"min({name}) as low_{name}, max({name}) as high_{name}" for name in ("first", "last", "dob", "property_id"))
+    ends = ", ".join(
+        f"min({name}) as low_{name}, max({name}) as high_{name}" for name in ("first", "last", "dob", "property_id")
+    )
     alone = ", ".join((*_SINGLE, *_BY_NAME, "firsts", "lasts", "dobs", "homes"))
     together = ", ".join((*_SINGLE, *_BY_NAME))
     store.make(

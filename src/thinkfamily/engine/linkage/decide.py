@@ -92,6 +92,7 @@ def join_groups(store: Store, link_at_bits: float) -> None:
         select record_no_l as group_l, record_no_r as group_r, weight_bits from scored_pair
         order by weight_bits desc, group_l, group_r
     """)
+    records = store.frame("from record_group order by record_no")
     strong = scored.filter(pl.col("weight_bits") >= link_at_bits)
     said_same = human.filter(pl.col("is_same") & (pl.col("group_l") != pl.col("group_r"))).unique(
         ["group_l", "group_r"], maintain_order=True
@@ -99,22 +100,24 @@ def join_groups(store: Store, link_at_bits: float) -> None:
     in_order = pl.concat(
         [said_same.select("group_l", "group_r", "is_same"), strong.select("group_l", "group_r", is_same=pl.lit(False))]
     )
-    root, refused = _taken(store, "composite", in_order)
-    records = store.frame("from record_group order by record_no")
-    lookup = np.arange(records.height, dtype=np.int64)
+    lookup = components(records.height, in_order["group_l"].to_numpy(), in_order["group_r"].to_numpy())
+    contested = in_order.filter(~_unanimous(store, lookup, in_order))
+    root, refused = _taken(store, "composite", contested)
     lookup[list(root.keys())] = list(root.values())
     store.put(
         "record_cluster", records.select("record_no", cluster_no=pl.Series(lookup[records["group_no"].to_numpy()]))
     )
-    weak = scored.filter(pl.col("weight_bits") < link_at_bits)
-    joined = lookup[weak["group_l"].to_numpy()] == lookup[weak["group_r"].to_numpy()]
-    why_not = pl.when(pl.Series(joined)).then(pl.lit("")).otherwise(pl.lit("too little evidence")).alias("why_not")
-    judged = pl.concat(
-        [
-            strong.with_columns(why_not=pl.Series(refused[said_same.height :], dtype=pl.String)),
-            weak.with_columns(why_not),
-        ]
-    ).select("group_l", "group_r", "weight_bits", "why_not", record_no_l="group_l", record_no_r="group_r", **_BY_MODEL)
+    conflicts = contested.with_columns(conflict=pl.Series(refused, dtype=pl.String)).filter(~pl.col("is_same"))
+    joined = lookup[scored["group_l"].to_numpy()] == lookup[scored["group_r"].to_numpy()]
+    judged = (
+        scored.join(conflicts.drop("is_same"), on=["group_l", "group_r"], how="left", maintain_order="left")
+        .with_columns(
+            why_not=pl.when(pl.Series(joined))
+            .then(pl.lit(""))
+            .otherwise(pl.coalesce("conflict", pl.lit("too little evidence")))
+        )
+        .with_columns(record_no_l="group_l", record_no_r="group_r", **_BY_MODEL)
+    )
     decided = human.select(
         "record_no_l",
         "record_no_r",
@@ -129,6 +132,24 @@ def join_groups(store: Store, link_at_bits: float) -> None:
     )
     both = pl.concat([judged.select(decided.columns), decided])
     store.put("judged_pair", both.unique(["record_no_l", "record_no_r"], keep="last", maintain_order=True))
+
+
+def _unanimous(store: Store, component: np.ndarray, pairs: pl.DataFrame) -> pl.Series:
+    """Which pairs lie in a component whose facts nowhere differ, so that taking its pairs one by one would join them all.
+
+    Reads:   composite, human_pair.
+    """
+    groups = np.unique(pairs.select("group_l", "group_r").to_numpy())
+    store.put("part", pl.DataFrame({"record_no": groups, "component": component[groups]}))
+    alike = store.frame("""
+        select component from part join composite using (record_no) group by component
+        having (count(distinct first) <= 1 or (count(distinct first_sound) = 1 and min(length(first_sound)) >= 3))
+            and count(distinct dob) <= 1 and max(len(dobs)) <= 1 and count(distinct sex) <= 1
+            and count(distinct nhs_number) <= 1 and count(distinct nino) <= 1 and count(distinct upn) <= 1
+            and not bool_or(is_adopted) and (select count(*) from human_pair where not is_same) = 0
+    """)["component"]
+    store.drop("part")
+    return pl.Series(component[pairs["group_l"].to_numpy()]).is_in(alike.implode())
 
 
 def _taken(store: Store, table: str, pairs: pl.DataFrame) -> tuple[dict[int, int], list[str]]:

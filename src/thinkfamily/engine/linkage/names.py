@@ -10,7 +10,21 @@ from nicknames import NickNamer, name_triplets
 
 # Written into name boxes by clerks; they name nobody.
 PLACEHOLDERS = frozenset(
-    {"unknown", "notknown", "na", "none", "null", "baby", "babyof", "male", "female", "test", "tbc", "notgiven", "unborn"}
+    {
+        "unknown",
+        "notknown",
+        "na",
+        "none",
+        "null",
+        "baby",
+        "babyof",
+        "male",
+        "female",
+        "test",
+        "tbc",
+        "notgiven",
+        "unborn",
+    }
 )
 
 # One sound, several spellings: enough to bring the usual transliterations of one name together. Applied in this order,
