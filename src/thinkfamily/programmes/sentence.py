@@ -149,5 +149,3 @@ def _found(number: str, among: set[str]) -> bool:
     return number in among or any(
         other.partition(" ")[0] == value and not (unit and other.partition(" ")[2]) for other in among
     )
-
-

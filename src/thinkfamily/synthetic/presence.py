@@ -13,8 +13,8 @@ from thinkfamily.synthetic.town import Town
 # Shares of relatives an agency writes down; ours: guesses.
 PARENT_OF_PUPIL = {MOTHER: 0.80, FATHER: 0.45, ELDER: 0.04}
 PARENT_APART_OF_PUPIL = 0.10
-FAMILY_OF_CLIENT = {MOTHER: 0.95, FATHER: 0.80, CHILD: 0.75, ELDER: 0.35, KIN: 0.2}
-PARENT_APART_OF_CLIENT = 0.5
+FAMILY_OF_SERVED = {MOTHER: 0.95, FATHER: 0.80, CHILD: 0.75, ELDER: 0.35, KIN: 0.2}
+PARENT_APART_OF_SERVED = 0.5
 COUNCIL_TAX = (0.62, 0.62)  # of households: the first adult, and a partner
 TENANTS_FAMILY = 0.85
 
@@ -55,9 +55,9 @@ def _relatives(rng: np.random.Generator, town: Town, feed: str, served: np.ndarr
         return np.concatenate([*parts, some(families.ex[family], PARENT_APART_OF_PUPIL)])
     if feed in ("childrens_social_care", "early_help"):
         parts = [
-            some(np.flatnonzero(inside & (people.part == part)), share) for part, share in FAMILY_OF_CLIENT.items()
+            some(np.flatnonzero(inside & (people.part == part)), share) for part, share in FAMILY_OF_SERVED.items()
         ]
-        found = [*parts, some(families.ex[family], PARENT_APART_OF_CLIENT)]
+        found = [*parts, some(families.ex[family], PARENT_APART_OF_SERVED)]
         if feed == "childrens_social_care":
             found += [
                 town.placements.foster_carer,
