@@ -6,6 +6,8 @@ A restricted address is read by nothing below and leaves no key behind.
 
 from __future__ import annotations
 
+import polars as pl
+
 from thinkfamily.engine.store import Store
 
 # An address under any of these is used by nothing. An adopted child's home is known by the stated relationships.
@@ -50,12 +52,38 @@ _SHORTER = {
 }
 
 
-def _shortened(column: str) -> str:
-    """SQL that puts each address word in its shortest form."""
-    words = ", ".join(f"'{word}'" for word in _SHORTER)
-    forms = ", ".join(f"'{form}'" for form in _SHORTER.values())
-    return f"""array_to_string(list_transform(string_split({column}, ' '),
-        word -> coalesce(list_extract([{forms}], list_position([{words}], word)), word)), ' ')"""
+_FLAT = r"(?:^| )flat ([0-9]+ ?[a-z]?|[a-z])(?: |$)"
+_NUMBER = r"(?:^| )([0-9]+[a-z]?)(?: |$)"
+
+
+def read_lines(addresses: pl.DataFrame) -> pl.DataFrame:
+    """One row per address: its flat, number and street in comparable form, empty where it has none.
+
+    "13/8 Villa Gardens", "8 Villa Gardens Flat 13" and "Flat 13, 8 Villa Gdns" all become flat 13, number 8, villa gdns.
+
+    Args:
+        addresses: one row per distinct ``address``, with ``plain``: small letters without accents.
+    """
+    slashed = pl.col("plain").str.replace(r"^\s*([0-9]+[a-z]?)\s*/\s*([0-9])", "flat $1 $2")
+    words = slashed.str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars()
+    # Two spaces between words, so that each word has a space of its own on either side.
+    apart = " " + words.str.replace_all(" ", "  ", literal=True) + " "
+    shorter = apart.str.replace_many({f" {word} ": f" {form} " for word, form in _SHORTER.items()})
+    line = shorter.str.replace_all("  ", " ", literal=True).str.strip_chars()
+    return (
+        addresses.select("address", line=line)
+        .with_columns(
+            flat=pl.col("line").str.extract(_FLAT).str.replace_all(" ", "", literal=True).fill_null(""),
+            rest=pl.col("line").str.replace(_FLAT, " ").str.strip_chars(),
+        )
+        .with_columns(number=pl.col("rest").str.extract(_NUMBER).fill_null(""))
+        .select(
+            "address",
+            "flat",
+            "number",
+            street=pl.col("rest").str.replace(_NUMBER, " ").str.replace_all(" +", " ").str.strip_chars(),
+        )
+    )
 
 
 # Two spellings of a street at one number in one postcode: equal, one within the other, or a few keys apart.
@@ -73,41 +101,18 @@ def place_records(store: Store) -> None:
     the same line give; else line and postcode, after spellings of one street in one postcode are taken together.
     """
     restricted = ", ".join(f"'{kind}'" for kind in RESTRICTED)
-    store.run(f"""
-        create or replace temp table place_text as
-        select distinct address, postcode from record
-        where coalesce(restriction, '') not in ({restricted}) and (address is not null or postcode is not null)
+    addresses = store.frame(f"""
+        select distinct address, lower(strip_accents(address)) as plain from record
+        where address is not null and coalesce(restriction, '') not in ({restricted}) order by address
     """)
-    # "13/8 Villa Gardens", "8 Villa Gardens Flat 13" and "Flat 13, 8 Villa Gdns" all become flat 13, number 8, villa gdns.
-    store.run(f"""
-        create or replace temp table place_line as
-        with plain as (
-            select address, postcode,
-                nullif(regexp_replace(upper(coalesce(postcode, '')), '[^A-Z0-9]', '', 'g'), '') as postcode_key,
-                trim(regexp_replace(regexp_replace(lower(strip_accents(coalesce(address, ''))),
-                    '^\\s*([0-9]+[a-z]?)\\s*/\\s*([0-9])', 'flat \\1 \\2'), '[^a-z0-9]+', ' ', 'g')) as line
-            from place_text
-        ), shorter as (
-            select address, postcode, postcode_key, {_shortened("line")} as line from plain
-        ), flat as (
-            select *, nullif(regexp_extract(line, '(?:^| )flat ([0-9]+ ?[a-z]?|[a-z])(?: |$)', 1), '') as flat,
-                trim(regexp_replace(line, '(^| )flat ([0-9]+ ?[a-z]?|[a-z])( |$)', ' ')) as rest
-            from shorter
-        ), numbered as (
-            select *, coalesce(regexp_extract(rest, '(?:^| )([0-9]+[a-z]?)(?: |$)', 1), '') as number from flat
-        )
-        select address, postcode, postcode_key, replace(coalesce(flat, ''), ' ', '') as flat, number,
-            trim(regexp_replace(regexp_replace(rest, '(^| )[0-9]+[a-z]?( |$)', ' '), ' +', ' ', 'g')) as street
-        from numbered
-    """)
+    store.put("place_line", read_lines(addresses))
     store.run(f"""
         create or replace temp table placed as
-        select record_no, uprn, postcode_key, flat, number, street
-        from record r join place_line l
-          on r.address is not distinct from l.address and r.postcode is not distinct from l.postcode
-        where coalesce(r.restriction, '') not in ({restricted})
+        select record_no, uprn, nullif(regexp_replace(upper(coalesce(postcode, '')), '[^A-Z0-9]', '', 'g'), '') as postcode_key,
+            coalesce(flat, '') as flat, coalesce(number, '') as number, coalesce(street, '') as street
+        from record left join place_line using (address)
+        where coalesce(restriction, '') not in ({restricted}) and (address is not null or postcode is not null)
     """)
-    # Take spellings of one street in one postcode together, under the most frequent one.
     store.run("""
         create or replace temp table place_street as
         select postcode_key, number, street, count(*) as records from placed
@@ -118,6 +123,7 @@ def place_records(store: Store) -> None:
         select a.postcode_key, a.number, a.street, first(b.street order by b.records desc, b.street) as known_street
         from place_street a join place_street b
           on a.postcode_key = b.postcode_key and a.number = b.number and b.street <> '' and {_SAME_STREET}
+        where (a.postcode_key, a.number) in (select (postcode_key, number) from place_street group by all having count(*) > 1)
         group by all
     """)
     # A postcode that is mistyped or missing takes the one place that has the same number and street within two keys of it.
@@ -194,15 +200,12 @@ def _choose_property(store: Store) -> None:
         )
         select r.record_no, coalesce(r.restriction, '') in ('safe_address', 'adoption', 'witness', 'staff') as is_restricted,
             k.postcode_key, k.line_key, k.building_key,
-            case when k.uprn is not null then 'H' || left(md5('uprn ' || k.uprn), 16)
-                 when k.building_key is not null
-                    then 'H' || left(md5('line ' || k.building_key || '|' || k.flat), 16) end as property_id,
+            'H' || left(md5(coalesce('uprn ' || k.uprn, 'line ' || k.building_key || '|' || k.flat)), 16) as property_id,
             coalesce(k.uprn is null and k.flat = '' and k.flats >= 2, false) as is_building_only
         from record r left join keyed k using (record_no) order by record_no
         """,
     )
     for name in (
-        "place_text",
         "place_line",
         "placed",
         "place_street",

@@ -53,7 +53,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     links = store.rows("select pass, outcome, count(*) from link group by all order by all")
     store.drop(
         "comparable", "composite", "identifier_pair", "exact_pair", "record_group", "agreed_pair", "scored_pair",
-        "judged_pair", "record_cluster", "human_pair",
+        "judged_pair", "described_pair", "record_cluster", "human_pair",
     )  # fmt: skip
     return {
         "model": model.as_facts(),

@@ -25,12 +25,23 @@ def name_people(store: Store) -> None:
         """,
     )
 
-    def most_usual(name: str, column: str, value: str) -> str:
-        return f"""{name} as (
-            select person_id, first({column} order by records desc, {column}) as {column}
-            from (select p.person_id, {value} as {column}, count(*) as records
-                  from person_record p join record r using (record_no) join comparable c using (record_no)
-                  where {value} is not null group by all)
+    columns = {"first_name": "c.first", "last_name": "c.last", "sex": "c.sex", "ethnicity": "r.ethnicity"}
+    ends = ", ".join(f"min({value}) as low_{name}, max({value}) as high_{name}" for name, value in columns.items())
+    store.run(f"""
+        create or replace temp table person_said as
+        select p.person_id, {ends}, min(r.died_on) as died_on, bool_or(c.is_adopted) as is_adopted,
+            min(r.date_of_birth) as low_birth, max(r.date_of_birth) as high_birth
+        from person_record p join record r using (record_no) join comparable c using (record_no) group by p.person_id
+    """)
+
+    def most_usual(name: str, value: str) -> str:
+        """Among people whose records differ, the value that most of their records hold."""
+        return f"""usual_{name} as (
+            select person_id, first({name} order by records desc, {name}) as {name}
+            from (select p.person_id, {value} as {name}, count(*) as records
+                  from person_said s join person_record p using (person_id) join record r using (record_no)
+                      join comparable c using (record_no)
+                  where s.low_{name} <> s.high_{name} and {value} is not null group by all)
             group by person_id
         )"""
 
@@ -38,34 +49,31 @@ def name_people(store: Store) -> None:
     store.make(
         "person_detail",
         f"""
-        with {most_usual("named_first", "first_name", "c.first")},
-        {most_usual("named_last", "last_name", "c.last")},
-        {most_usual("sexed", "sex", "c.sex")},
-        {most_usual("ethnic", "ethnicity", "r.ethnicity")},
+        with {", ".join(most_usual(name, value) for name, value in columns.items())},
         born as (
             select person_id, first(date_of_birth order by is_default, records desc, date_of_birth) as date_of_birth
             from (select p.person_id, r.date_of_birth, count(*) as records,
                       month(r.date_of_birth) = 1 and day(r.date_of_birth) = 1 as is_default
-                  from person_record p join record r using (record_no) where r.date_of_birth is not null group by all)
+                  from person_said s join person_record p using (person_id) join record r using (record_no)
+                  where s.low_birth <> s.high_birth and r.date_of_birth is not null group by all)
             group by person_id
-        ),
-        everyone as (
-            select person_id, min(died_on) as died_on, bool_or(coalesce(restriction = 'adoption', false)) as is_adopted
-            from person_record join record using (record_no) group by person_id
         )
-        select person_id, date_of_birth, died_on, coalesce(sex, 'unknown') as sex, first_name, last_name, ethnicity, is_adopted
-        from everyone left join born using (person_id) left join sexed using (person_id)
-            left join named_first using (person_id) left join named_last using (person_id)
-            left join ethnic using (person_id)
+        select person_id, coalesce(b.date_of_birth, low_birth) as date_of_birth, died_on,
+            coalesce(x.sex, low_sex, 'unknown') as sex, coalesce(f.first_name, low_first_name) as first_name,
+            coalesce(l.last_name, low_last_name) as last_name, coalesce(e.ethnicity, low_ethnicity) as ethnicity, is_adopted
+        from person_said left join born b using (person_id) left join usual_sex x using (person_id)
+            left join usual_first_name f using (person_id) left join usual_last_name l using (person_id)
+            left join usual_ethnicity e using (person_id)
         order by person_id
         """,
     )
+    store.drop("person_said")
 
 
 def describe_people(store: Store, as_at: date) -> None:
     """Make `person`, one row per person, and `record_person`, one row per record.
 
-    Reads:   record, person_record, person_detail, link.
+    Reads:   record, person_record, person_detail, described_pair.
     """
     store.make(
         "person",
@@ -85,32 +93,30 @@ def describe_people(store: Store, as_at: date) -> None:
     store.make(
         "record_person",
         """
-        with best as (
-            select feed, record_id, arg_min(pass, strength) as linked_by, max(weight_bits) as weight_bits
-            from (
-                select *, rank() over (partition by feed, record_id order by strength) as place from (
-                    select unnest([feed_l, feed_r]) as feed, unnest([record_id_l, record_id_r]) as record_id, pass,
-                        weight_bits, list_position(['human', 'identifier', 'exact', 'model'], pass) as strength
-                    from link where outcome in ('linked', 'human_same')
-                )
-            ) where place = 1 group by feed, record_id
+        with strongest as (
+            select record_no, max({'strength': strength, 'weight_bits': weight_bits}) as best
+            from (select unnest([record_no_l, record_no_r]) as record_no, weight_bits,
+                      list_position(['model', 'exact', 'identifier', 'human'], pass) as strength
+                  from described_pair where why_not = '')
+            group by record_no
         )
-        select r.feed, r.record_id, p.person_id, coalesce(b.linked_by, 'alone') as linked_by, b.weight_bits
-        from record r join person_record p using (record_no) left join best b using (feed, record_id)
+        select r.feed, r.record_id, p.person_id,
+            coalesce(['model', 'exact', 'identifier', 'human'][b.best.strength], 'alone') as linked_by, b.best.weight_bits
+        from record r join person_record p using (record_no) left join strongest b using (record_no)
         order by r.feed, r.record_id
         """,
     )
 
 
 def write_links(store: Store, model: Model) -> None:
-    """Make `link`, one row per pair of records considered, with its weight and its reasons in words.
+    """Make `link` and `described_pair`, one row per pair of records considered, with its weight and its reasons in words.
 
     Reads:   comparable, composite, record, agreed_pair (record_no_l, record_no_r, pass, why_not),
              judged_pair (record_no_l, record_no_r, pass, weight_bits, why_not).
     """
     levels = ", ".join(f"{level_sql(comparison)} as at_{comparison.name}" for comparison in COMPARISONS)
     store.make(
-        "link",
+        "described_pair",
         f"""
         with agreed as (
             select p.record_no_l, p.record_no_r, p.pass, p.why_not, {levels}
@@ -118,17 +124,21 @@ def write_links(store: Store, model: Model) -> None:
         ), judged as (
             select p.record_no_l, p.record_no_r, p.pass, p.why_not, p.weight_bits, {levels}
             from judged_pair p join composite l on l.record_no = p.group_l join composite r on r.record_no = p.group_r
-        ), described as (
-            select record_no_l, record_no_r, pass, why_not, {weight_sql(model)} as weight_bits, {reasons_sql()} as reasons from agreed
-            union all
-            select record_no_l, record_no_r, pass, why_not, coalesce(weight_bits, {weight_sql(model)}), {reasons_sql()} from judged
         )
+        select record_no_l, record_no_r, pass, why_not, {weight_sql(model)} as weight_bits, {reasons_sql()} as reasons from agreed
+        union all
+        select record_no_l, record_no_r, pass, why_not, coalesce(weight_bits, {weight_sql(model)}), {reasons_sql()} from judged
+        """,
+    )
+    store.make(
+        "link",
+        """
         select l.feed as feed_l, l.record_id as record_id_l, r.feed as feed_r, r.record_id as record_id_r, pass, weight_bits,
             case when why_not <> '' then concat_ws('; ', 'refused: ' || why_not, nullif(reasons, ''))
                  when reasons = '' then 'nothing else known' else reasons end as reasons,
             case when pass = 'human' then case when why_not = '' then 'human_same' else 'human_not_same' end
                  when why_not = '' then 'linked' else 'refused' end as outcome
-        from described d join record l on l.record_no = d.record_no_l join record r on r.record_no = d.record_no_r
+        from described_pair d join record l on l.record_no = d.record_no_l join record r on r.record_no = d.record_no_r
         order by feed_l, record_id_l, feed_r, record_id_r
         """,
     )
