@@ -29,11 +29,12 @@ def read(store: Store, extracts: Path) -> int:
         f"select '{file.parent.name}' as feed, * from read_csv('{file}', all_varchar = true, header = true)"
         for file in sorted(extracts.glob("*/people.csv"))
     )
-    dates = {"date_of_birth", "died_on", "address_from", "address_to"}
+    dates = {"date_of_birth", "died_on"}
+    unused = {"address_from", "address_to", "language", "disability", "household_ref", "area"}
     columns = ", ".join(
         f"try_cast({name} as date) as {name}" if name in dates else f"nullif(trim({name}), '') as {name}"
         for name in Record.column_names()
-        if name not in ("record_no", "feed")
+        if name not in ("record_no", "feed") and name not in unused
     )
     store.make(
         "record",

@@ -141,8 +141,6 @@ BLOCKS = (
     ("property_id", "left(first_sound, 1)"),
     ("postcode_key", "first"),
     ("postcode_key", "last", "left(first, 1)"),
-    ("first", "last", "birth_year"),
-    ("first", "last", "sector"),
     ("rare_name",),
 )
 

@@ -6,7 +6,7 @@ from thinkfamily.engine.linkage.comparable import listed
 from thinkfamily.engine.store import Store
 
 # A full name that few bear says something by itself, whatever else is missing.
-RARE_NAME = 12
+RARE_NAME = 6
 
 _SINGLE = (
     "first", "last", "middle", "known_as", "dob", "birth_year", "born", "sex", "property_id", "building_key",
