@@ -154,13 +154,15 @@ def _table(anchor: str, caption: str, columns: Sequence[str], rows: Iterable[Seq
 
 
 def written(value: object) -> str:
-    """A value as a cell shows it: thousands with commas, missing as a dash, yes and no in words."""
+    """A value as a cell shows it: thousands with commas, days as people write them, missing as a dash, yes and no."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
     if isinstance(value, float | Decimal):
         return f"{value:,.2f}"
     return str(value)
@@ -175,7 +177,7 @@ def _right(numeric: bool) -> Markup:
 
 
 def _unbroken(value: object) -> Markup:
-    """A date stays on one line, not broken at its hyphens."""
+    """A date stays on one line."""
     return Markup(' class="day"') if isinstance(value, date) else Markup("")
 
 

@@ -1,4 +1,4 @@
-"""Agencies in words, for the labels that the event vocabulary and the unit costs use."""
+"""Agencies and feeds in words, for the labels that the event vocabulary and the unit costs use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,15 @@ AGENCIES = {
     "VCS": "Voluntary organisations",
 }
 
+FEEDS = {"dwp": "DWP", "childrens_social_care": "Children's social care"}
+"""Feeds whose name cannot be read off the folder's."""
+
 
 def agency_title(label: str) -> str:
     """An agency in words; two joined by ``+`` as both, and a label of an area's own as it stands."""
     return " and ".join(AGENCIES.get(each, each) for each in label.split("+"))
+
+
+def feed_title(feed: str) -> str:
+    """A feed in words."""
+    return FEEDS.get(feed) or feed.replace("_", " ").replace("-", " ").capitalize()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -24,6 +25,14 @@ _COLUMNS = tuple(supplied.EventType.column_names())
 _OPTIONAL = ("quantity", "heading")
 _PRICE_COLUMNS = tuple(supplied.Price.column_names())
 _KNOWN = {"shape": SHAPES, "cost": COSTS}
+
+# What a title tells an agency's exporter, not a reader: "(role: victim, perpetrator …)".
+_HINT = re.compile(r" \((?:role|detail|service)s?:[^)]*\)")
+
+
+def without_hint(title: str) -> str:
+    """An event's title without the vocabulary's hint to exporters."""
+    return _HINT.sub("", title)
 
 
 @dataclass(frozen=True)

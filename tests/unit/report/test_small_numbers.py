@@ -50,6 +50,24 @@ def test_no_small_count_can_be_worked_out(counts: list[int]) -> None:
         assert together - (places - 1) >= 4
 
 
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=3, max_size=8))
+def test_neither_a_part_nor_what_is_left_of_its_whole_can_be_worked_out(rows: list[tuple[int, int]]) -> None:
+    counts, wholes = [own for own, _ in rows], [own + rest for own, rest in rows]
+    hidden = to_hide(counts, wholes)
+    for own, rest in (row for row, hide in zip(rows, hidden, strict=True) if not hide):
+        assert not 0 < own < 5
+        assert not 0 < rest < 5
+    if any(hidden) and any(own for (own, _), hide in zip(rows, hidden, strict=True) if not hide):
+        held = [row for row, hide in zip(rows, hidden, strict=True) if hide]
+        assert len(held) >= 2
+        assert all(sum(side) - (len(held) - 1) >= 4 for side in zip(*held, strict=True))
+
+
+def test_a_row_is_hidden_where_all_but_a_few_are_on_the_list() -> None:
+    assert to_hide([50, 100, 235], [52, 131, 412]) == [True, True, False]
+    assert to_hide([52, 100, 235], [52, 131, 412]) == [False, False, False]
+
+
 def test_hidden_parts_do_not_say_which_are_small() -> None:
     assert parts([3, 20, 30]) == [COVER, COVER, 30]
     assert {written(each) for each in parts([3, 20, 30])} == {"hidden", "30"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,15 +13,7 @@ from thinkfamily.core.dates import Period, twelve_months_to
 from thinkfamily.core.errors import RunFolderError
 from thinkfamily.engine.run_folder import Run
 from thinkfamily.programmes.framework import Programme, load_programme
-from thinkfamily.programmes.vocabulary import load_vocabulary
-
-# What a title tells an agency's exporter, not a reader: "(role: victim, perpetrator …)".
-_HINT = re.compile(r" \((?:role|detail|service)s?:[^)]*\)")
-
-
-def without_hint(title: str) -> str:
-    """An event's title without the vocabulary's hint to exporters."""
-    return _HINT.sub("", title)
+from thinkfamily.programmes.vocabulary import load_vocabulary, without_hint
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,9 @@ def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
     page = Page(
         f"{run.area}: families with several needs, from what agencies hold at {run.at}",
         lead=f"{number(len(facts['feeds']), 'feed')}, programme {run.programme.title}. This page counts families; it "
-        "never "
-        "speaks of one.",
+        "never speaks of one.",
         footer=f"Made by thinkfamily {facts['program_version']} as at {run.at}. Nothing on this page comes from "
-        "anywhere "
-        "but the run it describes.",
+        "anywhere but the run it describes.",
     )
     if run.is_invented:
         page.note("Invented data: every person, address and event behind these figures is made up.")

@@ -44,7 +44,12 @@ def stacked(
     ]
     base = alt.Chart(alt.Data(values=values))
     bar = base.mark_bar(height=BAR - 8, yOffset=8).encode(
-        x=alt.X("value:Q", title=measured, stack="zero", axis=alt.Axis(tickCount=4, labelExpr=label, grid=False)),
+        x=alt.X(
+            "value:Q",
+            title=measured,
+            stack="zero",
+            axis=alt.Axis(tickCount=4, labelOverlap=True, labelExpr=label, grid=False),
+        ),
         y=alt.Y("name:N", sort=names, title=None, axis=None),
         order=alt.Order("at:Q"),
     )

@@ -12,7 +12,8 @@ from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import curve, stacked
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import COVER, SMALLEST, Figure, count, percent, pounds, to_hide
-from thinkfamily.engine.report.wording import agency, round_pounds
+from thinkfamily.engine.report.wording import round_pounds
+from thinkfamily.programmes.agencies import agency_title
 
 THREE_PERCENT = Decimal("0.03")
 STEPS = tuple(Decimal(step) / 100 for step in (1, 2, 3, 5, 10, 20, 30, 50, 100))
@@ -55,8 +56,7 @@ def add(page: Page, run: Finished) -> None:
     page.words(
         f"What public services spent on these families in the 12 months to {run.at}: each priced event times its "
         f"published unit cost, in {price_base(run)}. Transfers, such as benefits, are payments from one pocket to "
-        "another "
-        "and not a use of resources; they are shown apart and never decide who is proposed."
+        "another and not a use of resources; they are shown apart and never decide who is proposed."
     )
     if not total(run):
         page.words("No event of these families has a price.")
@@ -66,8 +66,7 @@ def add(page: Page, run: Finished) -> None:
     _unpriced(page, run)
     page.note(
         "A cost is not a saving. Families at the peak of their cost tend to cost less a year later with no help at "
-        "all, "
-        "so a fall in these figures is no evidence that anything worked."
+        "all, so a fall in these figures is no evidence that anything worked."
     )
 
 
@@ -131,7 +130,7 @@ def _by_agency(page: Page, run: Finished) -> None:
     last: list[list[object]] = []  # their place among the others would tell about how much
     drawn: list[tuple[str, str, float]] = []
     for (code, families, services, transfers), hide in zip(held, hidden, strict=True):
-        name = agency(code)
+        name = agency_title(code)
         if hide:
             last.append([name, COVER, COVER, COVER, COVER])
             continue
@@ -141,7 +140,7 @@ def _by_agency(page: Page, run: Finished) -> None:
     shown = [(services, code) for (code, _, services, _), hide in zip(held, hidden, strict=True) if not hide]
     says = "An incident or person that belongs to two families is counted once here, and in each family's own cost."
     if shown:
-        says = f"Transfers left out, most falls to: {agency(max(shown)[1])}. {says}"
+        says = f"Transfers left out, most falls to: {agency_title(max(shown)[1])}. {says}"
     page.chart(
         stacked(drawn, "Pounds", parts=("Services", "Transfers"), label=POUNDS_LABEL),
         f"Cost by agency in the 12 months to {run.at}, transfers apart, in {price_base(run)}",

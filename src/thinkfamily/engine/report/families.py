@@ -24,8 +24,7 @@ def add(page: Page, run: Finished) -> None:
     page.words(
         f"{number(run.families, 'family', 'families')} with a child or an expected child hold "
         f"{number(children, 'child', 'children')} and {number(adults, 'adult')} at {run.at}. A child of two families "
-        "is "
-        "counted in each."
+        "is counted in each."
     )
     _sizes(page, run)
     _members(page, run)
@@ -76,19 +75,11 @@ def _members(page: Page, run: Finished) -> None:
         ["Where", "Children", "Adults"],
         rows,
     )
-    several = (
-        now.select("family_id", "person_id")
-        .unique()
-        .group_by("person_id")
-        .agg(pl.len().alias("families"))
-        .filter(pl.col("families") > 1)
-        .select(pl.len())
-        .collect()
-        .item()
-    )
+    per_person = now.group_by("person_id").agg(pl.col("family_id").n_unique().alias("families"))
+    people, several = per_person.select(pl.len(), (pl.col("families") > 1).sum()).collect().row(0)
     page.words(
-        f"People who belong to two families or more, such as a child with two homes or a parent who lives elsewhere: "
-        f"{count(int(several)):,}."
+        "People who belong to two families or more, such as a child with two homes or a parent who lives elsewhere: "
+        f"{count(int(several)):,} of {people:,} members of families, at {run.at}; from the table family_member."
     )
 
 

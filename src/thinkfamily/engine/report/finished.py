@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ import polars as pl
 from thinkfamily.core.dates import Period, twelve_months_to
 from thinkfamily.engine.report.wording import day, plain
 from thinkfamily.programmes.framework import Programme, load_programme
-from thinkfamily.programmes.vocabulary import load_vocabulary
+from thinkfamily.programmes.vocabulary import load_vocabulary, without_hint
 
 
 @dataclass(frozen=True)
@@ -106,8 +105,8 @@ class Finished:
         return {event: row["agency"] for event, row in self.vocabulary.items()}
 
     def event(self, code: str) -> str:
-        """An event's title, without its note on what else an agency should supply."""
-        return re.sub(r" \(\w+: .*\)$", "", self.vocabulary[code]["title"]) if code in self.vocabulary else plain(code)
+        """An event's title; an area's own event is its id in words."""
+        return without_hint(self.vocabulary[code]["title"]) if code in self.vocabulary else plain(code)
 
     def heading(self, code: str) -> str:
         """A heading's title, as the programme names it."""

@@ -21,13 +21,11 @@ def add(page: Page, run: Finished) -> None:
     several = with_three_headings(run)
     points = [
         f"{number(len(run.facts['feeds']), 'feed')} handed over {number(read, 'row')}; {aside:,} were set aside, each "
-        "with "
-        "its reason.",
+        "with its reason.",
         f"{number(records, 'record')} were linked to {number(people, 'person', 'people')}. "
         f"{number(run.families, 'family', 'families')} have a child or an expected child.",
         f"{count(several):,} of these {run.families:,} families ({share(several, run.families)}) meet three headings "
-        "of "
-        "need or more.",
+        "of need or more.",
     ]
     families, cost = costliest(run, THREE_PERCENT)
     whole = total(run)
@@ -35,9 +33,13 @@ def add(page: Page, run: Finished) -> None:
         points.append(
             f"The costliest 3% of families ({families:,}) account for {percent(cost / whole)} of what public services "
             f"spent on all of them in the 12 months: {round_pounds(cost)} of {round_pounds(whole)}, transfers left "
-            "out, "
-            f"in {price_base(run)}."
+            f"out, in {price_base(run)}."
         )
+    points.append(
+        f"{count(int(run.cohort['is_eligible'].sum())):,} of {run.families:,} families meet the entry rule of the "
+        f"programme: {run.programme.entry.says[:1].lower()}{run.programme.entry.says[1:].rstrip('.')}. Criteria are "
+        "finer than headings, so more families can meet it than meet as many headings."
+    )
     points.append(
         f"{count(run.proposed):,} families are proposed for a named person to consider. A proposal is not a decision."
     )

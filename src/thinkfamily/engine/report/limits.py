@@ -8,8 +8,8 @@ from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.needs import answers, asks_a_worker
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, share
-from thinkfamily.engine.report.wording import feed as feed_name
 from thinkfamily.engine.report.wording import number, plain
+from thinkfamily.programmes.agencies import feed_title
 
 CANNOT_SAY = (
     "Whether a family needs help: it counts what agencies recorded. Contact with a service is not need, and need that "
@@ -18,10 +18,9 @@ CANNOT_SAY = (
     "What would be saved. A published unit cost is an average, not what this council paid, and most of it is not cash "
     "that is released when a family's needs fall.",
     "What a family will do or become. Nothing here is a prediction, and nobody has a score.",
-    "Anything about one family. Those who may look at a family use thinkfamily explain, which is logged.",
+    "Anything about one family. Those who may look at a family use thinkfamily explain; on real data it logs who did.",
     "How areas or groups of people compare in need: agencies record more about some than about others, and records "
-    "that "
-    "were not linked hide some families' needs more than others'.",
+    "that were not linked hide some families' needs more than others'.",
 )
 
 
@@ -59,17 +58,19 @@ def add_unknown(page: Page, run: Finished) -> None:
     if reasons:
         page.table(
             f"Why a criterion cannot be answered. {run.of_families('indicator')} Reasons that hold for "
-            "fewer "
-            f"than {SMALLEST} families are left out; the 30 most usual are shown",
+            f"fewer than {SMALLEST} families are left out; the 30 most usual are shown",
             ["Criterion", "Reason", "Families", "Share"],
             [[plain(code), why, held, share(held, run.families)] for code, why, held in reasons],
         )
     people = run.tables["person"].select(pl.len(), pl.col("age").null_count()).collect().row(0)
-    page.words(f"People of whom no record holds a date of birth: {count(people[1]):,} of {people[0]:,}.")
+    page.words(
+        f"People of whom no record holds a usable date of birth: {count(people[1]):,} of {people[0]:,}, at {run.at}; "
+        "from the table person."
+    )
     missing = sorted({row["feed"] for row in run.vocabulary.values()} - {f["feed"] for f in run.facts["feeds"]})
     if missing:
         page.words(
-            f"Feeds that the vocabulary knows and nobody supplied: {', '.join(feed_name(feed) for feed in missing)}."
+            f"Feeds that the vocabulary knows and nobody supplied: {', '.join(feed_title(feed) for feed in missing)}."
         )
 
 

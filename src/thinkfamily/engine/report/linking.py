@@ -63,16 +63,16 @@ def _considered(page: Page, run: Finished) -> None:
     }
     passes = [each for each in PASSES if any(passed == each for passed, _ in counted)]
     page.table(
-        "Pairs of records considered, by pass and by what became of them; from the table link",
+        f"Pairs of records considered, by pass and by what became of them, at {run.at}; from the table link",
         ["Pass", *OUTCOMES.values()],
         [[each.capitalize(), *(counted.get((each, outcome), 0) for outcome in OUTCOMES)] for each in passes],
     )
     refused = sum(pairs for (_, outcome), pairs in counted.items() if outcome == "refused")
     if refused:
         page.words(
-            f"A pair is refused where facts conflict or the evidence is too weak. "
-            f"The {number(refused, 'refused pair')} are the queue for a person to judge, most informative first. "
-            "thinkfamily review writes it; a decision made there outlives every later run."
+            f"A pair is refused where facts conflict or the evidence is too weak. {number(refused, 'pair')} of records "
+            f"{'was' if refused == 1 else 'were'} refused. thinkfamily review writes those of two people for a person to "
+            "judge, each two people once, most informative first; a decision made there outlives every later run."
         )
 
 
@@ -86,7 +86,7 @@ def _per_person(page: Page, run: Finished, people: int) -> None:
             name = f"{least}" if least == most else f"{least} to {most}" if most else f"{least} or more"
             rows.append([name, count, percent(Decimal(count) / people)])
         page.table(
-            f"{caption} per person, of {people:,} people; from the table person",
+            f"{caption} per person, of {people:,} people, at {run.at}; from the table person",
             [caption, "People", "Share of people"],
             rows,
         )

@@ -9,7 +9,8 @@ from thinkfamily.engine.report.charts import bars, stacked
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
-from thinkfamily.engine.report.wording import agency, plain
+from thinkfamily.engine.report.wording import plain
+from thinkfamily.programmes.agencies import agency_title
 from thinkfamily.programmes.criterion import Criterion, WorkerSays, leaves
 
 COLUMNS = ("Meet it", "Share", "Not known", "Share")
@@ -56,8 +57,7 @@ def add(page: Page, run: Finished) -> None:
     page.section("Needs")
     page.words(
         "A need is a criterion of the programme that a family meets, on recorded facts. Each is answered yes, no or "
-        "not "
-        "known: not known where the feed that could tell was not supplied, does not cover the time, or is silent. Not "
+        "not known: not known where the feed that could tell was not supplied, does not cover the time, or is silent. Not "
         "known is never counted as no."
     )
     by_heading = answers(run, "heading")
@@ -178,5 +178,8 @@ def _by_agency(page: Page, run: Finished) -> None:
             "Share",
             "Of these, families whose needs no other agency recorded",
         ],
-        [[agency(code), count(families), share(families, total), count(only.get(code, 0))] for code, families in held],
+        [
+            [agency_title(code), count(families), share(families, total), count(only.get(code, 0))]
+            for code, families in held
+        ],
     )

@@ -44,10 +44,10 @@ def add(page: Page, run: Finished) -> None:
         page.words(f"What the list is made up of is not shown: it holds fewer than {SMALLEST} families.")
         return
     _cost(page, run)
-    _make_up(page, run, "Children in the family", SIZES, _split(run, "children", SIZES), sizes(run))
-    _make_up(page, run, "Headings met", HEADINGS, _split(run, "headings_met", HEADINGS), headings_met(run))
+    _make_up(page, run, "Children in the family", "children", SIZES, sizes(run))
+    _make_up(page, run, "Headings met", "headings_met", HEADINGS, headings_met(run))
     everyone = parts(_split(run, "agencies", AGENCIES, proposed=False))
-    _make_up(page, run, "Agencies active", AGENCIES, _split(run, "agencies", AGENCIES), everyone)
+    _make_up(page, run, "Agencies active", "agencies", AGENCIES, everyone)
     _areas(page, run)
     _changes(page, run)
 
@@ -61,8 +61,7 @@ def _cost(page: Page, run: Finished) -> None:
         page.words(
             f"The proposed families are {share(run.proposed, run.families)} of all, hold "
             f"{number(children, 'child', 'children')} and account for {percent(Decimal(listed) / whole)} of cost "
-            "without "
-            f"transfers: {round_pounds(listed)} in the 12 months."
+            f"without transfers: {round_pounds(listed)} in the 12 months."
         )
 
 
@@ -76,12 +75,15 @@ def _make_up(
     page: Page,
     run: Finished,
     title: str,
+    column: str,
     names: Sequence[str],
-    on_list: Sequence[int],
     everyone: Sequence[int | Figure],
 ) -> None:
-    """Proposed families beside all; whoever else shows the same split of all families shows it alike."""
-    listed = parts(on_list)
+    """Proposed families beside all, by a column of the cohort cut off at the last of ``names``.
+
+    Whoever else shows the same split of all families shows it alike.
+    """
+    listed = parts(_split(run, column, names), _split(run, column, names, proposed=False))
     page.chart(
         bars(list(zip(names, listed, strict=True)), "Proposed families"),
         f"{title}, of {run.proposed:,} proposed families beside all",
@@ -110,7 +112,7 @@ def _areas(page: Page, run: Finished) -> None:
         .sort("area", nulls_last=True)
         .rows()
     )
-    listed = parts([proposed for _, _, proposed in held])
+    listed = parts([proposed for _, _, proposed in held], [families for _, families, _ in held])
     everyone = parts([families for _, families, _ in held])
     rows = []
     for (area, families, _), own, each in zip(held, listed, everyone, strict=True):
@@ -122,18 +124,17 @@ def _areas(page: Page, run: Finished) -> None:
         rows,
     )
     page.words(
-        f"Counts of families from 1 to {SMALLEST - 1} are hidden, with as many others of the same table as it takes "
-        "that "
-        "they cannot be worked out from the total. A difference between areas may be a difference in what agencies "
-        "record there, and may be chance."
+        f"Counts of families from 1 to {SMALLEST - 1} are hidden, be they proposed or the rest of a row, with as many "
+        "others of the same table as it takes that they cannot be worked out from the total. A difference between areas "
+        "may be a difference in what agencies record there, and may be chance."
     )
 
 
 def _changes(page: Page, run: Finished) -> None:
     changes = run.notes("cohort")["would_change"]
     page.table(
-        f"How many families of the {run.proposed:,} proposed would change if cost were counted otherwise; from "
-        "run.json",
+        f"How many families of the {run.proposed:,} proposed would change if cost were counted otherwise, at {run.at}; "
+        "from run.json",
         ["If", "Would join", "Would leave"],
         [
             [plain(what), count(int(counts["join"])), count(int(counts["leave"]))]

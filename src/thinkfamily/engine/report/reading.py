@@ -12,8 +12,8 @@ from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import spans
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import Figure, percent
-from thinkfamily.engine.report.wording import day, number, set_aside
-from thinkfamily.engine.report.wording import feed as feed_name
+from thinkfamily.engine.report.wording import number, set_aside
+from thinkfamily.programmes.agencies import feed_title
 
 SILENCE = {
     "no": "Nothing happened: the feed holds only people to whom something did",
@@ -61,7 +61,7 @@ def _rows(page: Page, run: Finished) -> None:
     rows: list[list[object]] = []
     for feed in run.facts["feeds"]:
         held = per_feed[feed["feed"]]
-        rows.append([feed_name(feed["feed"]), *held, _of(held[2], held[0])])
+        rows.append([feed_title(feed["feed"]), *held, _of(held[2], held[0])])
     page.table(
         "Rows of each feed: people, events and relationships together; from the counts kept while reading",
         ["Feed", "Read", "Accepted", "Set aside", "Share set aside"],
@@ -76,7 +76,7 @@ def _of(aside: int, read: int) -> Figure | None:
 
 def _coverage(page: Page, run: Finished) -> None:
     held = [
-        (feed_name(feed["feed"]), as_date(feed["covers_from"]), as_date(feed["covers_until"]))
+        (feed_title(feed["feed"]), as_date(feed["covers_from"]), as_date(feed["covers_until"]))
         for feed in run.facts["feeds"]
     ]
     short = [name for name, begins, ends in held if begins > run.year.from_on or ends < run.year.until_on]
@@ -90,7 +90,7 @@ def _coverage(page: Page, run: Finished) -> None:
         f"Period covered by each feed, at {run.at}; from each feed's own statement",
         says,
         ["Feed", "First day", "Last day", "Covers the 12 months"],
-        [[name, day(begins), day(ends - timedelta(days=1)), name not in short] for name, begins, ends in held],
+        [[name, begins, ends - timedelta(days=1), name not in short] for name, begins, ends in held],
     )
 
 
@@ -100,9 +100,9 @@ def _feeds(page: Page, run: Finished) -> None:
         ["Feed", "Agency", "Extract taken", "A person it does not name"],
         [
             [
-                feed_name(feed["feed"]),
+                feed_title(feed["feed"]),
                 feed["agency"],
-                day(as_date(feed["extract_on"])),
+                as_date(feed["extract_on"]),
                 SILENCE.get(feed["absence_means"], "Not stated"),
             ]
             for feed in run.facts["feeds"]
@@ -120,16 +120,16 @@ def _set_aside(page: Page, run: Finished) -> None:
     told: dict[tuple[str, str], tuple[list[int], set[str]]] = {}
     for severity, code, column, feed, rows in counted:
         why = set_aside(code)
-        if severity == "value" and column and column.replace("_", " ") not in why:
+        if severity == "value" and column and not code.startswith(("bad_", "missing_")):
             why = f"{why} ({column.replace('_', ' ')})"
         counts, feeds = told.setdefault((severity, why), ([], set()))
         counts.append(rows)
         feeds.add(feed)
-    for severity, caption in (
-        ("row", "Why rows were set aside"),
-        ("value", "Why single values were ignored, the row being accepted"),
+    for severity, caption, counted_as in (
+        ("row", "Why rows were set aside", "Rows"),
+        ("value", "Why single values were ignored, the row being accepted", "Values"),
     ):
         rows = [[why, sum(counts), len(feeds)] for (kind, why), (counts, feeds) in told.items() if kind == severity]
         if rows:
             rows.sort(key=lambda row: (-int(row[1]), row[0]))
-            page.table(f"{caption}; from the table set_aside", ["Reason", "Rows", "Feeds"], rows)
+            page.table(f"{caption}; from the table set_aside", ["Reason", counted_as, "Feeds"], rows)

@@ -69,25 +69,38 @@ def pounds(value: Decimal) -> Figure:
     return Figure(whole, f"£{whole:,}")
 
 
-def to_hide(counts: Sequence[int]) -> list[bool]:
+def to_hide(counts: Sequence[int], wholes: Sequence[int] | None = None) -> list[bool]:
     """Which parts of a known total to hide.
 
     Every count from 1 to 4 is hidden. Then the smallest counts above are hidden too, until at least two are and they
     hold enough together that each could still be anything from 1 to 4 or more. Zeros stay, as they name nobody.
+
+    Args:
+        counts: the parts.
+        wholes: of what each is a part, where that is shown beside it: what is left of it is a count as well, and is
+            guarded alike.
     """
-    hidden = [0 < each < SMALLEST for each in counts]
+    rests = [whole - each for whole, each in zip(wholes, counts, strict=True)] if wholes else [0] * len(counts)
+    hidden = [0 < each < SMALLEST or 0 < rest < SMALLEST for each, rest in zip(counts, rests, strict=True)]
     if not any(hidden):
         return hidden
-    for at in sorted((at for at, each in enumerate(counts) if each >= SMALLEST), key=lambda at: (counts[at], at)):
-        held = [each for each, hide in zip(counts, hidden, strict=True) if hide]
-        if len(held) >= 2 and sum(held) >= len(held) + SMALLEST - 2:
+    for at in sorted(
+        (at for at, each in enumerate(counts) if each and not hidden[at]), key=lambda at: (counts[at], at)
+    ):
+        if all(_covers(held, hidden) for held in ((counts, rests) if wholes else (counts,))):
             break
         hidden[at] = True
     return hidden
 
 
-def parts(counts: Sequence[int]) -> list[int | Figure]:
+def _covers(counts: Sequence[int], hidden: Sequence[bool]) -> bool:
+    """Whether the hidden counts hold enough together that none of them can be told from their sum."""
+    held = [each for each, hide in zip(counts, hidden, strict=True) if hide]
+    return len(held) >= 2 and sum(held) >= len(held) + SMALLEST - 2
+
+
+def parts(counts: Sequence[int], wholes: Sequence[int] | None = None) -> list[int | Figure]:
     """The parts of a known total as they are shown; hidden ones do not say which are small and which give cover."""
-    hidden = to_hide(counts)
+    hidden = to_hide(counts, wholes)
     cover = COVER if any(hide and each >= SMALLEST for each, hide in zip(counts, hidden, strict=True)) else TOO_FEW
     return [cover if hide else each for each, hide in zip(counts, hidden, strict=True)]

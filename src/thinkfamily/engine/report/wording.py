@@ -1,35 +1,9 @@
-"""Plain words for what the tables hold as codes: agencies, headings, dates, reasons for setting a row aside."""
+"""Plain words for what the tables hold as codes: headings, dates, reasons for setting a row aside."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-
-AGENCIES = {
-    "CJS": "Courts and youth justice",
-    "DFE-CAFCASS": "Cafcass",
-    "DFE-SCHOOLS": "Schools",
-    "DWP": "Department for Work and Pensions",
-    "FIRE": "Fire service",
-    "HMRC": "Revenue and Customs",
-    "LA": "Council",
-    "LA-ASC": "Council: adult social care",
-    "LA-CSC": "Council: children's social care and early help",
-    "LA-EDU": "Council: education and schools",
-    "LA-HSG": "Council: housing and revenues",
-    "MOJ-COURTS": "Courts",
-    "MOJ-PRISON": "Prisons and youth custody",
-    "MULTI": "Several agencies",
-    "NHS": "Health service",
-    "POLICE": "Police",
-    "PROBATION": "Probation",
-    "PUBLIC": "Public services, not divided",
-    "RSL": "Housing associations",
-    "VCS": "Voluntary organisations",
-}
-
-FEEDS = {"dwp": "DWP", "childrens_social_care": "Children's social care"}
-"""Feeds whose name cannot be read off the folder's."""
 
 HOUSEHOLD_KINDS = {
     "home": "An ordinary home",
@@ -67,17 +41,11 @@ SET_ASIDE = {
     "until_before_from": "The end is before the beginning",
     "in_future": "The date is after the day of the extract",
     "duplicate_row": "The same row was already read",
+    "bad_nhs_number": "NHS number with a wrong check digit",
+    "bad_upn": "Unique pupil number with a wrong check letter",
+    "bad_nino": "No National Insurance number in form",
+    "bad_uprn": "No unique property reference number in form",
 }
-
-
-def agency(code: str) -> str:
-    """An agency's name; a code of an area's own, or two agencies joined by +, stands as it is."""
-    return AGENCIES.get(code) or " and ".join(AGENCIES.get(each, each) for each in code.split("+"))
-
-
-def feed(code: str) -> str:
-    """A feed's name."""
-    return FEEDS.get(code) or plain(code)
 
 
 def plain(code: str) -> str:
@@ -88,10 +56,12 @@ def plain(code: str) -> str:
 
 def set_aside(code: str) -> str:
     """Why a row was set aside or a value ignored."""
+    if code in SET_ASIDE:
+        return SET_ASIDE[code]
     kind, _, column = code.partition("_")
     if kind in ("missing", "bad") and column:
         return f"{'Missing' if kind == 'missing' else 'Unreadable'}: {column.replace('_', ' ')}"
-    return SET_ASIDE.get(code, plain(code))
+    return plain(code)
 
 
 def day(value: date) -> str:
