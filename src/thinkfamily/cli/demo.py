@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from datetime import datetime
+import sys
+import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import polars as pl
 import typer
 
-from thinkfamily.cli.console import output
-from thinkfamily.cli.identify import identify
-from thinkfamily.cli.synth import synth
-from thinkfamily.engine.run_folder import open_run
+from thinkfamily.cli.console import Bars, output
+from thinkfamily.cli.summary import show_summary
+from thinkfamily.core.errors import RunFolderError
+from thinkfamily.engine.pipeline import identify
+from thinkfamily.engine.run_folder import Run
+from thinkfamily.engine.stage import Settings
 
-AS_AT = datetime(2026, 9, 30)
+AS_AT = date(2026, 9, 30)
 
 
 def demo(
@@ -23,29 +28,81 @@ def demo(
         Path, typer.Argument(help="Where to put the borough and the run; an earlier demo is replaced.")
     ] = Path("demo"),
     families: Annotated[
-        int, typer.Option(min=50, help="Size of the borough. The default is that of Westminster.")
+        int, typer.Option(min=50, max=60_000, help="Size of the borough. The default is that of Westminster.")
     ] = 18_000,
-    seed: Annotated[int, typer.Option(help="Another seed, another borough.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another borough.")] = 1,
 ) -> None:
     """Invent a borough the size of Westminster and find the families who most need joined-up help.
 
     Example:  thinkfamily demo demo
     """
+    from thinkfamily.synthetic.borough import write_borough  # numpy and the generator load only when they are needed
+
     borough, run = folder / "borough", folder / "run"
     for earlier in (borough, run):
-        shutil.rmtree(earlier, ignore_errors=True)
+        _clear(earlier)
     output.print(f"[bold]1. Inventing a borough of {families:,} families[/] (seed {seed}; nobody in it exists)")
-    synth(borough, families=families, seed=seed, as_at=AS_AT)
+    with Bars() as progress:
+        made = write_borough(borough, families=families, seed=seed, as_at=AS_AT, progress=progress)
+    output.print(
+        f"{made['residents']:,} residents, {made['children_under_18']:,} of them children; {made['records']:,} records "
+        f"and {made['events']:,} events."
+    )
     output.print("\n[bold]2. Finding the families who most need joined-up help[/]")
-    identify(borough / "extracts", out=run, as_at=AS_AT, seed=seed)
-    cohort = open_run(run, "demo").table("cohort")
-    example = cohort.filter("is_proposed").select(pl.col("family_id").min()).collect().item()
+    with Bars() as progress:
+        settings = Settings(extracts=borough / "extracts", as_at=AS_AT, seed=seed, progress=progress)
+        found = identify(settings, run, command=f"{_program()} demo {folder}")
+    show_summary(found)
     output.print("\n[bold]Where to look next[/]")
-    for says, how in (
+    for says, how in _next(found, borough, _program()):
+        output.print(f"  {says:<40} {how}", highlight=False, soft_wrap=True)
+
+
+def _next(found: Run, borough: Path, program: str) -> list[tuple[str, str]]:
+    """What to look at, and the command or the file that shows it."""
+    run = found.folder
+    family = found.table("cohort").filter("is_proposed").select(pl.col("family_id").min()).collect().item()
+    explained = [("why one family is on the list", f"{program} explain {run} {family}")] if family else []
+    return [
         ("the report, in a browser", f"{run / 'report.html'}"),
-        ("why one family is on the list", f"thinkfamily explain {run} {example}"),
-        ("what each agency's files were like", f"thinkfamily check {borough / 'extracts'}"),
-        ("how right it was, the truth being known", f"thinkfamily quality {run} --truth {borough / 'truth'}"),
-        ("pairs of records for a person to judge", f"thinkfamily review {run} --out pairs.csv"),
-    ):
-        output.print(f"  {says:<42} {how}", highlight=False, soft_wrap=True)
+        *explained,
+        ("what each agency's files were like", f"{program} check {borough / 'extracts'}"),
+        ("how right it was, the truth being known", f"{program} quality {run} --truth {borough / 'truth'}"),
+        ("pairs of records for a person to judge", f"{program} review {run} --out {run.parent / 'pairs.csv'}"),
+    ]
+
+
+def _program() -> str:
+    """How to call this program again: by its name, or by its path where its name is not found."""
+    called = sys.argv[0]
+    return called if Path(called).name == "thinkfamily" and not shutil.which("thinkfamily") else "thinkfamily"
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an earlier demo wrote, and nothing else.
+
+    Raises:
+        RunFolderError: when the folder holds anything that is not marked as invented.
+    """
+    if not folder.exists():
+        return
+    if not _is_invented(folder):
+        raise RunFolderError(
+            "TF-DEMO-001",
+            str(folder),
+            found="Found something there that no demo wrote, or that a demo left half-written.",
+            means="Nothing was removed and nothing was written.",
+            do="Name another folder for the demo, or remove this one yourself.",
+        )
+    shutil.rmtree(folder)
+
+
+def _is_invented(folder: Path) -> bool:
+    """Whether a folder is an invented borough or a run on one, by what it says of itself; an empty one is neither's."""
+    try:
+        if (folder / "run.json").exists():
+            return bool(json.loads((folder / "run.json").read_text(encoding="utf-8"))["is_synthetic"])
+        feeds = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.glob("extracts/*/feed.toml")]
+        return all(feed["synthetic"] is True for feed in feeds) if feeds else not any(folder.iterdir())
+    except (OSError, ValueError, KeyError):
+        return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.table import Table
 from rich.text import Text
 
@@ -16,6 +18,8 @@ from thinkfamily.engine.explain import explain as explain_family
 from thinkfamily.engine.explain.account import INVENTED, Account, Rows, Words
 from thinkfamily.engine.page import written
 from thinkfamily.engine.run_folder import open_run
+
+_AMOUNTS = ("Pounds", "Services", "Transfers", "How many", "Times")
 
 
 def explain(
@@ -70,9 +74,19 @@ def show(account: Account) -> None:
 
 
 def _table(part: Rows) -> Table:
-    table = Table(title=Text(part.caption), title_justify="left", title_style="italic")
-    for column in part.columns:
-        table.add_column(column, justify="right" if column in ("Pounds", "How many", "Times") else "left")
+    """A table for a screen 80 characters wide: nothing is cut off, and numbers, money and days stay on one line."""
+    table = Table(
+        title=Text(part.caption), title_justify="left", title_style="italic", box=box.SIMPLE, padding=(0, 1, 0, 0)
+    )
+    for at, name in enumerate(part.columns):
+        is_amount = name in _AMOUNTS
+        is_short = is_amount or any(isinstance(row[at], date) for row in part.rows)
+        table.add_column(name, justify="right" if is_amount else "left", no_wrap=is_short, overflow="fold")
     for row in part.rows:
-        table.add_row(*(Text(written(value)) for value in row))
+        table.add_row(*(Text(_cell(value)) for value in row))
     return table
+
+
+def _cell(value: object) -> str:
+    """As on a page, but with short days: 30 Sep 2026."""
+    return f"{value.day} {value:%b %Y}" if isinstance(value, date) else written(value)

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from thinkfamily.cli.console import output
 from thinkfamily.engine.run_folder import Run
+from thinkfamily.programmes.framework import load_programme
 
 
 def show_summary(run: Run) -> None:
@@ -21,7 +22,12 @@ def show_summary(run: Run) -> None:
     own_cost = pl.col("cost_gbp") - pl.col("transfer_gbp")
     total, shared = (frame.select(own_cost.sum()).item() or 0 for frame in (cohort, proposed))
 
-    table = Table(title=f"{facts['programmes'][0]} as at {facts['as_at']}", title_justify="left", show_header=False)
+    table = Table(
+        title=f"{load_programme(facts['programmes'][0]).title}, as at {facts['as_at']}; costs in "
+        f"{facts['stages']['costs']['price_year']} prices",
+        title_justify="left",
+        show_header=False,
+    )
     table.add_column(style="bold")
     table.add_column(justify="right")
     table.add_row("Feeds read", f"{len(facts['feeds'])}")
@@ -32,7 +38,7 @@ def show_summary(run: Run) -> None:
     table.add_row("Families with a child or an expected child", f"{cohort.height:,}")
     table.add_row("  that meet the entry rule", f"{cohort['is_eligible'].sum():,}")
     table.add_row("  proposed, for a named human to decide", f"{proposed.height:,}")
-    table.add_row("Public-service cost in the 12 months, without transfers", f"£{total:,.0f}")
+    table.add_row("Cost to public services in 12 months, no transfers", f"£{total:,.0f}")
     if total:
         table.add_row("  of which the proposed families", f"£{shared:,.0f} ({shared / total:.0%})")
     output.print(table)

@@ -50,25 +50,27 @@ def _by_agency(by_agency: pl.DataFrame) -> Rows:
 
 
 def _lines(family: Subject) -> list[Rows]:
-    """One table for services and one for transfers, a row per priced event and agency; and the unit costs they use."""
+    """One table per agency, services before transfers, with a row per priced event; and the unit costs they use."""
     lines = family.rows("cost_line").sort(
-        "from_on", "event", "person_id", "agency", "unit_cost", "cost_gbp", "reference", nulls_last=True
+        "is_transfer", "agency", "from_on", "event", "person_id", "unit_cost", "cost_gbp", "reference", nulls_last=True
     )
-    tables = []
-    for is_transfer, caption in ((False, "Services, line by line"), (True, "Transfers, line by line")):
-        held = lines.filter(is_transfer=is_transfer)
-        if not held.is_empty():
-            rows = [_line(family, row) for row in held.iter_rows(named=True)]
-            tables.append(Rows(caption, ["From", "What", "Who", "Agency", "Unit cost", "How many", "Pounds"], rows))
+    columns = ["From", "What", "Who", "Unit cost", "How many", "Pounds"]
+    tables = [
+        Rows(
+            f"{agency_title(str(agency))}: {'transfers' if is_transfer else 'services'}, line by line",
+            columns,
+            [_line(family, row) for row in held.iter_rows(named=True)],
+        )
+        for (is_transfer, agency), held in lines.group_by("is_transfer", "agency", maintain_order=True)
+    ]
     return [*tables, _unit_costs(lines["unit_cost"].unique().sort().to_list())]
 
 
 def _line(family: Subject, row: dict[str, Any]) -> list[object]:
     return [
-        day(row["from_on"]),
+        row["from_on"],
         family.event(row["event"]),
         family.who(row["person_id"]),
-        agency_title(row["agency"]),
         row["unit_cost"],
         amount(row["quantity"]),
         pounds(Decimal(row["cost_gbp"])),
@@ -132,7 +134,7 @@ def services(family: Subject) -> Section:
             agency_title(row["agency"]),
             without_hint(row["service"]),
             number(row["people"], "person", "people"),
-            day(row["from_on"]),
+            row["from_on"],
             "open" if row["is_open"] else f"until {day(row['until_on'])}",
         ]
         for row in rows.iter_rows(named=True)

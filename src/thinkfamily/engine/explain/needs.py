@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from thinkfamily.engine.explain.account import Rows, Section, Words, amount, day
+from thinkfamily.engine.explain.account import Rows, Section, Words, amount
 from thinkfamily.engine.explain.subject import Subject
 from thinkfamily.programmes.agencies import agency_title
 
@@ -34,16 +34,17 @@ def met(family: Subject) -> Section:
 def unknown(family: Subject) -> Section:
     """Criteria on which the records are silent: neither yes nor no."""
     indicators = _answers(family, "unknown")
-    known = set(_answers(family, "yes")["criterion"])
+    known = _answers(family, "yes")["criterion"].unique().to_list()
     says = {criterion.id: criterion.says for criterion in family.programme.criteria}
     order = {criterion: at for at, criterion in enumerate(says)}
+    of_whom: dict[tuple[str, str], list[str]] = {}
+    for row in sorted(
+        indicators.filter(~pl.col("criterion").is_in(known)).iter_rows(named=True),
+        key=lambda row: (order.get(row["criterion"], len(order)), family.who(row["person_id"])),
+    ):
+        of_whom.setdefault((row["criterion"], row["reason"]), []).append(family.who(row["person_id"]))
     rows = [
-        [says.get(row["criterion"], row["criterion"]), family.who(row["person_id"]), row["reason"]]
-        for row in sorted(
-            indicators.iter_rows(named=True),
-            key=lambda row: (order.get(row["criterion"], len(order)), family.who(row["person_id"])),
-        )
-        if row["criterion"] not in known
+        [says.get(criterion, criterion), "; ".join(people), reason] for (criterion, reason), people in of_whom.items()
     ]
     if not rows:
         return Section("What is unknown", (Words("Every criterion has an answer."),))
@@ -74,8 +75,8 @@ def _events(family: Subject, criterion: str, events: pl.DataFrame) -> Rows:
     """Agency, event and date of what a criterion rests on; never a record's id or an agency's reference."""
     rows = [
         [
-            day(row["from_on"]),
-            day(row["until_on"]),
+            row["from_on"],
+            row["until_on"],
             agency_title(family.agency_of(row["event"], row["feed"])),
             family.event(row["event"]),
             family.who(row["person_id"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from thinkfamily.engine.explain.account import Rows, Section, Words, day, pounds
+from thinkfamily.engine.explain.account import Rows, Section, Words, pounds
 from thinkfamily.engine.explain.subject import Subject
 
 RESIDENCE = {
@@ -63,8 +63,8 @@ def people(family: Subject) -> Section:
         [
             row["who"],
             RESIDENCE.get(row["residence"], row["residence"]) + ("; has died" if row["is_dead"] else ""),
-            day(row["from_on"]) or "not stated",
-            day(row["until_on"]) or "still",
+            row["from_on"] or "not stated",
+            row["until_on"] or "still",
             row["known_by"],
         ]
         for row in family.members.iter_rows(named=True)
