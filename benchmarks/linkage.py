@@ -1,6 +1,6 @@
 """One million records, cold: our linkage beside plain Splink 5, in one run.
 
-    python benchmarks/linkage.py [--families 36000] [--seed 5] [--rounds 3]
+    python benchmarks/linkage.py [--families 30000] [--seed 5] [--rounds 3]
 
 Promise: at most half of the peer's CPU and half of its memory, with at least 0.02 more pair F1. Prints the ratios; the
 exit code is 1 when one of them is not met.
@@ -40,7 +40,7 @@ def measure(script: str, borough: Path, labels: Path) -> dict[str, float]:
 def main() -> int:
     """Make a borough, run both sides in turn, print ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--families", type=int, default=36_000)
+    parser.add_argument("--families", type=int, default=30_000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     wanted = parser.parse_args()

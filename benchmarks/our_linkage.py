@@ -38,9 +38,10 @@ def read(store: Store, extracts: Path) -> int:
     )
     store.make(
         "record",
-        f"""select row_number() over (order by feed, record_id) - 1 as record_no, feed, {columns}
-        from ({raw}) where coalesce(objection, '') <> 'yes' and record_id <> ''
-        qualify row_number() over (partition by feed, record_id) = 1 order by feed, record_id""",
+        f"""select row_number() over () - 1 as record_no, * from (
+            select distinct on (feed, record_id) feed, {columns} from ({raw})
+            where coalesce(objection, '') <> 'yes' and record_id <> '' order by feed, record_id
+        )""",
     )
     store.put("decision", Decision.create_empty())
     return int(store.value("select count(*) from record"))

@@ -122,7 +122,8 @@ def place_records(store: Store) -> None:
         create or replace temp table place_spelling as
         select a.postcode_key, a.number, a.street, first(b.street order by b.records desc, b.street) as known_street
         from place_street a join place_street b
-          on a.postcode_key = b.postcode_key and a.number = b.number and b.street <> '' and {_SAME_STREET}
+          on a.postcode_key = b.postcode_key and a.number = b.number and b.street <> ''
+            and b.records >= a.records and {_SAME_STREET}
         where (a.postcode_key, a.number) in (select (postcode_key, number) from place_street group by all having count(*) > 1)
         group by all
     """)

@@ -47,15 +47,18 @@ def agree_exactly(store: Store) -> None:
     store.make(
         "exact_pair",
         f"""
-        with blocked as (
-            select *, min(record_no) over (partition by first, last, dob, place) as lead
-            from (select *, unnest(list_distinct([coalesce(property_id, postcode_key), postcode_key])) as place
-                  from comparable where first is not null and last is not null and dob is not null and not is_adopted)
-            where place is not null
+        with placed as (
+            select record_no, first, last, dob, unnest(list_distinct([coalesce(property_id, postcode_key), postcode_key])) as place
+            from comparable where first is not null and last is not null and dob is not null and not is_adopted
+        ), blocked as (
+            select first, last, dob, place, min(record_no) as lead from placed
+            where place is not null group by all having count(*) > 1
+        ), paired as (
+            select distinct lead, record_no from placed join blocked using (first, last, dob, place) where record_no > lead
         )
-        select distinct l.record_no as record_no_l, r.record_no as record_no_r
-        from blocked r join comparable l on l.record_no = r.lead
-        where r.record_no > r.lead and (l.sex is null or r.sex is null or l.sex = r.sex) and {_NO_OTHER_NUMBER}
+        select lead as record_no_l, p.record_no as record_no_r
+        from paired p join comparable l on l.record_no = p.lead join comparable r on r.record_no = p.record_no
+        where (l.sex is null or r.sex is null or l.sex = r.sex) and {_NO_OTHER_NUMBER}
         order by all
         """,
     )

@@ -88,7 +88,7 @@ COMPARISONS = (
         "middle",
         "l.middle is null or r.middle is null",
         (
-            Level("same", "l.middle = r.middle", "same middle name", 0.8, 0.01, "middle"),
+            Level("same", "l.middle = r.middle", "same middle name", 0.8, 0.01),
             Level("initial", "left(l.middle, 1) = left(r.middle, 1)", "same middle initial", 0.1, 0.08),
             Level("else", "", "different middle name", 0.1, 0.91),
         ),

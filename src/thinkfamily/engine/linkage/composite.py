@@ -8,17 +8,18 @@ from thinkfamily.engine.store import Store
 # A full name that few bear says something by itself, whatever else is missing.
 RARE_NAME = 6
 
+_NAMES = ("first", "last", "known_as", "first_sound", "last_sound", "full_names", "last_parts")
 _SINGLE = (
-    "first", "last", "middle", "known_as", "dob", "birth_year", "born", "sex", "property_id", "building_key",
-    "postcode_key", "sector", "nhs_number", "upn", "nino", "phone", "email",
+    "middle", "dob", "birth_year", "born", "sex", "property_id", "building_key", "postcode_key", "sector",
+    "nhs_number", "upn", "nino", "phone", "email",
 )  # fmt: skip
-_BY_NAME = ("first_sound", "last_sound", "full_names", "last_parts")
 
 
 def make_composites(store: Store) -> None:
     """Make `composite`, one row per group of records, with the columns of `comparable`.
 
-    A single value is that of the group's lowest record that holds one. The lists hold the values that differ: a group
+    Names are those of the group's lowest record that holds both; any other single value is that of the lowest record that
+    holds one. The lists hold the values that differ: a group
     agrees on nearly everything, so its least and its greatest value are all that it usually has.
 
     Reads:   comparable, record_group (record_no, group_no: the lowest record of the group).
@@ -28,26 +29,29 @@ def make_composites(store: Store) -> None:
         create or replace temp table group_size as
         select group_no, count(*) as records from record_group group by group_no having count(*) > 1
     """)
-    single = ", ".join(f"arg_min({name}, record_no) as {name}" for name in (*_SINGLE, *_BY_NAME))
+    single = ", ".join(f"arg_min({name}, record_no) as {name}" for name in _SINGLE)
     ends = ", ".join(
         f"min({name}) as low_{name}, max({name}) as high_{name}" for name in ("first", "last", "dob", "property_id")
     )
-    alone = ", ".join((*_SINGLE, *_BY_NAME, "firsts", "lasts", "dobs", "homes"))
-    together = ", ".join((*_SINGLE, *_BY_NAME))
+    alone = ", ".join((*_NAMES, *_SINGLE, "firsts", "lasts", "dobs", "homes"))
+    names = ", ".join(f"c.{name}" for name in _NAMES)
+    together = ", ".join(f"j.{name}" for name in _SINGLE)
     store.make(
         "composite",
         f"""
         with joined as (
-            select group_no, list_sort(list_distinct(list(feed))) as feeds, bool_or(is_adopted) as is_adopted, {single}, {ends}
+            select group_no, list_sort(list_distinct(list(feed))) as feeds, bool_or(is_adopted) as is_adopted, {single}, {ends},
+                coalesce(min(record_no) filter (first is not null and last is not null), group_no) as named_by
             from comparable join record_group using (record_no) join group_size using (group_no) group by group_no
         ), every as (
             select record_no, feeds, is_adopted, {alone} from comparable
             where record_no not in (select record_no from record_group join group_size using (group_no))
             union all
-            select group_no as record_no, feeds, is_adopted, {together},
-                {listed("low_first", "high_first", "known_as", "middle")} as firsts, {listed("low_last", "high_last")} as lasts,
-                {listed("low_dob", "high_dob")} as dobs, {listed("low_property_id", "high_property_id")} as homes
-            from joined
+            select j.group_no as record_no, j.feeds, j.is_adopted, {names}, {together},
+                {listed("low_first", "high_first", "c.known_as", "j.middle")} as firsts,
+                {listed("low_last", "high_last")} as lasts, {listed("low_dob", "high_dob")} as dobs,
+                {listed("low_property_id", "high_property_id")} as homes
+            from joined j join comparable c on c.record_no = j.named_by
         ), named as (
             select *, least(first, last) || ' ' || greatest(first, last) as full_name from every
         ), common as (

@@ -25,8 +25,8 @@ from thinkfamily.engine.store import Store
 
 FORMAT = 1
 # Splink's advice is 1e7 and more; at these sizes the values move in their third digit and the cost falls by most of it.
-U_PAIRS = 3e5
-EM_PAIRS = 2e5
+U_PAIRS = 2e5
+EM_PAIRS = 1e5
 # Below this many groups there is too little to learn from: the declared values stand.
 ENOUGH_TO_TRAIN = 2_000
 
