@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
-from rich.markup import escape
 
 from thinkfamily.cli.check import check
-from thinkfamily.cli.console import errors
 from thinkfamily.cli.demo import demo
 from thinkfamily.cli.docs import docs
 from thinkfamily.cli.explain import explain
+from thinkfamily.cli.faults import guarded
 from thinkfamily.cli.identify import identify
-from thinkfamily.cli.map import map
 from thinkfamily.cli.map import map as map_file
 from thinkfamily.cli.purge import purge
 from thinkfamily.cli.quality import quality
 from thinkfamily.cli.review import review
 from thinkfamily.cli.synth import synth
-from thinkfamily.core.errors import UserError
 
 app = typer.Typer(
     name="thinkfamily",
@@ -33,8 +28,6 @@ app.command()(demo)
 app.command()(synth)
 app.command()(check)
 app.command("map")(map_file)
-app.command()(map)
-app.command()(check)
 app.command()(identify)
 app.command()(explain)
 app.command()(quality)
@@ -45,10 +38,4 @@ app.command()(docs)
 
 def main() -> None:
     """Run a command; a user's error prints without a traceback and sets the exit code of its kind."""
-    try:
-        app()
-    except UserError as error:
-        errors.print(f"[bold red]{error.code}[/]  {escape(error.where)}", highlight=False)
-        for line in (error.found, error.means, error.do):
-            errors.print(line, highlight=False, markup=False)
-        sys.exit(error.exit_code)
+    guarded(app)

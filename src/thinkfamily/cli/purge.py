@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -15,14 +14,15 @@ from thinkfamily.engine.run_folder import purge as remove
 def purge(
     run: Annotated[Path, typer.Argument(help="The run folder to remove.", show_default=False)],
     proof: Annotated[
-        Path | None, typer.Option(help="Where to write the proof. Default: beside the run, as RUN.purged.json.")
+        Path | None,
+        typer.Option(help="A new file for the proof. Default: beside the run, as RUN.purged.json.", show_default=False),
     ] = None,
 ) -> None:
     """Remove a run folder and write the proof: which files were there, their hashes, when they went and by whom.
 
+    What killed runs of the same folder left beside it is removed too.
+
     Example:  thinkfamily purge run
     """
-    body = remove(run)
-    where = proof or run.parent / f"{run.name}.purged.json"
-    where.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
-    output.print(f"Removed {len(body['files'])} files. Proof: {where}", highlight=False)
+    where, body = remove(run, proof)
+    output.print(f"Removed {len(body['files'])} files. Proof: {where}", highlight=False, soft_wrap=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,10 @@ from typing import Any
 import dataframely as dy
 
 import thinkfamily
+from thinkfamily.core.errors import RunFolderError
 from thinkfamily.engine import cohort, costs, families, intake, linkage, needs
 from thinkfamily.engine.report import write_report
-from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv, write_facts, writing
+from thinkfamily.engine.run_folder import Run, expiry, log, write_csv, write_facts, writing
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.tables import made
@@ -74,9 +77,10 @@ def identify(
         UserError: when the extracts, the rules or the target cannot be used.
     """
     limits = resources or Resources()
+    _refuse_within(out, settings.extracts)
     settings.progress.begin("Hashing the extracts")
-    inputs = _hash_inputs(settings)
-    with writing(out) as folder:
+    inputs = intake.take_inputs(settings.extracts)
+    with writing(out) as folder, _within_memory(limits):
         log(folder, command)
         store = Store(folder / "spill", threads=limits.threads, memory_limit=limits.memory_limit)
         notes: dict[str, dict[str, object]] = {}
@@ -85,7 +89,9 @@ def identify(
                 started = time.perf_counter()
                 notes[stage.name] = stage.run(store, settings)
                 log(folder, f"{stage.name}: {time.perf_counter() - started:.1f} s")
-            facts = _facts(store, settings, notes, inputs)
+                if stage is intake.STAGE:
+                    inputs.refuse_changes()
+            facts = _facts(store, settings, notes, inputs.files)
             settings.progress.begin("Writing the run folder", len(RUN_TABLES))
             for name, schema in RUN_TABLES.items():
                 store.export(_ordered(name, schema), folder / f"{name}.parquet")
@@ -113,9 +119,38 @@ def _ordered(name: str, schema: type[dy.Schema]) -> str:
     return f'select {columns} from "{name}" order by {order}'
 
 
-def _hash_inputs(settings: Settings) -> list[dict[str, object]]:
-    files = sorted(path for path in settings.extracts.rglob("*") if path.is_file())
-    return [{"file": str(path.relative_to(settings.extracts)), "sha256": hash_file(path)} for path in files]
+def _refuse_within(out: Path, extracts: Path) -> None:
+    """A run among the extracts would be read as one by the next run, and change what this one hashes.
+
+    Raises:
+        RunFolderError: ``out`` lies in ``extracts``.
+    """
+    if out.resolve().is_relative_to(extracts.resolve()):
+        raise RunFolderError(
+            "TF-RUN-011",
+            str(out),
+            found="Found that the run would lie in the extracts folder.",
+            means="Nothing was written.",
+            do="Choose an --out beside the extracts, not in them.",
+        )
+
+
+@contextmanager
+def _within_memory(limits: Resources) -> Iterator[None]:
+    """Say in words that the tables did not fit."""
+    try:
+        yield
+    except Exception as error:
+        # The store's own kind of error, which no module here may import.
+        if type(error).__name__ != "OutOfMemoryException":
+            raise
+        raise RunFolderError(
+            "TF-RUN-012",
+            f"--memory {limits.memory_limit}",
+            found="Found that the tables do not fit into this memory, and the disk beside --out has no room for the rest.",
+            means="Nothing was written.",
+            do="Give more --memory, fewer --threads, or an --out on a larger disk.",
+        ) from None
 
 
 def _facts(

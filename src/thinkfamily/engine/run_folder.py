@@ -7,12 +7,16 @@ command that opens it; invented data is free.
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import glob
 import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from getpass import getuser
@@ -27,6 +31,8 @@ from thinkfamily.core.errors import RunFolderError
 DAYS_KEPT = 90
 _MARK = ".partial-"
 _NOTHING_WRITTEN = "Nothing was written."
+_NOTHING_REMOVED = "Nothing was removed."
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -34,9 +40,10 @@ def writing(target: Path) -> Iterator[Path]:
     """A hidden folder to prepare a run in; it becomes ``target`` when the block ends, and vanishes when it fails.
 
     Raises:
-        RunFolderError: when ``target`` exists, or its parent cannot be written.
+        RunFolderError: when ``target`` exists, its parent cannot be written, or the disk is full.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    target = target.absolute()
+    if os.path.lexists(target) and (not target.is_dir() or target.is_symlink() or any(target.iterdir())):
         raise RunFolderError(
             "TF-RUN-001",
             str(target),
@@ -44,34 +51,95 @@ def writing(target: Path) -> Iterator[Path]:
             means=_NOTHING_WRITTEN,
             do="Choose another --out, or remove the old run: thinkfamily purge.",
         )
+    made: list[Path] = []
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _clear_abandoned(target)
-        hidden = target.parent / f".{target.name}{_MARK}{os.getpid()}"
-        hidden.mkdir(mode=0o700)
+        made = _make_parents(target)
+        for left in abandoned(target):
+            shutil.rmtree(left, ignore_errors=True)
+        hidden, lock = _make_hidden(target)
     except OSError as error:
-        raise RunFolderError(
-            "TF-RUN-002",
-            str(target),
-            found=f"Found that the folder cannot be made: {error.strerror}.",
-            means=_NOTHING_WRITTEN,
-            do="Choose an --out in a folder that you may write to.",
-        ) from None
+        _remove_empty(made)
+        raise _unwritable(target, error) from None
+    is_whole = False
     try:
         yield hidden
         if target.exists():
             target.rmdir()
         hidden.rename(target)
+        is_whole = True
+    except Exception as error:
+        # A library has its own kind of error for a full disk, but the system's words for it.
+        full = next((number for number in _FULL if os.strerror(number) in str(error)), None)
+        if full is None:
+            raise
+        raise _unwritable(target, OSError(full, os.strerror(full))) from None
     finally:
-        shutil.rmtree(hidden, ignore_errors=True)
+        if not is_whole:
+            shutil.rmtree(hidden, ignore_errors=True)
+            _remove_empty(made)
+        os.close(lock)
 
 
-def _clear_abandoned(target: Path) -> None:
-    """Remove what killed runs of the same target left behind, unless their process still lives."""
-    for left in target.parent.glob(f".{target.name}{_MARK}*"):
-        process = left.name.rpartition("-")[2]
-        if not (process.isdigit() and Path(f"/proc/{process}").exists()):
-            shutil.rmtree(left, ignore_errors=True)
+def abandoned(target: Path) -> list[Path]:
+    """What killed runs of a folder left behind: the hidden folders that no living process holds.
+
+    A lock tells, because the system lets go of it with the process, however that ends; a process number may be another's
+    by now, or one in another container.
+    """
+    left = []
+    for path in sorted(target.parent.glob(f".{glob.escape(target.name)}{_MARK}*")):
+        with suppress(OSError):
+            held = os.open(path, os.O_RDONLY)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.append(path)
+            finally:
+                os.close(held)
+    return left
+
+
+def _make_hidden(target: Path) -> tuple[Path, int]:
+    """A new folder of the operator's alone, and the lock that says that a living process prepares a run in it."""
+    while True:
+        hidden = Path(tempfile.mkdtemp(prefix=f".{target.name}{_MARK}", dir=target.parent))
+        with suppress(FileNotFoundError):
+            lock = os.open(hidden, os.O_RDONLY)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            # Between the two lines above another run may have taken it for abandoned.
+            if hidden.exists():
+                return hidden, lock
+            os.close(lock)
+
+
+def _make_parents(target: Path) -> list[Path]:
+    """Make the folders above a target, and say which, the deepest first."""
+    missing = [each for each in target.parents if not each.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return missing
+
+
+def _remove_empty(folders: list[Path]) -> None:
+    for each in folders:
+        with suppress(OSError):
+            each.rmdir()
+
+
+def _unwritable(target: Path, error: OSError) -> RunFolderError:
+    if error.errno in _FULL:
+        return RunFolderError(
+            "TF-RUN-006",
+            str(target),
+            found=f"Found no more room to write: {error.strerror}.",
+            means=_NOTHING_WRITTEN,
+            do="Make room, or choose an --out on a larger disk.",
+        )
+    return RunFolderError(
+        "TF-RUN-002",
+        str(target),
+        found=f"Found that the folder cannot be made: {error.strerror}.",
+        means=_NOTHING_WRITTEN,
+        do="Choose an --out in a folder that you may write to.",
+    )
 
 
 def write_facts(folder: Path, facts: dict[str, Any], name: str = "run.json") -> None:
@@ -93,7 +161,15 @@ def write_csv(table: pl.LazyFrame, path: Path) -> None:
 def log(folder: Path, line: str) -> None:
     """Add a line to run.log: when, who, what. The only file of a run that differs between identical runs."""
     with (folder / "run.log").open("a", encoding="utf-8") as file:
-        file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\t{getuser()}\t{line}\n")
+        file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\t{_operator()}\t{' '.join(line.split())}\n")
+
+
+def _operator() -> str:
+    """Who runs this: a name, or the number of an account without one."""
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):
+        return f"account {os.getuid()}"
 
 
 def expiry(today: date) -> date:
@@ -141,16 +217,15 @@ def open_run(folder: Path, command: str, *, today: date | None = None) -> Run:
     Raises:
         RunFolderError: when the folder is no finished run, or its time is over.
     """
-    try:
-        facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    facts = _facts_of(folder)
+    if facts is None:
         raise RunFolderError(
             "TF-RUN-003",
             str(folder),
             found="Found no finished run (no readable run.json).",
             means="Nothing was read.",
             do="Name the folder that thinkfamily identify wrote with --out.",
-        ) from None
+        )
     if not facts["is_synthetic"]:
         expires_on = date.fromisoformat(facts["expires_on"])
         if (today or date.today()) > expires_on:
@@ -161,33 +236,122 @@ def open_run(folder: Path, command: str, *, today: date | None = None) -> Run:
                 means="It may no longer be opened.",
                 do="Remove it with thinkfamily purge, and make a new run from extracts in date.",
             )
-        log(folder, f"opened by {command}")
+        try:
+            log(folder, f"opened by {command}")
+        except OSError as error:
+            raise RunFolderError(
+                "TF-RUN-010",
+                str(folder),
+                found=f"Found that its run.log cannot be written: {error.strerror}.",
+                means="A real run opens only where that is logged.",
+                do="Ask the run's operator, or for the right to write its log.",
+            ) from None
     return Run(folder, facts)
 
 
-def purge(folder: Path) -> dict[str, Any]:
-    """Remove a run, finished or not, and return the proof: what was there, by name, size and hash, and when it went.
+def purge(folder: Path, proof: Path | None = None) -> tuple[Path, dict[str, Any]]:
+    """Remove a run and what killed runs of the same folder left, and write the proof: name, size and hash of each file.
+
+    Args:
+        folder: the run folder, or where one was to be.
+        proof: where to write the proof; None for beside the run, as ``RUN.purged.json``, numbered where that is taken.
+
+    Returns:
+        where the proof is, and what it says.
 
     Raises:
-        RunFolderError: when the folder holds no run.
+        RunFolderError: nothing of a run is there, what is there is more than a run, or it or the proof cannot be written.
     """
-    if not (folder / "run.json").exists():
+    folder = folder.absolute()
+    roots = [*([folder] if _is_run(folder) else []), *abandoned(folder)]
+    if not roots:
         raise RunFolderError(
             "TF-RUN-003",
             str(folder),
-            found="Found no finished run (no run.json).",
-            means="Nothing was removed.",
+            found="Found no run: no readable run.json, and nothing that a killed run left.",
+            means=_NOTHING_REMOVED,
             do="Name the folder that thinkfamily identify wrote with --out.",
         )
     files = [
-        {"file": str(path.relative_to(folder)), "bytes": path.stat().st_size, "sha256": hash_file(path)}
-        for path in sorted(folder.rglob("*"))
+        {"file": str(path.relative_to(folder.parent)), "bytes": path.lstat().st_size, "sha256": hash_file(path)}
+        for root in roots
+        for path in sorted(root.rglob("*"))
         if path.is_file()
     ]
-    shutil.rmtree(folder)
-    return {
-        "folder": folder.name,
-        "removed_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "by": getuser(),
-        "files": files,
-    }
+    where = proof.absolute() if proof is not None else _free_name(folder)
+    if any(where.is_relative_to(root) for root in roots):
+        raise RunFolderError(
+            "TF-RUN-008",
+            str(where),
+            found="Found that the proof would lie in the folder that is to be removed.",
+            means=_NOTHING_REMOVED,
+            do="Name a --proof elsewhere.",
+        )
+    body: dict[str, Any] = {"folder": folder.name, "by": _operator(), "files": files}
+    try:
+        with where.open("x", encoding="utf-8") as file:
+            for root in roots:
+                shutil.rmtree(root)
+            body["removed_at"] = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+            file.write(json.dumps(body, indent=1, ensure_ascii=False) + "\n")
+    except OSError as error:
+        gone = not any(root.exists() for root in roots)
+        if not gone:
+            with suppress(OSError):
+                if where.stat().st_size == 0:
+                    where.unlink()
+        raise RunFolderError(
+            "TF-RUN-007",
+            str(error.filename or where),
+            found=f"Found that it cannot be written or removed: {error.strerror}.",
+            means="The run was removed, without proof."
+            if gone
+            else "The run was not wholly removed; there is no proof.",
+            do="Choose another --proof, one that is not there yet, or ask for the right to remove the folder.",
+        ) from None
+    return where, body
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a folder is a run, so that removing it whole removes nothing else.
+
+    Raises:
+        RunFolderError: it holds a run.json, but also what no run holds.
+    """
+    facts = _facts_of(folder)
+    if facts is None:
+        return False
+    others = [path.name for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    if others or folder.is_symlink() or "program_version" not in facts:
+        raise RunFolderError(
+            "TF-RUN-009",
+            str(folder),
+            found="Found a run.json in a folder that holds other folders, or that no run wrote."
+            if not folder.is_symlink()
+            else "Found a link to a folder.",
+            means=_NOTHING_REMOVED,
+            do="Name the run folder itself; move what is not of the run out of it.",
+        )
+    return True
+
+
+def _facts_of(folder: Path) -> dict[str, Any] | None:
+    """What run.json says; None where there is none that can be read."""
+    try:
+        facts = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        if not isinstance(facts, dict) or not isinstance(facts["is_synthetic"], bool):
+            return None
+        if not facts["is_synthetic"]:
+            date.fromisoformat(facts["expires_on"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return facts
+
+
+def _free_name(folder: Path) -> Path:
+    """A name for a proof that does not take an earlier one's place."""
+    number, where = 1, folder.parent / f"{folder.name}.purged.json"
+    while os.path.lexists(where):
+        number += 1
+        where = folder.parent / f"{folder.name}.purged-{number}.json"
+    return where

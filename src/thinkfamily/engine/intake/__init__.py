@@ -5,6 +5,7 @@ from __future__ import annotations
 from thinkfamily.engine.intake.delivery import Delivery, Warned, read_extracts
 from thinkfamily.engine.intake.draft_map import draft_feed_file
 from thinkfamily.engine.intake.findings import Finding, findings_of
+from thinkfamily.engine.intake.inputs import Inputs, take_inputs
 from thinkfamily.engine.intake.places import place_records
 from thinkfamily.engine.intake.profile import Profile, profile_extracts
 from thinkfamily.engine.intake.quality_page import quality_page
@@ -15,6 +16,7 @@ __all__ = [
     "STAGE",
     "Delivery",
     "Finding",
+    "Inputs",
     "Profile",
     "Warned",
     "draft_feed_file",
@@ -22,6 +24,7 @@ __all__ = [
     "profile_extracts",
     "quality_page",
     "read_extracts",
+    "take_inputs",
 ]
 
 

@@ -7,17 +7,20 @@ uses. No other cell is ever shown; every guess says what it rests on.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from thinkfamily.core.errors import ExtractError
 from thinkfamily.engine.intake.clean import as_days
+from thinkfamily.engine.intake.column_names import comparable, is_column_name
 from thinkfamily.engine.intake.columns import TABLES, Column, Kind
 from thinkfamily.engine.intake.csv_file import CsvTable
-from thinkfamily.engine.intake.headers import best_of, comparable, is_likely_header, looks_like_value, recognised
+from thinkfamily.engine.intake.headers import best_of, is_likely_header, looks_like_value, recognised
 from thinkfamily.engine.intake.problems import header_problem
 from thinkfamily.engine.intake.raw_table import RawTable
 from thinkfamily.engine.intake.read_table import open_plain
@@ -32,6 +35,19 @@ _DATE_FORMS = (
 )  # fmt: skip
 _CODED = ("sex", "event", "role", "relationship", "lives_with", "disability", "restriction")
 _MOST_CODES = 40
+_WHO = (
+    "record_id",
+    "related_record_id",
+    "first_name",
+    "middle_names",
+    "last_name",
+    "known_as",
+    "address",
+    "postcode",
+    "reference",
+)
+# A date, a postcode, a long number or an address of mail is no code.
+_LIKE_A_PERSONS = re.compile(r"@|\d{5,}|\d[-/.]\d{1,2}[-/.]\d|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}", re.IGNORECASE)
 _USUAL = {
     "sex": {"m": "male", "f": "female", "u": "unknown", "not known": "unknown", "o": "other", "1": "male", "2": "female"},
     "disability": {"y": "yes", "n": "no", "u": "unknown"},
@@ -56,10 +72,11 @@ dpia = ""
 
 @dataclass(frozen=True)
 class _Part:
-    """One table found in a file: how it was opened, and where its header is."""
+    """One table found in a file: how it was opened, where its header is, and its names that may be shown, others empty."""
 
     table: str
     raw: RawTable
+    names: list[str]
     sheet: str | None
     skip_rows: int
 
@@ -92,46 +109,43 @@ def draft_feed_file(
 
 def _parts(path: Path, table: str | None, sheet: str | None, skip_rows: int | None) -> list[_Part]:
     if path.suffix.casefold() != ".xlsx":
-        raw, skipped = _open_text(path, skip_rows)
-        return [_Part(table or _likeliest_table(raw.header), raw, None, skipped)]
+
+        def opened(skipped: int) -> RawTable:
+            if path.suffix.casefold() in (".csv", ".tsv", ".txt"):
+                return CsvTable(path, path.name, skipped, _BYTES_READ)
+            return open_plain(path, path.name)
+
+        return [_part(opened, path.name, table, None, skip_rows)]
     book = Workbook(path, path.name)
     parts = []
     for name in [sheet] if sheet is not None else book.sheets:
-        found = _open_sheet(book, name, skip_rows)
-        if found is not None:
-            parts.append(_Part(table or _likeliest_table(found[0].header), found[0], name, found[1]))
+        try:
+            parts.append(_part(partial(book.open_sheet, name), path.name, table, name, skip_rows))
+        except ExtractError:
+            # One sheet of several can be a note; asked for by name, or with its header's place, it must be a table.
+            if sheet is not None or skip_rows is not None:
+                raise
     if not parts:
         raise _no_header(path.name)
     return parts
 
 
-def _open_text(path: Path, skip_rows: int | None) -> tuple[RawTable, int]:
-    def opened(skipped: int) -> RawTable:
-        if path.suffix.casefold() in (".csv", ".tsv", ".txt"):
-            return CsvTable(path, path.name, skipped, _BYTES_READ)
-        return open_plain(path, path.name)
-
-    raw = opened(skip_rows or 0)
-    if skip_rows is not None or raw.about == "Parquet":
-        return raw, skip_rows or 0
-    best = max(range(_LINES_TRIED), key=lambda n: (_known_names(opened, n), -n))
-    raw = opened(best)
-    if not is_likely_header(raw.header):
-        raise _no_header(path.name)
-    return raw, best
-
-
-def _open_sheet(book: Workbook, name: str, skip_rows: int | None) -> tuple[RawTable, int] | None:
-    def opened(skipped: int) -> RawTable:
-        return book.open_sheet(name, skipped)
-
-    if skip_rows is not None:
-        return opened(skip_rows), skip_rows
-    best = max(range(_LINES_TRIED), key=lambda n: (_known_names(opened, n), -n))
-    if not _known_names(opened, best):
-        return None
-    raw = opened(best)
-    return (raw, best) if is_likely_header(raw.header) else None
+def _part(
+    opened: Callable[[int], RawTable], where: str, table: str | None, sheet: str | None, skip_rows: int | None
+) -> _Part:
+    """Open at the header: where a human says it is, or at the line that holds the most known names."""
+    skipped = (
+        skip_rows if skip_rows is not None else max(range(_LINES_TRIED), key=lambda n: (_known_names(opened, n), -n))
+    )
+    raw = opened(skipped)
+    if is_likely_header(raw.header):
+        names = [name if is_column_name(name) else "" for name in raw.header]
+    elif skip_rows is None or any(looks_like_value(name) for name in raw.header):
+        raise _no_header(where)
+    else:
+        # Names of another language, say: a human has looked at the line, and nothing in it is like a value.
+        names = raw.header
+    return _Part(table or _likeliest_table(names), raw, names, sheet, skipped)
 
 
 def _known_names(opened: Callable[[int], RawTable], skipped: int) -> int:
@@ -145,8 +159,9 @@ def _known_names(opened: Callable[[int], RawTable], skipped: int) -> int:
 def _no_header(where: str) -> Exception:
     return header_problem(
         where,
-        f"Found no line among the first {_LINES_TRIED} that looks like names of columns.",
-        "Say where it is: --skip-rows N, the number of lines above it. Its cells will then be shown as names.",
+        f"Found no line that looks like names of columns, the first {_LINES_TRIED} having been looked at.",
+        "Say where it is: --skip-rows N, the number of lines above it. Its cells are then shown as names, unless one looks "
+        "like a value: a date, a number, a postcode.",
     )
 
 
@@ -180,14 +195,15 @@ def _choose(header: Sequence[str], columns: Sequence[Column]) -> dict[str, int]:
 
 def _section(path: Path, part: _Part) -> list[str]:
     columns = TABLES[part.table]
-    header = part.raw.header
+    header = part.names
     chosen = _choose(header, columns)
     lines = [f"[{part.table}]", f"file = {_quoted(path.name)}  # {part.raw.about}"]
     if part.sheet is not None:
         lines.append(f"sheet = {_quoted(part.sheet)}")
     if part.skip_rows:
         lines.append(f"skip_rows = {part.skip_rows}  # the header is line {part.skip_rows + 1}")
-    rows = part.raw.rows(sorted(set(chosen.values()))).frame if chosen else pl.DataFrame()
+    read = part.raw.rows(sorted(set(chosen.values()))) if chosen else None
+    rows = read.frame if read is not None else pl.DataFrame()
     lines += _dates(columns, chosen, header, rows)
     lines.append(f"[{part.table}.columns]")
     for name, at in chosen.items():
@@ -198,14 +214,33 @@ def _section(path: Path, part: _Part) -> list[str]:
     lines += [f'# {name} = ""  # required: nothing like it was found' for name in required]
     if others := [name for name in missing if name not in required]:
         lines.append(f"# Not found: {', '.join(others)}.")
-    unused = [name for at, name in enumerate(header) if name and at not in chosen.values()]
-    shown = [name for name in unused if not looks_like_value(name)]
-    if shown:
-        lines.append(f"# Theirs that nothing uses: {', '.join(' '.join(name.split()) for name in shown)}.")
-    for name in _CODED:
-        if name in chosen:
-            lines += _values(part.table, name, columns, rows.get_column(str(chosen[name])))
+    if unused := [name for at, name in enumerate(header) if name and at not in chosen.values()]:
+        lines.append(f"# Theirs that nothing uses: {', '.join(' '.join(name.split()) for name in unused)}.")
+    if hidden := [str(at) for at, name in enumerate(part.raw.header, start=1) if name and not header[at - 1]]:
+        lines.append(
+            f"# Not shown, as their names may be a person's values: columns {', '.join(hidden)}. Look in the file."
+        )
+    if read is not None and (read.padded or len(read.misshapen)):
+        lines.append(
+            "# values: not listed, as some rows do not fit under the header and a code may be a person's value"
+        )
+    else:
+        for name in _CODED:
+            if name in chosen:
+                lines += _values(
+                    part.table, name, columns, rows.get_column(str(chosen[name])), _identifying(chosen, rows)
+                )
     return lines
+
+
+def _identifying(chosen: dict[str, int], rows: pl.DataFrame) -> frozenset[str]:
+    """What stands in columns that tell who somebody is: no code is one of these, unless the columns are displaced."""
+    return frozenset(
+        cell.strip()
+        for name in _WHO
+        if name in chosen
+        for cell in rows.get_column(str(chosen[name])).drop_nulls().unique()
+    )
 
 
 def _dates(columns: Sequence[Column], chosen: dict[str, int], header: Sequence[str], rows: pl.DataFrame) -> list[str]:
@@ -237,7 +272,9 @@ def _dates(columns: Sequence[Column], chosen: dict[str, int], header: Sequence[s
     return [f"# dates: no form reads nine in ten of the {others.len():,} dates in {where}; ask the agency"]
 
 
-def _values(table: str, name: str, columns: Sequence[Column], cells: pl.Series) -> list[str]:
+def _values(
+    table: str, name: str, columns: Sequence[Column], cells: pl.Series, identifying: frozenset[str]
+) -> list[str]:
     """Their codes of a coded column, and ours where the meaning is usual. Only where few codes serve many rows."""
     filled = cells.str.strip_chars()
     filled = filled.filter(filled.is_not_null() & (filled != ""))
@@ -245,7 +282,8 @@ def _values(table: str, name: str, columns: Sequence[Column], cells: pl.Series) 
     if codes.is_empty():
         return []
     longest = max(len(code) for code in codes.head(_MOST_CODES + 1))
-    if codes.len() > _MOST_CODES or filled.len() < 3 * codes.len() or longest > 40:
+    few = codes.len() <= _MOST_CODES and filled.len() >= 3 * codes.len() and longest <= 40
+    if not few or any(code in identifying or _LIKE_A_PERSONS.search(code) for code in codes):
         return [f"# {name}: {codes.len():,} different values in {filled.len():,} rows; not listed"]
     known = next(column.codes for column in columns if column.name == name)
     if name == "event":

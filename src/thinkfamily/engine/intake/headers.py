@@ -1,7 +1,7 @@
 """Names of columns: which of theirs is which of ours, and the likeliest of each where nothing says so.
 
-A file without a header would show a person's values where names of columns are expected. So a name is only ever
-printed when the first row looks like a header, and a cell that looks like a value is never printed.
+A file without a header would show a person's values where names of columns are expected. So names are only printed when
+the first row looks like a header, and of its cells those alone that can be nothing but the name of a column.
 """
 
 from __future__ import annotations
@@ -10,51 +10,9 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 
+from thinkfamily.engine.intake.column_names import OTHER_NAMES, comparable, is_column_name, is_known
 from thinkfamily.engine.intake.columns import Column
 from thinkfamily.engine.intake.problems import header_problem
-
-# What agencies call the columns, in comparable form. Only for suggestions: a human confirms each.
-OTHER_NAMES: dict[str, tuple[str, ...]] = {
-    "record_id": (
-        "id", "urn", "person id", "client id", "pupil id", "case id", "nominal id", "record number", "reference number",
-        "unique reference", "party id", "service user id", "patient id", "customer id", "account number", "liquidlogic id",
-    ),
-    "first_name": ("forename", "forename 1", "given name", "first forename", "legal forename", "christian name", "fname"),
-    "middle_names": ("middle name", "forename 2", "other names", "other forenames", "second forename", "mname"),
-    "last_name": ("surname", "family name", "legal surname", "lname", "sname"),
-    "known_as": ("preferred name", "alias", "also known as", "preferred forename", "nickname"),
-    "date_of_birth": ("dob", "d o b", "birth date", "birthdate", "date birth", "born"),
-    "died_on": ("date of death", "dod", "death date", "deceased on", "deceased date"),
-    "sex": ("gender", "gender at birth", "legal sex"),
-    "ethnicity": ("ethnic origin", "ethnic group", "ethnic category", "ethnic code"),
-    "language": ("first language", "main language", "home language", "spoken language"),
-    "disability": ("disabled", "disability flag", "has disability"),
-    "address": ("address full", "full address", "home address", "address line 1", "address lines", "property address"),
-    "postcode": ("post code", "postal code", "home postcode"),
-    "uprn": ("unique property reference number", "property reference"),
-    "address_from": ("address start date", "moved in", "address since", "address valid from", "tenancy start"),
-    "address_to": ("address end date", "moved out", "address valid to", "tenancy end"),
-    "nhs_number": ("nhs no", "nhs", "nhs num"),
-    "upn": ("unique pupil number", "pupil number"),
-    "nino": ("national insurance number", "ni number", "ni no", "nino number"),
-    "phone": ("telephone", "mobile", "tel", "phone number", "mobile number", "contact number", "telephone number"),
-    "email": ("email address", "e mail"),
-    "household_ref": ("tenancy reference", "tenancy number", "claim number", "household id", "household number", "tenancy ref"),
-    "area": ("ward", "ward code", "lsoa", "locality", "neighbourhood"),
-    "restriction": ("restricted", "address restriction", "sensitive flag", "protected address"),
-    "objection": ("objects", "opt out", "objected", "national data opt out"),
-    "event": ("type", "event type", "event code", "occurrence type", "incident type", "activity", "offence"),
-    "from_on": ("date", "start", "start date", "event date", "from date", "date from", "incident date", "referral date"),
-    "until_on": ("end", "end date", "to date", "date to", "closed on", "closure date"),
-    "quantity": ("amount", "value", "number", "sessions", "days", "balance", "hours", "arrears"),
-    "role": ("involvement", "involvement type", "person role", "link type"),
-    "reference": ("occurrence", "incident number", "crime number", "case number", "occurrence number", "incident ref"),
-    "service": ("team", "unit", "provider", "school", "service name", "department"),
-    "detail": ("sub type", "subtype", "benefit type", "placement type", "code", "category", "description"),
-    "related_record_id": ("related id", "related person id", "linked id", "relation id", "to person id", "other person id"),
-    "relationship": ("relation", "relationship type", "relationship to", "kinship"),
-    "lives_with": ("same address", "living with", "resident with", "co resident", "lives together"),
-}  # fmt: skip
 
 _LIKE_A_VALUE = re.compile(
     r"@|\d{3,}|^\d|^[A-Z]{1,2}\d[A-Z\d]?\s*\d?[A-Z]{0,2}$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", re.IGNORECASE
@@ -120,12 +78,6 @@ def best_of(name: str, header: Sequence[str]) -> tuple[int, float] | None:
     return best
 
 
-def comparable(name: str) -> str:
-    """A column's name in small letters, words parted by single spaces: ``D.O.B`` is ``d o b``."""
-    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return " ".join(re.findall(r"[a-z0-9]+", parted.casefold()))
-
-
 def looks_like_value(cell: str) -> bool:
     """Whether a cell of the first row looks like what a person's row would hold."""
     return len(cell) > 60 or bool(_LIKE_A_VALUE.search(cell))
@@ -133,8 +85,7 @@ def looks_like_value(cell: str) -> bool:
 
 def recognised(header: Sequence[str]) -> int:
     """How many cells of a line are known names of columns."""
-    known = {comparable(ours) for ours in OTHER_NAMES} | {each for names in OTHER_NAMES.values() for each in names}
-    return sum(comparable(cell) in known for cell in header if cell)
+    return sum(is_known(cell) for cell in header if cell)
 
 
 def is_likely_header(header: Sequence[str]) -> bool:
@@ -152,9 +103,10 @@ def shown(header: Sequence[str]) -> str:
             f"{len(header)} columns, whose names are not printed: hardly one is known, and the first row may be a "
             "person's (is there a header? is skip_rows right?)"
         )
-    named = [cell for cell in header if cell and not looks_like_value(cell)]
-    hidden = len([cell for cell in header if cell]) - len(named)
-    return ", ".join(named) + (f" and {hidden} that look like values" if hidden else "")
+    named = [cell for cell in header if is_column_name(cell)]
+    hidden = sum(bool(cell) for cell in header) - len(named)
+    more = f"{hidden} more, not printed because" if named else f"{hidden}, none printed because each"
+    return ", ".join(named) + (f"{' and ' if named else ''}{more} they may be a person's values" if hidden else "")
 
 
 def _unmapped(
@@ -166,7 +118,7 @@ def _unmapped(
     toml: str,
 ) -> Exception:
     used = {mapping.get(column.name, column.name) for column in columns}
-    free = [name for name in header if name not in used] if is_likely_header(header) else []
+    free = [name for name in header if name not in used and is_column_name(name)] if is_likely_header(header) else []
     lines = []
     for name in missing:
         said = f" (mapped to {mapping[name]})" if name in mapping else ""
