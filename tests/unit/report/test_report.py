@@ -83,6 +83,15 @@ def test_rows_that_are_unaccounted_for_are_shouted_about() -> None:
     assert "Warning: 7 rows are unaccounted for" in words(report(tables, facts))
 
 
+def test_decisions_on_pairs_are_rows_too_though_no_feed_supplies_them() -> None:
+    tables, facts = invented_run()
+    decisions = {"feed": "(area)", "file": "decisions.csv", "table": "decisions"}
+    counts = {"rows_read": 4, "rows_accepted": 3, "rows_set_aside": 1}
+    page = words(report(tables, {**facts, "intake_counts": [*facts["intake_counts"], decisions | counts]}))
+    assert "The area's own: decisions on pairs 4 3 1 25.00%" in page
+    assert "unaccounted for" not in page
+
+
 def test_a_feed_that_covers_too_little_is_named() -> None:
     tables, facts = invented_run(60)
     assert "Not covering the whole 12 months to that date: DWP." in words(report(tables, facts))

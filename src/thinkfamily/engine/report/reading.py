@@ -20,6 +20,8 @@ SILENCE = {
     "unknown": "Not known: the feed holds everyone the agency serves, and others may be served elsewhere",
 }
 
+NO_FEED = {"(area)": "The area's own: decisions on pairs"}
+
 
 def as_date(value: Any) -> date:
     """A date of ``run.json``, which may be ISO text."""
@@ -53,15 +55,15 @@ def _rows(page: Page, run: Finished) -> None:
     )
     if read != accepted + aside:
         page.warning(f"{abs(read - accepted - aside):,} rows are unaccounted for. Do not use this run.")
-    per_feed = {feed["feed"]: [0, 0, 0] for feed in run.facts["feeds"]}
+    # Decisions on pairs come from beside the feeds, and are rows too.
+    named = {feed["feed"]: [0, 0, 0] for feed in run.facts["feeds"]}
     for count in run.facts["intake_counts"]:
-        held = per_feed[count["feed"]]
+        held = named.setdefault(count["feed"], [0, 0, 0])
         for at, name in enumerate(("rows_read", "rows_accepted", "rows_set_aside")):
             held[at] += count[name]
-    rows: list[list[object]] = []
-    for feed in run.facts["feeds"]:
-        held = per_feed[feed["feed"]]
-        rows.append([feed_title(feed["feed"]), *held, _of(held[2], held[0])])
+    rows: list[list[object]] = [
+        [NO_FEED.get(name) or feed_title(name), *held, _of(held[2], held[0])] for name, held in named.items()
+    ]
     page.table(
         "Rows of each feed: people, events and relationships together; from the counts kept while reading",
         ["Feed", "Read", "Accepted", "Set aside", "Share set aside"],
