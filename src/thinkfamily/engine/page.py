@@ -162,10 +162,20 @@ def written(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day(value)
     if isinstance(value, float | Decimal):
         return f"{value:,.2f}"
     return str(value)
+
+
+def day(value: date) -> str:
+    """A date as people write it: 30 September 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def number(value: int, one: str, many: str | None = None) -> str:
+    """A count with its noun: *1 family*, *2,300 families*."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
 
 
 def _is_number(value: object) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from thinkfamily.engine.explain.account import Account, day, number
+from thinkfamily.engine.explain.account import Account
 from thinkfamily.engine.explain.costs import costs, services
 from thinkfamily.engine.explain.needs import met, unknown
 from thinkfamily.engine.explain.place import people, place
 from thinkfamily.engine.explain.subject import Subject
+from thinkfamily.engine.page import day, number
 from thinkfamily.engine.run_folder import Run
 
 READS = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from thinkfamily.engine.page import Page
@@ -62,19 +61,9 @@ class Account:
 INVENTED = "Invented data: everyone in this account is made up."
 
 
-def day(value: date | None) -> str | None:
-    """A date as people write it: 30 September 2026."""
-    return None if value is None else f"{value.day} {value:%B %Y}"
-
-
 def pounds(value: Decimal) -> str:
     """Pounds and pence: £1,234.56."""
     return f"£{value:,.2f}"
-
-
-def number(value: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: *1 month*, *3 months*."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
 
 
 def amount(value: Decimal | float) -> str:

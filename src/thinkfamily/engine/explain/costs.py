@@ -7,8 +7,9 @@ from typing import Any
 
 import polars as pl
 
-from thinkfamily.engine.explain.account import Rows, Section, Words, amount, day, number, pounds
+from thinkfamily.engine.explain.account import Rows, Section, Words, amount, pounds
 from thinkfamily.engine.explain.subject import Subject
+from thinkfamily.engine.page import day, number
 from thinkfamily.programmes.agencies import agency_title
 from thinkfamily.programmes.prices import load_unit_costs
 from thinkfamily.programmes.vocabulary import without_hint

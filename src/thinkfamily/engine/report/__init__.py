@@ -8,10 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report import costs, families, glance, limits, linking, needs, proposed, reading
 from thinkfamily.engine.report.finished import Finished
-from thinkfamily.engine.report.wording import number
 
 READS = (
     "record_person",

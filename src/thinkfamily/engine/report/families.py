@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.charts import bars
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
-from thinkfamily.engine.report.wording import HOUSEHOLD_KINDS, RESIDENCES, number
+from thinkfamily.engine.report.wording import HOUSEHOLD_KINDS, RESIDENCES
 
 SIZES = ("An expected child only", "1 child", "2 children", "3 children", "4 children", "5 or more children")
 

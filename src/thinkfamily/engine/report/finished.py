@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from thinkfamily.core.dates import Period, twelve_months_to
-from thinkfamily.engine.report.wording import day, plain
+from thinkfamily.engine.page import day
+from thinkfamily.engine.report.wording import plain
 from thinkfamily.programmes.framework import Programme, load_programme
 from thinkfamily.programmes.vocabulary import load_vocabulary, without_hint
 

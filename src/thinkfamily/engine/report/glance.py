@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.costs import THREE_PERCENT, costliest, price_base, total
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.limits import unanswered
@@ -10,7 +10,7 @@ from thinkfamily.engine.report.linking import sizes
 from thinkfamily.engine.report.needs import with_three_headings
 from thinkfamily.engine.report.reading import totals
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, percent, share
-from thinkfamily.engine.report.wording import number, round_pounds
+from thinkfamily.engine.report.wording import round_pounds
 
 
 def add(page: Page, run: Finished) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.needs import answers, asks_a_worker
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, share
-from thinkfamily.engine.report.wording import number, plain
+from thinkfamily.engine.report.wording import plain
 from thinkfamily.programmes.agencies import feed_title
 
 CANNOT_SAY = (

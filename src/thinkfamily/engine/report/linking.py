@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.charts import bars
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import percent
-from thinkfamily.engine.report.wording import LINKED_BY, OUTCOMES, number
+from thinkfamily.engine.report.wording import LINKED_BY, OUTCOMES
 
 PASSES = ("identifier", "exact", "model", "human")
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.charts import bars
 from thinkfamily.engine.report.families import SIZES, sizes
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.needs import HEADINGS, headings_met
 from thinkfamily.engine.report.small_numbers import SMALLEST, Figure, count, parts, percent, share
-from thinkfamily.engine.report.wording import number, plain, round_pounds
+from thinkfamily.engine.report.wording import plain, round_pounds
 
 AGENCIES = ("No agency", "1 agency", *(f"{many} agencies" for many in range(2, 8)), "8 agencies or more")
 

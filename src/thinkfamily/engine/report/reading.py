@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.charts import spans
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.small_numbers import Figure, percent
-from thinkfamily.engine.report.wording import number, set_aside
+from thinkfamily.engine.report.wording import set_aside
 from thinkfamily.programmes.agencies import feed_title
 
 SILENCE = {

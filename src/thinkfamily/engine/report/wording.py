@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 HOUSEHOLD_KINDS = {
@@ -64,19 +63,9 @@ def set_aside(code: str) -> str:
     return plain(code)
 
 
-def day(value: date) -> str:
-    """A date as people write it: 30 September 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
 def round_pounds(value: Decimal) -> str:
     """Pounds for a sentence: £2.3 million, £45,600 or £812."""
     if value >= 1_000_000:
         return f"£{value / 1_000_000:,.1f} million"
     step = 100 if value >= 10_000 else 1
     return f"£{(value / step).quantize(Decimal(1)) * step:,}"
-
-
-def number(value: int, one: str, many: str | None = None) -> str:
-    """A count with its noun: *1 family*, *2,300 families*."""
-    return f"{value:,} {one if value == 1 else many or one + 's'}"
