@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 from thinkfamily.engine.linkage.cluster import Facts, best_first, conflict
 from thinkfamily.engine.linkage.graph import components
 
-SIZE = 9
+SIZE = 6
 NODES = st.integers(0, SIZE - 1)
-PAIRS = st.lists(st.tuples(NODES, NODES).filter(lambda two: two[0] != two[1]), max_size=25)
+PAIRS = st.lists(st.tuples(NODES, NODES).filter(lambda two: two[0] != two[1]), max_size=18)
 
 
 def slow_components(size: int, edges: list[tuple[int, int]]) -> list[int]:
@@ -43,7 +45,9 @@ def test_a_long_chain_is_one_component_in_whatever_order_it_comes() -> None:
 
 
 def texts(*values: str) -> st.SearchStrategy[frozenset[str]]:
-    return st.frozensets(st.sampled_from(values), max_size=2)
+    """None, one or two of the values."""
+    several = [(), *((value,) for value in values), *combinations(values, 2)]
+    return st.sampled_from([frozenset(some) for some in several])
 
 
 @st.composite
@@ -61,7 +65,9 @@ def everybody(draw: st.DrawFn) -> dict[int, Facts]:
             homes=draw(texts("h1", "h2")),
             feeds=draw(texts("a", "b")),
             is_adopted=draw(st.integers(0, 9)) == 0,
-            not_same=draw(st.frozensets(NODES.filter(lambda other, own=group: other != own), max_size=1)),
+            not_same=draw(
+                st.sampled_from([frozenset(), frozenset({(group + 1) % SIZE}), frozenset({(group + 3) % SIZE})])
+            ),
         )
     return facts
 
