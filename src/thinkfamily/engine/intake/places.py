@@ -180,15 +180,15 @@ def _choose_property(store: Store) -> None:
     """)
     store.run("""
         create or replace temp table building as
-        select postcode_key, number, street, count(distinct nullif(flat, '')) as flats
+        select postcode_key, number, street, coalesce(min(nullif(flat, '')) <> max(flat), false) as has_flats
         from place_known where postcode_key is not null and (number <> '' or street <> '') group by all
     """)
     store.make(
         "record_place",
         """
         with homes as (
-            select p.record_no, p.postcode_key, p.flat, p.number, p.street, coalesce(b.flats, 0) as flats,
-                coalesce(p.sound_uprn, case when p.flat <> '' or coalesce(b.flats, 0) < 2 then u.uprn end) as uprn
+            select p.record_no, p.postcode_key, p.flat, p.number, p.street, coalesce(b.has_flats, false) as has_flats,
+                coalesce(p.sound_uprn, case when p.flat <> '' or not coalesce(b.has_flats, false) then u.uprn end) as uprn
             from place_uprn p left join line_uprn u using (postcode_key, number, street, flat)
                 left join building b using (postcode_key, number, street)
         ), keyed as (
@@ -197,12 +197,12 @@ def _choose_property(store: Store) -> None:
                     then concat_ws(' ', nullif(flat, ''), nullif(number, ''), street) end as line_key,
                 case when postcode_key is not null and (number <> '' or street <> '')
                     then concat_ws(' ', postcode_key, nullif(number, ''), street) end as building_key,
-                uprn, flat, flats from homes
+                uprn, flat, has_flats from homes
         )
         select r.record_no, coalesce(r.restriction, '') in ('safe_address', 'adoption', 'witness', 'staff') as is_restricted,
             k.postcode_key, k.line_key, k.building_key,
             'H' || left(md5(coalesce('uprn ' || k.uprn, 'line ' || k.building_key || '|' || k.flat)), 16) as property_id,
-            coalesce(k.uprn is null and k.flat = '' and k.flats >= 2, false) as is_building_only
+            coalesce(k.uprn is null and k.flat = '' and k.has_flats, false) as is_building_only
         from record r left join keyed k using (record_no) order by record_no
         """,
     )

@@ -138,7 +138,7 @@ BLOCKS = (
     ("dob", "first_sound"),
     ("dob", "last_sound"),
     ("dob", "postcode_key"),
-    ("property_id", "left(first_sound, 1)"),
+    ("property_id", "left(first_sound, 2)"),
     ("postcode_key", "first"),
     ("postcode_key", "last", "left(first, 1)"),
     ("rare_name",),

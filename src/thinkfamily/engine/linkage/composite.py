@@ -57,7 +57,7 @@ def make_composites(store: Store) -> None:
         ), common as (
             select full_name from named where full_name is not null group by full_name having count(*) > {RARE_NAME}
         )
-        select *, case when full_name not in (from common) then full_name end as rare_name from named order by record_no
+        select *, case when full_name not in (from common) then full_name end as rare_name from named
         """,
     )
     store.drop("group_size")

@@ -52,8 +52,8 @@ def group_agreed(store: Store) -> None:
     suspect = store.frame("""
         select distinct group_no from (
             select group_no from record_group join comparable using (record_no) group by group_no
-            having count(distinct dob) > 1 or count(distinct nhs_number) > 1 or count(distinct nino) > 1
-                or count(distinct upn) > 1 or count(distinct sex) > 1 or count(distinct first) > 1
+            having min(dob) <> max(dob) or min(nhs_number) <> max(nhs_number) or min(nino) <> max(nino)
+                or min(upn) <> max(upn) or min(sex) <> max(sex) or min(first) <> max(first)
             union all
             select group_no from record_group join human_pair on record_no = record_no_l or record_no = record_no_r
             where not is_same
@@ -143,9 +143,11 @@ def _unanimous(store: Store, component: np.ndarray, pairs: pl.DataFrame) -> pl.S
     store.put("part", pl.DataFrame({"record_no": groups, "component": component[groups]}))
     alike = store.frame("""
         select component from part join composite using (record_no) group by component
-        having (count(distinct first) <= 1 or (count(distinct first_sound) = 1 and min(length(first_sound)) >= 3))
-            and count(distinct dob) <= 1 and max(len(dobs)) <= 1 and count(distinct sex) <= 1
-            and count(distinct nhs_number) <= 1 and count(distinct nino) <= 1 and count(distinct upn) <= 1
+        having (coalesce(min(first) = max(first), true)
+                or (min(first_sound) = max(first_sound) and min(length(first_sound)) >= 3))
+            and coalesce(min(dob) = max(dob), true) and max(len(dobs)) <= 1 and coalesce(min(sex) = max(sex), true)
+            and coalesce(min(nhs_number) = max(nhs_number), true) and coalesce(min(nino) = max(nino), true)
+            and coalesce(min(upn) = max(upn), true)
             and not bool_or(is_adopted) and (select count(*) from human_pair where not is_same) = 0
     """)["component"]
     store.drop("part")

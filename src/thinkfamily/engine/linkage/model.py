@@ -157,6 +157,7 @@ def train(store: Store, seed: int) -> Model:
             return _learn(store, groups, seed)
     finally:
         store.run(f"set threads = {threads}")
+        _clear(store)
 
 
 def _learn(store: Store, groups: int, seed: int) -> Model:
@@ -216,6 +217,12 @@ def _count_chance(store: Store, u: dict[str, dict[str, float]], name: str, colum
         u[name][level] = max(float(sharing), 1.0) / float(all_pairs)
 
 
+def _clear(store: Store) -> None:
+    """Drop what Splink leaves behind: copies of everyone, which no later stage reads."""
+    left = store.rows("select table_name from duckdb_tables() where starts_with(table_name, '__splink__') order by table_name")
+    store.drop(*(name for (name,) in left))
+
+
 def score(store: Store, model: Model, floor_bits: float) -> None:
     """Make `scored_pair`, one row per pair of groups whose weight is at least ``floor_bits``.
 
@@ -229,7 +236,7 @@ def score(store: Store, model: Model, floor_bits: float) -> None:
         f"""select least(record_no_l, record_no_r) as record_no_l, greatest(record_no_l, record_no_r) as record_no_r,
             round(match_weight, 6) as weight_bits from {pairs.physical_name} order by all""",
     )
-    store.drop(pairs.physical_name)
+    _clear(store)
 
 
 def weight_sql(model: Model) -> str:

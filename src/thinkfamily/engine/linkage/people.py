@@ -21,7 +21,7 @@ def name_people(store: Store) -> None:
         "person_record",
         """
         select c.record_no, 'P' || left(md5(r.feed || '/' || r.record_id), 16) as person_id
-        from record_cluster c join record r on r.record_no = c.cluster_no order by c.record_no
+        from record_cluster c join record r on r.record_no = c.cluster_no
         """,
     )
 
@@ -64,7 +64,6 @@ def name_people(store: Store) -> None:
         from person_said left join born b using (person_id) left join usual_sex x using (person_id)
             left join usual_first_name f using (person_id) left join usual_last_name l using (person_id)
             left join usual_ethnicity e using (person_id)
-        order by person_id
         """,
     )
     store.drop("person_said")
@@ -87,7 +86,7 @@ def describe_people(store: Store, as_at: date) -> None:
             date_diff('year', date_of_birth, date '{as_at}')
                 - (strftime(date_of_birth, '%m%d') > strftime(date '{as_at}', '%m%d'))::int as age,
             sex, coalesce(died_on <= date '{as_at}', false) as is_dead, records, feeds
-        from person_detail join counted using (person_id) order by person_id
+        from person_detail join counted using (person_id)
         """,
     )
     store.make(
@@ -103,7 +102,6 @@ def describe_people(store: Store, as_at: date) -> None:
         select r.feed, r.record_id, p.person_id,
             coalesce(['model', 'exact', 'identifier', 'human'][b.best.strength], 'alone') as linked_by, b.best.weight_bits
         from record r join person_record p using (record_no) left join strongest b using (record_no)
-        order by r.feed, r.record_id
         """,
     )
 
@@ -139,6 +137,5 @@ def write_links(store: Store, model: Model) -> None:
             case when pass = 'human' then case when why_not = '' then 'human_same' else 'human_not_same' end
                  when why_not = '' then 'linked' else 'refused' end as outcome
         from described_pair d join record l on l.record_no = d.record_no_l join record r on r.record_no = d.record_no_r
-        order by feed_l, record_id_l, feed_r, record_id_r
         """,
     )
