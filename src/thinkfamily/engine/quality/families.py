@@ -25,7 +25,8 @@ def score_families(
 
     Returns:
         counts and shares: families_true, families_unseen, families_made, families_exact, exact (of the true ones),
-        exact_of_made, and precision, recall and f1 of the pairs of people who share a family.
+        exact_of_made, the pairs of people who truly share a family (pairs_true) and whom the run puts into one
+        (pairs_made), and precision, recall and f1 of these pairs.
     """
     true_person = pl.col("person").cast(pl.String)
     seen = record_person.join(
@@ -66,6 +67,8 @@ def score_families(
         "families_exact": exact,
         "exact": _share(exact, true_sets.height),
         "exact_of_made": _share(exact_made, made_sets.height),
+        "pairs_true": pairs_true.height,
+        "pairs_made": pairs_made.height,
         "pair_precision": precision,
         "pair_recall": recall,
         "pair_f1": _share(2 * precision * recall, precision + recall),

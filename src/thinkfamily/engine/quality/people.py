@@ -14,6 +14,10 @@ from thinkfamily.core.dates import years_before
 
 # A move within so many days before the date makes a recent mover.
 RECENT_DAYS = 365
+# A group is served worse where its recall is so far under that of all others, on so many pairs at least.
+WORSE_BY = 0.02
+ENOUGH_PAIRS = 100
+UNKNOWN = "unknown"
 AGE_BANDS = ((0, 5), (5, 11), (11, 16), (16, 18), (18, 25), (25, 45), (45, 65), (65, 130))
 
 
@@ -99,23 +103,51 @@ def misattributed(linked: pl.DataFrame, shown: pl.DataFrame) -> dict[str, Share]
 
 
 def recall_by(linked: pl.DataFrame, truth_people: pl.DataFrame, as_at: date) -> dict[str, dict[str, Share]]:
-    """Recall of pairs by age band, name group and recent mover: whom the linkage serves worse."""
+    """Recall of pairs by age band, name group and recent mover.
+
+    Args:
+        truth_people: one row per true person, with date_of_birth, name_group, moved_on.
+
+    Returns:
+        each split with its groups: ages from young to old, the rest by name, what is unknown last.
+    """
     people = linked.join(truth_people, on="person", how="left")
     born = pl.col("date_of_birth")
-    band = pl.lit("unknown")
+    band = pl.lit(UNKNOWN)
     for low, high in AGE_BANDS:
         is_in = (born <= years_before(as_at, low)) & (born > years_before(as_at, high))
-        band = pl.when(is_in).then(pl.lit(f"{low}-{high - 1}")).otherwise(band)
+        band = pl.when(is_in).then(pl.lit(_band(low, high))).otherwise(band)
     moved = pl.when(pl.col("moved_on") > as_at - timedelta(days=RECENT_DAYS)).then(pl.lit("moved in the last year"))
     split = {
         "age band": people.with_columns(group=band),
-        "name group": people.with_columns(group=pl.col("name_group").fill_null("unknown")),
+        "name group": people.with_columns(group=pl.col("name_group").fill_null(UNKNOWN)),
         "recent mover": people.with_columns(group=moved.otherwise(pl.lit("did not"))),
     }
-    return {
-        title: {
-            str(group): Share(_pairs(part, "person_id", "person"), _pairs(part, "person"))
-            for (group,), part in sorted(rows.group_by("group"), key=lambda pair: str(pair[0]))
-        }
-        for title, rows in split.items()
-    }
+    return {title: _recall_of_groups(rows) for title, rows in split.items()}
+
+
+def served_worse(groups: dict[str, Share]) -> list[str]:
+    """The groups that are linked less well than everybody else together, worst first.
+
+    A group counts when its recall is at least ``WORSE_BY`` under that of all others and it has ``ENOUGH_PAIRS`` pairs: fewer
+    tell nothing.
+    """
+    found, pairs = sum(share.part for share in groups.values()), sum(share.whole for share in groups.values())
+    worse = []
+    for group, share in groups.items():
+        others = Share(found - share.part, pairs - share.whole)
+        if share.value is None or others.value is None or share.whole < ENOUGH_PAIRS:
+            continue
+        if others.value - share.value >= WORSE_BY:
+            worse.append((share.value, group))
+    return [group for _, group in sorted(worse)]
+
+
+def _recall_of_groups(rows: pl.DataFrame) -> dict[str, Share]:
+    order = {_band(low, high): at for at, (low, high) in enumerate(AGE_BANDS)} | {UNKNOWN: len(AGE_BANDS)}
+    parts = sorted(rows.group_by("group"), key=lambda pair: (order.get(str(pair[0][0]), 0), str(pair[0][0])))
+    return {str(group): Share(_pairs(part, "person_id", "person"), _pairs(part, "person")) for (group,), part in parts}
+
+
+def _band(low: int, high: int) -> str:
+    return f"{low} to {high - 1}" if (low, high) != AGE_BANDS[-1] else f"{low} and over"
