@@ -12,6 +12,7 @@ from rich import box
 from rich.table import Table
 
 from thinkfamily.cli.console import Bars, output
+from thinkfamily.cli.written import writing_to
 from thinkfamily.engine.intake import Finding, Profile, findings_of, profile_extracts, quality_page
 from thinkfamily.engine.run_folder import write_csv
 
@@ -58,9 +59,11 @@ def check(
         before = profile_extracts(previous, date.today(), progress) if previous is not None else None
         found = findings_of(now, before)
         if page is not None:
-            page.write_text(quality_page(now, found, before), encoding="utf-8")
+            with writing_to(page):
+                page.write_text(quality_page(now, found, before), encoding="utf-8")
         if csv is not None:
-            _write_tables(now, found, csv)
+            with writing_to(csv):
+                _write_tables(now, found, csv)
     _show(now, found)
     raise typer.Exit(WORTH_A_LOOK if found else 0)
 

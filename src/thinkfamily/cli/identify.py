@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from datetime import date, datetime
@@ -17,6 +18,19 @@ from thinkfamily.engine.pipeline import identify as run_pipeline
 from thinkfamily.engine.stage import Settings
 
 
+def _near(as_at: datetime) -> datetime:
+    """Dates of another age would carry the windows that are counted back and on from them out of the calendar."""
+    if not 1900 <= as_at.year <= 2199:
+        raise typer.BadParameter("expected a year from 1900 to 2199")
+    return as_at
+
+
+def _size(memory: str) -> str:
+    if not re.fullmatch(r"[1-9]\d{0,5}(\.\d+)? ?[KMGT]i?B", memory, re.IGNORECASE):
+        raise typer.BadParameter("expected a number and a unit, such as 3GB or 800MB")
+    return memory
+
+
 def identify(
     extracts: Annotated[Path, typer.Argument(help="The extracts folder: one folder a feed.", show_default=False)],
     out: Annotated[
@@ -24,7 +38,12 @@ def identify(
     ],
     as_at: Annotated[
         datetime,
-        typer.Option(formats=["%Y-%m-%d"], help="The date on which everything is judged.", show_default=False),
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            callback=_near,
+            help="The date on which everything is judged.",
+            show_default=False,
+        ),
     ],
     programme: Annotated[
         list[str] | None,
@@ -42,8 +61,10 @@ def identify(
         typer.Option(min=0.0, max=1.0, help="Share of all families that can be proposed. Default: the programme's."),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Write each table as CSV too.")] = False,
-    threads: Annotated[int, typer.Option(min=1, help="Worker threads. The answer does not depend on it.")] = 2,
-    memory: Annotated[str, typer.Option(help="Memory for the tables; beyond it they spill to disk.")] = "3GB",
+    threads: Annotated[int, typer.Option(min=1, max=256, help="Worker threads. The answer does not depend on it.")] = 2,
+    memory: Annotated[
+        str, typer.Option(callback=_size, help="Memory for the tables, such as 3GB; beyond it they spill to disk.")
+    ] = "3GB",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")] = False,
 ) -> None:
     """Link what agencies hold into people and families; show needs, services and cost; propose the list.
@@ -56,7 +77,7 @@ def identify(
         settings = Settings(
             extracts=extracts,
             as_at=as_at.date(),
-            programmes=tuple(programme or ("westminster_3_percent",)),
+            programmes=tuple(dict.fromkeys(programme or ("westminster_3_percent",))),
             model=model,
             seed=seed,
             price_year=price_year,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from thinkfamily.cli.console import output
+from thinkfamily.cli.written import make_private, writing_to
 from thinkfamily.engine.explain.review import review_queue
 from thinkfamily.engine.run_folder import open_run, write_csv
 
@@ -24,6 +25,10 @@ def review(
 
     Example:  thinkfamily review run --out pairs.csv
     """
-    queue = review_queue(open_run(run, "review"))
-    write_csv(queue.head(most).lazy(), out)
+    opened = open_run(run, "review")
+    queue = review_queue(opened)
+    with writing_to(out):
+        if not opened.facts["is_synthetic"]:
+            make_private(out)
+        write_csv(queue.head(most).lazy(), out)
     output.print(f"{min(most, queue.height):,} of {queue.height:,} pairs written to {out}.", highlight=False)

@@ -197,18 +197,21 @@ class Run:
         """One table of the run, read when it is used.
 
         Raises:
-            RunFolderError: when the run has no such table.
+            RunFolderError: when the run has no such table, or it cannot be read.
         """
-        path = self.folder / f"{name}.parquet"
-        if not path.exists():
+        try:
+            # A folder's name may hold what would be a pattern: run[2].
+            table = pl.scan_parquet(self.folder / f"{name}.parquet", glob=False)
+            table.collect_schema()
+        except (pl.exceptions.PolarsError, OSError):
             raise RunFolderError(
                 "TF-RUN-005",
                 f"{self.folder}, table {name}",
-                found="Found no such table.",
+                found="Found no such table, or one that is damaged.",
                 means="Nothing was read.",
                 do="Make the run again with this version.",
-            )
-        return pl.scan_parquet(path)
+            ) from None
+        return table
 
 
 def open_run(folder: Path, command: str, *, today: date | None = None) -> Run:

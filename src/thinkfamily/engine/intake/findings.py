@@ -16,7 +16,7 @@ from thinkfamily.engine.intake.profile import Profile
 
 # A rule's name and what raises it.
 RULES = {
-    "set aside": "more than 1% of a file's rows, and at least 10, are set aside",
+    "set aside": "more than 1% of a file's rows, and at least 10, or more than half, are set aside",
     "identifiers": "more than 2% of a feed's identifiers of one kind, and at least 10, fail their check",
     "span": "a feed that averages 5 events or more in a covered month has none in its first 3, or its last 2",
     "gap": "between a feed's first and last month with events a month has none, the feed averages 5 or more a month, "
@@ -26,7 +26,7 @@ RULES = {
     "objection": "a value of objection cannot be read",
     "fields": "rows have fewer fields than the header",
     "stray": "a file or folder lies there that nothing reads",
-    "empty": "a feed has no file that is read",
+    "empty": "a feed has no file that is read, or a file has no row",
     "gone": "a feed of the earlier extracts is not in these",
     "late": "an extract is no newer than the earlier one",
     "short": "a file's rows are down by more than 20%, and by more than chance explains (three standard deviations)",
@@ -71,7 +71,9 @@ def findings_of(now: Profile, before: Profile | None = None) -> list[Finding]:
 def _set_aside(now: Profile) -> Iterator[Finding]:
     for row in now.counts.iter_rows(named=True):
         aside, read = row["rows_set_aside"], row["rows_read"]
-        if aside >= 10 and aside > 0.01 * read:
+        if read == 0:
+            yield Finding(row["feed"], "empty", f"{row['file']}, {row['table']}: no row under the header.")
+        elif (aside >= 10 and aside > 0.01 * read) or aside > 0.5 * read:
             yield Finding(
                 row["feed"],
                 "set aside",

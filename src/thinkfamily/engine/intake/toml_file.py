@@ -13,6 +13,8 @@ from thinkfamily.engine.intake.problems import setting_problem
 
 _MOST_BYTES = 1 << 20
 _LINE = re.compile(r"\(at (line \d+), column \d+\)")
+_YEARS = (1900, 2199)
+_MOST = 1_000_000_000
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -69,12 +71,12 @@ class Keys:
     def whole(self, key: str) -> int | None:
         """A whole number, not negative."""
         value = self._values.pop(key, None)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 0):
-            raise self.wrong(key, "a whole number")
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST):
+            raise self.wrong(key, f"a whole number up to {_MOST:,}")
         return value
 
     def day(self, key: str) -> date | None:
-        """A date, with or without quotation marks."""
+        """A date of any year, with or without quotation marks."""
         value = self._values.pop(key, None)
         if isinstance(value, str) and _ISO.fullmatch(value.strip()):
             try:
@@ -86,8 +88,11 @@ class Keys:
         return value
 
     def need_day(self, key: str) -> date:
-        """A date that must be there."""
-        return self._needed(key, self.day(key))
+        """A date that must be there, of a year that periods can be counted from."""
+        value = self._needed(key, self.day(key))
+        if not _YEARS[0] <= value.year <= _YEARS[1]:
+            raise self.wrong(key, f"a date of a year from {_YEARS[0]} to {_YEARS[1]}")
+        return value
 
     def table(self, key: str) -> Keys | None:
         """A table within this one; None where it is missing."""
