@@ -32,6 +32,7 @@ class Facts:
 
     groups: frozenset[int]
     firsts: Texts = NOTHING
+    middles: Texts = NOTHING
     lasts: Texts = NOTHING
     births: Texts = NOTHING
     sexes: Texts = NOTHING
@@ -48,6 +49,7 @@ class Facts:
         return Facts(
             self.groups | other.groups,
             self.firsts | other.firsts,
+            self.middles | other.middles,
             self.lasts | other.lasts,
             self.births | other.births,
             self.sexes | other.sexes,
@@ -67,20 +69,28 @@ def conflict(one: Facts, other: Facts) -> str:
     One fact alone is often a slip, so each conflict can be outweighed by others that agree, but never by a shared name
     and home: those are what members of one family have in common.
     """
-    if (one.not_same and not one.not_same.isdisjoint(other.groups)) or (
-        other.not_same and not other.not_same.isdisjoint(one.groups)
-    ):
-        return "a person decided they are not the same"
+    why_not = forbidden(one, other)
+    if why_not:
+        return why_not
     same_first = not one.firsts.isdisjoint(other.firsts)
     same_birth = not one.births.isdisjoint(other.births)
-    if (one.is_adopted or other.is_adopted) and not (
-        one.firsts == other.firsts and one.lasts == other.lasts and same_birth and one.births == other.births
-    ):
-        return "an adopted child's identities are never joined"
     number_agrees, numbers_differ = _numbers(one, other)
     if same_first and same_birth and not numbers_differ:
         return ""
     return _weighed(one, other, same_first, same_birth, number_agrees, numbers_differ)
+
+
+def forbidden(one: Facts, other: Facts) -> str:
+    """Why two clusters are never one person, whatever the evidence and whoever says so."""
+    if (one.not_same and not one.not_same.isdisjoint(other.groups)) or (
+        other.not_same and not other.not_same.isdisjoint(one.groups)
+    ):
+        return "a person decided they are not the same"
+    if (one.is_adopted or other.is_adopted) and not (
+        one.firsts == other.firsts and one.lasts == other.lasts and one.births == other.births and one.births
+    ):
+        return "an adopted child's identities are never joined"
+    return ""
 
 
 def _weighed(
@@ -93,9 +103,12 @@ def _weighed(
     like_last = swapped or _some(one.lasts, other.lasts, last_names_alike)
     same_home = not one.homes.isdisjoint(other.homes)
     if like_first is False and not (number_agrees and _some(one.firsts, other.firsts, first_names_akin)):
-        # An agency that knows both under their own names knows twins; where none does, it is one name in two forms.
+        # An agency that knows both under their own names knows twins; where none does, it is one name in two forms, or
+        # the middle name is the one in use.
         is_known_twice = not one.feeds.isdisjoint(other.feeds)
-        if is_known_twice or not (same_birth and like_last and (same_home or number_agrees)):
+        goes_by_middle = not (one.firsts | one.middles).isdisjoint(other.firsts | other.middles)
+        explained = same_birth and like_last and (same_home or number_agrees)
+        if is_known_twice or not (goes_by_middle or explained):
             return "different first names"
     trusts_birth = not same_birth and not (number_agrees and like_first)
     if trusts_birth and _some(one.births, other.births, birth_dates_alike) is False:
@@ -160,7 +173,7 @@ def best_first(facts: dict[int, Facts], pairs: Iterable[tuple[int, int, bool]]) 
         left, right = root(one), root(other)
         why_not = ""
         if left != right:
-            why_not = "" if is_human else conflict(cluster[left], cluster[right])
+            why_not = (forbidden if is_human else conflict)(cluster[left], cluster[right])
             if not why_not:
                 low, high = min(left, right), max(left, right)
                 parent[high] = low

@@ -54,7 +54,8 @@ def make_comparable(store: Store) -> None:
                 left join name_form m on split_part(r.middle_names, ' ', 1) = m.name
         )
         select record_no, feed, [feed] as feeds, first, last, known_as, middle,
-            {listed("first", "known_as", "middle")} as firsts, {listed("last")} as lasts, last_parts,
+            {listed("first", "known_as", "middle")} as firsts, {listed("first", "known_as")} as given,
+            {listed("last")} as lasts, last_parts,
             first_sound, last_sound, full_names, dob, {listed("dob")} as dobs, year(birthday) as birth_year,
             datediff('day', date '1900-01-01', birthday) as born, sex, property_id, {listed("property_id")} as homes,
             building_key, postcode_key, left(postcode_key, length(postcode_key) - 2) as sector,

@@ -135,7 +135,7 @@ BLOCKS = (
     ("upn",),
     ("phone",),
     ("email",),
-    ("dob", "first_sound"),
+    ("dob", "left(first, 2)"),
     ("dob", "last_sound"),
     ("dob", "postcode_key"),
     ("property_id", "left(first_sound, 2)"),

@@ -33,7 +33,7 @@ def make_composites(store: Store) -> None:
     ends = ", ".join(
         f"min({name}) as low_{name}, max({name}) as high_{name}" for name in ("first", "last", "dob", "property_id")
     )
-    alone = ", ".join((*_NAMES, *_SINGLE, "firsts", "lasts", "dobs", "homes"))
+    alone = ", ".join((*_NAMES, *_SINGLE, "firsts", "given", "lasts", "dobs", "homes"))
     names = ", ".join(f"c.{name}" for name in _NAMES)
     together = ", ".join(f"j.{name}" for name in _SINGLE)
     store.make(
@@ -49,6 +49,7 @@ def make_composites(store: Store) -> None:
             union all
             select j.group_no as record_no, j.feeds, j.is_adopted, {names}, {together},
                 {listed("low_first", "high_first", "c.known_as", "j.middle")} as firsts,
+                {listed("low_first", "high_first", "c.known_as")} as given,
                 {listed("low_last", "high_last")} as lasts, {listed("low_dob", "high_dob")} as dobs,
                 {listed("low_property_id", "high_property_id")} as homes
             from joined j join comparable c on c.record_no = j.named_by

@@ -80,7 +80,7 @@ def join_groups(store: Store, link_at_bits: float) -> None:
 
     Reads:   composite, record_group, scored_pair, human_pair.
     Writes:  record_cluster (record_no, cluster_no: the lowest record of the person),
-             judged_pair (record_no_l, record_no_r, group_l, group_r, pass, weight_bits, why_not).
+             judged_pair (record_no_l, record_no_r, group_l, group_r, pass, weight_bits, why_not, said: by a human).
     """
     human = store.frame("""
         select h.record_no_l, h.record_no_r, least(l.group_no, r.group_no) as group_l,
@@ -107,7 +107,8 @@ def join_groups(store: Store, link_at_bits: float) -> None:
     store.put(
         "record_cluster", records.select("record_no", cluster_no=pl.Series(lookup[records["group_no"].to_numpy()]))
     )
-    conflicts = contested.with_columns(conflict=pl.Series(refused, dtype=pl.String)).filter(~pl.col("is_same"))
+    outcomes = contested.with_columns(conflict=pl.Series(refused, dtype=pl.String))
+    conflicts = outcomes.filter(~pl.col("is_same"))
     joined = lookup[scored["group_l"].to_numpy()] == lookup[scored["group_r"].to_numpy()]
     judged = (
         scored.join(conflicts.drop("is_same"), on=["group_l", "group_r"], how="left", maintain_order="left")
@@ -118,19 +119,23 @@ def join_groups(store: Store, link_at_bits: float) -> None:
         )
         .with_columns(record_no_l="group_l", record_no_r="group_r", **_BY_MODEL)
     )
-    decided = human.select(
-        "record_no_l",
-        "record_no_r",
-        pl.lit(None, pl.Float64).alias("weight_bits"),
-        pl.when("is_same")
-        .then(pl.lit(""))
-        .otherwise(pl.lit("a person decided they are not the same"))
-        .alias("why_not"),
-        "group_l",
-        "group_r",
-        pl.lit("human").alias("pass"),
+    # A decision stands unless it contradicts another one, or would join an adopted child's identities.
+    decided = (
+        human.join(
+            outcomes.filter("is_same").drop("is_same"), on=["group_l", "group_r"], how="left", maintain_order="left"
+        )
+        .with_columns(
+            pl.lit(None, pl.Float64).alias("weight_bits"),
+            pl.when("is_same")
+            .then(pl.coalesce("conflict", pl.lit("")))
+            .otherwise(pl.lit("a person decided they are not the same"))
+            .alias("why_not"),
+            pl.when("is_same").then(pl.lit("human_same")).otherwise(pl.lit("human_not_same")).alias("said"),
+            pl.lit("human").alias("pass"),
+        )
+        .drop("is_same", "conflict")
     )
-    both = pl.concat([judged.select(decided.columns), decided])
+    both = pl.concat([judged.with_columns(said=pl.lit(None, pl.String)).select(decided.columns), decided])
     store.put("judged_pair", both.unique(["record_no_l", "record_no_r"], keep="last", maintain_order=True))
 
 
@@ -174,7 +179,7 @@ def _read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Fact
     """The trusted facts of some rows of `comparable` or `composite`."""
     store.put("wanted", pl.DataFrame({"record_no": numbers}))
     rows = store.frame(f"""
-        select record_no, firsts, lasts, dobs, [sex] as sexes, [nhs_number] as nhs_numbers, [nino] as ninos, [upn] as upns,
+        select record_no, given, firsts, lasts, dobs, [sex] as sexes, [nhs_number] as nhs_numbers, [nino] as ninos, [upn] as upns,
             homes, feeds, is_adopted
         from {table} join wanted using (record_no) order by record_no
     """)
@@ -191,6 +196,6 @@ def _read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Fact
     number, *texts, adopted = (rows[name].to_list() for name in rows.columns)
     sets = [[frozenset(value) if value and value[0] is not None else NOTHING for value in column] for column in texts]
     return {
-        no: Facts(frozenset((no,)), *said, is_adopted, frozenset(apart.get(no, ())))
+        no: Facts(frozenset((no,)), *said, is_adopted, frozenset(apart.get(no, ())))  # type: ignore[call-arg]
         for no, *said, is_adopted in zip(number, *sets, adopted, strict=True)
     }

@@ -32,8 +32,8 @@ DOB_KNOWN = "list_has_any(l.dobs, r.dobs)"
 DOB_NEAR = """(damerau_levenshtein(l.dob, r.dob) <= 1
     or (l.dob[1:4] = r.dob[1:4] and l.dob[5:6] = r.dob[7:8] and l.dob[7:8] = r.dob[5:6]))"""
 
-# Two of day, month and year agree, or within a month.
-DOB_CLOSE = """((l.dob[1:4] = r.dob[1:4])::int + (l.dob[5:6] = r.dob[5:6])::int + (l.dob[7:8] = r.dob[7:8])::int = 2
+# The year and one of day and month agree, or within a month. Day and month alone: a son born on his father's birthday.
+DOB_CLOSE = """((l.dob[1:4] = r.dob[1:4] and (l.dob[5:6] = r.dob[5:6] or l.dob[7:8] = r.dob[7:8]))
     or abs(l.born - r.born) <= 31)"""
 
 FIRST_LIKE = f"({FIRST_SAME} or {FIRST_KNOWN} or {FIRST_SHORT} or {SWAPPED} or {FIRST_NEAR})"
@@ -85,9 +85,9 @@ def birth_dates_alike(one: str, other: str) -> bool:
 
 
 def birth_dates_close(one: str, other: str) -> bool:
-    """Whether two of day, month and year agree, or the two dates lie within a month."""
-    parts = ((one[:4], other[:4]), (one[4:6], other[4:6]), (one[6:], other[6:]))
-    return sum(ours == theirs for ours, theirs in parts) == 2 or abs(_day_number(one) - _day_number(other)) <= 31
+    """Whether the year and one of day and month agree, or the two dates lie within a month."""
+    same_year = one[:4] == other[:4] and (one[4:6] == other[4:6] or one[6:] == other[6:])
+    return same_year or abs(_day_number(one) - _day_number(other)) <= 31
 
 
 def birth_years_close(one: str, other: str) -> bool:

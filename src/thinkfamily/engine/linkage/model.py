@@ -219,7 +219,9 @@ def _count_chance(store: Store, u: dict[str, dict[str, float]], name: str, colum
 
 def _clear(store: Store) -> None:
     """Drop what Splink leaves behind: copies of everyone, which no later stage reads."""
-    left = store.rows("select table_name from duckdb_tables() where starts_with(table_name, '__splink__') order by table_name")
+    left = store.rows(
+        "select table_name from duckdb_tables() where starts_with(table_name, '__splink__') order by table_name"
+    )
     store.drop(*(name for (name,) in left))
 
 

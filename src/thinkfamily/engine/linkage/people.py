@@ -118,14 +118,17 @@ def write_links(store: Store, model: Model) -> None:
         f"""
         with agreed as (
             select p.record_no_l, p.record_no_r, p.pass, p.why_not, {levels}
-            from agreed_pair p join comparable l on l.record_no = p.record_no_l join comparable r on r.record_no = p.record_no_r
+            from (from agreed_pair anti join judged_pair using (record_no_l, record_no_r)) p
+                join comparable l on l.record_no = p.record_no_l join comparable r on r.record_no = p.record_no_r
         ), judged as (
-            select p.record_no_l, p.record_no_r, p.pass, p.why_not, p.weight_bits, {levels}
+            select p.record_no_l, p.record_no_r, p.pass, p.why_not, p.said, p.weight_bits, {levels}
             from judged_pair p join composite l on l.record_no = p.group_l join composite r on r.record_no = p.group_r
         )
-        select record_no_l, record_no_r, pass, why_not, {weight_sql(model)} as weight_bits, {reasons_sql()} as reasons from agreed
+        select record_no_l, record_no_r, pass, why_not, null as said, {weight_sql(model)} as weight_bits,
+            {reasons_sql()} as reasons from agreed
         union all
-        select record_no_l, record_no_r, pass, why_not, coalesce(weight_bits, {weight_sql(model)}), {reasons_sql()} from judged
+        select record_no_l, record_no_r, pass, why_not, said, coalesce(weight_bits, {weight_sql(model)}), {reasons_sql()}
+        from judged
         """,
     )
     store.make(
@@ -134,7 +137,7 @@ def write_links(store: Store, model: Model) -> None:
         select l.feed as feed_l, l.record_id as record_id_l, r.feed as feed_r, r.record_id as record_id_r, pass, weight_bits,
             case when why_not <> '' then concat_ws('; ', 'refused: ' || why_not, nullif(reasons, ''))
                  when reasons = '' then 'nothing else known' else reasons end as reasons,
-            case when pass = 'human' then case when why_not = '' then 'human_same' else 'human_not_same' end
+            case when said = 'human_not_same' or (said = 'human_same' and why_not = '') then said
                  when why_not = '' then 'linked' else 'refused' end as outcome
         from described_pair d join record l on l.record_no = d.record_no_l join record r on r.record_no = d.record_no_r
         """,
