@@ -48,7 +48,7 @@ def sharing(borough: Borough, number: str) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def test_the_whole_is_better_than_plain_splink(borough: Borough) -> None:
-    """Measured: 0.974 to 0.976 against 0.942 to 0.944."""
+    """Measured: 0.974 to 0.975 against 0.942 to 0.944."""
     ours = pair_f1(borough.linked)
     assert ours >= 0.970
     assert ours - pair_f1(borough.peer.join(borough.linked, on=["feed", "record_id"], how="semi")) >= 0.02
@@ -56,7 +56,7 @@ def test_the_whole_is_better_than_plain_splink(borough: Borough) -> None:
 
 
 def test_under_half_a_per_cent_of_people_are_mixed_with_their_family(borough: Borough) -> None:
-    """Measured: 0.04 to 0.08%."""
+    """Measured: 0.03 to 0.05%."""
     share = mixed_with_family(borough.linked, borough.members)
     assert share.whole > 30_000
     assert (share.value or 0) < 0.002
@@ -66,7 +66,7 @@ def test_under_half_a_per_cent_of_people_are_mixed_with_their_family(borough: Bo
 
 
 def test_twins(borough: Borough) -> None:
-    """Measured: 2 to 5 of some 115 mixed with the twin, where one's middle name is the other's first."""
+    """Measured: 1 or 2 of some 115 mixed with the twin."""
     born = borough.people.select("person", "date_of_birth")
     rivals = (
         borough.home_mates()
@@ -76,12 +76,12 @@ def test_twins(borough: Borough) -> None:
     )
     share = borough.mixed_share(borough.of("twin"), rivals)
     assert share.whole >= 80
-    assert share.part <= 6
+    assert share.part <= 3
     assert borough.recall(borough.of("twin")) >= 0.97
 
 
 def test_sons_named_for_their_fathers(borough: Borough) -> None:
-    """Measured: 2 to 6 of 20, nearly all by a record of the father that holds no birth date."""
+    """Measured: 2 to 5 of 20, nearly all by a record of the father that holds no birth date."""
     about = borough.people.select("person", "sex", "date_of_birth")
     fathers = (
         borough.home_mates()
@@ -92,7 +92,7 @@ def test_sons_named_for_their_fathers(borough: Borough) -> None:
     sons = borough.of("junior")
     share = borough.mixed_share(sons, fathers)
     assert share.whole >= 15
-    assert share.part <= 7
+    assert share.part <= 6
     # Where birth dates are held they tell father and son apart.
     dated = borough.linked.join(borough.record.filter(BORN.is_not_null()), on=["feed", "record_id"], how="semi")
     within = dated.select("person_id", "person").unique()
@@ -128,12 +128,12 @@ def test_adopted_childrens_identities_are_never_joined(borough: Borough) -> None
 
 
 def test_one_number_on_two_people(borough: Borough) -> None:
-    """The mother's number on a child, a recycled number, the number of the record above. Measured: 0 to 2 of 200."""
+    """The mother's number on a child, a recycled number, the number of the record above. Measured: none of 200."""
     counted = 0
     for number in ("nhs_number", "upn", "nino"):
         _, rivals = sharing(borough, number)
         share = borough.mixed_share(rivals["person"].unique(), rivals)
-        assert share.part <= 3, number
+        assert share.part <= 1, number
         counted += share.whole
     assert counted >= 200
 
@@ -198,7 +198,7 @@ def test_who_is_seldom_at_home(borough: Borough, case: str, least_recall: float)
             BORN.ne(pl.col("true_born"))
             & (BORN.dt.day() == pl.col("true_born").dt.day())
             & (BORN.dt.month() == pl.col("true_born").dt.month()),
-            0.91,
+            0.88,
         ),
         (
             "names in each other's boxes",
