@@ -30,6 +30,14 @@ STAGES: tuple[Stage, ...] = (
     cohort.STAGE,
 )
 
+# What a step is called while it runs; intake and linkage name their own parts.
+_STEPS = {
+    "families": "Building families",
+    "costs": "Pricing events",
+    "needs": "Answering criteria",
+    "cohort": "Proposing the list",
+}
+
 # The tables of a run folder, by file name.
 RUN_TABLES: dict[str, type[dy.Schema]] = {
     "record_person": made.RecordPerson,
@@ -86,6 +94,8 @@ def identify(
         notes: dict[str, dict[str, object]] = {}
         try:
             for stage in STAGES:
+                if stage.name in _STEPS:
+                    settings.progress.begin(_STEPS[stage.name])
                 started = time.perf_counter()
                 notes[stage.name] = stage.run(store, settings)
                 log(folder, f"{stage.name}: {time.perf_counter() - started:.1f} s")

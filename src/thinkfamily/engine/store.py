@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 import polars as pl
 
 
@@ -41,6 +40,8 @@ class Store:
     def ibis(self) -> Any:
         """The same tables as Ibis sees them: ``store.ibis.table("event")``."""
         if self._ibis is None:
+            import ibis  # half a second that linkage alone need not spend
+
             self._ibis = ibis.duckdb.from_connection(self.connection)
         return self._ibis
 

@@ -7,8 +7,10 @@ import gc
 import numpy as np
 import polars as pl
 
+from thinkfamily.engine.linkage.agreed import IDENTIFIERS
 from thinkfamily.engine.linkage.cluster import NOTHING, Facts, best_first
 from thinkfamily.engine.linkage.graph import components
+from thinkfamily.engine.linkage.likeness import DOB_NEAR, DOB_SAME, FIRST_NEAR, FIRST_SAME, FIRST_SHORT
 from thinkfamily.engine.store import Store
 
 _BY_MODEL = {"pass": pl.lit("model")}
@@ -140,20 +142,32 @@ def join_groups(store: Store, link_at_bits: float) -> None:
 
 
 def _unanimous(store: Store, component: np.ndarray, pairs: pl.DataFrame) -> pl.Series:
-    """Which pairs lie in a component whose facts nowhere differ, so that taking its pairs one by one would join them all.
+    """Which pairs lie in a component without conflict, so that taking its pairs one by one would join them all.
+
+    Either its facts nowhere differ, or it is one pair whose facts are alike.
 
     Reads:   composite, human_pair.
     """
     groups = np.unique(pairs.select("group_l", "group_r").to_numpy())
     store.put("part", pl.DataFrame({"record_no": groups, "component": component[groups]}))
-    alike = store.frame("""
-        select component from part join composite using (record_no) group by component
-        having (coalesce(min(first) = max(first), true)
-                or (min(first_sound) = max(first_sound) and min(length(first_sound)) >= 3))
-            and coalesce(min(dob) = max(dob), true) and max(len(dobs)) <= 1 and coalesce(min(sex) = max(sex), true)
-            and coalesce(min(nhs_number) = max(nhs_number), true) and coalesce(min(nino) = max(nino), true)
-            and coalesce(min(upn) = max(upn), true)
-            and not bool_or(is_adopted) and (select count(*) from human_pair where not is_same) = 0
+    numbers_agree = " and ".join(f"coalesce(l.{name} = r.{name}, true)" for name in IDENTIFIERS)
+    alike = store.frame(f"""
+        with judged as (
+            select component, count(*) as groups, min(record_no) as low, max(record_no) as high,
+                (coalesce(min(first) = max(first), true)
+                    or (min(first_sound) = max(first_sound) and min(length(first_sound)) >= 3))
+                and coalesce(min(dob) = max(dob), true) and max(len(dobs)) <= 1 and coalesce(min(sex) = max(sex), true)
+                and coalesce(min(nhs_number) = max(nhs_number), true) and coalesce(min(nino) = max(nino), true)
+                and coalesce(min(upn) = max(upn), true) and not bool_or(is_adopted) as is_one
+            from part join composite using (record_no) group by component
+        )
+        select component from judged where is_one and (select count(*) from human_pair) = 0
+        union all
+        select component from judged j join composite l on l.record_no = j.low join composite r on r.record_no = j.high
+        where groups = 2 and not is_one and not l.is_adopted and not r.is_adopted and {numbers_agree}
+            and (l.first is null or r.first is null or {FIRST_SAME} or {FIRST_NEAR} or {FIRST_SHORT})
+            and (l.dob is null or r.dob is null or {DOB_SAME} or {DOB_NEAR})
+            and (l.sex is null or r.sex is null or l.sex = r.sex) and (select count(*) from human_pair) = 0
     """)["component"]
     store.drop("part")
     return pl.Series(component[pairs["group_l"].to_numpy()]).is_in(alike.implode())
