@@ -150,3 +150,14 @@ def test_two_that_a_human_parted_are_not_joined_through_a_third(people: People) 
     )
     assert not any({"a", "c"} <= person for person in found)
     assert len(found) == 2
+
+
+def test_a_record_that_fits_father_and_son_equally_well_waits_for_a_person(people: People) -> None:
+    """Without a birth date nothing tells which of the two the tenancy's "Winston" is."""
+    assert people("""
+        feed    | record_id | first_name | last_name | date_of_birth | sex  | address       | postcode
+        dwp     | d1        | Winston    | Testling  | 1984-05-06    | male | 4 Sample Road | XX1 1AA
+        health  | h1        | Winston    | Testling  | 1984-05-06    | male | 4 Sample Road | XX1 1AA
+        health  | h2        | Winston    | Testling  | 2012-11-19    | male | 4 Sample Road | XX1 1AA
+        housing | o1        | Winston    | Testling  | -             | male | 4 Sample Road | XX1 1AA
+    """) == groups("d1 h1", "h2", "o1")

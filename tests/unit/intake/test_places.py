@@ -114,7 +114,6 @@ def test_a_uprn_spreads_to_records_with_the_same_line() -> None:
     assert made["property_id"].null_count() == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a record with a UPRN and neither address nor postcode is placed nowhere")
 def test_a_uprn_alone_is_a_home() -> None:
     made = places([("4 Sample Road", "XX1 1AA", "990000000001"), (None, None, "990000000001")], *UPRN)
     assert made["property_id"].n_unique() == 1

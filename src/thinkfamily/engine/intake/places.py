@@ -52,6 +52,8 @@ _SHORTER = {
 }
 
 
+# Written where there is no address to write: a postcode beside it is that of an office, and nobody's home.
+_NOWHERE = r"\b(?:no fixed (?:abode|address)|nfa|homeless|address (?:unknown|withheld)|not known|unknown)\b"
 _FLAT = r"(?:^| )flat ([0-9]+ ?[a-z]?|[a-z])(?: |$)"
 _NUMBER = r"(?:^| )([0-9]+[a-z]?)(?: |$)"
 
@@ -66,6 +68,7 @@ def read_lines(addresses: pl.DataFrame) -> pl.DataFrame:
     """
     slashed = pl.col("plain").str.replace(r"^\s*([0-9]+[a-z]?)\s*/\s*([0-9])", "flat $1 $2")
     words = slashed.str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars()
+    words = pl.when(words.str.contains(_NOWHERE)).then(pl.lit("")).otherwise(words)
     # Two spaces between words, so that each word has a space of its own on either side.
     apart = " " + words.str.replace_all(" ", "  ", literal=True) + " "
     shorter = apart.str.replace_many({f" {word} ": f" {form} " for word, form in _SHORTER.items()})
@@ -111,7 +114,7 @@ def place_records(store: Store) -> None:
         select record_no, uprn, nullif(regexp_replace(upper(coalesce(postcode, '')), '[^A-Z0-9]', '', 'g'), '') as postcode_key,
             coalesce(flat, '') as flat, coalesce(number, '') as number, coalesce(street, '') as street
         from record left join place_line using (address)
-        where coalesce(restriction, '') not in ({restricted}) and (address is not null or postcode is not null)
+        where coalesce(restriction, '') not in ({restricted}) and coalesce(address, postcode, uprn) is not null
     """)
     store.run("""
         create or replace temp table place_street as

@@ -83,13 +83,14 @@ def _make_name_forms(store: Store) -> None:
         ), plain as (
             select name, lower(strip_accents(name)) as small, regexp_replace(small, '[^a-z]', '', 'g') as letters from held
         )
-        select name, letters, list_filter(string_split_regex(small, '[^a-z]+'), part -> length(part) > 2) as parts
+        select name, letters, case when regexp_matches(small, '[^a-z]')
+                then list_filter(string_split_regex(small, '[^a-z]+'), part -> length(part) > 2) end as parts
         from plain where letters <> '' and letters not in ({nobody}) order by name
     """)
     letters = written.select("letters").unique().with_columns(sound=sounds(pl.col("letters")))
     store.put(
         "name_form",
-        written.join(letters, on="letters", how="left", maintain_order="left")
-        .join(short_names().rename({"name": "letters"}), on="letters", how="left", maintain_order="left")
-        .with_columns(pl.coalesce("full_names", pl.concat_list("letters"))),
+        written.join(letters, on="letters", how="left", maintain_order="left").join(
+            short_names().rename({"name": "letters"}), on="letters", how="left", maintain_order="left"
+        ),
     )

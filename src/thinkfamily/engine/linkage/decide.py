@@ -13,6 +13,8 @@ from thinkfamily.engine.linkage.graph import components
 from thinkfamily.engine.linkage.likeness import DOB_NEAR, DOB_SAME, FIRST_NEAR, FIRST_SAME, FIRST_SHORT
 from thinkfamily.engine.store import Store
 
+# Within so many bits of one another, two people fit a record about equally well.
+_EQUALLY_WELL_BITS = 2.0
 _BY_MODEL = {"pass": pl.lit("model")}
 
 
@@ -96,6 +98,8 @@ def join_groups(store: Store, link_at_bits: float) -> None:
     """)
     records = store.frame("from record_group order by record_no")
     strong = scored.filter(pl.col("weight_bits") >= link_at_bits)
+    torn = _torn(store, strong)
+    strong = strong.join(torn, on=["group_l", "group_r"], how="anti", maintain_order="left")
     said_same = human.filter(pl.col("is_same") & (pl.col("group_l") != pl.col("group_r"))).unique(
         ["group_l", "group_r"], maintain_order=True
     )
@@ -110,10 +114,10 @@ def join_groups(store: Store, link_at_bits: float) -> None:
         "record_cluster", records.select("record_no", cluster_no=pl.Series(lookup[records["group_no"].to_numpy()]))
     )
     outcomes = contested.with_columns(conflict=pl.Series(refused, dtype=pl.String))
-    conflicts = outcomes.filter(~pl.col("is_same"))
+    conflicts = pl.concat([outcomes.filter(~pl.col("is_same")).drop("is_same"), torn])
     joined = lookup[scored["group_l"].to_numpy()] == lookup[scored["group_r"].to_numpy()]
     judged = (
-        scored.join(conflicts.drop("is_same"), on=["group_l", "group_r"], how="left", maintain_order="left")
+        scored.join(conflicts, on=["group_l", "group_r"], how="left", maintain_order="left")
         .with_columns(
             why_not=pl.when(pl.Series(joined))
             .then(pl.lit(""))
@@ -139,6 +143,34 @@ def join_groups(store: Store, link_at_bits: float) -> None:
     )
     both = pl.concat([judged.with_columns(said=pl.lit(None, pl.String)).select(decided.columns), decided])
     store.put("judged_pair", both.unique(["record_no_l", "record_no_r"], keep="last", maintain_order=True))
+
+
+def _torn(store: Store, strong: pl.DataFrame) -> pl.DataFrame:
+    """One row per pair of a group without birth date and one with, where two born years apart fit it about equally well.
+
+    A record of "John Smith" at the home of John Smith and his son John belongs to one of them: a person must say to whom.
+
+    Reads:   composite.
+    Returns: group_l, group_r, conflict: why it is refused.
+    """
+    store.put("strong_pair", strong)
+    torn = store.frame(f"""
+        with either as (
+            select group_l, group_r, group_l as undated, group_r as dated, weight_bits from strong_pair
+            union all select group_l, group_r, group_r, group_l, weight_bits from strong_pair
+        ), fits as (
+            select e.*, d.birth_year, max(weight_bits) over (partition by undated) as best
+            from either e join composite u on u.record_no = e.undated join composite d on d.record_no = e.dated
+            where u.dob is null and d.dob is not null
+        ), pulled as (
+            select undated from fits where weight_bits >= best - {_EQUALLY_WELL_BITS}
+            group by undated having max(birth_year) - min(birth_year) > 10
+        )
+        select group_l, group_r, 'fits two people equally well' as conflict from fits semi join pulled using (undated)
+        order by all
+    """)
+    store.drop("strong_pair")
+    return torn
 
 
 def _unanimous(store: Store, component: np.ndarray, pairs: pl.DataFrame) -> pl.Series:

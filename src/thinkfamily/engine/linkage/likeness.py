@@ -15,14 +15,17 @@ from thinkfamily.engine.linkage.names import full_names, sound
 _SOUND_LETTERS = 3
 
 FIRST_SAME = "l.first = r.first"
-FIRST_KNOWN = "(list_has_any(l.firsts, r.firsts) or list_has_any(l.full_names, r.full_names))"
+# Only a name that may be short for another carries full_names, and only a name of several parts carries last_parts.
+FIRST_KNOWN = """(list_has_any(l.firsts, r.firsts) or (coalesce(l.full_names, r.full_names) is not null
+    and list_has_any(coalesce(l.full_names, [l.first]), coalesce(r.full_names, [r.first]))))"""
 FIRST_NEAR = f"""((l.first_sound = r.first_sound and length(l.first_sound) >= {_SOUND_LETTERS})
     or jaro_winkler_similarity(l.first, r.first) >= 0.9 or (length(l.first) > 3 and damerau_levenshtein(l.first, r.first) = 1))"""
 FIRST_SHORT = "(starts_with(l.first, r.first) or starts_with(r.first, l.first))"
 SWAPPED = "(l.first = r.last and l.last = r.first)"
 
 LAST_SAME = "l.last = r.last"
-LAST_KNOWN = "(list_has_any(l.lasts, r.lasts) or list_has_any(l.last_parts, r.last_parts))"
+LAST_KNOWN = """(list_has_any(l.lasts, r.lasts) or (coalesce(l.last_parts, r.last_parts) is not null
+    and list_has_any(coalesce(l.last_parts, [l.last]), coalesce(r.last_parts, [r.last]))))"""
 LAST_NEAR = f"""((l.last_sound = r.last_sound and length(l.last_sound) >= {_SOUND_LETTERS})
     or jaro_winkler_similarity(l.last, r.last) >= 0.92 or (length(l.last) > 3 and damerau_levenshtein(l.last, r.last) = 1))"""
 
@@ -32,8 +35,10 @@ DOB_KNOWN = "list_has_any(l.dobs, r.dobs)"
 DOB_NEAR = """(damerau_levenshtein(l.dob, r.dob) <= 1
     or (l.dob[1:4] = r.dob[1:4] and l.dob[5:6] = r.dob[7:8] and l.dob[7:8] = r.dob[5:6]))"""
 
-# The year and one of day and month agree, or within a month. Day and month alone: a son born on his father's birthday.
-DOB_CLOSE = """((l.dob[1:4] = r.dob[1:4] and (l.dob[5:6] = r.dob[5:6] or l.dob[7:8] = r.dob[7:8]))
+# The year and one of day and month agree, or within a month; or day and month, too few years apart for a son born on his
+# father's birthday.
+DOB_CLOSE = """((l.dob[5:8] = r.dob[5:8] and abs(l.dob[1:4]::int - r.dob[1:4]::int) <= 10)
+    or (l.dob[1:4] = r.dob[1:4] and (l.dob[5:6] = r.dob[5:6] or l.dob[7:8] = r.dob[7:8]))
     or abs(l.born - r.born) <= 31)"""
 
 FIRST_LIKE = f"({FIRST_SAME} or {FIRST_KNOWN} or {FIRST_SHORT} or {SWAPPED} or {FIRST_NEAR})"
@@ -85,7 +90,9 @@ def birth_dates_alike(one: str, other: str) -> bool:
 
 
 def birth_dates_close(one: str, other: str) -> bool:
-    """Whether the year and one of day and month agree, or the two dates lie within a month."""
+    """Whether two of day, month and year agree, the years at most ten apart, or the two dates lie within a month."""
+    if one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) <= 10:
+        return True
     same_year = one[:4] == other[:4] and (one[4:6] == other[4:6] or one[6:] == other[6:])
     return same_year or abs(_day_number(one) - _day_number(other)) <= 31
 
@@ -96,7 +103,7 @@ def birth_years_close(one: str, other: str) -> bool:
 
 
 def _day_number(day: str) -> int:
-    return date(int(day[:4]), int(day[4:6]), int(day[6:])).toordinal()
+    return date(max(int(day[:4]), 1), int(day[4:6]), int(day[6:])).toordinal()
 
 
 def numbers_alike(one: str, other: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,13 +64,22 @@ class Model:
             body = json.loads(path.read_text(encoding="utf-8"))
             model = cls(float(body["prior"]), body["m"], body["u"], int(body["trained_on"]))
             wanted = {c.name: {level.name for level in c.levels} for c in COMPARISONS}
+            chances = [value for side in (model.m, model.u) for levels in side.values() for value in levels.values()]
             fits = body["format"] == FORMAT and all(
                 {name: set(levels) for name, levels in side.items()} == wanted for side in (model.m, model.u)
+            )
+            fits = (
+                fits and 0 < model.prior < 1 and all(isinstance(value, float) and 0 < value <= 1 for value in chances)
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise RuleError("TF-LINK-001", path.name, found="Found no readable linkage model.", **refusal) from None
         if not fits:
-            raise RuleError("TF-LINK-002", path.name, found="Found a model with other levels than expected.", **refusal)
+            raise RuleError(
+                "TF-LINK-002",
+                path.name,
+                found="Found a model with other levels than expected, or a chance outside 0 to 1.",
+                **refusal,
+            )
         return model
 
 
@@ -83,31 +93,21 @@ def declared(prior: float) -> Model:
     )
 
 
-def _splink_comparison(comparison: Comparison, model: Model | None) -> cl.CustomComparison:
+def _splink_comparison(comparison: Comparison, model: Model, *, frequencies: bool) -> cl.CustomComparison:
     levels: list[Any] = [cll.CustomLevel(_sides(comparison.missing), "missing").configure(is_null_level=True)]
     for level in comparison.levels:
         made = cll.CustomLevel(_sides(level.when), level.name) if level.when else cll.ElseLevel()
-        chances: dict[str, Any] = {}
-        if model is not None:
-            m, u = model.m[comparison.name][level.name], model.u[comparison.name][level.name]
-            chances = {"m_probability": m, "u_probability": u}
-        if level.frequency_of:
+        m, u = model.m[comparison.name][level.name], model.u[comparison.name][level.name]
+        chances: dict[str, Any] = {"m_probability": m, "u_probability": u}
+        if frequencies and level.frequency_of:
             chances["tf_adjustment_column"] = level.frequency_of
-        levels.append(made.configure(**chances) if chances else made)
+        levels.append(made.configure(**chances))
     return cl.CustomComparison(output_column_name=comparison.name, comparison_levels=levels)
 
 
 def _sides(sql: str) -> str:
     """From ``l.first`` to Splink's ``first_l``."""
-    words = []
-    for word in sql.replace("(", " ( ").replace(")", " ) ").replace(",", " , ").split():
-        side, dot, rest = word.partition(".")
-        if side in ("l", "r") and dot:
-            name, bracket, index = rest.partition("[")
-            words.append(f"{name}_{side}{bracket}{index}")
-        else:
-            words.append(word)
-    return " ".join(words)
+    return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", sql)
 
 
 @contextmanager
@@ -123,12 +123,12 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _linker(store: Store, table: str, model: Model | None) -> Linker:
+def _linker(store: Store, table: str, model: Model, *, frequencies: bool) -> Linker:
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record_no",
-        probability_two_random_records_match=model.prior if model else 0.000_01,
-        comparisons=[_splink_comparison(comparison, model) for comparison in COMPARISONS],
+        probability_two_random_records_match=model.prior,
+        comparisons=[_splink_comparison(comparison, model, frequencies=frequencies) for comparison in COMPARISONS],
         blocking_rules_to_generate_predictions=[block_on(*terms) for terms in BLOCKS],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
@@ -162,7 +162,7 @@ def train(store: Store, seed: int) -> Model:
 
 def _learn(store: Store, groups: int, seed: int) -> Model:
     before = declared(1 / groups)
-    linker = _linker(store, "comparable", before)
+    linker = _linker(store, "comparable", before, frequencies=False)
     linker.training.estimate_u_using_random_sampling(
         max_pairs=U_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
     )
@@ -232,7 +232,9 @@ def score(store: Store, model: Model, floor_bits: float) -> None:
     Writes:  scored_pair (record_no_l, record_no_r, weight_bits rounded to 6 places).
     """
     with _quiet():
-        pairs = _linker(store, "composite", model).inference.predict(threshold_match_weight=floor_bits)
+        pairs = _linker(store, "composite", model, frequencies=True).inference.predict(
+            threshold_match_weight=floor_bits
+        )
     store.make(
         "scored_pair",
         f"""select least(record_no_l, record_no_r) as record_no_l, greatest(record_no_l, record_no_r) as record_no_r,
