@@ -23,7 +23,7 @@ _NUMBERS = {
 
 
 def make_comparable(store: Store) -> None:
-    """Make `comparable`, one row per record, in order of record_no.
+    """Make `comparable`, one row per record.
 
     Reads:   record, record_place.
     Writes:  comparable.
@@ -60,7 +60,7 @@ def make_comparable(store: Store) -> None:
             datediff('day', date '1900-01-01', birthday) as born, sex, property_id, {listed("property_id")} as homes,
             building_key, postcode_key, left(postcode_key, length(postcode_key) - 2) as sector,
             nhs_number, upn, nino, phone, email, is_adopted
-        from named order by record_no
+        from named
         """,
     )
     store.drop("name_form", *(f"crowded_{name}" for name in _NUMBERS))

@@ -128,20 +128,25 @@ COMPARISONS = (
     _contact("email", "email address"),
 )  # fmt: skip
 
-# Pairs that share any of these are compared; each is a list of SQL terms equal on both sides.
+# A family shares a home, a postcode and a name: of two such records, one of another sex and first name, or born many years
+# apart, is of somebody else, and is not worth comparing.
+_NOT_OF_KIN = """coalesce(abs(l.birth_year - r.birth_year) <= 10, true)
+    and (l.sex is null or r.sex is null or l.sex = r.sex or l.first = r.first)"""
+
+# Pairs that meet any of these are compared; SQL over the pair ``l``, ``r``.
 BLOCKS = (
-    ("nhs_number",),
-    ("nino",),
-    ("upn",),
-    ("phone",),
-    ("email",),
-    ("dob", "left(first, 2)"),
-    ("dob", "last_sound"),
-    ("dob", "postcode_key"),
-    ("property_id", "left(first_sound, 2)"),
-    ("postcode_key", "first"),
-    ("postcode_key", "last", "left(first, 1)"),
-    ("rare_name",),
+    "l.nhs_number = r.nhs_number",
+    "l.nino = r.nino",
+    "l.upn = r.upn",
+    "l.phone = r.phone",
+    "l.email = r.email",
+    "l.dob = r.dob and left(l.first, 2) = left(r.first, 2)",
+    "l.dob = r.dob and l.last_sound = r.last_sound",
+    "l.dob = r.dob and l.postcode_key = r.postcode_key",
+    f"l.property_id = r.property_id and left(l.first_sound, 2) = left(r.first_sound, 2) and {_NOT_OF_KIN}",
+    f"l.postcode_key = r.postcode_key and l.first = r.first and {_NOT_OF_KIN}",
+    f"l.postcode_key = r.postcode_key and l.last = r.last and left(l.first, 1) = left(r.first, 1) and {_NOT_OF_KIN}",
+    "l.rare_name = r.rare_name",
 )
 
 

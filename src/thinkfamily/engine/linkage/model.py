@@ -30,6 +30,7 @@ U_PAIRS = 2e5
 EM_PAIRS = 1e5
 # Below this many groups there is too little to learn from: the declared values stand.
 ENOUGH_TO_TRAIN = 2_000
+RECORDS_TO_TRAIN_ON = 250_000
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _linker(store: Store, table: str, model: Model, *, frequencies: bool) -> Lin
         unique_id_column_name="record_no",
         probability_two_random_records_match=model.prior,
         comparisons=[_splink_comparison(comparison, model, frequencies=frequencies) for comparison in COMPARISONS],
-        blocking_rules_to_generate_predictions=[block_on(*terms) for terms in BLOCKS],
+        blocking_rules_to_generate_predictions=list(BLOCKS),  # type: ignore[arg-type]
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
@@ -147,34 +148,38 @@ def train(store: Store, seed: int) -> Model:
     Reads:   comparable.
     Returns: the declared values where the data holds too little to learn from.
     """
-    groups = store.value("select count(*) from comparable")
-    if groups < ENOUGH_TO_TRAIN:
-        return declared(1 / max(groups, 2))
+    records = store.value("select count(*) from comparable")
+    before = declared(1 / max(records, 2))
+    if records < ENOUGH_TO_TRAIN:
+        return before
+    # Pairs grow with the square of the records: a sample of records holds more than enough of them, at the same chances.
+    share = max(1, records // RECORDS_TO_TRAIN_ON)
+    store.make("example", f"select * from comparable where record_no % {share} = 0 order by record_no")
     threads = store.value("select current_setting('threads')")
     store.run("set threads = 1")
     try:
         with _quiet():
-            return _learn(store, groups, seed)
+            return _learn(store, before, seed)
     finally:
         store.run(f"set threads = {threads}")
+        store.drop("example")
         _clear(store)
 
 
-def _learn(store: Store, groups: int, seed: int) -> Model:
-    before = declared(1 / groups)
-    linker = _linker(store, "comparable", before, frequencies=False)
+def _learn(store: Store, before: Model, seed: int) -> Model:
+    linker = _linker(store, "example", before, frequencies=False)
     linker.training.estimate_u_using_random_sampling(
         max_pairs=U_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
     )
+    examples = store.value("select count(*) from example")
     for terms in (("dob",), ("first", "last")):
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(*terms),
             estimate_without_term_frequencies=True,
             max_pairs=EM_PAIRS,
-            record_sample_proportion=min(1.0, 50_000 / groups),
+            record_sample_proportion=min(1.0, 50_000 / examples),
         )
-    learnt = json.loads(json.dumps(linker.misc.save_model_to_json()))
-    return _sensible(store, learnt, before)
+    return _sensible(store, linker.misc.save_model_to_json(), before)
 
 
 def _sensible(store: Store, learnt: dict[str, Any], before: Model) -> Model:
