@@ -32,7 +32,7 @@ def test_a_placeholder_names_nobody(nobody: str) -> None:
     """)
     assert row["first"] is None
     assert row["last"] is None
-    assert row["firsts"] == []
+    assert row["firsts"] is None
     assert row["first_sound"] is None
 
 
@@ -65,7 +65,7 @@ def test_a_restricted_address_leaves_no_key(kind: str) -> None:
     for key in ("property_id", "building_key", "postcode_key", "sector"):
         assert rows[0][key] is None
         assert rows[1][key] is not None
-    assert rows[0]["homes"] == []
+    assert rows[0]["homes"] is None
     assert rows[0]["is_adopted"] == (kind == "adoption")
 
 
@@ -77,7 +77,7 @@ def test_a_flat_that_is_not_named_is_no_home_where_a_building_has_several() -> N
         a    | 3         | 9 Sample Road          | XX1 1AA
     """).to_dicts()
     assert rows[2]["property_id"] is None
-    assert rows[2]["homes"] == []
+    assert rows[2]["homes"] is None
     assert rows[2]["building_key"] == rows[0]["building_key"]
     assert rows[0]["property_id"] != rows[1]["property_id"]
 

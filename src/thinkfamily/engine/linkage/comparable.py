@@ -25,6 +25,8 @@ _NUMBERS = {
 def make_comparable(store: Store) -> None:
     """Make `comparable`, one row per record.
 
+    A list (``firsts``, ``dobs``, …) is null where it would hold no more than the single value beside it: nearly always.
+
     Reads:   record, record_place.
     Writes:  comparable.
     """
@@ -54,23 +56,17 @@ def make_comparable(store: Store) -> None:
                 left join name_form m on split_part(r.middle_names, ' ', 1) = m.name
         )
         select record_no, feed, [feed] as feeds, first, last, known_as, middle,
-            {listed("first", "known_as", "middle")} as firsts, {listed("first", "known_as")} as given,
-            {listed("last")} as lasts, last_parts,
-            first_sound, last_sound, full_names, dob, {listed("dob")} as dobs, year(birthday) as birth_year,
-            datediff('day', date '1900-01-01', birthday) as born, sex, property_id, {listed("property_id")} as homes,
+            case when coalesce(known_as, middle) is not null then list_distinct([first, known_as, middle]) end as firsts,
+            case when known_as is not null then list_distinct([first, known_as]) end as given,
+            null::varchar[] as lasts, last_parts, first_sound, last_sound, full_names,
+            dob, null::varchar[] as dobs, year(birthday) as birth_year,
+            datediff('day', date '1900-01-01', birthday) as born, sex, property_id, null::varchar[] as homes,
             building_key, postcode_key, left(postcode_key, length(postcode_key) - 2) as sector,
             nhs_number, upn, nino, phone, email, is_adopted
         from named
         """,
     )
     store.drop("name_form", *(f"crowded_{name}" for name in _NUMBERS))
-
-
-def listed(*columns: str) -> str:
-    """SQL for the distinct values of some columns that are not null."""
-    if len(columns) == 1:
-        return f"case when {columns[0]} is null then [] else [{columns[0]}] end"
-    return f"list_distinct([{', '.join(columns)}])"
 
 
 def _make_name_forms(store: Store) -> None:

@@ -114,7 +114,7 @@ COMPARISONS = (
         "place",
         "(l.postcode_key is null and l.property_id is null) or (r.postcode_key is null and r.property_id is null)",
         (
-            Level("home", "l.property_id = r.property_id or list_has_any(l.homes, r.homes)", "same home", 0.7, 0.000_02),
+            Level("home", likeness.SAME_HOME, "same home", 0.7, 0.000_02),
             Level("building", "l.building_key = r.building_key", "same building", 0.03, 0.000_03),
             Level("postcode", "l.postcode_key = r.postcode_key", "same postcode", 0.05, 0.000_3),
             Level("sector", "l.sector = r.sector", "nearby postcode", 0.05, 0.02),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from thinkfamily.engine.linkage.comparable import listed
 from thinkfamily.engine.store import Store
 
 # A full name that few bear says something by itself, whatever else is missing.
@@ -48,10 +47,13 @@ def make_composites(store: Store) -> None:
             where record_no not in (select record_no from record_group join group_size using (group_no))
             union all
             select j.group_no as record_no, j.feeds, j.is_adopted, {names}, {together},
-                {listed("low_first", "high_first", "c.known_as", "j.middle")} as firsts,
-                {listed("low_first", "high_first", "c.known_as")} as given,
-                {listed("low_last", "high_last")} as lasts, {listed("low_dob", "high_dob")} as dobs,
-                {listed("low_property_id", "high_property_id")} as homes
+                case when low_first <> high_first or coalesce(c.known_as, j.middle) is not null
+                    then list_distinct([low_first, high_first, c.known_as, j.middle]) end as firsts,
+                case when low_first <> high_first or c.known_as is not null
+                    then list_distinct([low_first, high_first, c.known_as]) end as given,
+                case when low_last <> high_last then [low_last, high_last] end as lasts,
+                case when low_dob <> high_dob then [low_dob, high_dob] end as dobs,
+                case when low_property_id <> high_property_id then [low_property_id, high_property_id] end as homes
             from joined j join comparable c on c.record_no = j.named_by
         ), named as (
             select *, least(first, last) || ' ' || greatest(first, last) as full_name from every

@@ -188,7 +188,7 @@ def _unanimous(store: Store, component: np.ndarray, pairs: pl.DataFrame) -> pl.S
             select component, count(*) as groups, min(record_no) as low, max(record_no) as high,
                 (coalesce(min(first) = max(first), true)
                     or (min(first_sound) = max(first_sound) and min(length(first_sound)) >= 3))
-                and coalesce(min(dob) = max(dob), true) and max(len(dobs)) <= 1 and coalesce(min(sex) = max(sex), true)
+                and coalesce(min(dob) = max(dob), true) and bool_and(dobs is null) and coalesce(min(sex) = max(sex), true)
                 and coalesce(min(nhs_number) = max(nhs_number), true) and coalesce(min(nino) = max(nino), true)
                 and coalesce(min(upn) = max(upn), true) and not bool_or(is_adopted) as is_one
             from part join composite using (record_no) group by component
@@ -225,8 +225,10 @@ def _read_facts(store: Store, table: str, numbers: np.ndarray) -> dict[int, Fact
     """The trusted facts of some rows of `comparable` or `composite`."""
     store.put("wanted", pl.DataFrame({"record_no": numbers}))
     rows = store.frame(f"""
-        select record_no, given, firsts, lasts, dobs, [sex] as sexes, [nhs_number] as nhs_numbers, [nino] as ninos, [upn] as upns,
-            homes, feeds, is_adopted
+        select record_no, coalesce(given, [first]) as given, coalesce(firsts, [first]) as firsts,
+            coalesce(lasts, [last]) as lasts, coalesce(dobs, [dob]) as dobs, [sex] as sexes,
+            [nhs_number] as nhs_numbers, [nino] as ninos, [upn] as upns,
+            coalesce(homes, [property_id]) as homes, feeds, is_adopted
         from {table} join wanted using (record_no) order by record_no
     """)
     # A human speaks of records; what must stay apart are the groups that hold them.

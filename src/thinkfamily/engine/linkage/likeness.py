@@ -15,22 +15,28 @@ from thinkfamily.engine.linkage.names import full_names, sound
 _SOUND_LETTERS = 3
 
 FIRST_SAME = "l.first = r.first"
-# Only a name that may be short for another carries full_names, and only a name of several parts carries last_parts.
-FIRST_KNOWN = """(list_has_any(l.firsts, r.firsts) or (coalesce(l.full_names, r.full_names) is not null
-    and list_has_any(coalesce(l.full_names, [l.first]), coalesce(r.full_names, [r.first]))))"""
+
+
+def _share(many: str, one: str) -> str:
+    """SQL: the two sides have a value in common; the list is null where it would hold no more than the single value."""
+    return f"""(coalesce(l.{many}, r.{many}) is not null
+        and list_has_any(coalesce(l.{many}, [l.{one}]), coalesce(r.{many}, [r.{one}])))"""
+
+
+FIRST_KNOWN = f"({_share('firsts', 'first')} or {_share('full_names', 'first')})"
 FIRST_NEAR = f"""((l.first_sound = r.first_sound and length(l.first_sound) >= {_SOUND_LETTERS})
     or jaro_winkler_similarity(l.first, r.first) >= 0.9 or (length(l.first) > 3 and damerau_levenshtein(l.first, r.first) = 1))"""
 FIRST_SHORT = "(starts_with(l.first, r.first) or starts_with(r.first, l.first))"
 SWAPPED = "(l.first = r.last and l.last = r.first)"
 
 LAST_SAME = "l.last = r.last"
-LAST_KNOWN = """(list_has_any(l.lasts, r.lasts) or (coalesce(l.last_parts, r.last_parts) is not null
-    and list_has_any(coalesce(l.last_parts, [l.last]), coalesce(r.last_parts, [r.last]))))"""
+LAST_KNOWN = f"({_share('lasts', 'last')} or {_share('last_parts', 'last')})"
 LAST_NEAR = f"""((l.last_sound = r.last_sound and length(l.last_sound) >= {_SOUND_LETTERS})
     or jaro_winkler_similarity(l.last, r.last) >= 0.92 or (length(l.last) > 3 and damerau_levenshtein(l.last, r.last) = 1))"""
 
 DOB_SAME = "l.dob = r.dob"
-DOB_KNOWN = "list_has_any(l.dobs, r.dobs)"
+DOB_KNOWN = _share("dobs", "dob")
+SAME_HOME = f"(l.property_id = r.property_id or {_share('homes', 'property_id')})"
 # One key wrong, two neighbours transposed, or day and month exchanged.
 DOB_NEAR = """(damerau_levenshtein(l.dob, r.dob) <= 1
     or (l.dob[1:4] = r.dob[1:4] and l.dob[5:6] = r.dob[7:8] and l.dob[7:8] = r.dob[5:6]))"""
