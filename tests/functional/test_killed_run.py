@@ -95,21 +95,27 @@ def test_killed_at_any_moment_nothing_looks_finished_and_the_next_run_succeeds(
     made = names(out)
     chance = random.Random(KILLS)
     kills = KILLS or FEW
-    killed = left_behind = 0
-    for at in range(kills):
+    killed = left_behind = tries = 0
+    while killed < kills:
+        tries += 1
+        assert tries <= 3 * kills, "runs end before they can be killed"
         if out.exists():
             purge(out, tmp_path / "proof")
             (tmp_path / "proof").unlink()
+        started = time.monotonic()
         process = starter.start(*identify)
-        process.join(lasted * (at + chance.random()) / kills)
+        process.join(lasted * (killed + chance.random()) / kills)
+        if process.exitcode == 0:
+            # The machine has more to spare than when the time was taken: it was no kill.
+            lasted = time.monotonic() - started
         process.kill()
         process.join()
+        killed += process.exitcode == -signal.SIGKILL
         if out.exists():
             # Killed after its last act, or done before: then it is whole.
             assert names(out) == made
             assert open_run(out, "test").table("cohort").collect().height > 0
         else:
-            killed += process.exitcode == -signal.SIGKILL
             left_behind += len(names(tmp_path)) > 0
             with pytest.raises(RunFolderError, match="no finished run"):
                 open_run(out, "test")
@@ -117,8 +123,7 @@ def test_killed_at_any_moment_nothing_looks_finished_and_the_next_run_succeeds(
             assert left == out or left.name.startswith(".run.partial-")
         if KILLS and not out.exists():
             whole_run()
-    assert killed > kills / 2, "most kills must meet a run that runs"
-    assert left_behind, "a kill that leaves nothing behind tests nothing"
+    assert left_behind > kills / 3, "a kill that leaves nothing behind tests nothing"
     if not out.exists():
         whole_run()
 
