@@ -89,6 +89,9 @@ def read_lines(addresses: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+# So many streets at one number in one postcode are not spellings of one another.
+_MOST_SPELLINGS = 200
+
 # Two spellings of a street at one number in one postcode: equal, one within the other, or a few keys apart.
 _SAME_STREET = """(a.street = b.street or a.street = '' or b.street = '' or ends_with(a.street, ' ' || b.street)
     or ends_with(b.street, ' ' || a.street) or damerau_levenshtein(a.street, b.street) <= 2
@@ -127,7 +130,8 @@ def place_records(store: Store) -> None:
         from place_street a join place_street b
           on a.postcode_key = b.postcode_key and a.number = b.number and b.street <> ''
             and b.records >= a.records and {_SAME_STREET}
-        where (a.postcode_key, a.number) in (select (postcode_key, number) from place_street group by all having count(*) > 1)
+        where (a.postcode_key, a.number) in (select (postcode_key, number) from place_street group by all
+            having count(*) between 2 and {_MOST_SPELLINGS})
         group by all
     """)
     # A postcode that is mistyped or missing takes the one place that has the same number and street within two keys of it.

@@ -140,12 +140,12 @@ BLOCKS = (
     "l.upn = r.upn",
     "l.phone = r.phone",
     "l.email = r.email",
-    "l.dob = r.dob and left(l.first, 2) = left(r.first, 2)",
-    "l.dob = r.dob and l.last_sound = r.last_sound",
-    "l.dob = r.dob and l.postcode_key = r.postcode_key",
-    f"l.property_id = r.property_id and left(l.first_sound, 2) = left(r.first_sound, 2) and {_NOT_OF_KIN}",
-    f"l.postcode_key = r.postcode_key and l.first = r.first and {_NOT_OF_KIN}",
-    f"l.postcode_key = r.postcode_key and l.last = r.last and left(l.first, 1) = left(r.first, 1) and {_NOT_OF_KIN}",
+    "l.block_dob = r.block_dob and left(l.first, 2) = left(r.first, 2)",
+    "l.block_dob = r.block_dob and l.last_sound = r.last_sound",
+    "l.block_dob = r.block_dob and l.block_postcode_key = r.block_postcode_key",
+    f"l.block_property_id = r.block_property_id and left(l.first_sound, 2) = left(r.first_sound, 2) and {_NOT_OF_KIN}",
+    f"l.block_postcode_key = r.block_postcode_key and l.first = r.first and {_NOT_OF_KIN}",
+    f"l.block_postcode_key = r.block_postcode_key and l.last = r.last and left(l.first, 1) = left(r.first, 1) and {_NOT_OF_KIN}",
     "l.rare_name = r.rare_name",
 )
 

@@ -6,6 +6,9 @@ from thinkfamily.engine.store import Store
 
 # A full name that few bear says something by itself, whatever else is missing.
 RARE_NAME = 6
+# A default date, a postcode or a home that so many groups hold (at least, and as a share of all) brings together people by
+# the million pairs and tells nothing: what else they share must bring them together.
+CROWDED = {"dob": (500, 0.001), "postcode_key": (1_000, 0.0), "property_id": (300, 0.0)}
 
 _NAMES = ("first", "last", "known_as", "first_sound", "last_sound", "full_names", "last_parts")
 _SINGLE = (
@@ -35,6 +38,16 @@ def make_composites(store: Store) -> None:
     alone = ", ".join((*_NAMES, *_SINGLE, "firsts", "given", "lasts", "dobs", "homes"))
     names = ", ".join(f"c.{name}" for name in _NAMES)
     together = ", ".join(f"j.{name}" for name in _SINGLE)
+    crowds = ", ".join(
+        f"""crowded_{name} as (
+            select {name} from named where {name} is not null group by {name}
+            having count(*) > greatest({most}, (select count(*) from named) * {share})
+        )"""
+        for name, (most, share) in CROWDED.items()
+    )
+    blocks = ", ".join(
+        f"case when {name} not in (from crowded_{name}) then {name} end as block_{name}" for name in CROWDED
+    )
     store.make(
         "composite",
         f"""
@@ -59,8 +72,8 @@ def make_composites(store: Store) -> None:
             select *, least(first, last) || ' ' || greatest(first, last) as full_name from every
         ), common as (
             select full_name from named where full_name is not null group by full_name having count(*) > {RARE_NAME}
-        )
-        select *, case when full_name not in (from common) then full_name end as rare_name from named
+        ), {crowds}
+        select *, case when full_name not in (from common) then full_name end as rare_name, {blocks} from named
         """,
     )
     store.drop("group_size")

@@ -19,6 +19,7 @@ from typing import Any
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.exceptions import SplinkException
 
 from thinkfamily.core.errors import RuleError
 from thinkfamily.engine.linkage.comparisons import BLOCKS, COMPARISONS, Comparison
@@ -72,7 +73,7 @@ class Model:
             fits = (
                 fits and 0 < model.prior < 1 and all(isinstance(value, float) and 0 < value <= 1 for value in chances)
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RuleError("TF-LINK-001", path.name, found="Found no readable linkage model.", **refusal) from None
         if not fits:
             raise RuleError(
@@ -160,6 +161,9 @@ def train(store: Store, seed: int) -> Model:
     try:
         with _quiet():
             return _learn(store, before, seed)
+    except (SplinkException, ValueError):
+        # Records of placeholders and defaults hold nothing to learn from; what is declared stands, and run.json says so.
+        return before
     finally:
         store.run(f"set threads = {threads}")
         store.drop("example")
