@@ -1,6 +1,6 @@
 """Our linkage alone, over the same standard-form people files, in a process of its own.
 
-    python benchmarks/our_linkage.py EXTRACTS [--labels OUT.parquet]
+    python benchmarks/our_linkage.py EXTRACTS [--labels OUT.parquet] [--threads 2]
 
 Reads the files as the peer does, so that reading costs both the same; then comparable addresses and the linkage stage. Prints
 one line of JSON: records, wall and CPU seconds, peak MiB.
@@ -52,10 +52,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("extracts", type=Path)
     parser.add_argument("--labels", type=Path)
+    parser.add_argument("--threads", type=int, default=2)
     wanted = parser.parse_args()
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "spill", memory_limit="2500MB")
+        store = Store(Path(folder) / "spill", threads=wanted.threads, memory_limit="2500MB")
         records = read(store, wanted.extracts)
         place_records(store)
         STAGE.run(store, Settings(wanted.extracts, date(2026, 9, 30)))
