@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 from rich.table import Table
 
 from thinkfamily.cli.console import output
+from thinkfamily.core.dates import twelve_months_to
 from thinkfamily.engine.run_folder import Run
 from thinkfamily.programmes.framework import load_programme
 
@@ -42,3 +45,26 @@ def show_summary(run: Run) -> None:
     if total:
         table.add_row("  of which the proposed families", f"£{shared:,.0f} ({shared / total:.0%})")
     output.print(table)
+    late = uncovered(facts["feeds"], date.fromisoformat(facts["as_at"]))
+    if late:
+        output.print(
+            f"{len(late)} of {len(facts['feeds'])} feeds do not cover the whole 12 months: {', '.join(late)}. What only they "
+            "could show is unknown, and their costs may be short.",
+            highlight=False,
+        )
+
+
+def uncovered(feeds: list[dict[str, object]], as_at: date) -> list[str]:
+    """The feeds, by name, that do not cover all of the 12 months to a date.
+
+    Args:
+        feeds: rows of the table ``feed``, their dates as dates or as run.json writes them.
+        as_at: the date.
+    """
+    window = twelve_months_to(as_at)
+    return [
+        str(feed["feed"])
+        for feed in feeds
+        if str(feed["covers_from"]) > window.from_on.isoformat()
+        or str(feed["covers_until"]) < window.until_on.isoformat()
+    ]
