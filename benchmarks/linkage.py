@@ -3,8 +3,8 @@
     python benchmarks/linkage.py [--families 30000] [--seed 5] [--rounds 3]
 
 Promise: at most half of the peer's CPU and half of its memory, with at least 0.02 more pair F1. Prints the ratios; the
-exit code is 1 when one of them is not met. Ours runs once on one thread, which the promise is held to (a second thread
-saves a third of the time on the clock and costs a tenth more CPU; the answer is the same), and once on two, as the peer does.
+exit code is 1 when one of them is not met. The promise is held with both sides on two threads; ours runs on one thread
+too, which costs less CPU and more time on the clock, with the same answer.
 """
 
 from __future__ import annotations
@@ -61,11 +61,11 @@ def main() -> int:
         print("ours, one thread ", ours)
         print("ours, two threads", on_two)
         print("peer, two threads", peer)
-    cpu = statistics.median(ours["cpu_s"] / peer["cpu_s"] for ours, _, peer in rounds)
-    cpu_on_two = statistics.median(on_two["cpu_s"] / peer["cpu_s"] for _, on_two, peer in rounds)
+    cpu_on_one = statistics.median(ours["cpu_s"] / peer["cpu_s"] for ours, _, peer in rounds)
+    cpu = statistics.median(on_two["cpu_s"] / peer["cpu_s"] for _, on_two, peer in rounds)
     memory = statistics.median(ours["peak_mib"] / peer["peak_mib"] for _, ours, peer in rounds)
     gain = statistics.median(ours["f1"] - peer["f1"] for ours, _, peer in rounds)
-    print(f"CPU     {cpu:.2f} of plain Splink 5 on one thread (at most {MOST_CPU}); {cpu_on_two:.2f} on two")
+    print(f"CPU     {cpu:.2f} of plain Splink 5 (at most {MOST_CPU}); {cpu_on_one:.2f} on one thread")
     print(f"memory  {memory:.2f} of plain Splink 5 (at most {MOST_MEMORY})")
     print(f"pair F1 {gain:+.4f} against plain Splink 5 (at least {LEAST_GAIN:+})")
     return 0 if cpu <= MOST_CPU and memory <= MOST_MEMORY and gain >= LEAST_GAIN else 1

@@ -198,7 +198,7 @@ def test_who_is_seldom_at_home(borough: Borough, case: str, least_recall: float)
             BORN.ne(pl.col("true_born"))
             & (BORN.dt.day() == pl.col("true_born").dt.day())
             & (BORN.dt.month() == pl.col("true_born").dt.month()),
-            0.88,
+            0.91,
         ),
         (
             "names in each other's boxes",

@@ -162,7 +162,8 @@ def train(store: Store, seed: int) -> Model:
         with _quiet():
             return _learn(store, before, seed)
     except (SplinkException, ValueError):
-        # Records of placeholders and defaults hold nothing to learn from; what is declared stands, and run.json says so.
+        # Records of placeholders and defaults hold nothing to learn from; what is declared stands, and model.json
+        # says that it was trained on no records.
         return before
     finally:
         store.run(f"set threads = {threads}")
