@@ -11,14 +11,14 @@ import dataframely as dy
 import polars as pl
 import pytest
 
-from thinkfamily.tables import made, supplied
+from thinkfamily.tables import handover, made, supplied
 from thinkfamily.tables.column import Sensitivity
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "src" / "thinkfamily").rglob("*.py"))
 TABLES = [
     value
-    for module in (supplied, made)
+    for module in (supplied, made, handover)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, dy.Schema) and value.__module__ == module.__name__
 ]

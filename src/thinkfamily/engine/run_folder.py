@@ -7,14 +7,10 @@ command that opens it; invented data is free.
 
 from __future__ import annotations
 
-import errno
-import fcntl
-import glob
 import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,13 +22,12 @@ from typing import Any
 import polars as pl
 
 from thinkfamily.core.errors import RunFolderError
+from thinkfamily.packets.whole_folder import abandoned, is_full, whole_folder
 
 # A real run is for the decision it was made for; a longer stay needs a new run.
 DAYS_KEPT = 90
-_MARK = ".partial-"
 _NOTHING_WRITTEN = "Nothing was written."
 _NOTHING_REMOVED = "Nothing was removed."
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -42,90 +37,20 @@ def writing(target: Path) -> Iterator[Path]:
     Raises:
         RunFolderError: when ``target`` exists, its parent cannot be written, or the disk is full.
     """
-    target = target.absolute()
-    if os.path.lexists(target) and (not target.is_dir() or target.is_symlink() or any(target.iterdir())):
-        raise RunFolderError(
+    with whole_folder(target, _unwritable) as folder:
+        yield folder
+
+
+def _unwritable(target: Path, error: OSError | None) -> RunFolderError:
+    if error is None:
+        return RunFolderError(
             "TF-RUN-001",
             str(target),
             found="Found something already there; expected no folder, or an empty one.",
             means=_NOTHING_WRITTEN,
             do="Choose another --out, or remove the old run: thinkfamily purge.",
         )
-    made: list[Path] = []
-    try:
-        made = _make_parents(target)
-        for left in abandoned(target):
-            shutil.rmtree(left, ignore_errors=True)
-        hidden, lock = _make_hidden(target)
-    except OSError as error:
-        _remove_empty(made)
-        raise _unwritable(target, error) from None
-    is_whole = False
-    try:
-        yield hidden
-        if target.exists():
-            target.rmdir()
-        hidden.rename(target)
-        is_whole = True
-    except Exception as error:
-        # A library has its own kind of error for a full disk, but the system's words for it.
-        full = next((number for number in _FULL if os.strerror(number) in str(error)), None)
-        if full is None:
-            raise
-        raise _unwritable(target, OSError(full, os.strerror(full))) from None
-    finally:
-        if not is_whole:
-            shutil.rmtree(hidden, ignore_errors=True)
-            _remove_empty(made)
-        os.close(lock)
-
-
-def abandoned(target: Path) -> list[Path]:
-    """What killed runs of a folder left behind: the hidden folders that no living process holds.
-
-    A lock tells, because the system lets go of it with the process, however that ends; a process number may be another's
-    by now, or one in another container.
-    """
-    left = []
-    for path in sorted(target.parent.glob(f".{glob.escape(target.name)}{_MARK}*")):
-        with suppress(OSError):
-            held = os.open(path, os.O_RDONLY)
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                left.append(path)
-            finally:
-                os.close(held)
-    return left
-
-
-def _make_hidden(target: Path) -> tuple[Path, int]:
-    """A new folder of the operator's alone, and the lock that says that a living process prepares a run in it."""
-    while True:
-        hidden = Path(tempfile.mkdtemp(prefix=f".{target.name}{_MARK}", dir=target.parent))
-        with suppress(FileNotFoundError):
-            lock = os.open(hidden, os.O_RDONLY)
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            # Between the two lines above another run may have taken it for abandoned.
-            if hidden.exists():
-                return hidden, lock
-            os.close(lock)
-
-
-def _make_parents(target: Path) -> list[Path]:
-    """Make the folders above a target, and say which, the deepest first."""
-    missing = [each for each in target.parents if not each.exists()]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return missing
-
-
-def _remove_empty(folders: list[Path]) -> None:
-    for each in folders:
-        with suppress(OSError):
-            each.rmdir()
-
-
-def _unwritable(target: Path, error: OSError) -> RunFolderError:
-    if error.errno in _FULL:
+    if is_full(error):
         return RunFolderError(
             "TF-RUN-006",
             str(target),
