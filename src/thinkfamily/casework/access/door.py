@@ -1,0 +1,103 @@
+"""The door that every view carries: who may come in, to what, and that it was recorded.
+
+A view without a door fails the build; the permission matrix is generated from the doors on the URL map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from thinkfamily.casework.access.powers import POWERS
+from thinkfamily.casework.access.scope import family_with
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.record import record, recorded
+
+SAFE = ("GET", "HEAD")
+
+
+@dataclass(frozen=True)
+class Door:
+    """What one view asks for, by verb: a power, ``signed_in`` (one's own account) or ``everyone``."""
+
+    verbs: dict[str, str]
+
+    @property
+    def about_family(self) -> bool:
+        """Whether the view is about one family, named by ``family_id`` in its path."""
+        return any(needs in POWERS and POWERS[needs].about == "family" for needs in self.verbs.values())
+
+
+class NotDoneError(RuntimeError):
+    """A door for a change was passed and nothing was recorded: a fault of ours."""
+
+
+def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Guard a view: ``@door(GET="family.read", POST="family.correct")``.
+
+    A view about a family takes ``family_id`` in its path and receives ``family``; out of scope it is not there (404, the
+    same for what does not exist), in scope without the power it is refused (403) and says so. Each look and each refusal
+    is recorded; a change is recorded by its action, and the door checks that it was.
+    A search or list has no ``family_id``; its power is checked by role and its query starts from `scope.families`.
+    """
+    opening = Door(verbs)
+    for needs in verbs.values():
+        if needs not in POWERS and needs not in ("signed_in", "everyone"):
+            raise ValueError(f"no power is called {needs}")
+
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            verb = "GET" if request.method == "HEAD" else str(request.method)
+            if verb not in verbs:
+                return HttpResponseNotAllowed(sorted(verbs))
+            needs = verbs[verb]
+            if needs in ("signed_in", "everyone"):
+                return view(request, *args, **kwargs)
+            return _through_the_door(view, request, needs, args, kwargs)
+
+        guarded.door = opening  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def _through_the_door(
+    view: Callable[..., HttpResponse], request: HttpRequest, needs: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    worker = request.user
+    standing = standing_of(worker)
+    family_id = kwargs.get("family_id")
+    if family_id is not None:
+        family = family_with(standing, family_id, needs)
+        if family is None or not family.may:
+            record(needs, by=worker, kind="family", object=family_id, family=family_id, outcome="refused")
+            if family is None:
+                raise Http404
+            raise PermissionDenied(POWERS[needs].says)
+        kwargs = {**kwargs, "family": family}
+        del kwargs["family_id"]
+    elif not standing.ways(needs):
+        record(needs, by=worker, kind="site", outcome="refused")
+        raise PermissionDenied(POWERS[needs].says)
+    before = recorded.get()
+    response = view(request, *args, **kwargs)
+    if request.method in SAFE:
+        # A page that is shown has been recorded: if this write fails, so does the page.
+        if response.status_code == 200 and recorded.get() == before:
+            record(
+                needs,
+                by=worker,
+                kind="family" if family_id is not None else "site",
+                object=family_id or request.resolver_match.view_name,  # type: ignore[union-attr]
+                family=family_id,
+                outcome="looked",
+            )
+    elif response.status_code < 400 and response.status_code != 200 and recorded.get() == before:
+        raise NotDoneError(f"{request.resolver_match.view_name}: a change was let through and not recorded")  # type: ignore[union-attr]
+    return response

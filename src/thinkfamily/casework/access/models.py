@@ -1,0 +1,166 @@
+"""The facts that decide who may see what: one table each for being involved, restricted, in conflict, opened, granted.
+
+A family is named by a lazy foreign key: it is a row of a higher app, and the subject of every fact here.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
+from thinkfamily.casework.agencies.roles import CHOICES
+
+FAMILY = "families.Family"
+
+
+class Involvement(models.Model):
+    """One worker's part in one family's case, in one role and over one period."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="involvements")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="involvements")
+    role = models.CharField("as", max_length=20, choices=CHOICES)
+    from_on = models.DateField("first day", default=timezone.localdate)
+    until_on = models.DateField("first day without it", null=True, blank=True)
+    because = models.CharField("why", max_length=300)
+    given_by = models.UUIDField(null=True, editable=False)
+    given_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("from_on", "given_at")
+        constraints = (period_is_forward("involvement"),)
+        indexes = (models.Index(fields=["worker", "role", "family"]), models.Index(fields=["family", "role"]))
+
+
+class Restriction(models.Model):
+    """One restriction on one family's file: only the named see any trace of it."""
+
+    CATEGORIES = [
+        ("staff", "Staff, or close to staff"),
+        ("adoption", "Adoption"),
+        ("safe_address", "Safe address or high risk"),
+        ("high_profile", "High profile"),
+        ("witness", "Witness protection"),
+        ("serious_case", "Serious case review"),
+    ]
+    # A restriction is looked at again at least every ninety days.
+    REVIEW_DAYS = 90
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="restrictions")
+    category = models.CharField("category", max_length=20, choices=CATEGORIES)
+    custodian = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="restrictions_kept")
+    named = models.ManyToManyField(Worker, related_name="restrictions_named", blank=True)
+    because = models.TextField("why")
+    set_by = models.UUIDField(editable=False)
+    set_at = models.DateTimeField(default=timezone.now, editable=False)
+    review_by_on = models.DateField("to be reviewed by")
+    lifted_by = models.UUIDField(null=True, editable=False)
+    lifted_at = models.DateTimeField(null=True, editable=False)
+    history = HistoricalRecords(m2m_fields=[named])
+
+    class Meta:
+        ordering = ("set_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True, lifted_at__isnull=True)
+                | Q(lifted_by__isnull=False, lifted_at__isnull=False),
+                name="a_lifting_has_its_who_and_when",
+            ),
+        )
+        indexes = (models.Index(fields=["family"], condition=Q(lifted_at__isnull=True), name="restriction_in_force"),)
+
+
+class Conflict(models.Model):
+    """One worker who is of one family or close to it, and is kept from its file whatever else holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="conflicts")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="conflicts")
+    kind = models.CharField(
+        "how", max_length=20, choices=[("own", "Own family"), ("relative", "Relative"), ("other", "Other close tie")]
+    )
+    recorded_by = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["family", "worker"], name="one_conflict_a_worker_and_family"),)
+
+
+class Opening(models.Model):
+    """One emergency opening of one family's file by one worker: asked for, allowed, used, ended and reviewed."""
+
+    # The longest that a file stays open, and how soon the review is due: our choices.
+    MOST_MINUTES = 240
+    REVIEW_WORKING_DAYS = 2
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="openings")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="openings")
+    reason = models.TextField("why it cannot wait")
+    minutes = models.PositiveIntegerField("for how many minutes")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_by = models.UUIDField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    is_allowed = models.BooleanField(null=True, editable=False)
+    opens_at = models.DateTimeField(null=True, editable=False)
+    ends_at = models.DateTimeField(null=True, editable=False)
+    reviewed_by = models.UUIDField(null=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    review_due_on = models.DateField(null=True, editable=False)
+    finding = models.CharField(
+        max_length=20, blank=True, choices=[("justified", "Justified"), ("not_justified", "Not justified")]
+    )
+    finding_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True) | Q(ends_at__gt=F("opens_at"), is_allowed=True),
+                name="an_opening_ends_and_was_allowed",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True)
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+                name="a_review_has_its_who_and_when",
+            ),
+        )
+        indexes = (models.Index(fields=["worker", "family", "ends_at"]),)
+
+
+class Grant(models.Model):
+    """What one agency may see of what another supplied about one family; opened and closed by sharing decisions only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="grants")
+    from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    categories = models.JSONField(help_text="Categories of information, as items carry them")
+    # The sharing decision: a row of a higher app, and the reason this grant exists.
+    decision_id = models.UUIDField(editable=False)
+    from_on = models.DateField(default=timezone.localdate)
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            period_is_forward("grant"),
+            models.UniqueConstraint(fields=["decision_id"], name="one_grant_a_decision"),
+        )
+        indexes = (models.Index(fields=["family", "to_agency"]),)
+
+
+class RoleSetting(models.Model):
+    """What information governance has said of one role: its description, and the powers withdrawn from it here."""
+
+    role = models.CharField(primary_key=True, max_length=20, choices=CHOICES)
+    description = models.TextField("description")
+    withdrawn = models.JSONField("powers withdrawn", default=list, blank=True)
+    edited_by = models.UUIDField(null=True, editable=False)
+    edited_at = models.DateTimeField(default=timezone.now, editable=False)
+    history = HistoricalRecords()

@@ -1,0 +1,287 @@
+"""The permission matrix: for each power, which roles hold it and through which relationship to the family.
+
+It is a ceiling: information governance may withdraw a power from a role on screen, and nobody can add one there.
+A change to this file changes who may see whom, and needs information governance (see CODEOWNERS).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# Relationships of a worker to a family's file. Each is a condition in `scope`.
+OWN = "own"  # an involvement, in this very role and in date
+TEAM = "team"  # the file is of the team for which this role is held
+UNTAKEN = "untaken"  # nobody leads the case yet
+OPENED = "opened"  # opened in an emergency, with a reason and for a limited time
+CUSTODIAN = "custodian"  # keeps the restriction on this file
+ANY = "any"  # any file whose existence may be known; or no file at all
+
+RELATIONSHIPS = {
+    OWN: "is involved with this family in this role, in date",
+    TEAM: "holds this role in the team whose file it is",
+    UNTAKEN: "holds this role while nobody leads the case",
+    OPENED: "has opened this file in an emergency, for a limited time",
+    CUSTODIAN: "keeps the restriction on this file",
+    ANY: "holds this role",
+}
+
+
+@dataclass(frozen=True)
+class Power:
+    """One thing that somebody may do.
+
+    Attributes:
+        code: what doors name.
+        says: what it allows, in words.
+        grants: for each role that can hold it, the relationships through which it does.
+        about: ``family`` when it is held on one family's file, ``candidate`` at the desk, else ``site``.
+    """
+
+    code: str
+    says: str
+    about: str
+    grants: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _power(code: str, says: str, about: str = "family", **grants: str) -> Power:
+    return Power(code, says, about, {role: frozenset(how.split()) for role, how in grants.items()})
+
+
+_READERS = {
+    "adult_lead": "own opened",
+    "child_lead": "own opened",
+    "triage": "untaken opened",
+    "desk_analyst": "own",
+    "manager": "team",
+    "audit": "own",
+    "governance": "own custodian",
+}
+
+POWERS: dict[str, Power] = {
+    power.code: power
+    for power in (
+        # The family's file
+        _power(
+            "family.find",
+            "Learn by search that a family is known, and whom to ask.",
+            adult_lead="any",
+            child_lead="any",
+            partner="any",
+            triage="any",
+            desk_analyst="any",
+            manager="any",
+            governance="any",
+        ),
+        _power(
+            "family.locate",
+            "See that a family is one's own to help, and who leads.",
+            **(_READERS | {"partner": "own", "volunteer": "own", "mentor": "own", "family_member": "own"}),
+        ),
+        _power("family.read", "Read a family's file, item by item as shared.", **(_READERS | {"partner": "own"})),
+        _power(
+            "family.shared_view",
+            "Read what is shared with the family.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+            family_member="own",
+        ),
+        _power("family.comment", "Comment on what is shared, in one's own words.", family_member="own"),
+        _power(
+            "family.cost",
+            "See what agencies spend on a family, in bands.",
+            adult_lead="own",
+            child_lead="own",
+            desk_analyst="own",
+            manager="team",
+            audit="own",
+            governance="own",
+        ),
+        _power(
+            "family.domestic_abuse",
+            "See items kept in the domestic abuse compartment.",
+            adult_lead="own",
+            child_lead="own",
+            desk_analyst="own",
+            manager="team",
+            governance="own custodian",
+        ),
+        _power(
+            "family.record",
+            "Record an item on a family's file.",
+            adult_lead="own",
+            child_lead="own",
+            partner="own",
+            desk_analyst="own",
+            manager="team",
+        ),
+        _power(
+            "family.correct",
+            "Correct who is in a family and which records are one person.",
+            adult_lead="own",
+            child_lead="own",
+            desk_analyst="own",
+            manager="team",
+        ),
+        _power(
+            "family.hide",
+            "Decide who of those who may see a file does not see one item of it.",
+            adult_lead="own",
+            child_lead="own",
+            desk_analyst="own",
+            manager="team",
+            governance="own custodian",
+        ),
+        # A named list decides further: see families.safe_address
+        _power(
+            "safe_address.read",
+            "Read a safe address, if named for it.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+            governance="own custodian",
+        ),
+        _power(
+            "safe_address.record",
+            "Record a safe address and name who may read it.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+        ),
+        _power(
+            "family.history",
+            "See who has looked at a file and what was changed.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+            audit="own",
+            governance="own custodian",
+        ),
+        # The case
+        _power(
+            "case.agree",
+            "Record a family's agreement to take part, or its withdrawal.",
+            adult_lead="own",
+            child_lead="own",
+            triage="untaken",
+            manager="team",
+        ),
+        _power("case.allocate", "Say who is involved with a family, and end it.", triage="untaken", manager="team"),
+        _power(
+            "basis.record",
+            "Record the lawful basis on which a file is kept.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+            governance="own",
+        ),
+        # Sharing
+        _power(
+            "sharing.read",
+            "See what was shared about a family, and what was not.",
+            adult_lead="own",
+            child_lead="own",
+            partner="own",
+            triage="untaken",
+            desk_analyst="own",
+            manager="team",
+            audit="own",
+            governance="any",
+        ),
+        _power(
+            "sharing.propose",
+            "Propose to share, or not to share.",
+            adult_lead="own",
+            child_lead="own",
+            partner="own",
+            triage="untaken",
+            desk_analyst="own",
+        ),
+        _power(
+            "sharing.decide",
+            "Decide a proposal to share, another's and not one's own.",
+            manager="team",
+            governance="any",
+        ),
+        _power("agreement.keep", "Keep the sharing agreements between agencies.", about="site", governance="any"),
+        # Restriction, conflict, emergency
+        _power("restriction.set", "Restrict a file, and name who may see it.", manager="team", governance="any"),
+        _power(
+            "restriction.keep",
+            "Review a restriction one keeps, and see who looked for the file.",
+            manager="custodian",
+            governance="custodian",
+        ),
+        _power(
+            "conflict.record", "Record that a worker is of a family, or close to it.", manager="team", governance="any"
+        ),
+        _power("opening.request", "Open a file in an emergency.", adult_lead="any", child_lead="any", triage="any"),
+        _power("opening.decide", "Allow a lead to open a file in an emergency.", manager="any", about="site"),
+        _power(
+            "opening.review",
+            "Review how files were opened in emergencies.",
+            about="site",
+            audit="any",
+            governance="any",
+        ),
+        # The consideration desk
+        _power(
+            "desk.read",
+            "See candidate families.",
+            "candidate",
+            desk_analyst="any",
+            manager="any",
+            matching_lead="any",
+            audit="any",
+            governance="any",
+        ),
+        _power("desk.bring", "Bring a packet to the desk or to agreed families.", "candidate", matching_lead="any"),
+        _power(
+            "desk.decide", "Decide on a candidate family, with reasons.", "candidate", desk_analyst="any", manager="any"
+        ),
+        _power(
+            "desk.sign", "Sign a batch of decisions that others made.", "candidate", manager="any", governance="any"
+        ),
+        _power(
+            "desk.purge",
+            "Purge what was not taken up, with proof.",
+            "candidate",
+            matching_lead="any",
+            governance="any",
+        ),
+        _power(
+            "feedback.send",
+            "Send corrections and states back to the analysis.",
+            "site",
+            matching_lead="any",
+            desk_analyst="any",
+        ),
+        # Running the site
+        _power("account.keep", "Make and end accounts, and record training.", "site", sysadmin="any", manager="any"),
+        _power("appointment.give", "Give a role to a worker, and end it.", "site", manager="any", governance="any"),
+        _power("role.describe", "Describe roles and withdraw powers.", "site", governance="any"),
+        _power("organisation.keep", "Keep agencies, teams and settings.", "site", sysadmin="any"),
+        _power("conduct.write", "Write the rules of conduct.", "site", governance="any"),
+        _power(
+            "who_sees.read",
+            "See who can see what, and why.",
+            "site",
+            governance="any",
+            audit="any",
+        ),
+        _power("audit.read", "Search the audit by opaque id, and verify it.", "site", audit="any", governance="any"),
+        _power("access.unusual", "See unusual access.", "site", audit="any", governance="any", manager="any"),
+        _power("site.keep", "See that the site is well: health, backups, keys.", "site", sysadmin="any"),
+        _power(
+            "figures.read",
+            "Read released figures, small numbers hidden.",
+            "site",
+            councillor="any",
+            evaluator="any",
+            claims="any",
+            audit="any",
+            governance="any",
+            manager="any",
+        ),
+    )
+}

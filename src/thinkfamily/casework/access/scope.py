@@ -1,0 +1,140 @@
+"""The one filter: which families a worker may know of, and through which relationship a power is held on each.
+
+Scope comes first and the action after it. A family out of scope is not there, for pages, search, lists and files alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
+from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.models import within
+from thinkfamily.casework.agencies.roles import LEADS
+
+NEVER = Q(pk__isnull=True)
+TEAM_ROLES = LEADS | {"desk_analyst", "manager", "triage", "governance", "audit"}
+
+
+def in_scope(standing: Standing) -> Q:
+    """Families whose existence this worker may know, by any power at all."""
+    every = [power for power in POWERS.values() if power.about == "family"]
+    return holding(standing, *(power.code for power in every))
+
+
+def holding(standing: Standing, *powers: str) -> Q:
+    """Families on which this worker holds at least one of some powers."""
+    ways = {way for power in powers for way in standing.ways(power)}
+    reached = NEVER
+    for role, how in sorted(ways):
+        reached |= _through(standing, role, how)
+    return reached & _not_kept_from(standing)
+
+
+def families(standing: Standing, *powers: str) -> QuerySet[Any]:
+    """Families on which this worker holds a power: what every list, search and export starts from."""
+    return apps.get_model("families", "Family").objects.filter(holding(standing, *powers))
+
+
+def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
+    """One family in scope, marked with whether the power is held on it; None when it is not there or not theirs.
+
+    It is one query, the same whichever of these it is.
+    """
+    may = ExpressionWrapper(holding(standing, power), output_field=BooleanField())
+    rows = apps.get_model("families", "Family").objects.filter(in_scope(standing), pk=family_id)
+    return rows.annotate(may=may).first()
+
+
+def relationships(standing: Standing, family: Any, power: str) -> list[tuple[str, str]]:
+    """Each (role, relationship) through which a power is held on one family: one query, for showing why."""
+    ways = standing.ways(power)
+    if not ways:
+        return []
+    kept = ExpressionWrapper(_not_kept_from(standing), output_field=BooleanField())
+    tests = {
+        f"way_{number}": ExpressionWrapper(_through(standing, role, how), output_field=BooleanField())
+        for number, (role, how) in enumerate(ways)
+    }
+    row = type(family).objects.filter(pk=family.pk).annotate(is_open_to=kept, **tests).first()
+    if row is None or not row.is_open_to:
+        return []
+    return [way for number, way in enumerate(ways) if getattr(row, f"way_{number}")]
+
+
+def items(standing: Standing, family: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of the items of one family that the worker may read, those that they may see.
+
+    Role and relationship opened the file; here sharing decides (the item's agency), then the compartment, then the
+    item's own visibility.
+    """
+    held = {role for role, _ in relationships(standing, family, "family.read")}
+    worker = standing.worker
+    seen = rows.filter(family=family)
+    if held & TEAM_ROLES:
+        audiences = ["team", "professionals", "family"]
+    elif held:
+        audiences = ["professionals", "family"]
+    else:
+        return seen.none()
+    shared = Q(agency__isnull=True) | Q(agency=worker.agency_id)
+    for grant in Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=worker.agency_id):
+        shared |= Q(agency=grant.from_agency_id, category__in=grant.categories)
+    if not relationships(standing, family, "family.domestic_abuse"):
+        seen = seen.exclude(category="domestic_abuse")
+    if worker.person_id:
+        seen = seen.exclude(hidden_from=worker.person_id)
+    return seen.filter(shared, audience__in=audiences)
+
+
+def items_for_family(family: Any, rows: QuerySet[Any], reader: object) -> QuerySet[Any]:
+    """Of the items of one family, those that one family member may be shown, on screen or on paper.
+
+    Args:
+        family: whose items.
+        rows: items of one kind.
+        reader: the id of the person who will read them.
+    """
+    seen = rows.filter(family=family, audience="family").exclude(category="domestic_abuse")
+    return seen.exclude(hidden_from=reader)
+
+
+def _not_kept_from(standing: Standing) -> Q:
+    """Neither one's own family nor, unless named for it, a restricted one. Members of a family reach their own."""
+    worker = standing.worker
+    in_force = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
+    apart = ~Exists(Conflict.objects.filter(family=OuterRef("pk"), worker=worker))
+    # Every restriction in force must name the worker, not just one of several.
+    unnamed = in_force.exclude(custodian=worker).exclude(named=worker)
+    if standing.roles == {"family_member"}:
+        return Q(apart)
+    return Q(apart) & Q(~Exists(unnamed))
+
+
+def _through(standing: Standing, role: str, how: str) -> Q:
+    """The families that one relationship reaches, for one worker in one role."""
+    worker, now = standing.worker, timezone.now()
+    if how == ANY:
+        return ~NEVER
+    if how == OWN:
+        own = Involvement.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), worker=worker, role=role)
+        return Q(Exists(own))
+    if how == TEAM:
+        teams = standing.teams[role]
+        return ~NEVER if None in teams else Q(team__in=sorted(str(team) for team in teams))
+    if how == UNTAKEN:
+        led = Involvement.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), role__in=LEADS)
+        return Q(~Exists(led))
+    if how == OPENED:
+        return Q(
+            Exists(Opening.objects.filter(family=OuterRef("pk"), worker=worker, opens_at__lte=now, ends_at__gt=now))
+        )
+    if how == CUSTODIAN:
+        kept = Restriction.objects.filter(family=OuterRef("pk"), custodian=worker, lifted_at__isnull=True)
+        return Q(Exists(kept))
+    raise ValueError(how)

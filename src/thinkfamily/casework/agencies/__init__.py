@@ -1,0 +1,1 @@
+"""Agencies, area teams, workers and the roles they hold."""

@@ -1,0 +1,10 @@
+"""The app's place in Django."""
+
+from django.apps import AppConfig
+
+
+class AgenciesConfig(AppConfig):
+    """Registered under its short name, so that tables are called agencies_…"""
+
+    name = "thinkfamily.casework.agencies"
+    label = "agencies"

@@ -1,0 +1,131 @@
+"""The roles a worker can hold. Codes are stored and never change; titles and descriptions are what screens show.
+
+A role says what somebody is for. It opens nothing by itself: see `thinkfamily.casework.access.powers`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role of the permission matrix.
+
+    Attributes:
+        code: what is stored.
+        title: what screens call it.
+        says: what it is for and where it ends, in words a lawyer can read; information governance may rewrite it.
+        is_lead: whether its holder leads a family's case.
+        is_family: whether its holder is a member of a family, not a worker.
+    """
+
+    code: str
+    title: str
+    says: str
+    is_lead: bool = False
+    is_family: bool = False
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "adult_lead",
+            "Lead for the adults",
+            "Leads the work with the adults of the families allocated to them. Reads and records on those families' files "
+            "and no others. May ask to open another file in an emergency, with a reason, and is reviewed when they do.",
+            is_lead=True,
+        ),
+        Role(
+            "child_lead",
+            "Lead for the children",
+            "Leads the work with the children of the families allocated to them, beside the lead for the adults, with the "
+            "same reach: those families' files and no others.",
+            is_lead=True,
+        ),
+        Role(
+            "partner",
+            "Partner professional",
+            "Works for another agency and is on the team around a family. While on that team, sees of its file only what "
+            "their own agency supplied and what a sharing decision opens to it. Access ends with their part in the work.",
+        ),
+        Role(
+            "triage",
+            "Triage officer",
+            "Receives requests for help, finds out whether a family is known, and allocates. Reads a file until the family "
+            "has a lead, and not after.",
+        ),
+        Role(
+            "desk_analyst",
+            "Information desk analyst",
+            "Builds the overview that a team starts from. Reads a file while assigned to its report. Considers candidate "
+            "families at the consideration desk.",
+        ),
+        Role(
+            "manager",
+            "Team manager",
+            "Answers for the files of their own team: reads them, allocates leads, decides what is shared, signs what "
+            "another has decided. Never decides alone where two people are needed.",
+        ),
+        Role(
+            "matching_lead",
+            "Data matching lead",
+            "Runs the analysis and brings its packets to the consideration desk. Sees candidates, never a family's file.",
+        ),
+        Role(
+            "evaluator",
+            "Evaluator",
+            "Judges what the programme changed, from pseudonymised data. Sees no family's file and no name.",
+        ),
+        Role(
+            "claims",
+            "Claims and finance officer",
+            "Makes results claims and keeps the ledger of costs. Sees totals, and evidence for a claim; no family's file.",
+        ),
+        Role(
+            "audit",
+            "Internal auditor",
+            "Checks that the rules were kept. Reads the files drawn for a sample while the sample lasts, and reviews how "
+            "files were opened.",
+        ),
+        Role(
+            "governance",
+            "Information governance",
+            "Data protection officer or Caldicott guardian. Approves what is shared, keeps restrictions, reviews openings, "
+            "and reads a file on a recorded request only.",
+        ),
+        Role(
+            "councillor",
+            "Councillor",
+            "Holds the programme to account from released figures in which small numbers are hidden. Sees no family.",
+        ),
+        Role(
+            "family_member",
+            "Family member",
+            "Belongs to a family that agreed to take part. Reads what is shared with them of their own family's file, "
+            "and comments.",
+            is_family=True,
+        ),
+        Role(
+            "volunteer",
+            "Volunteer",
+            "Helps a family with tasks agreed with its lead. Sees that the family is theirs to help and who leads; no file.",
+        ),
+        Role(
+            "sysadmin",
+            "System administrator",
+            "Keeps the site running: accounts, settings, keys, backups. Cannot read a file, give a role or open a file in "
+            "an emergency.",
+        ),
+        Role(
+            "mentor",
+            "Family mentor",
+            "A parent who has been through the programme and walks beside another family. Sees that the family is theirs "
+            "to help and who leads; no file.",
+        ),
+    )
+}
+
+LEADS = frozenset(code for code, role in ROLES.items() if role.is_lead)
+CHOICES = [(code, role.title) for code, role in ROLES.items()]

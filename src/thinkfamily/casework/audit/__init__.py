@@ -1,0 +1,1 @@
+"""Append-only events for every change, every look and every refusal."""

@@ -1,0 +1,60 @@
+"""The one door to the audit: every change, look and refusal is recorded here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from thinkfamily.casework.audit.models import AuditEvent
+
+# The id of the request under way, set by the site's middleware; commands have one of their own.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+# How many events this request has recorded: a door that changes something and records nothing is a fault.
+recorded: ContextVar[int] = ContextVar("recorded", default=0)
+
+
+def record(
+    action: str,
+    *,
+    by: Any,
+    kind: str,
+    object: object = "",
+    outcome: str = "done",
+    family: UUID | None = None,
+    others: Iterable[object] = (),
+    fields: Iterable[str] = (),
+    relationship: str = "",
+    using: str = "default",
+) -> AuditEvent:
+    """Record one event, in the transaction that is under way.
+
+    Args:
+        action: the power or the action, as ``family.read``.
+        by: the worker, or None for the program itself.
+        kind: what the object is, as ``family``.
+        object: its opaque id.
+        outcome: done, looked or refused.
+        family: the family concerned, if one is.
+        others: opaque ids of other things concerned, such as the hits of a search.
+        fields: names of the fields changed, never values.
+        relationship: through which the worker could.
+        using: the database the change lies in: each store keeps its own audit.
+    """
+    event = AuditEvent(
+        worker=getattr(by, "pk", None),
+        agency=getattr(by, "agency_id", None),
+        action=action,
+        outcome=outcome,
+        kind=kind,
+        object=str(object),
+        family=family,
+        others=[str(other) for other in others],
+        fields=sorted(fields),
+        relationship=relationship,
+        request=request_id.get(),
+    )
+    event.save(using=using, force_insert=True)
+    recorded.set(recorded.get() + 1)
+    return event

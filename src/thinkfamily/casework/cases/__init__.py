@@ -1,0 +1,1 @@
+"""The case of a family and its agreement to take part."""

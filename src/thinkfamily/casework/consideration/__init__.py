@@ -1,0 +1,1 @@
+"""The desk at which a named human considers each candidate."""

@@ -1,0 +1,1 @@
+"""Families, their people, and the items known about them."""

@@ -1,0 +1,36 @@
+"""The family, its people, and the items known about them."""
+
+from thinkfamily.casework.families.models.items import (
+    AUDIENCES,
+    CATEGORIES,
+    CostBand,
+    Event,
+    Item,
+    Need,
+    Service,
+    Statement,
+)
+from thinkfamily.casework.families.models.people import Family, KinTie, Member, NameToken, Person
+from thinkfamily.casework.families.models.places import Address, SafeAddress
+from thinkfamily.casework.families.models.supply import Correction, Coverage, Supply
+
+__all__ = [
+    "AUDIENCES",
+    "CATEGORIES",
+    "Address",
+    "Correction",
+    "CostBand",
+    "Coverage",
+    "Event",
+    "Family",
+    "Item",
+    "KinTie",
+    "Member",
+    "NameToken",
+    "Need",
+    "Person",
+    "SafeAddress",
+    "Service",
+    "Statement",
+    "Supply",
+]

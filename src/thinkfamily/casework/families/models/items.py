@@ -1,0 +1,122 @@
+"""What is known about a family, item by item. Each item carries its own visibility, and one filter reads it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.families.models.people import Family, Person
+from thinkfamily.casework.families.models.supply import Supply
+
+# Categories of information: what a sharing decision names.
+CATEGORIES = [
+    ("education", "Education"),
+    ("police", "Police and crime"),
+    ("health", "Health"),
+    ("mental_health", "Mental health"),
+    ("substance_misuse", "Drugs and alcohol"),
+    ("social_care", "Social care"),
+    ("housing", "Housing"),
+    ("benefits", "Work, benefits and money"),
+    ("domestic_abuse", "Domestic abuse"),
+    ("other", "Other"),
+]
+
+# From the narrowest to the widest; each includes those before it.
+AUDIENCES = [
+    ("team", "The leads and their manager"),
+    ("professionals", "Also partner professionals, as shared"),
+    ("family", "Also the family"),
+]
+
+
+class Item(models.Model):
+    """One fact about one family, from one agency, with who may see it.
+
+    An item of an agency is seen by that agency's workers and by those whom a grant of that category opens it to; an item
+    without an agency was recorded by the team. ``hidden_from`` names family members who must not see it in any form.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="%(class)ss")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name="about"
+    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.CharField("category", max_length=20, choices=CATEGORIES)
+    audience = models.CharField("seen by", max_length=15, choices=AUDIENCES, default="professionals")
+    hidden_from = models.ManyToManyField(Person, related_name="+", blank=True, verbose_name="never shown to")
+    supply = models.ForeignKey(
+        Supply, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    recorded_by = models.UUIDField(null=True, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    from_on = models.DateField("from", null=True, blank=True)
+    until_on = models.DateField("until", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        indexes = (models.Index(fields=["family", "category"]),)
+
+    @property
+    def is_in_compartment(self) -> bool:
+        """Whether it lies in the domestic abuse compartment."""
+        return self.category == "domestic_abuse"
+
+
+class Need(Item):
+    """One criterion met, or that cannot be known, for one family or one of its members."""
+
+    criterion = models.CharField(max_length=60)
+    heading = models.CharField(max_length=80)
+    says = models.CharField(max_length=300)
+    answer = models.CharField(max_length=8, choices=[("yes", "Yes"), ("unknown", "Not known")])
+    reason = models.TextField(blank=True)
+    sources = models.CharField(max_length=300, blank=True)
+    source_on = models.DateField("as supplied on", null=True, blank=True)
+
+
+class Service(Item):
+    """One service of one agency active with one family over one period."""
+
+    name = models.CharField("service", max_length=120)
+    people = models.PositiveIntegerField("members it works with", default=1)
+    is_open = models.BooleanField("open", default=True)
+
+
+class CostBand(Item):
+    """What one agency spends on one family in twelve months, as a band."""
+
+    band = models.CharField(max_length=40)
+
+
+class Event(Item):
+    """One dated thing that an agency recorded of one member: a point, a spell or a measure."""
+
+    event = models.CharField(max_length=60)
+    title = models.CharField(max_length=200)
+    quantity = models.FloatField(null=True, blank=True)
+    unit = models.CharField(max_length=30, blank=True)
+    role = models.CharField(max_length=40, blank=True)
+    detail = models.CharField(max_length=120, blank=True)
+
+
+class Statement(Item):
+    """One thing recorded by hand: a fact, an opinion, what somebody said, or the family's own comment."""
+
+    KINDS = [
+        ("fact", "Fact"),
+        ("opinion", "Opinion"),
+        ("allegation", "Allegation, not established"),
+        ("strength", "Strength"),
+        ("own_words", "The family's own words"),
+    ]
+
+    kind = models.CharField("kind", max_length=12, choices=KINDS)
+    text = models.TextField("what is recorded")
+    source = models.CharField("how it is known", max_length=200, blank=True)
+    # A correction adds a statement that names the one it corrects; nothing is overwritten.
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")

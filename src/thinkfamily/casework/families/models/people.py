@@ -1,0 +1,161 @@
+"""Families, their people, and the ties between these."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.secrets.fields import EncryptedText
+
+
+class Family(models.Model):
+    """One family as a team works with it: a working group of people, never an identity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    # What people say aloud and print: never a surname, and nothing can be told from it.
+    reference = models.CharField("reference", max_length=12, unique=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="families")
+    area = models.CharField("area", max_length=40, blank=True)
+    # The handle of the packets, by which a family is taken up once only.
+    handle = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    summary = models.TextField("summary, under one page", blank=True)
+    summary_by = models.UUIDField(null=True, editable=False)
+    summary_at = models.DateTimeField(null=True, editable=False)
+    made_by = models.UUIDField(editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "families"
+        ordering = ("reference",)
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Person(models.Model):
+    """One human being. A person can belong to several families, each with dates."""
+
+    SEXES = [("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")]
+    PRECISIONS = [
+        ("day", "To the day"),
+        ("estimated", "Estimated"),
+        ("expected", "Expected: not yet born"),
+        ("none", "Not known"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    handle = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    first_name = models.CharField("first name", max_length=80, blank=True)
+    last_name = models.CharField("last name", max_length=80, blank=True)
+    known_as = models.CharField("known as", max_length=80, blank=True)
+    other_names = models.CharField("other names used", max_length=200, blank=True)
+    pronouns = models.CharField("pronouns", max_length=40, blank=True)
+    date_of_birth = models.DateField("date of birth", null=True, blank=True)
+    born_precision = models.CharField("how well known", max_length=10, choices=PRECISIONS, default="day")
+    died_on = models.DateField("died on", null=True, blank=True)
+    sex = models.CharField("sex", max_length=10, choices=SEXES, default="unknown")
+    language = models.CharField("language", max_length=60, blank=True)
+    needs_interpreter = models.BooleanField("needs an interpreter", default=False)
+    communication = models.CharField("communication or access needs", max_length=200, blank=True)
+    nhs_number = EncryptedText("NHS number", blank=True, purpose="nhs_number")
+    upn = EncryptedText("unique pupil number", blank=True, purpose="upn")
+    nino = EncryptedText("National Insurance number", blank=True, purpose="nino")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Encrypted columns keep no history: it would outlive the rotation of their keys.
+    history = HistoricalRecords(excluded_fields=["nhs_number", "upn", "nino"])
+
+    class Meta:
+        ordering = ("date_of_birth", "pk")
+
+    def __str__(self) -> str:
+        return " ".join(name for name in (self.known_as or self.first_name, self.last_name) if name) or "Name not known"
+
+
+class NameToken(models.Model):
+    """One searchable part of one name of one person, as written or as it sounds."""
+
+    KINDS = [("name", "As written"), ("sound", "As it sounds"), ("place", "Of an old or present open address")]
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=6, choices=KINDS)
+    token = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "kind", "token"], name="one_token_a_person"),)
+        indexes = (models.Index(fields=["kind", "token"]),)
+
+
+class Member(models.Model):
+    """One person's membership of one family over one period, and how that is known."""
+
+    ROLES = [("child", "Child"), ("adult", "Adult"), ("expected", "Expected child")]
+    RESIDENCES = [
+        ("with_children", "Lives with the family's children"),
+        ("elsewhere", "Lives elsewhere"),
+        ("away", "Away: looked after, in custody, in hospital or in a refuge"),
+    ]
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField("role", max_length=10, choices=ROLES)
+    residence = models.CharField("lives", max_length=15, choices=RESIDENCES)
+    from_on = models.DateField("from", null=True, blank=True)
+    until_on = models.DateField("until", null=True, blank=True)
+    known_by = models.CharField("how it is known", max_length=300)
+    recorded_by = models.UUIDField(null=True, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("person__date_of_birth", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="member_period_is_forward",
+            ),
+            models.UniqueConstraint(
+                fields=["family", "person"], condition=Q(until_on__isnull=True), name="a_member_once_at_a_time"
+            ),
+        )
+
+
+class KinTie(models.Model):
+    """One stated relationship between two people: the first is the … of the second."""
+
+    KINDS = [
+        ("parent", "Parent"),
+        ("step_parent", "Step-parent"),
+        ("grandparent", "Grandparent"),
+        ("sibling", "Brother or sister"),
+        ("partner", "Partner"),
+        ("ex_partner", "Former partner"),
+        ("carer", "Carer"),
+        ("foster_carer", "Foster carer"),
+        ("other_kin", "Other kin"),
+    ]
+    YES_NO = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="ties")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ties_from")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ties_to")
+    kind = models.CharField("is the", max_length=15, choices=KINDS)
+    lives_with = models.CharField("lives with", max_length=8, choices=YES_NO, default="unknown")
+    has_parental_responsibility = models.CharField(
+        "parental responsibility", max_length=8, choices=YES_NO, default="unknown"
+    )
+    is_safe_together = models.CharField("safe to bring together", max_length=8, choices=YES_NO, default="unknown")
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    known_by = models.CharField("how it is known", max_length=300)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["family", "person", "other", "kind"], name="one_tie_a_pair_and_kind"),
+            models.CheckConstraint(condition=~Q(person=models.F("other")), name="nobody_is_their_own_kin"),
+        )

@@ -1,0 +1,66 @@
+"""Where the items of a file came from, how far they reach, and what goes back."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from thinkfamily.casework.agencies.models import Agency
+
+
+class Supply(models.Model):
+    """One packet as taken in: who brought it, for what purpose, and until when it may be used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    packet_id = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=12, choices=[("candidate", "Candidate"), ("case_update", "Case update")])
+    series = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=300)
+    as_at = models.DateField()
+    expires_on = models.DateField(null=True)
+    is_synthetic = models.BooleanField()
+    brought_by = models.UUIDField()
+    brought_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "supplies"
+
+
+class Coverage(models.Model):
+    """How far one agency's feed reaches in one packet, and what its silence means."""
+
+    supply = models.ForeignKey(Supply, on_delete=models.CASCADE, related_name="coverages")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    feed = models.CharField(max_length=60)
+    extract_on = models.DateField()
+    covers_from = models.DateField()
+    covers_until = models.DateField()
+    absence_means = models.CharField(max_length=8, choices=[("no", "Nothing happened"), ("unknown", "Not known")])
+    is_late = models.BooleanField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["supply", "feed"], name="one_coverage_a_feed_and_supply"),)
+
+
+class Correction(models.Model):
+    """One correction made by a person, to be sent back to the analysis by handle."""
+
+    KINDS = [
+        ("same", "These two are one person"),
+        ("not_same", "These two are not one person"),
+        ("in", "Belongs to this family"),
+        ("out", "Does not belong to this family"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=KINDS)
+    family = models.ForeignKey("families.Family", on_delete=models.CASCADE, null=True, related_name="corrections")
+    person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey("families.Person", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    from_on = models.DateField("from")
+    why = models.CharField("why", max_length=300)
+    made_by = models.UUIDField(editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, editable=False)

@@ -1,0 +1,29 @@
+"""The key files of an installation: random, outside the database, readable by the operator alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def django_key(folder: Path) -> str:
+    """The key that signs sessions and forms; made on first use."""
+    return read_or_make(folder / "keys" / "django.key", lambda: secrets.token_urlsafe(50))
+
+
+def read_or_make(file: Path, make) -> str:  # type: ignore[no-untyped-def]
+    """The text of a key file; where there is none, a new one, written whole or not at all."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        hidden = file.with_name(f".{file.name}.{os.getpid()}")
+        descriptor = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+            handle.write(make() + "\n")
+        try:
+            os.link(hidden, file)  # another process may have been first: its key stands
+        except FileExistsError:
+            pass
+        finally:
+            hidden.unlink()
+    return file.read_text(encoding="ascii").strip()

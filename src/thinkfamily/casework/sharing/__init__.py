@@ -1,0 +1,1 @@
+"""Lawful basis, sharing agreements and sharing decisions."""

@@ -1,0 +1,1 @@
+"""Settings, urls, base pages and what runs the site."""

@@ -1,0 +1,116 @@
+"""One installation of the site: its folder, its mode and its databases, read once from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from thinkfamily.core.errors import UserError
+
+MODES = ("live", "training", "demo")
+
+
+class SiteError(UserError):
+    """The site cannot start as it is configured, or a file of its folder is missing or cannot be used."""
+
+    exit_code = 8
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What differs from one installation to the next.
+
+    Attributes:
+        folder: where keys, the sealed heads of the audit and the SQLite files lie.
+        mode: live, training (watermarked, invented data only) or demo (as training, with printed accounts).
+        databases: Django's DATABASES.
+        hosts: names the site answers to.
+        is_https: whether a proxy in front speaks TLS; cookies are then sent over TLS only.
+    """
+
+    folder: Path
+    mode: str
+    databases: dict[str, dict[str, Any]]
+    hosts: tuple[str, ...]
+    is_https: bool
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
+    """Read the installation from ``THINKFAMILY_SITE``, ``THINKFAMILY_MODE``, ``DATABASE_URL`` and their like.
+
+    Raises:
+        SiteError: a value cannot be used.
+    """
+    folder = Path(environ.get("THINKFAMILY_SITE", "site")).absolute()
+    mode = environ.get("THINKFAMILY_MODE", "live")
+    if mode not in MODES:
+        raise SiteError(
+            "TF-SITE-001",
+            "THINKFAMILY_MODE",
+            found=f"Found a mode that is none of {', '.join(MODES)}.",
+            means="The site did not start.",
+            do="Set THINKFAMILY_MODE to one of these, or leave it out for live.",
+        )
+    main = environ.get("DATABASE_URL", "")
+    candidates = environ.get("CANDIDATES_DATABASE_URL", "")
+    return Instance(
+        folder=folder,
+        mode=mode,
+        databases={
+            "default": database(main, folder / "casework.sqlite3", "DATABASE_URL"),
+            "candidates": database(
+                candidates or (f"{main}_candidates" if main else ""),
+                folder / "candidates.sqlite3",
+                "CANDIDATES_DATABASE_URL",
+            ),
+        },
+        hosts=tuple(
+            host.strip()
+            for host in environ.get("THINKFAMILY_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+            if host.strip()
+        ),
+        is_https=environ.get("THINKFAMILY_HTTPS", "") == "1",
+    )
+
+
+def database(url: str, file: Path, variable: str) -> dict[str, Any]:
+    """Django's settings of one database: PostgreSQL where an address is given, SQLite in ``file`` otherwise.
+
+    Raises:
+        SiteError: the address is not one of PostgreSQL.
+    """
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(file),
+            "OPTIONS": {
+                # A writer that begins as a reader would fail when another has written since; see the tested stack.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+            "TEST": {"NAME": None},
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise SiteError(
+            "TF-SITE-002",
+            variable,
+            found="Found an address that is not postgres://USER@HOST/DATABASE.",
+            means="The site did not start.",
+            do="Give the address of a PostgreSQL database, or leave it out for SQLite.",
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,12 @@
+"""The URL map. Every view here carries a door, or is one of the sign-in library's that `site.listed` names."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from thinkfamily.casework.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("account/", include("allauth.urls")),
+]

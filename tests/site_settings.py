@@ -1,0 +1,21 @@
+"""The site's settings under test: a folder of its own, cheap passwords, no state between tests.
+
+``DATABASE_URL`` runs the same tests on PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("THINKFAMILY_SITE", tempfile.mkdtemp(prefix="thinkfamily-site-"))
+os.environ.setdefault("THINKFAMILY_MODE", "demo")
+
+from thinkfamily.casework.site.settings import *  # noqa: E402, F403
+from thinkfamily.casework.site.settings import MIDDLEWARE  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]
+MIDDLEWARE = [layer for layer in MIDDLEWARE if "whitenoise" not in layer]
