@@ -11,8 +11,8 @@ import tempfile
 os.environ.setdefault("THINKFAMILY_SITE", tempfile.mkdtemp(prefix="thinkfamily-site-"))
 os.environ.setdefault("THINKFAMILY_MODE", "demo")
 
-from thinkfamily.casework.site.settings import *  # noqa: E402, F403
-from thinkfamily.casework.site.settings import MIDDLEWARE  # noqa: E402
+from thinkfamily.casework.site.settings import *  # noqa: F403
+from thinkfamily.casework.site.settings import MIDDLEWARE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -19,6 +19,7 @@ AUTH_USER_MODEL = "agencies.Worker"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "thinkfamily.casework.pages",
     "thinkfamily.casework.audit",
     "thinkfamily.casework.agencies",
     "thinkfamily.casework.access",
