@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from thinkfamily.core.progress import Progress, Silent
 from thinkfamily.engine.store import Store
 
@@ -24,6 +26,8 @@ class Settings:
         price_year: financial year of the prices, or None for the one that holds ``as_at``.
         capacity_share: share of all families with a child that can be proposed, or None for the programme's own.
         today: the day of the run, on which a real feed's power must be in date.
+        handles: what the handles of an earlier handover stood for (`tables.handover.Handle`), or None.
+        trusted: casework's public key, by which signed feedback is checked, or None.
     """
 
     extracts: Path
@@ -35,6 +39,8 @@ class Settings:
     capacity_share: float | None = None
     today: date = field(default_factory=date.today)
     progress: Progress = field(default_factory=Silent)
+    handles: pl.DataFrame | None = None
+    trusted: bytes | None = None
 
 
 @dataclass(frozen=True)

@@ -266,3 +266,73 @@ FEEDBACK: dict[str, type[dy.Schema]] = {
 
 KINDS = {"candidate": CANDIDATE, "case_update": CASE_UPDATE, "feedback": FEEDBACK}
 """The tables of each kind of packet."""
+
+
+class Handle(dy.Schema):
+    """One row per handle and record (of a person), or per handle and member (of a family). `handles.parquet`, encrypted.
+
+    The only way from a handle to a record. It stays with the run, under the operator's key, and is in no packet.
+    """
+
+    series = text("Packet series", required=True)
+    handle = text("Handle", PERSONAL, required=True)
+    kind = text("person or family", required=True)
+    person_id = text("The person it stood for in the run that wrote this; null for a family", PERSONAL)
+    feed = text("Feed of a record of the person; null for a family")
+    record_id = text("The agency's own id of that record", PERSONAL)
+    family_id = text("The family it stood for in the run that wrote this; null for a person", PERSONAL)
+    member = text("Handle of a member of the family; null for a person", PERSONAL)
+    is_child = flag("Whether that member was a child; null for a person", PERSONAL, required=False)
+
+
+class HandleRecord(dy.Schema):
+    """One row per person's handle and record of this run. Stays inside the run."""
+
+    series = text("Packet series", required=True)
+    handle = text("Handle of a person", PERSONAL, key=True)
+    record_no = whole("A record of that person", key=True)
+
+
+class HandleMember(dy.Schema):
+    """One row per family's handle and member when it was handed over. Stays inside the run."""
+
+    series = text("Packet series", required=True)
+    family = text("Handle of the family", PERSONAL, key=True)
+    person = text("Handle of the member", PERSONAL, key=True)
+    is_child = flag("Whether the member was a child", PERSONAL)
+
+
+class WorkerMembership(dy.Schema):
+    """One row per family's and person's handle: the latest that a worker said. Stays inside the run."""
+
+    family = text("Handle of the family", PERSONAL, key=True)
+    person = text("Handle of the person", PERSONAL, key=True)
+    membership = text("in or out", PERSONAL, required=True)
+    from_on = day("Since when", PERSONAL, required=True)
+
+
+class WorkerEvidence(dy.Schema):
+    """One row per family's and person's handle (or none) and criterion: the latest that a worker said. Stays inside the run."""
+
+    family = text("Handle of the family", PERSONAL, required=True)
+    person = text("Handle of the person; null for the family as one", PERSONAL)
+    criterion = text("Criterion", SPECIAL, required=True)
+    answer = text("yes or no", required=True)
+    from_on = day("First day", required=True)
+    until_on = day("First day after; null = it still holds")
+
+
+class KnownPerson(dy.Schema):
+    """One row per person's handle and the person it stands for in this run. Stays inside the run."""
+
+    series = text("Packet series", required=True)
+    handle = text("Handle", PERSONAL, key=True)
+    person_id = text("Person", PERSONAL, required=True)
+
+
+class KnownFamily(dy.Schema):
+    """One row per family's handle and the family it stands for in this run. Stays inside the run."""
+
+    series = text("Packet series", required=True)
+    handle = text("Handle", PERSONAL, key=True)
+    family_id = text("Family", PERSONAL, required=True)

@@ -222,7 +222,7 @@ class SetAside(dy.Schema):
 
     feed = text("Feed", required=True)
     file = text("File name within the feed's folder", required=True)
-    table = text("people, events, relationships or decisions", required=True)
+    table = text("people, events, relationships, decisions, or a table of feedback", required=True)
     row = whole("Row; the first under the header is 1", required=True)
     column = text("Column, where one is to blame")
     code = text("Why", required=True)

@@ -150,7 +150,7 @@ class IntakeCount(dy.Schema):
 
     feed = text("Feed", key=True)
     file = text("File name within the feed's folder", key=True)
-    table = text("people, events, relationships or decisions", key=True)
+    table = text("people, events, relationships, decisions, or a table of feedback", key=True)
     rows_read = whole("Rows read", required=True)
     rows_accepted = whole("Rows accepted", required=True)
     rows_set_aside = whole("Rows set aside, each with its reason in set_aside", required=True)

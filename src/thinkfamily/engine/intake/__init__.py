@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thinkfamily.engine.intake.delivery import Delivery, Warned, read_extracts
 from thinkfamily.engine.intake.draft_map import draft_feed_file
+from thinkfamily.engine.intake.feedback import Feedback, refuse_unheard
 from thinkfamily.engine.intake.findings import Finding, findings_of
 from thinkfamily.engine.intake.inputs import Inputs, take_inputs
 from thinkfamily.engine.intake.places import place_records
@@ -11,6 +12,7 @@ from thinkfamily.engine.intake.profile import Profile, profile_extracts
 from thinkfamily.engine.intake.quality_page import quality_page
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
+from thinkfamily.programmes.framework import load_programme
 
 __all__ = [
     "STAGE",
@@ -29,7 +31,14 @@ __all__ = [
 
 
 def _run(store: Store, settings: Settings) -> dict[str, object]:
-    delivery = read_extracts(store, settings.extracts, settings.today, settings.progress)
+    feedback = None
+    if settings.handles is None:
+        refuse_unheard(settings.extracts)
+    else:
+        programmes = [load_programme(name) for name in settings.programmes]
+        criteria = tuple(dict.fromkeys(each.id for programme in programmes for each in programme.criteria))
+        feedback = Feedback(settings.handles, criteria, settings.trusted)
+    delivery = read_extracts(store, settings.extracts, settings.today, settings.progress, feedback)
     place_records(store)
     return {
         "area": delivery.area.name,
@@ -54,6 +63,10 @@ STAGE = Stage(
         "intake_count",
         "set_aside",
         "record_place",
+        "handle_record",
+        "handle_member",
+        "worker_membership",
+        "worker_evidence",
     ),
     run=_run,
 )

@@ -25,6 +25,9 @@ _REASONS = {
     "unknown_event": "The event is not in the vocabulary.",
     "until_before_from": "It ends before it begins.",
     "in_future": "It begins after the day the extract was taken.",
+    "unknown_handle": "No handle of the run that handed over is this one.",
+    "gone_handle": "No accepted record of this run is one that the handle stood for.",
+    "bad_handle_r": "Both handles are one and the same.",
     "duplicate_row": "An earlier row is identical, and both carry a reference.",
 }  # fmt: skip
 _UNREAD = {

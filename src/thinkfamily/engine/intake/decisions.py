@@ -19,10 +19,7 @@ DECISIONS_FILE = "decisions.csv"
 
 
 def read_decisions(path: Path, store: Store, objecting: Mapping[str, pl.Series]) -> tuple[Accepted, int]:
-    """Read decisions about accepted records; ``rows`` has one row per pair, and the count is of rows read.
-
-    A pair's two records stand in the order of their names, so that a decision made the other way round is of the same
-    pair. An earlier decision on a pair is accepted and superseded.
+    """Read decisions about accepted records; ``rows`` has one row per row accepted, and the count is of rows read.
 
     Args:
         path: the file.
@@ -49,7 +46,7 @@ def read_decisions(path: Path, store: Store, objecting: Mapping[str, pl.Series])
         *(Reason("unknown_record", f"record_id_{side}", ~_among(frame, side, known)) for side in "lr"),
     ]
     accepted = judged(frame, DECISION_COLUMNS, reasons)
-    return Accepted(_latest(accepted.rows), accepted.set_aside), frame.height
+    return accepted, frame.height
 
 
 def _known(store: Store, frame: pl.DataFrame) -> pl.DataFrame:
@@ -72,7 +69,12 @@ def _same_record() -> pl.Expr:
     return (pl.col("feed_l") == pl.col("feed_r")) & (pl.col("record_id_l") == pl.col("record_id_r"))
 
 
-def _latest(rows: pl.DataFrame) -> pl.DataFrame:
+def latest_decisions(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per pair of records: the latest decision on it; an earlier one was accepted and is superseded.
+
+    A pair's two records stand in the order of their names, so that a decision made the other way round is of the same
+    pair.
+    """
     same_feed = pl.col("feed_l") == pl.col("feed_r")
     is_turned = (pl.col("feed_l") > pl.col("feed_r")) | (same_feed & (pl.col("record_id_l") > pl.col("record_id_r")))
     turned = rows.with_columns(is_turned=is_turned)

@@ -15,16 +15,24 @@ from thinkfamily.engine.intake.accept import Accepted, accept_events, accept_peo
 from thinkfamily.engine.intake.area_file import Area, read_area_file
 from thinkfamily.engine.intake.clean import cleaned
 from thinkfamily.engine.intake.columns import TABLES, Column
-from thinkfamily.engine.intake.decisions import DECISIONS_FILE, read_decisions
+from thinkfamily.engine.intake.decisions import DECISIONS_FILE, latest_decisions, read_decisions
 from thinkfamily.engine.intake.feed_file import FeedFile, read_feed_file, refuse_unlawful
+from thinkfamily.engine.intake.feedback import (
+    CASEWORK,
+    PACKET_FILE,
+    Feedback,
+    hear,
+    latest,
+    pairs_of_records,
+    put_handles,
+    refuse_unsigned,
+)
 from thinkfamily.engine.intake.headers import resolve
 from thinkfamily.engine.intake.problems import folder_problem, printable
 from thinkfamily.engine.intake.read_table import FeedFolder, inside
 from thinkfamily.engine.store import Store
-from thinkfamily.tables import made, supplied
+from thinkfamily.tables import handover, made, supplied
 
-# Not a feed, though it lies among them: what casework hands back.
-CASEWORK = "casework"
 # Under this name the area's own files appear in set_aside and intake_count.
 AREA = "(area)"
 
@@ -73,6 +81,7 @@ _SAYS = {
     "objection_not_read": "values of objection cannot be read, so nobody knows whether the person objects",
     "other_feeds_event": "events are ones that another feed usually supplies",
     "stray": "is read by nothing",
+    "unsigned": "is not signed: nobody can tell that it came from casework",
     "nothing_to_read": "holds no file of people, events or relationships in a form that is read",
 }
 
@@ -88,13 +97,27 @@ _OUT: dict[str, type[dy.Schema]] = {
     "price": supplied.Price,
     "intake_count": supplied.IntakeCount,
     "set_aside": made.SetAside,
+    "handle_record": handover.HandleRecord,
+    "handle_member": handover.HandleMember,
+    "worker_membership": handover.WorkerMembership,
+    "worker_evidence": handover.WorkerEvidence,
 }
 
 
-def read_extracts(store: Store, extracts: Path, today: date, progress: Progress) -> Delivery:
+def read_extracts(
+    store: Store, extracts: Path, today: date, progress: Progress, feedback: Feedback | None = None
+) -> Delivery:
     """Read, check and store every row of an extracts folder.
 
-    Writes:  feed, record, event, stated_relationship, decision, term, team, event_type, price, intake_count, set_aside.
+    Args:
+        store: receives the tables.
+        extracts: the folder.
+        today: the day on which a real feed's power must be in date.
+        progress: is told of each feed.
+        feedback: how to read what casework hands back; None to leave it unread.
+
+    Writes:  feed, record, event, stated_relationship, decision, term, team, event_type, price, intake_count, set_aside,
+             handle_record, handle_member, worker_membership, worker_evidence.
     Raises:  ExtractError for what cannot be read; PermissionRefusedError before any row of a real feed is read that
              no power, purpose, agreement and impact assessment in date cover; RuleError for a wrong addition.
     Source:  extract contract, sections 1 and 2.
@@ -118,14 +141,49 @@ def read_extracts(store: Store, extracts: Path, today: date, progress: Progress)
     for feed in feeds:
         reader.read_feed(FeedFolder(extracts / feed.feed, feed.feed), feed)
         progress.advance()
+    decided = []
     if (extracts / DECISIONS_FILE).is_file():
         path = inside(extracts, DECISIONS_FILE, DECISIONS_FILE)
         decisions, counts = read_decisions(path, store, reader.objecting)
         delivery.files.append(DECISIONS_FILE)
-        _add(store, "decision", decisions.rows)
+        decided.append(decisions.rows)
         _store_judged(store, AREA, DECISIONS_FILE, "decisions", counts, decisions)
+    if feedback is not None:
+        put_handles(store, feedback)
+        if (extracts / CASEWORK).is_dir():
+            decided += _read_feedback(extracts, store, feedback, today, delivery)
+    if decided:
+        # Of two decisions of one day, one made on handles, as the later, stands.
+        columns = [*supplied.Decision.column_names(), "row"]
+        _add(store, "decision", latest_decisions(pl.concat([rows.select(columns) for rows in decided])))
     delivery.files.sort()
     return delivery
+
+
+def _read_feedback(
+    extracts: Path, store: Store, feedback: Feedback, today: date, delivery: Delivery
+) -> list[pl.DataFrame]:
+    """Store what casework hands back; the decisions on pairs, as decisions on records."""
+    if not refuse_unsigned(extracts, feedback, today):
+        delivery.warnings.append(Warned(AREA, CASEWORK, "", "unsigned", 0, _SAYS["unsigned"]))
+    decided = []
+    heard = hear(extracts, store, feedback)
+    for each in heard:
+        rows = each.accepted.rows
+        if each.table == "pairs":
+            decided.append(pairs_of_records(store, rows))
+        elif each.table == "membership":
+            _add(store, "worker_membership", latest(rows, ["family", "person"], "from_on"))
+        elif each.table == "evidence":
+            _add(store, "worker_evidence", latest(rows, ["family", "person", "criterion"], "from_on"))
+        _store_judged(store, AREA, each.file, each.table, each.rows_read, each.accepted)
+        delivery.files.append(each.file)
+    known = {Path(each.file).name for each in heard} | {PACKET_FILE}
+    for path in sorted((extracts / CASEWORK).iterdir()):
+        if path.name not in known:
+            where = f"{CASEWORK}/{printable(path.name)}"
+            delivery.warnings.append(Warned(AREA, where, "", "stray", 0, _SAYS["stray"]))
+    return decided
 
 
 class _Reader:
