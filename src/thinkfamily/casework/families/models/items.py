@@ -56,6 +56,8 @@ class Item(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     from_on = models.DateField("from", null=True, blank=True)
     until_on = models.DateField("until", null=True, blank=True)
+    # Supplied once and no longer: kept, and shown as what it was.
+    closed_on = models.DateField("no longer supplied from", null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -115,8 +117,21 @@ class Statement(Item):
         ("own_words", "The family's own words"),
     ]
 
+    OUTCOMES = [
+        ("open", "Still being looked into"),
+        ("established", "Established"),
+        ("not_established", "Not established"),
+        ("no_further_action", "No further action"),
+    ]
+
     kind = models.CharField("kind", max_length=12, choices=KINDS)
     text = models.TextField("what is recorded")
     source = models.CharField("how it is known", max_length=200, blank=True)
     # A correction adds a statement that names the one it corrects; nothing is overwritten.
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    # The item of any kind that this is said about. Items have one space of ids, so no table is named.
+    on_item = models.UUIDField("about the item", null=True, blank=True, editable=False, db_index=True)
+    is_disagreement = models.BooleanField("says that the item is wrong", default=False)
+    outcome = models.CharField("what came of it", max_length=20, choices=OUTCOMES, blank=True)
+    # A fact does not hold for ever: after this day it is shown as out of date.
+    holds_until_on = models.DateField("look at it again on", null=True, blank=True)

@@ -63,6 +63,8 @@ class Person(models.Model):
     language = models.CharField("language", max_length=60, blank=True)
     needs_interpreter = models.BooleanField("needs an interpreter", default=False)
     communication = models.CharField("communication or access needs", max_length=200, blank=True)
+    # An agency restricts this person's address or identity: no address of theirs is shown, asked for or searched.
+    is_restricted = models.BooleanField("address or identity restricted", default=False)
     nhs_number = EncryptedText("NHS number", blank=True, purpose="nhs_number")
     upn = EncryptedText("unique pupil number", blank=True, purpose="upn")
     nino = EncryptedText("National Insurance number", blank=True, purpose="nino")
