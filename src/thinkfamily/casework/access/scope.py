@@ -5,6 +5,7 @@ Scope comes first and the action after it. A family out of scope is not there, f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -67,29 +68,58 @@ def relationships(standing: Standing, family: Any, power: str) -> list[tuple[str
     return [way for number, way in enumerate(ways) if getattr(row, f"way_{number}")]
 
 
-def items(standing: Standing, family: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Of the items of one family that the worker may read, those that they may see.
+@dataclass(frozen=True)
+class Sight:
+    """What one worker may see of the items of one family: asked of the database once, for items of every kind.
 
     Role and relationship opened the file; here sharing decides (the item's agency), then the compartment, then the
     item's own visibility.
+
+    Attributes:
+        family: whose items.
+        audiences: the audiences the worker is of; none where the file is not open to them.
+        shared: what sharing opens.
+        opens_compartment: whether items of domestic abuse are seen.
+        person_id: whom the worker is, as a family member; items hidden from that person are not seen.
     """
+
+    family: Any
+    audiences: tuple[str, ...]
+    shared: Q
+    opens_compartment: bool
+    person_id: Any
+
+    def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Of items of one kind, those seen."""
+        seen = rows.filter(family=self.family)
+        if not self.audiences:
+            return seen.none()
+        if not self.opens_compartment:
+            seen = seen.exclude(category="domestic_abuse")
+        if self.person_id:
+            seen = seen.exclude(hidden_from=self.person_id)
+        return seen.filter(self.shared, audience__in=self.audiences)
+
+
+def sight(standing: Standing, family: Any) -> Sight:
+    """What a worker may see of one family's items: three queries."""
     held = {role for role, _ in relationships(standing, family, "family.read")}
     worker = standing.worker
-    seen = rows.filter(family=family)
+    audiences: tuple[str, ...] = ()
     if held & TEAM_ROLES:
-        audiences = ["team", "professionals", "family"]
+        audiences = ("team", "professionals", "family")
     elif held:
-        audiences = ["professionals", "family"]
-    else:
-        return seen.none()
+        audiences = ("professionals", "family")
     shared = Q(agency__isnull=True) | Q(agency=worker.agency_id)
     for grant in Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=worker.agency_id):
         shared |= Q(agency=grant.from_agency_id, category__in=grant.categories)
-    if not relationships(standing, family, "family.domestic_abuse"):
-        seen = seen.exclude(category="domestic_abuse")
-    if worker.person_id:
-        seen = seen.exclude(hidden_from=worker.person_id)
-    return seen.filter(shared, audience__in=audiences)
+    opens_compartment = bool(relationships(standing, family, "family.domestic_abuse"))
+    return Sight(family, audiences, shared, opens_compartment, worker.person_id)
+
+
+def items(standing: Standing, family: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Of the items of one family that the worker may read, those that they may see."""
+    return sight(standing, family).of(rows)
 
 
 def items_for_family(family: Any, rows: QuerySet[Any], reader: object) -> QuerySet[Any]:
