@@ -1,0 +1,38 @@
+"""By what a person's name and birth date are recognised without being written down: one form, one keyed hash.
+
+A worker's declared relatives and the members of candidate families are put through it alike, so that equal people have
+equal fingerprints, and nobody without the key can tell whose they are.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from django.conf import settings
+
+from thinkfamily.casework.secrets.cipher import fingerprint
+
+_PURPOSE = "person, version 1"
+
+
+def person_fingerprint(first: str | None, last: str | None, born: date | None) -> str | None:
+    """The fingerprint of a person; None where a name or the birth date is not known, because too many would be alike.
+
+    Case, accents, spaces, hyphens and apostrophes make no difference; of several first names the first one counts.
+
+    Args:
+        first: first name, as written.
+        last: last name, as written.
+        born: date of birth.
+    """
+    given, family = _letters((first or "").split()[:1]), _letters((last or "").split())
+    if not given or not family or born is None:
+        return None
+    return fingerprint(settings.INSTANCE.folder, f"{given}\0{family}\0{born.isoformat()}", _PURPOSE)
+
+
+def _letters(words: list[str]) -> str:
+    """A name without what writers vary: its letters only, in one case and without accents."""
+    plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
