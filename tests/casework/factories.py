@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
@@ -44,7 +45,7 @@ def team(name: str = "Northside") -> Team:
 
 
 def worker(role: str | None = None, *, at: Agency | None = None, of: Team | None = None, **fields: Any) -> Worker:
-    """A worker who has accepted the rules and is trained, holding one role (or none), in one team or the whole area."""
+    """A worker who may enter (rules accepted, trained, a second factor), holding one role or none, in a team or all."""
     number = next(_number)
     made = Worker.objects.create_user(
         f"worker{number}@example.org",
@@ -59,6 +60,7 @@ def worker(role: str | None = None, *, at: Agency | None = None, of: Team | None
     ConductAcceptance.objects.create(worker=made, rules=rules)
     today = timezone.localdate()
     Training.objects.create(worker=made, completed_on=today, until_on=today + timedelta(days=365))
+    Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": "an invented secret"})
     return made
 
 

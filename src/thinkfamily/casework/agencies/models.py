@@ -121,6 +121,7 @@ class Worker(AbstractBaseUser):
     person_id = models.UUIDField("the family member this account belongs to", null=True, blank=True, unique=True)
     is_active = models.BooleanField("active", default=True)
     account_until = models.DateField("account ends on", null=True, blank=True, help_text="First day without access")
+    ended_because = models.CharField("why the account ends", max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     made_by = models.UUIDField(null=True, blank=True, editable=False)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
@@ -153,6 +154,8 @@ class Appointment(models.Model):
     because = models.CharField("why", max_length=300)
     given_by = models.UUIDField("given by", null=True, editable=False)
     given_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_because = models.CharField("why it ends", max_length=300, blank=True)
+    ended_by = models.UUIDField("ended by", null=True, editable=False)
 
     class Meta:
         ordering = ("from_on", "pk")
@@ -163,7 +166,7 @@ class Appointment(models.Model):
 class ConductRules(models.Model):
     """One dated version of the rules of conduct that everyone accepts before entering."""
 
-    version = models.PositiveIntegerField(unique=True)
+    version = models.PositiveIntegerField("version", unique=True)
     text = models.TextField("the rules")
     from_on = models.DateField("in force from", default=timezone.localdate)
     made_by = models.UUIDField(null=True, editable=False)
