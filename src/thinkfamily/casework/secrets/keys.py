@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -12,7 +13,7 @@ def django_key(folder: Path) -> str:
     return read_or_make(folder / "keys" / "django.key", lambda: secrets.token_urlsafe(50))
 
 
-def read_or_make(file: Path, make) -> str:  # type: ignore[no-untyped-def]
+def read_or_make(file: Path, make: Callable[[], str]) -> str:
     """The text of a key file; where there is none, a new one, written whole or not at all."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -27,3 +28,8 @@ def read_or_make(file: Path, make) -> str:  # type: ignore[no-untyped-def]
         finally:
             hidden.unlink()
     return file.read_text(encoding="ascii").strip()
+
+
+def is_private(folder: Path) -> bool:
+    """Whether a folder of keys and every file in it are their owner's alone."""
+    return all(path.stat().st_mode & 0o077 == 0 for path in (folder, *folder.iterdir()))

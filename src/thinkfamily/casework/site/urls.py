@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 from thinkfamily.casework.site import views
+from thinkfamily.casework.site.operations import views as operations
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("health/", operations.health_page, name="health"),
+    path("site/", operations.site_page, name="site"),
     path("account/", include("allauth.urls")),
 ]

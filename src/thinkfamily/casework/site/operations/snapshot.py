@@ -1,0 +1,136 @@
+"""One database as it stands at one moment, written to a file and read back: SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import connections, router
+
+from thinkfamily.casework.site.instance import SiteError
+
+
+def is_postgres(alias: str) -> bool:
+    """Whether a database is PostgreSQL."""
+    return connections[alias].vendor == "postgresql"
+
+
+def take(alias: str, into: Path) -> None:
+    """Write a database to a file, while others go on writing to it.
+
+    Raises:
+        SiteError: the tools of PostgreSQL are missing or fail.
+    """
+    if is_postgres(alias):
+        _run_tool("pg_dump", alias, "--format=custom", "--no-owner", f"--file={into}")
+        return
+    source = sqlite3.connect(f"file:{connections[alias].settings_dict['NAME']}?mode=ro", uri=True)
+    target = sqlite3.connect(into)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+
+
+def put_back(alias: str, file: Path) -> None:
+    """Fill an empty database from such a file.
+
+    Raises:
+        SiteError: the database holds tables already, or the tools of PostgreSQL are missing or fail.
+    """
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        taken = connection.introspection.table_names(cursor)
+    if taken:
+        raise SiteError(
+            "TF-RESTORE-003",
+            f"database {alias}",
+            found=f"Found {len(taken)} tables already there; expected an empty database.",
+            means="Nothing was restored.",
+            do="Give a new folder, or addresses of empty databases.",
+        )
+    connection.close()
+    if is_postgres(alias):
+        _run_tool(
+            "pg_restore",
+            alias,
+            "--no-owner",
+            "--exit-on-error",
+            f"--dbname={connection.settings_dict['NAME']}",
+            str(file),
+        )
+    else:
+        target = Path(str(connection.settings_dict["NAME"]))
+        for leftover in ("-wal", "-shm"):
+            target.with_name(target.name + leftover).unlink(missing_ok=True)
+        shutil.copyfile(file, target)
+        target.chmod(0o600)
+
+
+def rows_in(file: Path) -> dict[str, int]:
+    """Rows of each table in a SQLite file: for the manifest, counted in what was really saved."""
+    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    try:
+        names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+        return {
+            name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names if _counted(name)
+        }
+    finally:
+        connection.close()
+
+
+def rows_of(alias: str) -> dict[str, int]:
+    """Rows of each table of a database."""
+    connection = connections[alias]
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if _counted(name)]
+        counts = {}
+        for name in names:
+            cursor.execute(f"select count(*) from {connection.ops.quote_name(name)}")
+            counts[name] = cursor.fetchone()[0]
+    return counts
+
+
+def models_of(alias: str) -> list[Any]:
+    """The models that live in a database."""
+    return [model for model in apps.get_models() if router.allow_migrate_model(alias, model)]
+
+
+def _counted(table: str) -> bool:
+    """Caches and sessions change by themselves and are not compared."""
+    return not table.startswith(("sqlite_", "site_cache", "django_session", "django_migrations"))
+
+
+def _run_tool(tool: str, alias: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's own tools; the password goes by environment, never in the command line."""
+    if shutil.which(tool) is None:
+        raise SiteError(
+            "TF-BACKUP-005",
+            tool,
+            found="Found no such program on this machine.",
+            means="PostgreSQL is saved and restored with its own tools; nothing was done.",
+            do="Install the PostgreSQL client programs of your server's version.",
+        )
+    given = connections[alias].settings_dict
+    environment = os.environ | {
+        "PGHOST": given["HOST"] or "",
+        "PGPORT": given["PORT"] or "5432",
+        "PGUSER": given["USER"] or "",
+        "PGPASSWORD": given["PASSWORD"] or "",
+        "PGDATABASE": given["NAME"],
+    }
+    done = subprocess.run([tool, *arguments], env=environment, capture_output=True, check=False)
+    if done.returncode:
+        raise SiteError(
+            "TF-BACKUP-006",
+            f"{tool}, database {alias}",
+            found=f"Found that it ended with {done.returncode}.",
+            means="Nothing that looks finished was left.",
+            do=f"Run {tool} by hand to read its message: it can hold values, so it is not repeated here.",
+        )
