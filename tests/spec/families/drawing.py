@@ -12,6 +12,7 @@ from thinkfamily.core.dates import years_before
 from thinkfamily.engine.families import STAGE
 from thinkfamily.engine.stage import Settings
 from thinkfamily.engine.store import Store
+from thinkfamily.tables.handover import HandleMember, HandleRecord, WorkerMembership
 from thinkfamily.tables.made import Person, PersonDetail
 from thinkfamily.tables.supplied import Event, Feed, Record, RecordPlace, StatedRelationship
 
@@ -37,7 +38,7 @@ def _table(name: str, schema: type, rows: list[dict[str, object]], store: Store)
     store.put(name, pl.DataFrame([{c: row.get(c) for c in types} for row in rows], schema=types))
 
 
-def draw_area(people: str, records: str, ties: str = "", events: str = "") -> Store:
+def draw_area(people: str, records: str, ties: str = "", events: str = "", handed: str = "", words: str = "") -> Store:
     """A store with everything that the families stage reads.
 
     Args:
@@ -46,6 +47,8 @@ def draw_area(people: str, records: str, ties: str = "", events: str = "") -> St
             ``~`` names a building without the flat. Records are numbered in the order drawn, from 0.
         ties: who | is | of | lives_with | from | until | feed.
         events: who | event | from | until | days | feed.
+        handed: family | who | is: who was of a family (its handle), as child or adult, when it was handed over.
+        words: family | who | says | from: whom a worker has said to be in or out of a family.
     """
     store = Store()
     persons = _read(people, "who", "age", "name", "sex", "died_on", "adopted")
@@ -190,6 +193,30 @@ def draw_area(people: str, records: str, ties: str = "", events: str = "") -> St
         ],
         store,
     )
+    _table(
+        "handle_record",
+        HandleRecord,
+        [{"series": "s", "handle": who, "record_no": index} for index, (who, _) in enumerate(told)],
+        store,
+    )
+    _table(
+        "handle_member",
+        HandleMember,
+        [
+            {"series": "s", "family": row["family"], "person": row["who"], "is_child": row["is"] == "child"}
+            for row in _read(handed, "family", "who", "is")
+        ],
+        store,
+    )
+    _table(
+        "worker_membership",
+        WorkerMembership,
+        [
+            {"family": row["family"], "person": row["who"], "membership": row["says"], "from_on": day(row["from"])}
+            for row in _read(words, "family", "who", "says", "from")
+        ],
+        store,
+    )
     return store
 
 
@@ -198,9 +225,11 @@ def build(store: Store) -> dict[str, object]:
     return STAGE.run(store, Settings(extracts=Path("."), as_at=AS_AT))
 
 
-def families(people: str, records: str, ties: str = "", events: str = "") -> list[str]:
+def families(
+    people: str, records: str, ties: str = "", events: str = "", handed: str = "", words: str = ""
+) -> list[str]:
     """One line per family, sorted: who lives with the children, then ``away: …`` and ``elsewhere: …``."""
-    store = draw_area(people, records, ties, events)
+    store = draw_area(people, records, ties, events, handed, words)
     build(store)
     return told_families(store)
 

@@ -16,7 +16,7 @@ from thinkfamily.engine.store import Store
 from thinkfamily.programmes.evaluator import evaluate
 from thinkfamily.programmes.framework import Programme, load_programme
 from thinkfamily.programmes.vocabulary import load_vocabulary
-from thinkfamily.tables import made, supplied
+from thinkfamily.tables import handover, made, supplied
 
 PROGRAMME = "westminster_3_percent"
 COVERS = ("2023-10-01", "2026-10-01")
@@ -160,6 +160,12 @@ def given_store(
             for row in (table(relationships) if relationships else [])
         ],
     )
+    for name, schema in (
+        ("worker_evidence", handover.WorkerEvidence),
+        ("known_family", handover.KnownFamily),
+        ("known_person", handover.KnownPerson),
+    ):
+        store.put(name, schema.create_empty())
     return store
 
 

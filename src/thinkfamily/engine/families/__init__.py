@@ -14,6 +14,7 @@ from thinkfamily.engine.families.kin import lift_relationships
 from thinkfamily.engine.families.members import explain_members, list_members, name_families
 from thinkfamily.engine.families.sharing import join_homes
 from thinkfamily.engine.families.statements import gather_statements
+from thinkfamily.engine.families.told import hear_workers, know_families, know_persons
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.tables.made import FamilyMember
@@ -22,8 +23,9 @@ from thinkfamily.tables.made import FamilyMember
 def build_families(store: Store, settings: Settings) -> dict[str, object]:
     """Group persons into families on the as-at date.
 
-    Reads:   record, record_place, person_record, person, person_detail, stated_relationship, event, feed.
-    Writes:  household, relationship, family_member, family_detail.
+    Reads:   record, record_place, person_record, person, person_detail, stated_relationship, event, feed, handle_record,
+             handle_member, worker_membership.
+    Writes:  household, relationship, family_member, family_detail, known_person, known_family.
     Source:  the extract contract, section 3.
     """
     as_at = settings.as_at
@@ -33,7 +35,9 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
     area = survey_area(store, as_at)
     nodes, carers = group_people(area)
     nodes, communal = join_homes(nodes, carers, area)
-    members = name_families(list_members(nodes, carers, area))
+    know_persons(store)
+    told = hear_workers(store, nodes, area, as_at)
+    members = name_families(list_members(told, carers, area))
     statements = (
         store.frame("""
             select person_id, property_id, sum(records)::bigint as records, min(from_on) as from_on
@@ -43,10 +47,11 @@ def build_families(store: Store, settings: Settings) -> dict[str, object]:
         .join(area.properties.select("property_id", "h"), on="property_id")
         .select("p", "h", "records", "from_on")
     )
-    members = explain_members(members, area, statements).join(
+    members = explain_members(members, area, statements, told.said).join(
         area.properties.select("h", "property_id"), on="h", how="left"
     )
     store.put("family_member", members.select(list(FamilyMember.columns())).sort("family_id", "person_id"))
+    know_families(store, members)
     store.put("member", members.select("family_id", "person_id", "property_id", "role", "residence", "is_expecting"))
     store.put("communal", area.properties.join(communal, on="h", how="semi").select("property_id"))
     detail_families(store, as_at)
@@ -73,7 +78,10 @@ STAGE = Stage(
         "stated_relationship",
         "event",
         "feed",
+        "handle_record",
+        "handle_member",
+        "worker_membership",
     ),
-    writes=("household", "relationship", "family_member", "family_detail"),
+    writes=("household", "relationship", "family_member", "family_detail", "known_person", "known_family"),
     run=build_families,
 )

@@ -7,6 +7,7 @@ import hashlib
 import polars as pl
 
 from thinkfamily.engine.families.area import Area
+from thinkfamily.engine.families.told import Told
 
 _WORDS = {
     "parent": "parent",
@@ -20,17 +21,17 @@ _WORDS = {
 _INVERSE = {"parent": "child", "step_parent": "step-child", "carer": "child cared for", "grandparent": "grandchild"}
 
 
-def list_members(nodes: pl.DataFrame, carers: pl.DataFrame, area: Area) -> pl.DataFrame:
+def list_members(told: Told, carers: pl.DataFrame, area: Area) -> pl.DataFrame:
     """One row per family and person: core, p, person_id, h, role, residence, away_why.
 
     Args:
-        nodes: node, p, core, h and is_communal, after homes were joined.
+        told: the nodes (node, p, core, h, is_communal) after homes were joined, and what workers have said of them.
         carers: stated carers (l) of children (r), with is_with.
         area: the people.
     """
     people = area.people.select("p", "person_id", "is_child", "is_expecting", "is_adopted", "away_why")
     placed = (
-        nodes.select("core", "p", "h", "is_communal")
+        told.nodes.select("core", "p", "h", "is_communal")
         .unique(["core", "p"], keep="first", maintain_order=True)
         .join(people, on="p")
     )
@@ -64,11 +65,18 @@ def list_members(nodes: pl.DataFrame, carers: pl.DataFrame, area: Area) -> pl.Da
         .join(people, on="p")
         .with_columns(residence=pl.lit("elsewhere"), away_why=pl.lit(None, pl.String))
     )
+    by_word = (
+        told.elsewhere.join(families, on="core", how="semi")
+        .join(pl.concat([resident, elsewhere, other_home], how="diagonal"), on=["core", "p"], how="anti")
+        .join(people, on="p")
+        .with_columns(residence=pl.lit("elsewhere"), away_why=pl.lit(None, pl.String))
+    )
     columns = ["core", "p", "person_id", "h", "is_communal", "is_expecting", "role", "residence", "away_why"]
     role = pl.when("is_child").then(pl.lit("child")).otherwise(pl.lit("adult"))
-    return pl.concat(
-        [frame.with_columns(role=role).select(columns) for frame in (resident, elsewhere, other_home)]
-    ).sort("core", "person_id")
+    listed = pl.concat(
+        [frame.with_columns(role=role).select(columns) for frame in (resident, elsewhere, other_home, by_word)]
+    )
+    return listed.join(told.removed, on=["core", "p"], how="anti").sort("core", "person_id")
 
 
 def name_families(members: pl.DataFrame) -> pl.DataFrame:
@@ -115,19 +123,21 @@ def _phrases(members: pl.DataFrame, area: Area) -> pl.DataFrame:
     )
 
 
-def explain_members(members: pl.DataFrame, area: Area, statements: pl.DataFrame) -> pl.DataFrame:
+def explain_members(members: pl.DataFrame, area: Area, statements: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
     """The members with known_by, from_on and until_on.
 
     Args:
         members: with core, p, h and residence.
         area: the ties.
         statements: p, h, records, from_on: what is stated of a person at a property.
+        said: core, p, said_on: who a worker has said is of the family, and since when.
     """
     shares = members.filter((pl.col("residence") == "with_children") & ~pl.col("is_communal").fill_null(False))
     here = shares.select("core", "p", "h").join(statements, on=["p", "h"])
     told = (
         members.join(_phrases(members, area), on=["core", "p"], how="left")
         .join(here.select("core", "p", "records", "from_on"), on=["core", "p"], how="left")
+        .join(said, on=["core", "p"], how="left")
         .with_columns(
             adults=((pl.col("role") == "adult") & (pl.col("residence") != "elsewhere")).sum().over("core"),
             size=pl.len().over("core"),
@@ -142,6 +152,7 @@ def explain_members(members: pl.DataFrame, area: Area, statements: pl.DataFrame)
     )
     known = pl.concat_str(
         [
+            pl.format("a worker said so on {}", pl.col("said_on").dt.strftime("%-d %B %Y")),
             "stated",
             pl.when(pl.col("size") > 1).then(home),
             pl.when(pl.col("residence") == "away").then(pl.format("away: {}", pl.col("away_why"))),
@@ -154,6 +165,7 @@ def explain_members(members: pl.DataFrame, area: Area, statements: pl.DataFrame)
         ignore_nulls=True,
     )
     return told.with_columns(
+        from_on=pl.coalesce("from_on", "said_on"),
         until_on=pl.lit(None, pl.Date),
         known_by=pl.when(known == "")
         .then(

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 
 from thinkfamily.engine.needs.given import facts_of
+from thinkfamily.engine.needs.told import hear_workers
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.programmes.evaluator import evaluate
@@ -19,7 +20,8 @@ PREFIX = "needs_"
 def run(store: Store, settings: Settings) -> dict[str, object]:
     """Judge every family by every criterion of the programmes asked for.
 
-    Reads:   family_member, person_detail, person_record, relationship, record, event, event_type, feed, term.
+    Reads:   family_member, person_detail, person_record, relationship, record, event, event_type, feed, term,
+             worker_evidence, known_family, known_person.
     Writes:  indicator (one row per family, person or none, programme and criterion met or unknown), evidence (one row
              per indicator answered yes and supporting event).
     Raises:  RuleError when a programme is unknown, was not in force, or reads an event the vocabulary lacks.
@@ -37,6 +39,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     answers = evaluate(programmes, facts_of(store, settings), keep)
     store.make("indicator", _sorted_indicator(answers.indicator))
     store.make("evidence", _sorted_evidence(store, answers.evidence))
+    hear_workers(store, settings, programmes)
     told = store.rows(
         "select programme, criterion, answer, count(distinct family_id) from indicator group by all order by all"
     )
@@ -75,6 +78,9 @@ STAGE = Stage(
         "event_type",
         "feed",
         "term",
+        "worker_evidence",
+        "known_family",
+        "known_person",
     ),
     writes=("indicator", "evidence"),
     run=run,
