@@ -3,8 +3,10 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CASEWORK := src/thinkfamily/casework
+ASSETS := $(CASEWORK)/site/built/staticfiles.json
 
-.PHONY: setup demo test check bench docs clean
+.PHONY: setup assets demo test check bench docs clean
 
 setup: $(STAMP)  ## make .venv and install the pinned versions
 
@@ -14,10 +16,16 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test]'
 	touch $(STAMP)
 
-demo: setup  ## an invented borough the size of Westminster, the whole job, and where to look next
+assets: $(ASSETS)  ## the site's styles, scripts and translations
+
+$(ASSETS): $(STAMP) package-lock.json $(shell find $(CASEWORK) \( -path '*/pages/assets/*' -o -path '*/static/*' \
+		-o -name '*.po' \) ! -path '*/pages/static/*' ! -name '*.pyc' -type f)
+	$(BIN)/python $(CASEWORK)/pages/assets/make.py
+
+demo: assets  ## an invented borough the size of Westminster, the whole job, and where to look next
 	$(BIN)/thinkfamily demo demo
 
-test: setup  ## the tests
+test: assets  ## the tests
 	$(BIN)/python -m pytest -n 2
 
 check: setup  ## format, lint, types, import floors, generated pages up to date
@@ -35,4 +43,4 @@ docs: setup  ## write docs/reference/ again from the definitions
 	$(BIN)/thinkfamily docs docs/reference
 
 clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules $(CASEWORK)/site/built $(CASEWORK)/pages/static demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

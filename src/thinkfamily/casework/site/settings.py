@@ -100,6 +100,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATIC_BUILT
 STATICFILES_DIRS: list[str] = []
 WHITENOISE_USE_FINDERS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "thinkfamily.casework.site.static_files.BuiltFiles"},
+}
 
 # Sign-in
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

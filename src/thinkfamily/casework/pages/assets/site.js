@@ -1,0 +1,27 @@
+// Starts the components that a page holds. Every page works without this file.
+import { initAll as startGovuk } from "./govuk.js";
+import { initAll as startMoj } from "./moj.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+startGovuk();
+startMoj();
+
+// A fragment that htmx has put into the page brings its own components.
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.target === document.body) return;
+  startGovuk({ scope: event.target });
+  startMoj({ scope: event.target });
+});
+
+// A select marked for it becomes a field to type in; without script it stays a select.
+const selects = document.querySelectorAll('select[data-module="house-autocomplete"]');
+if (selects.length && window.accessibleAutocomplete) {
+  selects.forEach((selectElement) =>
+    window.accessibleAutocomplete.enhanceSelectElement({ selectElement, defaultValue: "", showAllValues: true }),
+  );
+}
+
+document.querySelectorAll("[data-house-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});
