@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
 from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.sharing.disclosure import POWERS_TO_DISCLOSE, SECTION_47
+from thinkfamily.casework.sharing.machine import SharingMachine
 
 
 class LawfulBasis(models.Model):
@@ -32,13 +35,20 @@ class LawfulBasis(models.Model):
     from_on = models.DateField("from", default=timezone.localdate)
     until_on = models.DateField("until", null=True, blank=True)
     ended_because = models.CharField("why it ended", max_length=300, blank=True)
+    ended_by = models.UUIDField(null=True, editable=False)
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
 
     class Meta:
         verbose_name_plural = "lawful bases"
-        ordering = ("-from_on",)
+        ordering = ("-from_on", "-recorded_at")
+        constraints = (period_is_forward("lawful_basis"),)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the file is kept on it today."""
+        return _is_within(self.from_on, self.until_on)
 
 
 class SharingAgreement(models.Model):
@@ -50,43 +60,88 @@ class SharingAgreement(models.Model):
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="receives")
     power = models.CharField("power to disclose", max_length=200)
     purpose = models.CharField("purpose", max_length=300)
+    lawful_basis = models.CharField("lawful basis", max_length=20, choices=LawfulBasis.BASES)
+    condition = models.CharField("condition for special category data", max_length=200, blank=True)
+    confidentiality = models.CharField("why confidence may be set aside", max_length=300, blank=True)
+    necessity = models.TextField("why it is necessary and no more than needed")
     categories = models.JSONField("categories")
     from_on = models.DateField("from", default=timezone.localdate)
     expires_on = models.DateField("first day no longer in force")
     kept_by = models.UUIDField(editable=False)
+    ended_by = models.UUIDField(null=True, editable=False)
+    ended_because = models.CharField("why it ended early", max_length=300, blank=True)
     history = HistoricalRecords()
 
     class Meta:
         ordering = ("reference",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(from_agency=F("to_agency")), name="an_agreement_has_two_sides"),
+            models.CheckConstraint(condition=Q(expires_on__gte=F("from_on")), name="an_agreement_is_forward"),
+        )
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_in_date(self) -> bool:
+        """Whether it is in force today."""
+        return _is_within(self.from_on, self.expires_on)
 
 
-class SharingDecision(models.Model):
+class UrgentEnquiry(models.Model):
+    """One signed decision to make urgent child protection enquiries about one family: who, when, on what grounds."""
+
+    # How long sharing can be approved on the strength of it; our choice. Then the decision is taken afresh.
+    FRESH_DAYS = 30
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="urgent_enquiries")
+    decided_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField("decided at")
+    grounds = models.TextField("grounds")
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-decided_at",)
+        constraints = (models.CheckConstraint(condition=~Q(grounds=""), name="an_enquiry_has_grounds"),)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether sharing can still be approved on the strength of it."""
+        now = timezone.now()
+        return self.decided_at <= now < self.decided_at + timedelta(days=self.FRESH_DAYS)
+
+
+class SharingDecision(SharingMachine):
     """One decision to share, or not to share, what one agency holds about one family with another agency."""
 
-    STATES = [("proposed", "Proposed"), ("approved", "Approved"), ("refused", "Refused"), ("ended", "Ended")]
+    ADVICE = [("share", "Share"), ("not_share", "Do not share")]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="sharing_decisions")
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="discloses")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="receives")
     categories = models.JSONField("categories", help_text="Codes of categories of information")
+    advice = models.CharField("what is proposed", max_length=10, choices=ADVICE, default="share")
     purpose = models.CharField("purpose", max_length=300)
-    power = models.CharField("power to disclose", max_length=200)
-    lawful_basis = models.CharField("lawful basis", max_length=20, choices=LawfulBasis.BASES)
+    power_code = models.CharField("power to disclose", max_length=20, choices=POWERS_TO_DISCLOSE, blank=True)
+    power = models.CharField("the power in words", max_length=200, blank=True)
+    lawful_basis = models.CharField("lawful basis", max_length=20, choices=LawfulBasis.BASES, blank=True)
     condition = models.CharField("condition for special category data", max_length=200, blank=True)
     confidentiality = models.CharField("why confidence may be set aside", max_length=300, blank=True)
-    necessity = models.TextField("why it is necessary and no more than needed")
+    necessity = models.TextField("why it is necessary and no more than needed", blank=True)
+    enquiry = models.ForeignKey(UrgentEnquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_family_told = models.BooleanField("the family was told")
     why_not_told = models.CharField("why not told", max_length=300, blank=True)
     harm = models.TextField("who might be harmed by sharing, and how that is met", blank=True)
     agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField("state", max_length=10, choices=STATES, default="proposed", editable=False)
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
+    decided_as = models.CharField("decided in the role of", max_length=20, blank=True, editable=False)
     decided_because = models.TextField("reasons of the decision", blank=True)
-    until_on = models.DateField("to be looked at again by", null=True, blank=True)
+    until_on = models.DateField("first day no longer shared", null=True, blank=True)
     ended_by = models.UUIDField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_because = models.CharField("why it ended", max_length=300, blank=True)
@@ -100,8 +155,37 @@ class SharingDecision(models.Model):
                 condition=Q(is_family_told=True) | ~Q(why_not_told=""), name="not_telling_the_family_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=Q(state="proposed", decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state="proposed") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                condition=Q(state__in=["proposed", "withdrawn"], decided_by__isnull=True, decided_at__isnull=True)
+                | Q(state__in=["approved", "refused", "ended"], decided_by__isnull=False, decided_at__isnull=False),
                 name="a_sharing_decision_has_its_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="sharing_is_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "ended"])
+                | (~Q(power="") & ~Q(lawful_basis="") & ~Q(necessity="") & Q(until_on__isnull=False)),
+                name="sharing_has_power_basis_and_necessity",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "ended"], power_code=SECTION_47) | Q(enquiry__isnull=False),
+                name="an_urgent_enquiry_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["ended", "withdrawn"], ended_by__isnull=False, ended_at__isnull=False)
+                | Q(state__in=["proposed", "approved", "refused"], ended_by__isnull=True, ended_at__isnull=True),
+                name="an_end_of_sharing_has_its_who_and_when",
+            ),
         )
+        indexes = (models.Index(fields=["family", "state"]), models.Index(fields=["from_agency", "state"]))
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether something is shared by it today."""
+        return self.state == "approved" and self.until_on is not None and timezone.localdate() < self.until_on
+
+
+def _is_within(from_on: date, until_on: date | None) -> bool:
+    today = timezone.localdate()
+    return from_on <= today and (until_on is None or today < until_on)
