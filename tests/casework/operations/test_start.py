@@ -1,0 +1,50 @@
+"""How a site starts, and how it says that it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from tests.casework.operations.conftest import Site
+from thinkfamily.casework.site.instance import SiteError, from_environment
+
+
+def test_a_folder_keeps_the_mode_it_was_made_in(filled_site: Site) -> None:
+    said = filled_site.command("serve", "--mode", "live", "--jobs-only", "--once", expect=8)
+    assert "TF-SITE-004" in said
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("THINKFAMILY_MODE", "production", "TF-SITE-001"),
+        ("DATABASE_URL", "mysql://localhost/casework", "TF-SITE-002"),
+        ("DATABASE_URL", "postgres://localhost", "TF-SITE-002"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not(variable: str, value: str, code: str) -> None:
+    with pytest.raises(SiteError, match=code) as caught:
+        from_environment({variable: value})
+    assert value not in str(caught.value)
+
+
+def test_two_databases_come_of_one_address() -> None:
+    instance = from_environment({"DATABASE_URL": "postgres://who:pass%40word@db:5433/casework"})
+    main, desk = instance.databases["default"], instance.databases["candidates"]
+    assert (main["NAME"], desk["NAME"]) == ("casework", "casework_candidates")
+    assert (main["PASSWORD"], main["PORT"]) == ("pass@word", "5433")
+
+
+def test_without_an_address_both_are_files_of_the_folder(tmp_path: Path) -> None:
+    instance = from_environment({"THINKFAMILY_SITE": str(tmp_path)})
+    assert {Path(one["NAME"]).name for one in instance.databases.values()} == {"casework.sqlite3", "candidates.sqlite3"}
+
+
+@pytest.mark.django_db(databases=["default", "candidates"])
+def test_health_says_one_word_a_part_and_needs_no_sign_in(client: Client) -> None:
+    answer = client.get("/health/")
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"case store", "desk store", "keys", "jobs", "disk"}
+    assert set(answer.json().values()) <= {"good", "poor"}
