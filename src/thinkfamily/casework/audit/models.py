@@ -1,9 +1,19 @@
-"""The audit: one row a change, look or refusal. No foreign keys: the audit never holds live data, nor is held by it."""
+"""The audit: one row a change, look or refusal. No foreign keys: the audit never holds live data, nor is held by it.
+
+The database refuses to change or remove a row of either table (see `triggers`).
+"""
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.utils import timezone
+
+
+def nonce() -> str:
+    """Random, so that no two events are alike and a copy of one shows."""
+    return secrets.token_hex(8)
 
 
 class AuditEvent(models.Model):
@@ -21,8 +31,9 @@ class AuditEvent(models.Model):
     family = models.UUIDField(null=True, editable=False)
     others = models.JSONField(default=list, editable=False)
     fields = models.JSONField(default=list, editable=False)
-    relationship = models.CharField(max_length=12, editable=False)
+    relationship = models.CharField(max_length=40, editable=False)
     request = models.CharField(max_length=36, editable=False)
+    nonce = models.CharField(max_length=16, default=nonce, editable=False)
     mac = models.CharField(max_length=64, editable=False)
 
     class Meta:
@@ -32,3 +43,19 @@ class AuditEvent(models.Model):
             models.Index(fields=["object", "-id"]),
             models.Index(fields=["worker", "-id"]),
         )
+
+
+class AuditSeal(models.Model):
+    """One seal over a run of events, in the order of their ids, chained to the seal before it."""
+
+    number = models.PositiveBigIntegerField(primary_key=True, editable=False)
+    first_id = models.BigIntegerField(editable=False)
+    last_id = models.BigIntegerField(editable=False)
+    events = models.PositiveIntegerField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    previous = models.CharField(max_length=64, editable=False)
+    sealed_at = models.DateTimeField(editable=False)
+    mac = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ("number",)
