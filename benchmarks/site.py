@@ -1,0 +1,226 @@
+"""The casework site under load, on a PostgreSQL of its own: the promises, measured in one run.
+
+    python benchmarks/site.py             # 600 and 60,000 families, five minutes of a hundred workers, then SQLite
+    python benchmarks/site.py --quick     # 600 and 3,000 families, half a minute: to see that it runs
+
+- queries a page: the same at both sizes;
+- 95th percentile of the time of a page: at 60,000 families within 1.2 times that at 600;
+- throughput of the family page: at least 0.3 of a bare authenticated Django view, served alike in the same run;
+- a hundred simulated workers with ten seconds' thought between pages: no error; twenty on SQLite: no error.
+
+Ends with 1 where a promise is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+import psycopg  # noqa: E402
+from tests.with_postgres import postgres  # noqa: E402
+
+PAGES = {
+    "home": "/",
+    "my families": "/families/",
+    "family": "/families/{family}/",
+    "timeline": "/families/{family}/timeline/",
+}
+FACTS_IN_TURN = 5
+
+
+def environment(folder: Path, address: str | None) -> dict[str, str]:
+    """The environment of one site; without an address it keeps its data in files."""
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    kept |= {"THINKFAMILY_SITE": str(folder), "THINKFAMILY_MODE": "training", "PYTHONPATH": str(ROOT)}
+    return kept | ({"DATABASE_URL": address} if address else {})
+
+
+def fill(folder: Path, address: str | None, families: int) -> list[dict[str, str]]:
+    """Fill a site; a session cookie and a family of each of some leads, and the queries of each page."""
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "site_fill.py"), str(families)],
+        env=environment(folder, address), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        sys.exit(done.stderr[-3000:])
+    print(f"  filled with {families:,} families in {time.perf_counter() - started:.0f} s")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@contextmanager
+def served(folder: Path, address: str | None, *, application: str) -> Iterator[str]:
+    """Serve a site, or the bare view on the same data, from a process of its own; its address."""
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "benchmarks" / "site_serve.py"), application],
+        env=environment(folder, address), stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        yield process.stdout.readline().strip()
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+class Browser:
+    """One signed-in worker on one connection."""
+
+    def __init__(self, address: str, session: str) -> None:
+        self._host = urlsplit(address).netloc
+        self._headers = {"Cookie": f"sessionid={session}", "Accept": "text/html"}
+        self._connection = http.client.HTTPConnection(self._host, timeout=60)
+
+    def get(self, path: str) -> tuple[int, float]:
+        """The status of a page, and the seconds it took."""
+        started = time.perf_counter()
+        try:
+            self._connection.request("GET", path, headers=self._headers)
+            answer = self._connection.getresponse()
+            answer.read()
+            return answer.status, time.perf_counter() - started
+        except (OSError, http.client.HTTPException):
+            self._connection.close()
+            return 0, time.perf_counter() - started
+
+
+def page_times(address: str, workers: list[dict[str, str]], turns: int) -> dict[str, list[float]]:
+    """The seconds of each page, one after another, in turns."""
+    times: dict[str, list[float]] = {name: [] for name in PAGES}
+    browsers = [(Browser(address, worker["session"]), worker) for worker in workers[:FACTS_IN_TURN]]
+    for turn in range(turns + 5):
+        browser, worker = browsers[turn % len(browsers)]
+        for name, path in PAGES.items():
+            status, seconds = browser.get(path.format(family=worker["family"]))
+            assert status == 200, (name, status)
+            if turn >= 5:
+                times[name].append(seconds)
+    return times
+
+
+def throughput(address: str, workers: list[dict[str, str]], path: str, seconds: float) -> float:
+    """Pages a second that four clients in a closed loop are given."""
+    done, until = [0] * 4, time.perf_counter() + seconds
+
+    def loop(number: int) -> None:
+        worker = workers[number % len(workers)]
+        browser = Browser(address, worker["session"])
+        while time.perf_counter() < until:
+            status, _ = browser.get(path.format(family=worker["family"]))
+            assert status == 200, status
+            done[number] += 1
+
+    threads = [threading.Thread(target=loop, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(done) / seconds
+
+
+def crowd(address: str, workers: list[dict[str, str]], number: int, seconds: float, think: float) -> dict[str, Any]:
+    """Many workers at once, each thinking between pages: how many pages, errors, and how slow."""
+    times: list[float] = []
+    errors: list[int] = []
+    until = time.perf_counter() + seconds
+
+    def work(place: int) -> None:
+        worker = workers[place % len(workers)]
+        browser, paths = Browser(address, worker["session"]), list(PAGES.values())
+        time.sleep(think * place / number)
+        turn = place
+        while time.perf_counter() < until:
+            status, took = browser.get(paths[turn % len(paths)].format(family=worker["family"]))
+            (times if status == 200 else errors).append(took if status == 200 else status)
+            turn += 1
+            time.sleep(think)
+
+    threads = [threading.Thread(target=work, args=(place,)) for place in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {"pages": len(times), "errors": len(errors), "p95": quantiles(times, n=20)[-1] if len(times) > 20 else None}
+
+
+def main() -> int:
+    """Measure everything and print it; 1 where a promise is missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="small and short: to see that it runs")
+    quick = parser.parse_args().quick
+    sizes = (600, 3_000) if quick else (600, 60_000)
+    turns, loop_seconds, crowd_seconds, think = (20, 3.0, 30.0, 2.0) if quick else (200, 15.0, 300.0, 10.0)
+    missed: list[str] = []
+
+    def hold(says: str, holds: bool) -> None:
+        print(f"  {'held  ' if holds else 'MISSED'} {says}")
+        if not holds:
+            missed.append(says)
+
+    with tempfile.TemporaryDirectory(prefix="thinkfamily-bench-") as room, postgres() as server:
+        facts = {}
+        for size in sizes:
+            print(f"{size:,} families on PostgreSQL")
+            address = server.rsplit("/", 1)[0] + f"/bench{size}"
+            with psycopg.connect(server, autocommit=True) as connection:
+                connection.execute(f"create database bench{size}")
+                connection.execute(f"create database bench{size}_candidates")
+            workers = fill(Path(room) / str(size), address, size)
+            with served(Path(room) / str(size), address, application="site") as site:
+                times = page_times(site, workers, turns)
+                facts[size] = {"times": times, "queries": workers[0]["queries"]}
+                for name, seconds in times.items():
+                    print(f"  {name:<12} median {median(seconds) * 1000:6.1f} ms, p95 {quantiles(seconds, n=20)[-1] * 1000:6.1f} ms, "
+                          f"{workers[0]['queries'][name]} queries")  # fmt: skip
+                if size != sizes[-1]:
+                    continue
+                print("throughput, four clients in a closed loop, in turns")
+                with served(Path(room) / str(size), address, application="bare") as bare:
+                    pairs = [
+                        (
+                            throughput(site, workers, PAGES["family"], loop_seconds),
+                            throughput(bare, workers, "/", loop_seconds),
+                        )
+                        for _ in range(1 if quick else 3)
+                    ]
+                ours, peer = median(one for one, _ in pairs), median(other for _, other in pairs)
+                print(f"  family page {ours:.0f} a second, bare view {peer:.0f} a second")
+                hold(f"family page at least 0.3 of a bare view: {ours / peer:.2f}", ours >= 0.3 * peer)
+                print(f"a hundred workers for {crowd_seconds:.0f} s, {think:.0f} s between pages")
+                found = crowd(site, workers, 100, crowd_seconds, think)
+                print(f"  {found['pages']:,} pages, p95 {found['p95'] * 1000:.0f} ms")
+                hold(f"no error among a hundred workers: {found['errors']}", found["errors"] == 0)
+        small, large = (facts[size] for size in sizes)
+        for name in PAGES:
+            hold(f"{name}: queries constant: {small['queries'][name]} and {large['queries'][name]}",
+                 small["queries"][name] == large["queries"][name])  # fmt: skip
+            ratio = quantiles(large["times"][name], n=20)[-1] / quantiles(small["times"][name], n=20)[-1]
+            hold(f"{name}: p95 at {sizes[1]:,} families within 1.2 of that at {sizes[0]}: {ratio:.2f}", ratio <= 1.2)
+        print("600 families on SQLite, twenty workers")
+        folder = Path(room) / "sqlite"
+        workers = fill(folder, None, 600)
+        with served(folder, None, application="site") as site:
+            found = crowd(site, workers, 20, crowd_seconds, think)
+        print(f"  {found['pages']:,} pages, p95 {found['p95'] * 1000:.0f} ms")
+        hold(f"no error among twenty workers on SQLite: {found['errors']}", found["errors"] == 0)
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
