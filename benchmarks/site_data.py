@@ -50,17 +50,28 @@ def fill(families: int, seed: int = 1) -> list[str]:
     )
     leads = _workers(home, teams, -(-families // FAMILIES_A_LEAD))
     supply = Supply.objects.create(
-        packet_id="bench", kind="case_update", series="bench", purpose="to measure", as_at=date(2026, 9, 30), is_synthetic=True,
+        packet_id="bench",
+        kind="case_update",
+        series="bench",
+        purpose="to measure",
+        as_at=date(2026, 9, 30),
+        is_synthetic=True,
         brought_by=leads[0].pk,
-    )  # fmt: skip
+    )
     day = date(2026, 9, 30)
     Coverage.objects.bulk_create(
         Coverage(
-            supply=supply, agency=source, feed=source.code, extract_on=day, covers_from=date(2023, 10, 1),
-            covers_until=date(2026, 10, 1), absence_means="no", is_late=False,
+            supply=supply,
+            agency=source,
+            feed=source.code,
+            extract_on=day,
+            covers_from=date(2023, 10, 1),
+            covers_until=date(2026, 10, 1),
+            absence_means="no",
+            is_late=False,
         )
         for source in sources
-    )  # fmt: skip
+    )
     made = [
         Family(
             reference=f"B{number:07d}",
@@ -105,8 +116,19 @@ def fill(families: int, seed: int = 1) -> list[str]:
         about = {"family": family, "supply": supply, "recorded_at": timezone.now()}
         for n in range(6):
             source = sources[n]
-            add(Need(**about, person=people[n % 4], agency=source, category=source.code, criterion=f"c{n}", heading="education",
-                     says="A child misses school.", answer="yes" if n < 4 else "unknown", from_on=day - timedelta(days=90)))  # fmt: skip
+            add(
+                Need(
+                    **about,
+                    person=people[n % 4],
+                    agency=source,
+                    category=source.code,
+                    criterion=f"c{n}",
+                    heading="education",
+                    says="A child misses school.",
+                    answer="yes" if n < 4 else "unknown",
+                    from_on=day - timedelta(days=90),
+                )
+            )
             add(
                 Service(
                     **about, agency=source, category=source.code, name=f"Service {n}", from_on=day - timedelta(days=200)
@@ -124,15 +146,31 @@ def fill(families: int, seed: int = 1) -> list[str]:
             )
         for _ in range(20):
             source = chance.choice(sources)
-            add(Event(**about, person=chance.choice(people), agency=source, category=source.code, event="e", title="Something happened",
-                      from_on=day - timedelta(days=chance.randrange(1000))))  # fmt: skip
+            add(
+                Event(
+                    **about,
+                    person=chance.choice(people),
+                    agency=source,
+                    category=source.code,
+                    event="e",
+                    title="Something happened",
+                    from_on=day - timedelta(days=chance.randrange(1000)),
+                )
+            )
         add(
             Statement(
                 family=family, category="other", kind="strength", text="They keep trying.", recorded_by=leads[0].pk
             )
         )
-        add(Involvement(family=family, worker=leads[number // FAMILIES_A_LEAD], role="adult_lead", because="to measure",
-                        from_on=day))  # fmt: skip
+        add(
+            Involvement(
+                family=family,
+                worker=leads[number // FAMILIES_A_LEAD],
+                role="adult_lead",
+                because="to measure",
+                from_on=day,
+            )
+        )
         if number % 1000 == 999:
             _write(rows)
     _write(rows)

@@ -116,6 +116,13 @@ POWERS: dict[str, Power] = {
             manager="team",
         ),
         _power(
+            "family.summarise",
+            "Write the one-page summary of a family's file.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+        ),
+        _power(
             "family.correct",
             "Correct who is in a family and which records are one person.",
             adult_lead="own",
@@ -158,6 +165,7 @@ POWERS: dict[str, Power] = {
             governance="own custodian",
         ),
         # The case
+        _power("case.read", "Read who agreed to take part, to what, and what the children said.", **_READERS),
         _power(
             "case.agree",
             "Record a family's agreement to take part, or its withdrawal.",
@@ -167,6 +175,13 @@ POWERS: dict[str, Power] = {
             manager="team",
         ),
         _power("case.allocate", "Say who is involved with a family, and end it.", triage="untaken", manager="team"),
+        _power("case.propose", "Propose who should be involved with a family.", adult_lead="own", child_lead="own"),
+        _power(
+            "family.request",
+            "Ask to read a file, with a reason that is recorded and for a limited time.",
+            governance="any",
+        ),
+        _power("sample.draw", "Draw files by lot, to read as a sample.", about="site", audit="any"),
         _power(
             "basis.record",
             "Record the lawful basis on which a file is kept.",
@@ -185,7 +200,14 @@ POWERS: dict[str, Power] = {
             triage="untaken",
             desk_analyst="own",
             manager="team",
-            audit="own",
+            audit="any",
+            governance="any",
+        ),
+        _power(
+            "sharing.register",
+            "Read the register of what was shared and what was not, print it and take a copy.",
+            about="site",
+            audit="any",
             governance="any",
         ),
         _power(
@@ -272,6 +294,7 @@ POWERS: dict[str, Power] = {
         _power("audit.read", "Search the audit by opaque id, and verify it.", "site", audit="any", governance="any"),
         _power("access.unusual", "See unusual access.", "site", audit="any", governance="any", manager="any"),
         _power("site.keep", "See that the site is well: health, backups, keys.", "site", sysadmin="any"),
+        _power("figures.release", "Release figures, small numbers hidden.", "site", governance="any"),
         _power(
             "figures.read",
             "Read released figures, small numbers hidden.",

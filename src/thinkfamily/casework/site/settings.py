@@ -6,6 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from thinkfamily.casework.secrets.keys import django_key
 from thinkfamily.casework.site.instance import from_environment
+from thinkfamily.casework.site.sso import config as sso
 from thinkfamily.casework.site.static_files import STATIC_BUILT
 
 INSTANCE = from_environment()
@@ -27,6 +28,7 @@ INSTALLED_APPS = [
     "thinkfamily.casework.sharing",
     "thinkfamily.casework.cases",
     "thinkfamily.casework.consideration",
+    "thinkfamily.casework.reports",
     "thinkfamily.casework.site",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,7 +62,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "thinkfamily.casework.site.entry.Sessions",
+    "thinkfamily.casework.site.entry.EntryGate",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -107,23 +110,40 @@ STORAGES = {
 }
 
 # Sign-in
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHORITY = "thinkfamily.casework.access.authority.roles_with"
+AUTHENTICATION_BACKENDS = ["thinkfamily.casework.agencies.sign_in.InDate"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "thinkfamily.casework.agencies.sign_in.ClosedAccounts"
-SOCIALACCOUNT_ADAPTER = "thinkfamily.casework.agencies.sign_in.KnownWorkersOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
+# Counted in the cache that all processes share, by what was typed and never by what exists: our choice of numbers.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTANCE.is_https else 0
+MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Think Family"
-USERSESSIONS_TRACK_ACTIVITY = True
-SOCIALACCOUNT_ONLY = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSTANCE.mode != "live"
+SIGN_ON = sso.read(INSTANCE.folder)
+SOCIALACCOUNT_ADAPTER = "thinkfamily.casework.agencies.sign_in.KnownWorkersOnly"
+SOCIALACCOUNT_PROVIDERS = sso.providers(SIGN_ON)
+SOCIALACCOUNT_STORE_TOKENS = False
+PASSWORD_RESET_TIMEOUT = 60 * 60
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -151,7 +171,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button of single sign-on leads to the provider, and browsers count that as its form's address.
+        "form-action": [SELF, *sso.origins(SIGN_ON)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

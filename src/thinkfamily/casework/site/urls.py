@@ -12,4 +12,5 @@ urlpatterns = [
     path("health/", operations.health_page, name="health"),
     path("site/", operations.site_page, name="site"),
     path("account/", include("allauth.urls")),
+    path("", include("thinkfamily.casework.reports.urls")),
 ]

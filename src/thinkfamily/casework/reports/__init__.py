@@ -1,0 +1,1 @@
+"""Released figures: what may be said in public, with small numbers hidden."""

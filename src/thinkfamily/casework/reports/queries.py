@@ -1,0 +1,54 @@
+"""The counts that a release is made of, over every family, the restricted ones included; and the releases themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.models import Member, Need
+from thinkfamily.casework.reports.models import Release
+
+
+def counts() -> list[dict[str, Any]]:
+    """Each table of a release: title, what is counted, and its rows of (label, count)."""
+    families = Case.objects.values_list("family").distinct()
+    states = dict(Case.STATES)
+    by_state = Case.objects.values_list("state").annotate(n=Count("family", distinct=True)).order_by("state")
+    by_team = Case.objects.values_list("family__team__name").annotate(n=Count("family", distinct=True))
+    by_heading = (
+        Need.objects.filter(answer="yes", family__cases__state="agreed")
+        .values_list("heading")
+        .annotate(n=Count("family", distinct=True))
+    )
+    agreed = Case.objects.filter(state="agreed").values("family").distinct().count()
+    children = (
+        Member.objects.filter(family__in=families, role="child", until_on__isnull=True).values("person").distinct()
+    )
+    return [
+        {
+            "title": "Families by state of their case",
+            "of": "families with a case",
+            "total": families.count(),
+            "rows": [(str(states[state]), count) for state, count in by_state],
+        },
+        {
+            "title": "Families by area team",
+            "of": "families with a case",
+            "total": families.count(),
+            "rows": sorted((team or "No team yet", count) for team, count in by_team),
+        },
+        {
+            "title": "Needs of families that agreed to take part",
+            "of": "families that agreed; one family can have several needs",
+            "total": agreed,
+            "rows": sorted((heading.replace("_", " ").capitalize(), count) for heading, count in by_heading),
+        },
+        {"title": "Children", "of": "children of families with a case", "total": children.count(), "rows": []},
+    ]
+
+
+def releases() -> list[Release]:
+    """The releases, the newest first."""
+    return list(Release.objects.all()[:24])

@@ -1,0 +1,42 @@
+"""The pages of released figures."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.reports import actions, queries
+
+
+@door(GET="figures.read", POST="figures.release")
+def figures(request: HttpRequest) -> HttpResponse:
+    """The latest release and the days of earlier ones; information governance makes a new one here."""
+    if request.method == "POST":
+        try:
+            actions.release_figures(by=request.user)  # type: ignore[arg-type]
+        except ValidationError as error:
+            page = _page(request, error.messages[0])
+            page.status_code = 409
+            return page
+        messages.success(request, _("The figures of today are released."))
+        return redirect("figures")
+    return _page(request)
+
+
+def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
+    releases = queries.releases()
+    return render(
+        request,
+        "reports/figures.html",
+        {
+            "latest": releases[0] if releases else None,
+            "earlier": releases[1:],
+            "may_release": standing_of(request.user).holds("figures.release"),
+            "problem": problem,
+        },
+    )
