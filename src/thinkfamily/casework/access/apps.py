@@ -8,3 +8,11 @@ class AccessConfig(AppConfig):
 
     name = "thinkfamily.casework.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Look for workers' relatives whenever somebody joins a family; for new names see `families.search_index`."""
+        from django.db.models.signals import post_save
+
+        from thinkfamily.casework.access.relatives import member_written
+
+        post_save.connect(member_written, sender="families.Member", dispatch_uid="conflicts of a member")

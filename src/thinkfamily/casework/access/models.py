@@ -164,3 +164,102 @@ class RoleSetting(models.Model):
     edited_by = models.UUIDField(null=True, editable=False)
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
+
+
+class InvolvementProposal(models.Model):
+    """One proposal that one worker take part in one family's case, made by one who leads it, decided by another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="involvement_proposals")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("as", max_length=20, choices=CHOICES)
+    until_on = models.DateField("first day without it", null=True, blank=True)
+    because = models.CharField("why", max_length=300)
+    proposed_by = models.UUIDField(editable=False)
+    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_by = models.UUIDField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    is_accepted = models.BooleanField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("proposed_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
+                name="nobody_decides_their_own_proposal",
+            ),
+        )
+        indexes = (models.Index(fields=["family"], condition=Q(is_accepted__isnull=True), name="proposal_undecided"),)
+
+
+class RelativeDeclared(models.Model):
+    """One person to whom one worker said they are close: a keyed fingerprint of name and date of birth, never these."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="relatives")
+    kind = models.CharField("they are", max_length=20, choices=Conflict._meta.get_field("kind").choices)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    declared_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "relatives declared"
+        ordering = ("declared_at",)
+        constraints = (models.UniqueConstraint(fields=["worker", "fingerprint"], name="a_relative_is_declared_once"),)
+        indexes = (models.Index(fields=["fingerprint"]),)
+
+
+class Sighting(models.Model):
+    """One look for one restricted file by one worker who is not named for it, as the audit holds it."""
+
+    WAYS = [("search", "By a search"), ("address", "By the file's address")]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="sightings")
+    event = models.BigIntegerField("event of the audit", editable=False)
+    worker = models.UUIDField(editable=False)
+    at = models.DateTimeField(editable=False)
+    way = models.CharField(max_length=8, choices=WAYS, editable=False)
+
+    class Meta:
+        ordering = ("-at",)
+        constraints = (
+            models.UniqueConstraint(fields=["restriction", "event"], name="one_sighting_a_restriction_and_event"),
+        )
+
+
+class SightingsGathered(models.Model):
+    """How far the audit has been read for sightings: one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    until_event = models.BigIntegerField(default=0)
+
+
+class Notice(models.Model):
+    """One thing that one worker must be told, on screen and by a mail that says nothing of what it is."""
+
+    KINDS = [
+        ("opening_asked", "Somebody asks to open a file in an emergency"),
+        ("opening_used", "A file was opened in an emergency"),
+        ("opening_due", "The review of an opening is overdue"),
+        ("conflict_found", "A worker is close to a family"),
+        ("file_requested", "Information governance asked to read a file"),
+        ("sighting", "Somebody looked for a file you keep restricted"),
+        ("restriction_due", "A restriction you keep is due for review"),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    to = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=16, choices=KINDS)
+    # What it is about: an opening, a conflict, a sighting … by its opaque id.
+    about = models.UUIDField()
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    mailed_at = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (models.UniqueConstraint(fields=["to", "kind", "about"], name="a_worker_is_told_once"),)
+        indexes = (
+            models.Index(fields=["to", "seen_at"]),
+            models.Index(fields=["made_at"], condition=Q(mailed_at__isnull=True), name="notice_to_be_mailed"),
+        )

@@ -19,6 +19,10 @@ from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS
 
 NEVER = Q(pk__isnull=True)
+# Kinds of agency whose own purpose is to enforce the law: they reach a file through a sharing decision and not otherwise.
+ENFORCING = ("police", "justice")
+# Roles that a member of a family can hold beside being one.
+HELPED = {"family_member", "mentor", "volunteer"}
 TEAM_ROLES = LEADS | {"desk_analyst", "manager", "triage", "governance", "audit"}
 
 
@@ -40,6 +44,11 @@ def holding(standing: Standing, *powers: str) -> Q:
 def families(standing: Standing, *powers: str) -> QuerySet[Any]:
     """Families on which this worker holds a power: what every list, search and export starts from."""
     return apps.get_model("families", "Family").objects.filter(holding(standing, *powers))
+
+
+def not_kept_from(standing: Standing) -> QuerySet[Any]:
+    """Families that no conflict and no restriction keeps this worker from, whatever they hold: for lists of other things."""
+    return apps.get_model("families", "Family").objects.filter(_not_kept_from(standing))
 
 
 def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
@@ -110,11 +119,22 @@ def sight(standing: Standing, family: Any) -> Sight:
         audiences = ("team", "professionals", "family")
     elif held:
         audiences = ("professionals", "family")
-    shared = Q(agency__isnull=True) | Q(agency=worker.agency_id)
-    for grant in Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=worker.agency_id):
+    shared = Q(agency=worker.agency_id)
+    if not enforces(worker):
+        shared |= Q(agency__isnull=True)
+    grants = Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=worker.agency_id)
+    for grant in grants.select_related("from_agency"):
         shared |= Q(agency=grant.from_agency_id, category__in=grant.categories)
+        if grant.from_agency.is_home:
+            # What the team recorded is the home agency's to share.
+            shared |= Q(agency__isnull=True, category__in=grant.categories)
     opens_compartment = bool(relationships(standing, family, "family.domestic_abuse"))
     return Sight(family, audiences, shared, opens_compartment, worker.person_id)
+
+
+def enforces(worker: Any) -> bool:
+    """Whether a worker's agency enforces the law and does not itself run the programme."""
+    return worker.agency_id is not None and worker.agency.kind in ENFORCING and not worker.agency.is_home
 
 
 def items(standing: Standing, family: Any, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -138,9 +158,16 @@ def _not_kept_from(standing: Standing) -> Q:
     """Neither one's own family nor, unless named for it, a restricted one. Members of a family reach their own."""
     worker = standing.worker
     in_force = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
-    apart = ~Exists(Conflict.objects.filter(family=OuterRef("pk"), worker=worker))
+    apart: Any = ~Exists(Conflict.objects.filter(family=OuterRef("pk"), worker=worker))
     # Every restriction in force must name the worker, not just one of several.
     unnamed = in_force.exclude(custodian=worker).exclude(named=worker)
+    if worker.person_id and standing.roles - HELPED:
+        # Somebody can work here and be of a family here: then their own is not theirs to read as a worker.
+        member = apps.get_model("families", "Member").objects.filter(family=OuterRef("pk"), person=worker.person_id)
+        apart = apart & ~Exists(member)
+    if enforces(worker):
+        granted = Grant.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), to_agency=worker.agency_id)
+        apart = apart & Exists(granted)
     if standing.roles == {"family_member"}:
         return Q(apart)
     return Q(apart) & Q(~Exists(unnamed))
@@ -161,9 +188,10 @@ def _through(standing: Standing, role: str, how: str) -> Q:
         led = Involvement.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), role__in=LEADS)
         return Q(~Exists(led))
     if how == OPENED:
-        return Q(
-            Exists(Opening.objects.filter(family=OuterRef("pk"), worker=worker, opens_at__lte=now, ends_at__gt=now))
-        )
+        # An emergency opens no restricted file, not even to those named for it: they ask its custodian.
+        kept = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
+        used = Opening.objects.filter(family=OuterRef("pk"), worker=worker, opens_at__lte=now, ends_at__gt=now)
+        return Q(Exists(used)) & Q(~Exists(kept))
     if how == CUSTODIAN:
         kept = Restriction.objects.filter(family=OuterRef("pk"), custodian=worker, lifted_at__isnull=True)
         return Q(Exists(kept))

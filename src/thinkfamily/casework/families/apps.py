@@ -8,3 +8,13 @@ class FamiliesConfig(AppConfig):
 
     name = "thinkfamily.casework.families"
     label = "families"
+
+    def ready(self) -> None:
+        """Keep what people are found by beside them."""
+        from django.db.models.signals import post_delete, post_save
+
+        from thinkfamily.casework.families.search_index import address_written, person_written
+
+        post_save.connect(person_written, sender="families.Person", dispatch_uid="index a person")
+        post_save.connect(address_written, sender="families.Address", dispatch_uid="index an address")
+        post_delete.connect(address_written, sender="families.Address", dispatch_uid="index a removed address")

@@ -9,8 +9,9 @@ from thinkfamily.casework.families.models.items import (
     Need,
     Service,
     Statement,
+    VisibilityChange,
 )
-from thinkfamily.casework.families.models.people import Family, KinTie, Member, NameToken, Person
+from thinkfamily.casework.families.models.people import Family, IdentifierFingerprint, KinTie, Member, NameToken, Person
 from thinkfamily.casework.families.models.places import Address, SafeAddress
 from thinkfamily.casework.families.models.supply import Correction, Coverage, Supply
 
@@ -23,6 +24,7 @@ __all__ = [
     "Coverage",
     "Event",
     "Family",
+    "IdentifierFingerprint",
     "Item",
     "KinTie",
     "Member",
@@ -33,4 +35,5 @@ __all__ = [
     "Service",
     "Statement",
     "Supply",
+    "VisibilityChange",
 ]

@@ -26,6 +26,10 @@ class Family(models.Model):
     summary = models.TextField("summary, under one page", blank=True)
     summary_by = models.UUIDField(null=True, editable=False)
     summary_at = models.DateTimeField(null=True, editable=False)
+    # The newest case update that spoke of this family: how far what is known of it reaches.
+    supply = models.ForeignKey(
+        "families.Supply", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
@@ -33,6 +37,7 @@ class Family(models.Model):
     class Meta:
         verbose_name_plural = "families"
         ordering = ("reference",)
+        indexes = (models.Index(fields=["team", "reference"]),)
 
     def __str__(self) -> str:
         return self.reference
@@ -80,9 +85,17 @@ class Person(models.Model):
 
 
 class NameToken(models.Model):
-    """One searchable part of one name of one person, as written or as it sounds."""
+    """One thing that one person is found by: a part of a name, a date of birth, a part of an open address.
 
-    KINDS = [("name", "As written"), ("sound", "As it sounds"), ("place", "Of an old or present open address")]
+    Made by `families.search_index` alone; nothing of a safe address is ever among them.
+    """
+
+    KINDS = [
+        ("name", "Part of a name, as written"),
+        ("sound", "Part of a name, as it sounds"),
+        ("born", "Date of birth"),
+        ("place", "Part of an old or present open address"),
+    ]
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
     kind = models.CharField(max_length=6, choices=KINDS)
@@ -91,6 +104,22 @@ class NameToken(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["person", "kind", "token"], name="one_token_a_person"),)
         indexes = (models.Index(fields=["kind", "token"]),)
+
+
+class IdentifierFingerprint(models.Model):
+    """One keyed fingerprint of one identifier of one person, or of one of their names with the date of birth."""
+
+    KINDS = [("nhs_number", "NHS number"), ("upn", "Unique pupil number"), ("relative", "Name and date of birth")]
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="fingerprints")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["person", "kind", "fingerprint"], name="one_fingerprint_a_person_and_kind"),
+        )
+        indexes = (models.Index(fields=["kind", "fingerprint"]),)
 
 
 class Member(models.Model):
@@ -112,6 +141,9 @@ class Member(models.Model):
     known_by = models.CharField("how it is known", max_length=300)
     recorded_by = models.UUIDField(null=True, editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    # A worker ended it, and why: no later packet opens it again.
+    ended_by = models.UUIDField(null=True, editable=False)
+    ended_because = models.CharField("why it ended", max_length=300, blank=True, editable=False)
     history = HistoricalRecords()
 
     class Meta:

@@ -1,0 +1,232 @@
+"""Who takes part in a family's case: proposed, allocated, requested, drawn by lot, ended."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.models import Conflict, Involvement, InvolvementProposal
+from thinkfamily.casework.access.permissions import must_hold, not_possible
+from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
+from thinkfamily.casework.access.scope import not_kept_from
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.models import Appointment, Worker, within
+from thinkfamily.casework.audit.record import record
+
+# The parts that are allocated, and for how many days at most; None where the end may be left open. Our choices.
+MOST_DAYS: dict[str, int | None] = {
+    "adult_lead": None,
+    "child_lead": None,
+    "partner": 365,
+    "desk_analyst": 60,
+    "volunteer": 365,
+    "mentor": 365,
+    "family_member": None,
+}
+MOST_REQUEST_DAYS = 28
+MOST_SAMPLE, MOST_SAMPLE_DAYS = 30, 60
+
+
+@transaction.atomic
+def allocate(
+    *, by: Any, family: Any, worker: Worker, role: str, because: str, until_on: date | None = None
+) -> Involvement:
+    """Give a worker a part in a family's case.
+
+    Raises:
+        NotAllowedError: the file is not theirs to allocate.
+        NotPossibleError: the worker does not hold the role, is kept from the file or has the part already, or the end is missing.
+    """
+    must_hold(by, "case.allocate", family)
+    _must_fit(family, worker, role, until_on)
+    return _involve(by, "case.allocate", family, worker, role, because, until_on)
+
+
+@transaction.atomic
+def propose(
+    *, by: Any, family: Any, worker: Worker, role: str, because: str, until_on: date | None = None
+) -> InvolvementProposal:
+    """Propose that a worker take part; the manager of the team decides.
+
+    Raises:
+        NotAllowedError: the proposer does not lead the case.
+        NotPossibleError: as `allocate`.
+    """
+    must_hold(by, "case.propose", family)
+    _must_fit(family, worker, role, until_on)
+    made = InvolvementProposal.objects.create(
+        family=family, worker=worker, role=role, until_on=until_on, because=because, proposed_by=by.pk
+    )
+    record(
+        "case.propose",
+        by=by,
+        kind="involvement_proposal",
+        object=made.pk,
+        family=family.pk,
+        others=[worker.pk],
+        fields=["because", "role", "until_on", "worker"],
+    )
+    return made
+
+
+@transaction.atomic
+def decide_proposal(*, by: Any, proposal: InvolvementProposal, is_accepted: bool) -> None:
+    """Accept or turn down a proposal that another worker made.
+
+    Raises:
+        NotAllowedError: the file is not theirs to allocate.
+        NotPossibleError: it was decided already, is one's own, or what it proposes no longer fits.
+    """
+    must_hold(by, "case.allocate", proposal.family)
+    row = InvolvementProposal.objects.select_for_update().get(pk=proposal.pk)
+    if row.decided_at is not None:
+        raise not_possible(
+            "TF-ACCESS-010", "proposal", "This proposal was decided already.", "Look at who is involved."
+        )
+    if row.proposed_by == by.pk:
+        raise not_possible("TF-ACCESS-011", "proposal", "You made this proposal.", "Another worker must decide it.")
+    row.is_accepted, row.decided_by, row.decided_at = is_accepted, by.pk, timezone.now()
+    row.save()
+    record(
+        "case.decide_proposal",
+        by=by,
+        kind="involvement_proposal",
+        object=row.pk,
+        family=row.family_id,
+        fields=["is_accepted"],
+    )
+    if is_accepted:
+        _must_fit(row.family, row.worker, row.role, row.until_on)
+        _involve(by, "case.allocate", row.family, row.worker, row.role, row.because, row.until_on)
+
+
+@transaction.atomic
+def end(*, by: Any, involvement: Involvement) -> None:
+    """End a worker's part in a family's case today.
+
+    Raises:
+        NotAllowedError: the file is not theirs to allocate.
+        NotPossibleError: it has ended.
+    """
+    must_hold(by, "case.allocate", involvement.family)
+    today = timezone.localdate()
+    row = Involvement.objects.select_for_update().get(pk=involvement.pk)
+    if row.until_on is not None and row.until_on <= today:
+        raise not_possible("TF-ACCESS-012", "involvement", "This part has ended already.", "Look at who is involved.")
+    row.until_on = max(today, row.from_on)
+    row.save(update_fields=["until_on"])
+    record(
+        "case.end_involvement",
+        by=by,
+        kind="involvement",
+        object=row.pk,
+        family=row.family_id,
+        others=[row.worker_id],
+        fields=["until_on"],
+    )
+
+
+@transaction.atomic
+def request_to_read(*, by: Any, family: Any, because: str, days: int) -> Involvement:
+    """Open a file to the one who asks, as information governance, for some days; managers of its team are told.
+
+    Raises:
+        NotAllowedError: they are not information governance, or the file is kept from them.
+        NotPossibleError: it is open to them already, or for too long.
+    """
+    must_hold(by, "family.request", family)
+    if not 1 <= days <= MOST_REQUEST_DAYS:
+        raise not_possible("TF-ACCESS-013", "days", "A file is opened for 1 to 28 days.", "Give fewer days.")
+    today = timezone.localdate()
+    _must_be_new(family, by, "governance", today)
+    made = _involve(by, "family.request", family, by, "governance", because, today + timedelta(days=days))
+    tell("file_requested", made.pk, managers_of(family))
+    return made
+
+
+@transaction.atomic
+def draw_sample(*, by: Any, how_many: int, days: int, because: str) -> list[Involvement]:
+    """Draw files by lot for an auditor to read for some days: whoever reads does not choose.
+
+    Raises:
+        NotAllowedError: they are not an internal auditor.
+        NotPossibleError: too many files, or for too long.
+    """
+    must_hold(by, "sample.draw")
+    if not (1 <= how_many <= MOST_SAMPLE and 1 <= days <= MOST_SAMPLE_DAYS):
+        raise not_possible("TF-ACCESS-014", "sample", "A sample is of 1 to 30 files, for 1 to 60 days.", "Give less.")
+    today = timezone.localdate()
+    held = Involvement.objects.filter(within(today), worker=by, role="audit").values("family")
+    drawn = list(not_kept_from(standing_of(by)).exclude(pk__in=held).order_by("?")[:how_many])
+    if not drawn:
+        raise not_possible("TF-ACCESS-015", "sample", "There is no further file to draw.", "Read those you have.")
+    return [_involve(by, "sample.draw", family, by, "audit", because, today + timedelta(days=days)) for family in drawn]
+
+
+def _involve(
+    by: Any, action: str, family: Any, worker: Worker, role: str, because: str, until_on: date | None
+) -> Involvement:
+    made = Involvement.objects.create(
+        family=family, worker=worker, role=role, because=because, until_on=until_on, given_by=by.pk
+    )
+    record(
+        action,
+        by=by,
+        kind="involvement",
+        object=made.pk,
+        family=family.pk,
+        others=[worker.pk],
+        fields=["because", "role", "until_on", "worker"],
+    )
+    return made
+
+
+def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> None:
+    today = timezone.localdate()
+    if role not in MOST_DAYS:
+        raise not_possible("TF-ACCESS-016", "role", "Nobody is given a file in this role.", "Choose another role.")
+    if not worker.is_in_date or not Appointment.objects.filter(within(today), worker=worker, role=role).exists():
+        raise not_possible(
+            "TF-ACCESS-017", "worker", "This worker does not hold this role today.", "Choose one who does."
+        )
+    if Conflict.objects.filter(family=family, worker=worker).exists():
+        raise not_possible(
+            "TF-ACCESS-018", "worker", "This worker cannot work with this family.", "Choose another worker."
+        )
+    if role != "family_member" and kept_from(family).filter(pk=worker.pk).exists():
+        raise not_possible(
+            "TF-ACCESS-019",
+            "worker",
+            "This file is restricted and this worker is not named for it.",
+            "Ask the custodian of the restriction to name them first.",
+        )
+    members = apps.get_model("families", "Member").objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=today))
+    is_member = worker.person_id is not None and members.filter(family=family, person=worker.person_id).exists()
+    if is_member != (role == "family_member"):
+        raise not_possible(
+            "TF-ACCESS-020",
+            "worker",
+            "An account of a family member reads its own family's file, and nobody else's does.",
+            "Choose the account of somebody who is in this family now, or another role.",
+        )
+    most = MOST_DAYS[role]
+    if most is not None and (until_on is None or until_on > today + timedelta(days=most)):
+        raise not_possible(
+            "TF-ACCESS-021", "until_on", f"This part needs an end, at most {most} days from today.", "Give an end."
+        )
+    if until_on is not None and until_on <= today:
+        raise not_possible("TF-ACCESS-022", "until_on", "The end is not after today.", "Give a later day.")
+    _must_be_new(family, worker, role, today)
+
+
+def _must_be_new(family: Any, worker: Any, role: str, today: date) -> None:
+    if Involvement.objects.filter(within(today), family=family, worker=worker, role=role).exists():
+        raise not_possible(
+            "TF-ACCESS-023", "worker", "This worker has this part already.", "End it first to give it other dates."
+        )

@@ -1,0 +1,136 @@
+"""Keeping a file from all but those named for it: set, looked at again, changed, lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.models import Conflict, Restriction
+from thinkfamily.casework.access.permissions import must_hold, not_possible
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.audit.record import record
+
+
+@transaction.atomic
+def restrict(
+    *,
+    by: Any,
+    family: Any,
+    category: str,
+    custodian: Worker,
+    named: Iterable[Worker],
+    because: str,
+    review_by_on: date,
+) -> Restriction:
+    """Keep a file from everybody but its custodian and those named.
+
+    Raises:
+        NotAllowedError: it is not theirs to restrict.
+        NotPossibleError: the custodian cannot keep it, or the review is too late.
+    """
+    must_hold(by, "restriction.set", family)
+    _can_keep(custodian, family)
+    _in_time(review_by_on)
+    made = Restriction.objects.create(
+        family=family,
+        category=category,
+        custodian=custodian,
+        because=because,
+        set_by=by.pk,
+        review_by_on=review_by_on,
+    )
+    made.named.set(named)
+    _record("restriction.set", by, made, ["because", "category", "custodian", "named", "review_by_on"])
+    return made
+
+
+@transaction.atomic
+def change_named(*, by: Any, restriction: Restriction, custodian: Worker, named: Iterable[Worker]) -> None:
+    """Say anew who keeps a restriction and who is named for it.
+
+    Raises:
+        NotAllowedError: they do not keep it.
+        NotPossibleError: it was lifted, or the new custodian cannot keep it.
+    """
+    row = _kept(by, restriction)
+    _can_keep(custodian, row.family)
+    row.custodian = custodian
+    row.save()
+    row.named.set(named)
+    _record("restriction.change_named", by, row, ["custodian", "named"])
+
+
+@transaction.atomic
+def review(*, by: Any, restriction: Restriction, because: str, review_by_on: date) -> None:
+    """Look at a restriction again and keep it, with the reason for which it still holds.
+
+    Raises:
+        NotAllowedError: they do not keep it.
+        NotPossibleError: it was lifted, or the next review is too late.
+    """
+    row = _kept(by, restriction)
+    _in_time(review_by_on)
+    row.because, row.review_by_on = because, review_by_on
+    row.save()
+    _record("restriction.review", by, row, ["because", "review_by_on"])
+
+
+@transaction.atomic
+def lift(*, by: Any, restriction: Restriction, because: str) -> None:
+    """Lift a restriction, with the reason.
+
+    Raises:
+        NotAllowedError: they do not keep it.
+        NotPossibleError: it was lifted already.
+    """
+    row = _kept(by, restriction)
+    row.because, row.lifted_by, row.lifted_at = because, by.pk, timezone.now()
+    row.save()
+    _record("restriction.lift", by, row, ["because", "lifted_at"])
+
+
+def _kept(by: Any, restriction: Restriction) -> Restriction:
+    must_hold(by, "restriction.keep", restriction.family)
+    row = Restriction.objects.select_for_update().get(pk=restriction.pk)
+    if row.lifted_at is not None or row.custodian_id != by.pk:
+        raise not_possible("TF-ACCESS-030", "restriction", "You do not keep this restriction.", "Ask its custodian.")
+    return row
+
+
+def _can_keep(custodian: Worker, family: Any) -> None:
+    standing = standing_of(custodian)
+    if not standing.ways("restriction.keep") or Conflict.objects.filter(family=family, worker=custodian).exists():
+        raise not_possible(
+            "TF-ACCESS-031",
+            "custodian",
+            "This worker cannot keep a restriction on this file.",
+            "Choose a manager or information governance.",
+        )
+
+
+def _in_time(review_by_on: date) -> None:
+    today = timezone.localdate()
+    if not today < review_by_on <= today + timedelta(days=Restriction.REVIEW_DAYS):
+        raise not_possible(
+            "TF-ACCESS-032",
+            "review_by_on",
+            "A restriction is looked at again within 90 days.",
+            "Give a day after today and within 90 days.",
+        )
+
+
+def _record(action: str, by: Any, restriction: Restriction, fields: list[str]) -> None:
+    record(
+        action,
+        by=by,
+        kind="restriction",
+        object=restriction.pk,
+        family=restriction.family_id,
+        others=restriction.named.values_list("pk", flat=True),
+        fields=fields,
+    )

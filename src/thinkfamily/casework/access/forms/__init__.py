@@ -1,0 +1,1 @@
+"""What pages of access ask for: one module a subject."""

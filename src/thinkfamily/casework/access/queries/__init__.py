@@ -1,0 +1,1 @@
+"""What pages of access read: one module a subject."""

@@ -1,0 +1,86 @@
+"""Workers' own families and relatives: kept apart from their files without anybody learning whose these are.
+
+A worker says who they are close to by name and date of birth. Only a keyed fingerprint is kept, and it is compared with
+the fingerprints of those who belong to families. The worker is told nothing of what was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.db import transaction
+
+from thinkfamily.casework.access.models import Conflict, Notice, RelativeDeclared
+from thinkfamily.casework.access.queries.recipients import governance_of
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.secrets.cipher import fingerprint
+
+RELATIVE = "relative"
+
+
+def relative_fingerprint(first_name: str, last_name: str, born: date) -> str:
+    """The fingerprint of a name and date of birth, however its case and spaces are written."""
+    name = "".join(letter for letter in f"{first_name}{last_name}".casefold() if letter.isalnum())
+    return fingerprint(settings.INSTANCE.folder, f"{name}\0{born.isoformat()}", RELATIVE)
+
+
+@transaction.atomic
+def find_conflicts(
+    *, families: Iterable[UUID] | None = None, people: Iterable[UUID] | None = None, worker: UUID | None = None
+) -> list[Conflict]:
+    """Conflicts that declared relatives give rise to and that were not recorded yet; each is reported to governance.
+
+    Args:
+        families: look only among the members of these.
+        people: look only at these people.
+        worker: look only at what this worker declared.
+    """
+    declared = RelativeDeclared.objects.all()
+    if worker is not None:
+        declared = declared.filter(worker=worker)
+    members = apps.get_model("families", "Member").objects.all()
+    if families is not None:
+        members = members.filter(family__in=list(families))
+    if people is not None:
+        members = members.filter(person__in=list(people))
+    hits = members.filter(
+        person__fingerprints__kind=RELATIVE, person__fingerprints__fingerprint__in=declared.values("fingerprint")
+    ).values_list("family_id", "person__fingerprints__fingerprint")
+    found = []
+    for family_id, made in sorted(set(hits), key=str):
+        for one in declared.filter(fingerprint=made):
+            conflict, is_new = Conflict.objects.get_or_create(
+                family_id=family_id, worker_id=one.worker_id, defaults={"kind": one.kind, "recorded_by": one.worker_id}
+            )
+            if is_new:
+                found.append(conflict)
+                report(conflict, by=None)
+    return found
+
+
+def report(conflict: Conflict, *, by: Any) -> None:
+    """Record a conflict in the audit and put it before information governance."""
+    record(
+        "conflict.record",
+        by=by,
+        kind="conflict",
+        object=conflict.pk,
+        family=conflict.family_id,
+        others=[conflict.worker_id],
+        fields=["family", "kind", "worker"],
+    )
+    Notice.objects.bulk_create(
+        [Notice(to=to, kind="conflict_found", about=conflict.pk) for to in governance_of(conflict.family)],
+        ignore_conflicts=True,
+    )
+
+
+def member_written(sender: Any, instance: Any, raw: bool = False, **about: Any) -> None:
+    """Receiver: somebody joined a family."""
+    if not raw:
+        find_conflicts(families=[instance.family_id], people=[instance.person_id])

@@ -1,0 +1,83 @@
+"""Restricting a file, and keeping a restriction."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from thinkfamily.casework.access.actions import restriction as actions
+from thinkfamily.casework.access.actions.sightings import gather_sightings
+from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.forms.attempt import attempt
+from thinkfamily.casework.access.forms.restriction import LiftForm, NamedForm, RestrictForm, ReviewForm
+from thinkfamily.casework.access.queries import people, restrictions
+
+
+@door(GET="restriction.set", POST="restriction.set")
+def restrict(request: HttpRequest, family: Any) -> HttpResponse:
+    """Restrict a file."""
+    form = RestrictForm(request.POST or None)
+    if form.is_valid() and attempt(form, actions.restrict, by=request.user, family=family):
+        # Who set it may be neither its custodian nor named: then the file is gone for them too.
+        return redirect("access:kept" if people.may(request.user, family, "restriction.keep") else "home")
+    parts = [row for row in people.involvements(family) if people.is_today(row)]
+    about = {"family": family, "form": form, "parts": parts, "in_force": restrictions.in_force(family)}
+    return render(request, "access/restrict.html", about)
+
+
+@door(GET="restriction.keep")
+def kept(request: HttpRequest) -> HttpResponse:
+    """The restrictions that a worker keeps, and who looked for these files."""
+    gather_sightings()
+    return render(request, "access/kept.html", {"rows": restrictions.kept_by(request.user)})
+
+
+@door(GET="restriction.keep")
+def keep(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
+    """One restriction: to be looked at again, changed or lifted."""
+    return _keep(request, family, _one(request, family, restriction_id), {})
+
+
+@door(POST="restriction.keep")
+def review(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
+    """Look at it again and keep it."""
+    return _try(request, family, restriction_id, "review", ReviewForm(request.POST, prefix="review"), actions.review)
+
+
+@door(POST="restriction.keep")
+def change_named(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
+    """Say anew who keeps it and who is named."""
+    return _try(request, family, restriction_id, "named", NamedForm(request.POST, prefix="named"), actions.change_named)
+
+
+@door(POST="restriction.keep")
+def lift(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
+    """Lift it."""
+    return _try(request, family, restriction_id, "lift", LiftForm(request.POST, prefix="lift"), actions.lift)
+
+
+def _one(request: HttpRequest, family: Any, restriction_id: UUID) -> Any:
+    row = restrictions.one_kept(request.user, family, restriction_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _try(request: HttpRequest, family: Any, restriction_id: UUID, name: str, form: Any, action: Any) -> HttpResponse:
+    row = _one(request, family, restriction_id)
+    if form.is_valid() and attempt(form, action, by=request.user, restriction=row):
+        return redirect("access:kept")
+    return _keep(request, family, row, {name: form})
+
+
+def _keep(request: HttpRequest, family: Any, row: Any, tried: dict[str, Any]) -> HttpResponse:
+    named = "\n".join(worker.email for worker in row.named.all())
+    forms = {
+        "review": ReviewForm(prefix="review"),
+        "named": NamedForm(prefix="named", initial={"custodian": row.custodian_id, "named": named}),
+        "lift": LiftForm(prefix="lift"),
+    }
+    return render(request, "access/keep.html", {"family": family, "row": row, "forms": forms | tried})
