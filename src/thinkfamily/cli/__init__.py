@@ -9,6 +9,7 @@ from thinkfamily.cli.demo import demo
 from thinkfamily.cli.docs import docs
 from thinkfamily.cli.explain import explain
 from thinkfamily.cli.faults import guarded
+from thinkfamily.cli.handover import handover
 from thinkfamily.cli.identify import identify
 from thinkfamily.cli.map import map as map_file
 from thinkfamily.cli.purge import purge
@@ -30,6 +31,7 @@ app.command()(check)
 app.command("map")(map_file)
 app.command()(identify)
 app.command()(explain)
+app.command()(handover)
 app.command()(quality)
 app.command()(review)
 app.command()(purge)

@@ -12,10 +12,13 @@ from typing import Annotated
 import typer
 
 from thinkfamily.cli.console import Bars, output
+from thinkfamily.cli.handover import default_key
 from thinkfamily.cli.summary import show_summary
+from thinkfamily.engine.handles import handles_file, read_handles
 from thinkfamily.engine.pipeline import Resources
 from thinkfamily.engine.pipeline import identify as run_pipeline
 from thinkfamily.engine.stage import Settings
+from thinkfamily.packets import load_or_make_key, read_public_key
 
 
 def _near(as_at: datetime) -> datetime:
@@ -60,6 +63,25 @@ def identify(
         float | None,
         typer.Option(min=0.0, max=1.0, help="Share of all families that can be proposed. Default: the programme's."),
     ] = None,
+    handles: Annotated[
+        Path | None,
+        typer.Option(
+            help="The run that handed over last, or its handles.parquet: keeps families' handles, and reads what casework "
+            "hands back.",
+            show_default=False,
+        ),
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="The operator's private key, for --handles. Default: ~/.config/thinkfamily/operator.key.",
+            show_default=False,
+        ),
+    ] = None,
+    trust: Annotated[
+        Path | None,
+        typer.Option(help="Casework's public key, by which what it hands back is checked.", show_default=False),
+    ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="Write each table as CSV too.")] = False,
     threads: Annotated[int, typer.Option(min=1, max=256, help="Worker threads. The answer does not depend on it.")] = 2,
     memory: Annotated[
@@ -73,6 +95,10 @@ def identify(
 
     Example:  thinkfamily identify extracts --programme westminster_3_percent --as-at 2026-09-30 --out run
     """
+    known = None
+    if handles is not None:
+        signer, _ = load_or_make_key(key or default_key(), make=False)
+        known = read_handles(handles, signer)
     with Bars(quiet=quiet) as progress:
         settings = Settings(
             extracts=extracts,
@@ -84,6 +110,9 @@ def identify(
             capacity_share=capacity,
             today=date.today(),
             progress=progress,
+            handles=known,
+            handles_file=None if handles is None else handles_file(handles),
+            trusted=None if trust is None else read_public_key(trust),
         )
         run = run_pipeline(
             settings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -14,12 +15,14 @@ import dataframely as dy
 
 import thinkfamily
 from thinkfamily.core.errors import RunFolderError
-from thinkfamily.engine import cohort, costs, families, intake, linkage, needs
+from thinkfamily.engine import cohort, costs, families, handover, intake, linkage, needs
+from thinkfamily.engine.handles import HANDLES_FILE
 from thinkfamily.engine.report import write_report
-from thinkfamily.engine.run_folder import Run, expiry, log, write_csv, write_facts, writing
+from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv, write_facts, writing
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.tables import made
+from thinkfamily.tables.handover import KEPT
 
 STAGES: tuple[Stage, ...] = (
     intake.STAGE,
@@ -28,6 +31,7 @@ STAGES: tuple[Stage, ...] = (
     costs.STAGE,
     needs.STAGE,
     cohort.STAGE,
+    handover.STAGE,
 )
 
 # What a step is called while it runs; intake and linkage name their own parts.
@@ -36,9 +40,10 @@ _STEPS = {
     "costs": "Pricing events",
     "needs": "Answering criteria",
     "cohort": "Proposing the list",
+    "handover": "Keeping what a handover needs",
 }
 
-# The tables of a run folder, by file name.
+# The public tables of a run folder, by file name; beside them lie those that a handover needs (KEPT).
 RUN_TABLES: dict[str, type[dy.Schema]] = {
     "record_person": made.RecordPerson,
     "link": made.Link,
@@ -102,14 +107,18 @@ def identify(
                 if stage is intake.STAGE:
                     inputs.refuse_changes()
             facts = _facts(store, settings, notes, inputs.files)
-            settings.progress.begin("Writing the run folder", len(RUN_TABLES))
-            for name, schema in RUN_TABLES.items():
+            written = {**RUN_TABLES, **KEPT}
+            settings.progress.begin("Writing the run folder", len(written))
+            for name, schema in written.items():
                 store.export(_ordered(name, schema), folder / f"{name}.parquet")
                 settings.progress.advance()
         finally:
             store.close()
         shutil.rmtree(folder / "spill", ignore_errors=True)
         _write_model(folder, facts)
+        if settings.handles_file is not None:
+            # As it is: sealed, and byte for byte the same for the same inputs.
+            _take_over(settings.handles_file, folder / HANDLES_FILE)
         write_facts(folder, facts)
         run = Run(folder, facts)
         settings.progress.begin("Writing the report")
@@ -177,10 +186,17 @@ def _facts(
         "is_synthetic": is_synthetic,
         "expires_on": None if is_synthetic else expiry(settings.today).isoformat(),
         "inputs": inputs,
+        "handles": settings.handles_file and hash_file(settings.handles_file),
         "feeds": feeds,
         "intake_counts": store.frame("from intake_count order by all").to_dicts(),
         "stages": notes,
     }
+
+
+def _take_over(handles: Path, target: Path) -> None:
+    """Copy the handles of the last handover, for the operator alone, so that the next one goes on from them."""
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(handles.read_bytes())
 
 
 def _write_model(folder: Path, facts: dict[str, Any]) -> None:

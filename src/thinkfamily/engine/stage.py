@@ -27,6 +27,7 @@ class Settings:
         capacity_share: share of all families with a child that can be proposed, or None for the programme's own.
         today: the day of the run, on which a real feed's power must be in date.
         handles: what the handles of an earlier handover stood for (`tables.handover.Handle`), or None.
+        handles_file: the file that says so, encrypted; with ``handles``.
         trusted: casework's public key, by which signed feedback is checked, or None.
     """
 
@@ -40,6 +41,7 @@ class Settings:
     today: date = field(default_factory=date.today)
     progress: Progress = field(default_factory=Silent)
     handles: pl.DataFrame | None = None
+    handles_file: Path | None = None
     trusted: bytes | None = None
 
 

@@ -336,3 +336,92 @@ class KnownFamily(dy.Schema):
     series = text("Packet series", required=True)
     handle = text("Handle", PERSONAL, key=True)
     family_id = text("Family", PERSONAL, required=True)
+
+
+class WorkerCase(dy.Schema):
+    """One row per family's handle: the latest state of its case. In the run folder, no part of the extract contract."""
+
+    family = text("Handle of the family", PERSONAL, key=True)
+    state = text("considered, agreed, declined or closed", PERSONAL, required=True)
+    from_on = day("Since when", PERSONAL, required=True)
+
+
+class KeptFamily(dy.Schema):
+    """One row per family that may be handed over. In the run folder, no part of the extract contract."""
+
+    family_id = text("Family", PERSONAL, key=True)
+    area = text("Latest area stated for the home; null where a member is restricted")
+    children = whole("Children on the as-at date", required=True)
+    expected_children = whole("Open pregnancies of its members", required=True)
+    adults = whole("Adults with_children or away", required=True)
+    is_proposed = flag("On the proposed list")
+    is_too_new = flag("Eligible, and observed for fewer than 12 months")
+
+
+class KeptRecord(dy.Schema):
+    """One row per record of a member of such a family. In the run folder, no part of the extract contract.
+
+    A restricted address is not in it, nor one that could be the same as it is.
+    """
+
+    person_id = text("Person", PERSONAL, required=True)
+    feed = text("Feed", required=True)
+    first_name = text("First name as held", PERSONAL)
+    last_name = text("Last name as held", PERSONAL)
+    known_as = text("Name the person goes by", PERSONAL)
+    date_of_birth = day("Date of birth", PERSONAL)
+    died_on = day("Date of death", PERSONAL)
+    sex = text("female, male, other or unknown", PERSONAL)
+    area = text("Ward or small-area code; null where the address is")
+    address = text("Address as held; null where it is restricted or could show what is", PERSONAL)
+    postcode = text("Postcode as held; null where the address is", PERSONAL)
+    address_from = day("First day at the address", PERSONAL)
+    address_to = day("First day no longer at the address; null = still there", PERSONAL)
+    is_restricted = flag("The person has a restricted record, or is in a refuge", PERSONAL)
+
+
+class KeptEvent(dy.Schema):
+    """One row per event of a member of such a family in the 36 months to the as-at date. In the run folder, no part of the
+    extract contract.
+    """
+
+    person_id = text("Person", PERSONAL, required=True)
+    feed = text("Feed", required=True)
+    agency = text("Agency that bears it", required=True)
+    event = text("Event", CRIMINAL, required=True)
+    title = text("In plain words", CRIMINAL, required=True)
+    shape = text("point, spell or measure", required=True)
+    heading = text("Heading it can evidence")
+    cost = text("priced, none_published or not_a_cost", required=True)
+    from_on = day("The day, or the first day", CRIMINAL, required=True)
+    until_on = day("First day after; null = still open, or a point", CRIMINAL)
+    covers_until = day("First day its feed no longer covers", required=True)
+    quantity = number("As supplied", SPECIAL)
+    unit = text("Unit of the quantity")
+    role = text("victim, perpetrator, child_present, suspect, …", CRIMINAL)
+    service = text("Team or provider that delivered it")
+    detail = text("Sub-type", SPECIAL)
+
+
+class KeptTie(dy.Schema):
+    """One row per stated relationship between two persons of such families, and feed. In the run folder, no part of the
+    extract contract.
+    """
+
+    person_id_l = text("The one who is the … of the other", PERSONAL, required=True)
+    person_id_r = text("The other", PERSONAL, required=True)
+    feed = text("Feed that states it", required=True)
+    relationship = text("As stated", PERSONAL, required=True)
+    lives_with = text("yes, no or unknown", PERSONAL, required=True)
+    from_on = day("First day", PERSONAL)
+    until_on = day("First day no longer", PERSONAL)
+
+
+KEPT: dict[str, type[dy.Schema]] = {
+    "handover_family": KeptFamily,
+    "handover_record": KeptRecord,
+    "handover_event": KeptEvent,
+    "handover_tie": KeptTie,
+    "worker_case": WorkerCase,
+}
+"""The tables that a run keeps for a handover, by file name."""

@@ -67,6 +67,7 @@ STAGE = Stage(
         "handle_member",
         "worker_membership",
         "worker_evidence",
+        "worker_case",
     ),
     run=_run,
 )

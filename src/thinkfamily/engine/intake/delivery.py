@@ -101,6 +101,7 @@ _OUT: dict[str, type[dy.Schema]] = {
     "handle_member": handover.HandleMember,
     "worker_membership": handover.WorkerMembership,
     "worker_evidence": handover.WorkerEvidence,
+    "worker_case": handover.WorkerCase,
 }
 
 
@@ -117,7 +118,7 @@ def read_extracts(
         feedback: how to read what casework hands back; None to leave it unread.
 
     Writes:  feed, record, event, stated_relationship, decision, term, team, event_type, price, intake_count, set_aside,
-             handle_record, handle_member, worker_membership, worker_evidence.
+             handle_record, handle_member, worker_membership, worker_evidence, worker_case.
     Raises:  ExtractError for what cannot be read; PermissionRefusedError before any row of a real feed is read that
              no power, purpose, agreement and impact assessment in date cover; RuleError for a wrong addition.
     Source:  extract contract, sections 1 and 2.
@@ -176,6 +177,8 @@ def _read_feedback(
             _add(store, "worker_membership", latest(rows, ["family", "person"], "from_on"))
         elif each.table == "evidence":
             _add(store, "worker_evidence", latest(rows, ["family", "person", "criterion"], "from_on"))
+        elif each.table == "cases":
+            _add(store, "worker_case", latest(rows, ["family"], "from_on"))
         _store_judged(store, AREA, each.file, each.table, each.rows_read, each.accepted)
         delivery.files.append(each.file)
     known = {Path(each.file).name for each in heard} | {PACKET_FILE}
