@@ -11,7 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
-from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.families.models import CATEGORIES, Family
 from thinkfamily.casework.sharing.disclosure import POWERS_TO_DISCLOSE, SECTION_47
 from thinkfamily.casework.sharing.machine import SharingMachine
 
@@ -183,7 +183,25 @@ class SharingDecision(SharingMachine):
     @property
     def is_in_force(self) -> bool:
         """Whether something is shared by it today."""
-        return self.state == "approved" and self.until_on is not None and timezone.localdate() < self.until_on
+        is_dated = self.until_on is not None and timezone.localdate() < self.until_on
+        return self.state == "approved" and is_dated and (self.agreement is None or self.agreement.is_in_date)
+
+    @property
+    def is_shared(self) -> bool | None:
+        """What was decided: to share, not to share, or nothing yet."""
+        return {"approved": True, "ended": True, "refused": False}.get(self.state)
+
+    @property
+    def category_titles(self) -> list[str]:
+        """The categories in words."""
+        return [str(title) for code, title in CATEGORIES if code in self.categories]
+
+    @property
+    def direction(self) -> str:
+        """In to the programme's own agency, out of it, or between two others."""
+        if self.to_agency.is_home:
+            return "in"
+        return "out" if self.from_agency.is_home else "between"
 
 
 def _is_within(from_on: date, until_on: date | None) -> bool:

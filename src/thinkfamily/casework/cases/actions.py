@@ -1,0 +1,260 @@
+"""Opening a case, and recording who agrees to take part, who no longer does, and what the children say.
+
+None of these touches a lawful basis, a sharing decision or a grant: they are other records, with lives of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.powers import POWERS
+from thinkfamily.casework.access.scope import family_with
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.machine import AGREED, CONSIDERED, an_adult_agrees, no_adult_agrees
+from thinkfamily.casework.cases.models import AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.queries import age_on, members_now
+from thinkfamily.casework.sharing.permissions import must_be_apart, must_hold
+
+DESK = ("desk.decide", "desk.sign")
+
+
+@transaction.atomic
+def open_case(family: Any, *, programme: str, why: str, by: Any) -> Case:
+    """Open a family's case, considered: a named human took the family up, and nobody has agreed yet.
+
+    Raises:
+        PermissionDenied: the worker neither decides at the desk nor allocates this family.
+        CaseError: the family has an open case, or the programme or the reason is missing.
+    """
+    must_be_apart(by, family)
+    standing = standing_of(by)
+    found = family_with(standing, family.pk, "case.allocate")
+    if not any(standing.holds(power) for power in DESK) and (found is None or not found.may):
+        raise PermissionDenied(POWERS["case.allocate"].says)
+    if not programme.strip() or not why.strip():
+        raise CaseError(
+            "TF-CASE-001",
+            found="A case needs its programme and the reason why the family was taken up.",
+            do="Give both.",
+            field="why",
+        )
+    if Case.objects.filter(family=family).exists():
+        raise CaseError("TF-CASE-002", found="The family has an open case.", do="Work with that one.")
+    made = Case(family=family, programme=programme.strip(), why=why.strip(), opened_by=by.pk)
+    _save(made, by)
+    record("case.open", by=by, kind="case", object=made.pk, family=family.pk, fields=["programme", "state", "why"])
+    return made
+
+
+@transaction.atomic
+def record_agreement(
+    case: Case,
+    person: Any,
+    *,
+    to_what: str,
+    was_told: str,
+    language: str,
+    agreed_on: date,
+    review_on: date,
+    by: Any,
+    had_interpreter: bool = False,
+) -> AgreementToTakePart:
+    """Record that one adult of the family agrees to take part; the case is then agreed, if that is enough.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: the person is no adult of the family or agrees already, or something is missing.
+    """
+    how = must_hold(by, case.family, "case.agree")[0][1]
+    held = _held(case)
+    today = timezone.localdate()
+    members = {member.person_id: member for member in members_now(held.family)}
+    for missing, code, field, words, do in (
+        (
+            person.pk not in members or members[person.pk].role != "adult",
+            "TF-CASE-010",
+            "person",
+            "Only an adult of the family agrees for themselves.",
+            "Choose an adult; what a child says is recorded as the child's view.",
+        ),
+        (not to_what.strip(), "TF-CASE-011", "to_what", "It is not said to what.", "Say what was agreed to."),
+        (
+            not was_told.strip(),
+            "TF-CASE-012",
+            "was_told",
+            "It is not said what they were told.",
+            "Say what was explained, the privacy notice included.",
+        ),
+        (not language.strip(), "TF-CASE-013", "language", "The language is missing.", "Say in which language."),
+        (agreed_on > today, "TF-CASE-014", "agreed_on", "The day lies ahead.", "Give the day they agreed."),
+        (
+            review_on <= max(today, agreed_on),
+            "TF-CASE-015",
+            "review_on",
+            "The day to ask again does not lie ahead.",
+            "Choose a later day.",
+        ),
+        (
+            held.agreements.filter(person=person, withdrawn_on__isnull=True).exists(),
+            "TF-CASE-016",
+            "person",
+            "This person agrees already.",
+            "Record the withdrawal first, if they agree to something else now.",
+        ),
+    ):
+        if missing:
+            raise CaseError(code, found=words, do=do, field=field)
+    made = AgreementToTakePart(
+        case=held,
+        person=person,
+        to_what=to_what.strip(),
+        was_told=was_told.strip(),
+        language=language.strip(),
+        had_interpreter=had_interpreter,
+        agreed_on=agreed_on,
+        review_on=review_on,
+        recorded_by=by.pk,
+    )
+    _save(made, by)
+    record(
+        "case.agree",
+        by=by,
+        kind="agreement_to_take_part",
+        object=made.pk,
+        family=held.family_id,
+        others=[person.pk],
+        fields=["agreed_on", "had_interpreter", "language", "review_on", "to_what", "was_told"],
+        relationship=how,
+    )
+    if held.state == CONSIDERED and an_adult_agrees(held):
+        held.agree()
+        _moved(held, by, how)
+    return made
+
+
+@transaction.atomic
+def withdraw_agreement(
+    agreement: AgreementToTakePart, *, withdrawn_on: date, effect: str, by: Any
+) -> AgreementToTakePart:
+    """Record that one person no longer agrees; the case is considered again when no agreement that counts is left.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: it was withdrawn already, the day cannot be, or what it means is missing.
+    """
+    how = must_hold(by, agreement.case.family, "case.agree")[0][1]
+    case = _held(agreement.case)
+    held = AgreementToTakePart.objects.select_for_update().get(pk=agreement.pk)
+    if held.withdrawn_on is not None:
+        raise CaseError("TF-CASE-020", found="This agreement was withdrawn already.", do="Nothing is left to do.")
+    if not held.agreed_on <= withdrawn_on <= timezone.localdate():
+        raise CaseError(
+            "TF-CASE-021",
+            found="The day is before the agreement, or lies ahead.",
+            do="Give the day they withdrew.",
+            field="withdrawn_on",
+        )
+    if not effect.strip():
+        raise CaseError(
+            "TF-CASE-022",
+            found="It is not said what the withdrawal means.",
+            do="Say which work stops, what goes on without agreement and on what footing, and what they were told.",
+            field="effect",
+        )
+    held.withdrawn_on, held.withdrawn_effect = withdrawn_on, effect.strip()
+    held.withdrawn_by, held.withdrawn_at = by.pk, timezone.now()
+    _save(held, by)
+    record(
+        "case.withdraw",
+        by=by,
+        kind="agreement_to_take_part",
+        object=held.pk,
+        family=case.family_id,
+        others=[held.person_id],
+        fields=["withdrawn_effect", "withdrawn_on"],
+        relationship=how,
+    )
+    if case.state == AGREED and no_adult_agrees(case):
+        case.fall_back()
+        _moved(case, by, how)
+    return held
+
+
+@transaction.atomic
+def record_child_view(
+    case: Case, person: Any, *, wish: str, how_asked: str, said_on: date, by: Any, own_words: str = ""
+) -> ChildView:
+    """Record what one child says of the family taking part. It changes no state and is shown beside the agreements.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: the person is no child of the family, is old enough to be asked, or something is missing.
+    """
+    how = must_hold(by, case.family, "case.agree")[0][1]
+    held = _held(case)
+    members = {member.person_id: member for member in members_now(held.family)}
+    age = age_on(person.date_of_birth, said_on)
+    for missing, code, field, words, do in (
+        (
+            person.pk not in members or members[person.pk].role != "child",
+            "TF-CASE-030",
+            "person",
+            "This is no child of the family.",
+            "Choose a child; adults agree for themselves.",
+        ),
+        (wish not in dict(ChildView.WISHES), "TF-CASE-031", "wish", "The wish is missing.", "Choose one."),
+        (
+            wish == "too_young" and age is not None and age >= ChildView.ASKED_FROM_AGE,
+            "TF-CASE-032",
+            "wish",
+            f"From the age of {ChildView.ASKED_FROM_AGE} a child is asked.",
+            "Ask the child, in a way that suits their age and understanding.",
+        ),
+        (not how_asked.strip(), "TF-CASE-033", "how_asked", "It is not said how.", "Say how, and who was there."),
+        (said_on > timezone.localdate(), "TF-CASE-034", "said_on", "The day lies ahead.", "Give the day."),
+    ):
+        if missing:
+            raise CaseError(code, found=words, do=do, field=field)
+    made = ChildView.objects.create(
+        case=held,
+        person=person,
+        wish=wish,
+        own_words=own_words.strip(),
+        how_asked=how_asked.strip(),
+        said_on=said_on,
+        recorded_by=by.pk,
+    )
+    record(
+        "case.child_view",
+        by=by,
+        kind="child_view",
+        object=made.pk,
+        family=held.family_id,
+        others=[person.pk],
+        fields=["how_asked", "own_words", "said_on", "wish"],
+        relationship=how,
+    )
+    return made
+
+
+def _held(case: Case) -> Case:
+    """The case as it stands in the database, held until this transaction is over."""
+    return Case.objects.select_for_update(of=("self",)).select_related("family").get(pk=case.pk)
+
+
+def _save(row: Any, by: Any) -> None:
+    # The history names who acted, in a command as on a page.
+    row._history_user = by
+    row.save()
+
+
+def _moved(case: Case, by: Any, how: str) -> None:
+    _save(case, by)
+    record("case.move", by=by, kind="case", object=case.pk, family=case.family_id, fields=["state"], relationship=how)

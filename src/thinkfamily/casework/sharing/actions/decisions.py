@@ -1,0 +1,213 @@
+"""Sharing decisions: proposed by one person, decided by another, ended by either's successor. A refusal counts as much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.grants import close_grants, open_grant
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.models import CATEGORIES
+from thinkfamily.casework.sharing import machine
+from thinkfamily.casework.sharing.disclosure import power_in_words
+from thinkfamily.casework.sharing.models import SharingDecision
+from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
+from thinkfamily.casework.sharing.problems import SharingError
+
+TERMS = ("advice", "categories", "from_agency", "is_family_told", "lawful_basis", "necessity", "power", "purpose")
+
+
+@transaction.atomic
+def propose(
+    family: Any,
+    *,
+    from_agency: Any,
+    to_agency: Any,
+    categories: Iterable[str],
+    purpose: str,
+    is_family_told: bool,
+    by: Any,
+    advice: str = "share",
+    power_code: str = "",
+    power: str = "",
+    lawful_basis: str = "",
+    condition: str = "",
+    confidentiality: str = "",
+    necessity: str = "",
+    why_not_told: str = "",
+    harm: str = "",
+    until_on: date | None = None,
+    agreement: Any = None,
+    enquiry: Any = None,
+) -> SharingDecision:
+    """Propose to share, or not to share, what one agency holds about one family with another. It shares nothing.
+
+    Raises:
+        PermissionDenied: the worker may not, or is a partner who proposes for an agency that is not their own.
+        SharingError: the two agencies, the categories, the purpose or the reason for not telling the family is missing.
+    """
+    ways = must_hold(by, family, "sharing.propose")
+    if is_partner_only(ways) and (from_agency.pk != by.agency_id or not to_agency.is_home):
+        raise PermissionDenied("A partner proposes what their own agency shares with the programme.")
+    chosen = sorted(set(categories))
+    for missing, field, words in (
+        (from_agency.pk == to_agency.pk, "to_agency", "two different agencies"),
+        (not chosen or not set(chosen) <= set(dict(CATEGORIES)), "categories", "the categories of information"),
+        (not purpose.strip(), "purpose", "a purpose"),
+        (not is_family_told and not why_not_told.strip(), "why_not_told", "the reason for not telling the family"),
+        (enquiry is not None and enquiry.family_id != family.pk, "enquiry", "an enquiry about this family"),
+    ):
+        if missing:
+            raise SharingError("TF-SHARING-030", found=f"A proposal needs {words}.", do="Give it.", field=field)
+    made = SharingDecision.objects.create(
+        family=family,
+        from_agency=from_agency,
+        to_agency=to_agency,
+        categories=chosen,
+        advice=advice,
+        purpose=purpose.strip(),
+        power_code=power_code,
+        power=power_in_words(power_code, power),
+        lawful_basis=lawful_basis,
+        condition=condition.strip(),
+        confidentiality=confidentiality.strip(),
+        necessity=necessity.strip(),
+        is_family_told=is_family_told,
+        why_not_told=why_not_told.strip(),
+        harm=harm.strip(),
+        until_on=until_on,
+        agreement=agreement,
+        enquiry=enquiry,
+        proposed_by=by.pk,
+    )
+    _recorded("sharing.propose", made, by, TERMS, ways[0][1])
+    return made
+
+
+@transaction.atomic
+def decide(decision: SharingDecision, *, share: bool, because: str, by: Any) -> SharingDecision:
+    """Decide a proposal that somebody else made: to share, which opens a grant, or not to share.
+
+    Raises:
+        PermissionDenied: the worker may not decide for this family.
+        SharingError: it was decided already, or a guard of `machine` is not met.
+    """
+    ways = must_hold(by, decision.family, "sharing.decide")
+    held = _held(decision)
+    held.decided_by, held.decided_at = by.pk, timezone.now()
+    # Whoever holds the power as information governance decides as such.
+    held.decided_as = "governance" if "governance" in {role for role, _ in ways} else ways[0][0]
+    held.decided_because = because.strip()
+    _go(held, machine.PROPOSED, machine.TO_APPROVE if share else machine.TO_REFUSE)
+    if share:
+        held.approve()
+    else:
+        held.refuse()
+    _save(held, by)
+    if share:
+        open_sharing(held, by=by)
+    _recorded("sharing.decide", held, by, ("decided_because", "state"), ways[0][1])
+    return held
+
+
+@transaction.atomic
+def end_sharing(decision: SharingDecision, *, because: str, by: Any) -> SharingDecision:
+    """End what a decision shares, today; its grant is closed.
+
+    Raises:
+        PermissionDenied: the worker may not decide for this family.
+        SharingError: nothing is shared by it, or no reason was given.
+    """
+    ways = must_hold(by, decision.family, "sharing.decide")
+    held = _ending(decision, because, by, machine.APPROVED)
+    held.end()
+    _save(held, by)
+    close_grants([held.pk], by=by)
+    _recorded("sharing.end", held, by, ("ended_because", "state"), ways[0][1])
+    return held
+
+
+@transaction.atomic
+def take_back(decision: SharingDecision, *, because: str, by: Any) -> SharingDecision:
+    """Take back a proposal of one's own that nobody has decided yet.
+
+    Raises:
+        PermissionDenied: the worker may not propose for this family, or somebody else proposed it.
+        SharingError: it was decided, or no reason was given.
+    """
+    ways = must_hold(by, decision.family, "sharing.propose")
+    if decision.proposed_by != by.pk:
+        raise PermissionDenied("A proposal is taken back by whoever made it.")
+    held = _ending(decision, because, by, machine.PROPOSED)
+    held.take_back()
+    _save(held, by)
+    _recorded("sharing.take_back", held, by, ("ended_because", "state"), ways[0][1])
+    return held
+
+
+def open_sharing(decision: SharingDecision, *, by: Any) -> None:
+    """Open what an approved decision shares, until its last day or that of its agreement, whichever is first."""
+    last_days = [day for day in (decision.until_on, getattr(decision.agreement, "expires_on", None)) if day]
+    open_grant(
+        decision.family,
+        from_agency=decision.from_agency,
+        to_agency=decision.to_agency,
+        categories=decision.categories,
+        decision_id=decision.pk,
+        until_on=min(last_days),
+        by=by,
+    )
+
+
+def _save(decision: Any, by: Any) -> None:
+    # The history names who acted, in a command as on a page.
+    decision._history_user = by
+    decision.save()
+
+
+def _held(decision: SharingDecision) -> SharingDecision:
+    """The decision as it stands in the database, held until this transaction is over."""
+    # Of itself only: PostgreSQL locks no row on the far side of an outer join.
+    rows = SharingDecision.objects.select_for_update(of=("self",))
+    return rows.select_related("family", "from_agency", "to_agency", "agreement", "enquiry").get(pk=decision.pk)
+
+
+def _ending(decision: SharingDecision, because: str, by: Any, state: str) -> SharingDecision:
+    held = _held(decision)
+    held.ended_by, held.ended_at, held.ended_because = by.pk, timezone.now(), because.strip()
+    _go(held, state, machine.TO_END)
+    return held
+
+
+def _go(decision: SharingDecision, state: str, guards: dict[Any, str]) -> None:
+    """Make sure that a step can be taken, or say in words why not."""
+    if decision.state != state:
+        raise SharingError(
+            "TF-SHARING-031",
+            found="Somebody has changed it since, or it was decided already.",
+            do="Read it again and see what is left to do.",
+        )
+    problem = machine.unmet(guards, decision)
+    if problem is not None:
+        found, field = problem
+        raise SharingError("TF-SHARING-032", found=found, do="Put that right, or decide not to share.", field=field)
+
+
+def _recorded(action: str, decision: SharingDecision, by: Any, fields: Iterable[str], how: str) -> None:
+    agencies: list[UUID] = [decision.from_agency_id, decision.to_agency_id]
+    record(
+        action,
+        by=by,
+        kind="sharing_decision",
+        object=decision.pk,
+        family=decision.family_id,
+        others=agencies,
+        fields=fields,
+        relationship=how,
+    )

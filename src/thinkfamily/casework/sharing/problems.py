@@ -1,0 +1,19 @@
+"""What can be wrong with what a worker asks of sharing: said in words, and where on the page."""
+
+from __future__ import annotations
+
+from thinkfamily.core.errors import UserError
+
+
+class SharingError(UserError):
+    """A basis, agreement or decision cannot be recorded as asked. Nothing was changed.
+
+    Attributes:
+        field: the field of the form that it is about, if it is about one.
+    """
+
+    def __init__(self, code: str, *, found: str, do: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(
+            code, "sharing", found=found, means="Nothing was recorded, and nothing is shared by it.", do=do
+        )

@@ -1,0 +1,49 @@
+"""What can be read of sharing, all of it scoped to what the worker may see."""
+
+from thinkfamily.casework.sharing.queries.decisions import (
+    asked_of,
+    awaiting,
+    decision_for,
+    decisions_about,
+    enquiries_about,
+    history_of,
+    may,
+)
+from thinkfamily.casework.sharing.queries.keeping import (
+    agencies,
+    agencies_to_propose,
+    agreements,
+    agreements_in_date,
+    bases_of,
+    basis_for,
+    fresh_enquiries,
+    one_agreement,
+    workers_named,
+)
+from thinkfamily.casework.sharing.queries.openings import Open, open_now
+from thinkfamily.casework.sharing.queries.register import Counts, counts, register, register_rows
+
+__all__ = [
+    "Counts",
+    "Open",
+    "agencies",
+    "agencies_to_propose",
+    "agreements",
+    "agreements_in_date",
+    "asked_of",
+    "awaiting",
+    "bases_of",
+    "basis_for",
+    "counts",
+    "decision_for",
+    "decisions_about",
+    "enquiries_about",
+    "fresh_enquiries",
+    "history_of",
+    "may",
+    "one_agreement",
+    "open_now",
+    "register",
+    "register_rows",
+    "workers_named",
+]
