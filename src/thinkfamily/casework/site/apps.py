@@ -1,6 +1,7 @@
 """The app's place in Django."""
 
 from django.apps import AppConfig
+from django.core.signals import got_request_exception
 
 
 class SiteConfig(AppConfig):
@@ -8,3 +9,9 @@ class SiteConfig(AppConfig):
 
     name = "thinkfamily.casework.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Log faults in the one form that holds nobody's values."""
+        from thinkfamily.casework.site.middleware import log_fault
+
+        got_request_exception.connect(log_fault, dispatch_uid="site.log_fault")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from thinkfamily.casework.secrets.keys import django_key
 from thinkfamily.casework.site.instance import from_environment
 from thinkfamily.casework.site.sso import config as sso
 from thinkfamily.casework.site.static_files import STATIC_BUILT
+from thinkfamily.casework.site.theme import read_theme
 
 INSTANCE = from_environment()
+THEME = read_theme(INSTANCE.folder)
 
 SECRET_KEY = django_key(INSTANCE.folder)
 DEBUG = False
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "thinkfamily.casework.site.middleware.Request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,12 +80,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "thinkfamily.casework.site.context.page",
             ],
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "thinkfamily.casework.pages.rendering.GovukRenderer"
 
 DATABASES = INSTANCE.databases
 DATABASE_ROUTERS = ["thinkfamily.casework.consideration.router.CandidatesApart"]
@@ -150,7 +153,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Browser
+# Browser: no words in a cookie but the session's and the form's own keys
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = INSTANCE.is_https
+CSRF_FAILURE_VIEW = "thinkfamily.casework.site.errors.form_expired"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -166,7 +174,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
@@ -177,6 +185,26 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],
     }
+}
+
+# One line a request (see `middleware`). Django's own loggers of requests print paths, hosts and values: they are silent.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "thinkfamily": {"level": "INFO"},
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.server": {"handlers": ["nowhere"], "propagate": False},
+        "django.db.backends": {"handlers": ["nowhere"], "propagate": False},
+    },
 }
 
 # Errors carry opaque ids only: Django's own error mails and debug pages would print values.

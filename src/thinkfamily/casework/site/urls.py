@@ -11,6 +11,16 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("health/", operations.health_page, name="health"),
     path("site/", operations.site_page, name="site"),
+    path("", include("thinkfamily.casework.site.organisation.urls")),
     path("account/", include("allauth.urls")),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("language/", views.language, name="language"),
+    path("theme/<slug:version>.css", views.theme, name="theme"),
     path("", include("thinkfamily.casework.reports.urls")),
 ]
+
+handler400 = "thinkfamily.casework.site.errors.bad_request"
+handler403 = "thinkfamily.casework.site.errors.refused"
+handler404 = "thinkfamily.casework.site.errors.not_there"
+handler500 = "thinkfamily.casework.site.errors.fault"

@@ -1,0 +1,82 @@
+"""Every Django form, a library's too, drawn with GOV.UK components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+# For each widget, the most particular first: the template's name for it, and the class of its inputs.
+KINDS: list[tuple[type[forms.Widget], str, str]] = [
+    (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
+    (forms.RadioSelect, "radios", "govuk-radios__input"),
+    (forms.CheckboxInput, "checkbox", "govuk-checkboxes__input"),
+    (forms.MultiWidget, "parts", ""),
+    (forms.Textarea, "textarea", "govuk-textarea"),
+    (forms.Select, "select", "govuk-select"),
+    (forms.FileInput, "file", "govuk-file-upload"),
+    (forms.PasswordInput, "password", "govuk-input govuk-password-input__input govuk-js-password-input-input"),
+    (forms.Widget, "input", "govuk-input"),
+]
+
+
+class PlainBoundField(forms.BoundField):
+    """One field of one form, as ``pages/field.html`` draws it."""
+
+    @property
+    def _entry(self) -> tuple[str, str]:
+        return next((kind, css) for widget, kind, css in KINDS if isinstance(self.field.widget, widget))
+
+    @property
+    def kind(self) -> str:
+        """Which component draws it."""
+        return self._entry[0]
+
+    @property
+    def use_fieldset(self) -> bool:
+        """Whether several inputs answer one question, so that the question is a legend."""
+        return self.kind in ("checkboxes", "radios", "parts")
+
+    @property
+    def first_id(self) -> str:
+        """The id of the input to which an error links."""
+        if self.kind == "parts":
+            return f"{self.auto_id}{self.field.widget.widgets_names[0]}"
+        return f"{self.auto_id}_0" if self.use_fieldset else str(self.id_for_label)
+
+    @property
+    def counts_to(self) -> int | None:
+        """The most characters a text may have, where they are counted as they are typed."""
+        return getattr(self.field, "max_length", None) if self.kind == "textarea" else None
+
+    @property
+    def aria_describedby(self) -> str:
+        """The ids of hint, error and count."""
+        count = f"{self.auto_id}-info" if self.counts_to else ""
+        return " ".join(filter(None, (super().aria_describedby, count)))
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        """Django's attributes of the input, with the component's classes."""
+        attrs = super().build_widget_attrs(attrs, widget)
+        if (widget or self.field.widget).is_hidden:
+            attrs.pop("aria-describedby", None)
+            return attrs
+        kind, css = self._entry
+        own = self.field.widget.attrs.get("class", "")
+        counted = "govuk-js-character-count" if self.counts_to else ""
+        wrong = f"{css.split()[0]}--error" if css and self.errors and not self.use_fieldset else ""
+        attrs["class"] = " ".join(filter(None, (css, own, counted, wrong)))
+        if kind != "parts" and self.use_fieldset:
+            attrs.pop("aria-invalid", None)  # no attribute of one radio: the group's error says it
+        if kind == "password":
+            attrs |= {"spellcheck": "false", "autocapitalize": "none"}
+        return attrs
+
+
+class GovukRenderer(TemplatesSetting):
+    """Django's form renderer for the whole site."""
+
+    form_template_name = "pages/fields.html"
+    field_template_name = "pages/field.html"
+    bound_field_class = PlainBoundField

@@ -1,0 +1,30 @@
+"""What every page knows: the theme, the mode, who is signed in and where they may go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.site.navigation import shown_to
+
+
+def everywhere() -> dict[str, Any]:
+    """The same for everybody; all that a page of an error knows."""
+    return {"theme": settings.THEME, "mode": settings.INSTANCE.mode}
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What base.html shows of this request; asked of the database only where the page shows it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return everywhere() | {"languages": settings.LANGUAGES}
+    current = request.resolver_match.view_name if request.resolver_match else ""
+    return everywhere() | {
+        "languages": settings.LANGUAGES,
+        "signed_in": SimpleLazyObject(lambda: {"name": user.name, "agency_name": user.agency and user.agency.name}),
+        "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current)),
+    }

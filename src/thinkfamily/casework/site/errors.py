@@ -1,0 +1,45 @@
+"""What is said when a page cannot be: the same words whatever was asked, and nothing of what was asked."""
+
+from __future__ import annotations
+
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from thinkfamily.casework.access.powers import POWERS
+from thinkfamily.casework.audit.record import request_id
+from thinkfamily.casework.site.context import everywhere
+
+# What a refusal may repeat: what a power allows, in our own words.
+SAYINGS = frozenset(power.says for power in POWERS.values())
+
+
+def bad_request(request: HttpRequest, exception: BadRequest | Exception | None = None) -> HttpResponse:
+    """What was sent cannot be understood."""
+    return _said("400", 400)
+
+
+def not_there(request: HttpRequest, exception: Http404 | Exception | None = None) -> HttpResponse:
+    """Not there, or not yours: the same bytes for every path and every worker."""
+    return _said("404", 404)
+
+
+def refused(request: HttpRequest, exception: PermissionDenied | Exception | None = None) -> HttpResponse:
+    """There, and not for this worker: which power it takes, and whom to ask."""
+    saying = str(exception)
+    return _said("403", 403, saying=saying if saying in SAYINGS else "")
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token: an old tab, a page of another site, or cookies refused."""
+    return _said("csrf", 403)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; nothing is read from any database, which may be what failed."""
+    return _said("500", 500, request_id=request_id.get())
+
+
+def _said(name: str, status: int, **words: str) -> HttpResponse:
+    # Without the request: no token and no name, which would make two answers differ.
+    return HttpResponse(render_to_string(f"site/errors/{name}.html", everywhere() | words), status=status)

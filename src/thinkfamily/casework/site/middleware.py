@@ -1,0 +1,75 @@
+"""Around every request: an opaque id, one line in the log, and nothing kept by a browser that names a family."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import traceback
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from thinkfamily.casework.audit.record import recorded, request_id
+
+LOG = logging.getLogger("thinkfamily.site")
+OURS = Path(__file__).parents[2]
+
+
+class Request:
+    """Gives each request a random id, which its audit events, its log line and its response carry.
+
+    The log never holds a path, a query, a header, a form or the message of an exception: each could hold a name.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer it, and log that it was answered."""
+        own = uuid.uuid4().hex
+        was, count = request_id.set(own), recorded.set(0)
+        began = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = own
+            worker = _worker(request)
+            if worker and "Cache-Control" not in response:
+                response["Cache-Control"] = "private, no-store"
+            LOG.info(
+                "method=%s page=%s status=%d ms=%.0f request=%s worker=%s",
+                request.method if request.method in _METHODS else "other",
+                request.resolver_match.view_name if request.resolver_match else "-",
+                response.status_code,
+                1000 * (time.perf_counter() - began),
+                own,
+                worker or "-",
+            )
+            return response
+        finally:
+            recorded.reset(count)
+            request_id.reset(was)
+
+
+def log_fault(sender: Any, **_: Any) -> None:
+    """Log a fault by its kind and our own lines: its message and its values may name a person."""
+    kind, _error, lines = sys.exc_info()
+    where = [
+        f"{Path(frame.filename).relative_to(OURS)}:{frame.lineno}"
+        for frame in traceback.extract_tb(lines)
+        if Path(frame.filename).is_relative_to(OURS)
+    ]
+    LOG.error("fault=%s at=%s request=%s", kind and kind.__name__, " ".join(where), request_id.get())
+
+
+_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def _worker(request: HttpRequest) -> str:
+    """The id of who is signed in, where that has been asked already: the log asks the database nothing."""
+    user = getattr(request, "_cached_user", None) or request.__dict__.get("user")
+    found = user.__dict__.get("id") if user is not None and "id" in getattr(user, "__dict__", {}) else None
+    return str(found or "")

@@ -1,0 +1,51 @@
+"""What stands in the navigation, and for whom. A page is listed here by whoever builds it, one line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.access.standing import Standing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link.
+
+    Attributes:
+        label: its words.
+        url_name: the page, a name of the URL map without arguments.
+        needs: the power that its door asks for, or ``signed_in``.
+    """
+
+    label: Any
+    url_name: str
+    needs: str = "signed_in"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One link as one worker sees it on one page."""
+
+    label: Any
+    url: str
+    is_current: bool
+
+
+# In the order in which they are shown.
+ENTRIES: list[Entry] = [
+    Entry(_("Home"), "home"),
+    Entry(_("Organisation"), "organisation"),
+]
+
+
+def shown_to(standing: Standing, current: str) -> list[Shown]:
+    """The links that a worker's roles open, while on one page."""
+    return [
+        Shown(entry.label, reverse(entry.url_name), entry.url_name == current)
+        for entry in ENTRIES
+        if entry.needs == "signed_in" or standing.ways(entry.needs)
+    ]
