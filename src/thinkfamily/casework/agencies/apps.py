@@ -8,3 +8,9 @@ class AgenciesConfig(AppConfig):
 
     name = "thinkfamily.casework.agencies"
     label = "agencies"
+
+    def ready(self) -> None:
+        """Listen to what the sign-in library tells."""
+        from thinkfamily.casework.agencies import signals
+
+        signals.connect()

@@ -1,12 +1,62 @@
-"""Who may sign in: known workers only. Nobody signs up; accounts are made by those who keep them."""
+"""Who may sign in: known workers in date, with a second factor. Nobody signs up; accounts are made by those who keep them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.secrets.keys import read_or_make
+
+# In the session: the id of the worker for whom the council's provider vouched that a second factor was used.
+VOUCHED = "second_factor_vouched_for"
+# What may be sent by email, by the stem of its template. Anything else the library would send is not sent.
+EMAILS = frozenset(
+    {
+        "account/email/password_reset_key",
+        "account/email/password_changed",
+        "account/email/password_reset",
+        "account/email/unknown_account",
+        "mfa/email/recovery_codes_generated",
+        "mfa/email/totp_activated",
+        "mfa/email/totp_deactivated",
+        "mfa/email/webauthn_added",
+        "mfa/email/webauthn_removed",
+        "socialaccount/email/account_connected",
+    }
+)
+
+
+def is_vouched_for(request: HttpRequest, worker: Any) -> bool:
+    """Whether single sign-on said in this session that this worker used a second factor."""
+    return worker is not None and request.session.get(VOUCHED) == str(worker.pk)
+
+
+class InDate(AuthenticationBackend):
+    """Accounts that are active and have not ended; one that ends is out at its next request."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Asked at sign-in and at each request after."""
+        return bool(user.is_in_date)
+
+
+class FactorStage(AuthenticateStage):
+    """The second factor at sign-in: ours, unless the council's provider says that one was used there."""
+
+    def handle(self) -> tuple[Any, bool]:
+        """Ask for it, or pass."""
+        if is_vouched_for(self.request, self.login.user):
+            return None, True
+        return super().handle()  # type: ignore[no-any-return]
 
 
 class ClosedAccounts(DefaultAccountAdapter):
@@ -16,10 +66,64 @@ class ClosedAccounts(DefaultAccountAdapter):
         """Never: see `actions.make_account`."""
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """What lies between a right password and being signed in."""
+        return [f"{FactorStage.__module__}.{FactorStage.__name__}"]
+
+    def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
+        """Refuse an account that has ended; only who knew its password learns that it has."""
+        if not user.is_in_date:
+            record("account.sign_in", by=None, kind="worker", object=user.pk, outcome="refused")
+            return redirect("account_inactive")
+        return super().pre_login(request, user, **hooks)  # type: ignore[no-any-return]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send what is listed and nothing else. An unknown address gets an answer too, so that both take as long."""
+        if template_prefix in EMAILS:
+            super().send_mail(template_prefix, email, context)
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject as it stands: the name of the machine adds nothing."""
+        return subject
+
+
+class SealedFactors(DefaultMFAAdapter):
+    """Second factors whose secrets are encrypted in the database and its backups."""
+
+    def encrypt(self, text: str) -> str:
+        """On the way in."""
+        return self._key().encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """On the way out."""
+        return self._key().decrypt(encrypted_text.encode("ascii")).decode()
+
+    def _key(self) -> Fernet:
+        """A key of its own: the sign-in library's rows are not among those that a new key for fields rewrites."""
+        file = settings.INSTANCE.folder / "keys" / "factors.key"
+        return Fernet(read_or_make(file, lambda: Fernet.generate_key().decode("ascii")))
+
+    def get_totp_label(self, user: Any) -> str:
+        """What the app on the phone shows: the work address, which its owner knows."""
+        return str(user.email)
+
+    def _get_site_name(self) -> str:
+        return "Think Family"
+
 
 class KnownWorkersOnly(DefaultSocialAccountAdapter):
-    """Single sign-on for workers who already have an account, found by the address their provider vouches for."""
+    """Single sign-on for workers who already have an account: found by address once, by the provider's subject after."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never: an identity that no account knows does not enter."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Match the identity, or refuse it."""
+        from thinkfamily.casework.agencies.known_workers import match
+
+        match(request, sociallogin)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **about: Any) -> None:
+        """Record that a sign-in failed; the error itself may hold what the provider said, and is kept nowhere."""
+        record("account.sign_in", by=None, kind="provider", object=provider.sub_id, outcome="refused")

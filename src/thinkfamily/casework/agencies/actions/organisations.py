@@ -1,0 +1,69 @@
+"""Keeping agencies and area teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.agencies.models import Agency, Team, Worker, within
+from thinkfamily.casework.agencies.permissions import require
+from thinkfamily.casework.audit.record import record
+
+POWER = "organisation.keep"
+
+
+@transaction.atomic
+def keep_agency(agency: Agency, *, by: Worker) -> Agency:
+    """Add an agency, or change one."""
+    return _keep(agency, ("code", "name", "kind", "ask", "is_home", "is_active"), "agency", by)
+
+
+@transaction.atomic
+def keep_team(team: Team, *, by: Worker) -> Team:
+    """Add an area team, or change one."""
+    return _keep(team, ("name", "wards", "capacity", "is_active"), "team", by)
+
+
+@transaction.atomic
+def retire_agency(agency: Agency, *, by: Worker) -> None:
+    """Take an agency out of use: it can be chosen for nothing new. What it supplied stays.
+
+    Raises:
+        ValidationError: it runs the programme, or somebody's account there is in use.
+    """
+    require(by, POWER)
+    if agency.is_home:
+        raise ValidationError(_("This agency runs the programme and cannot be retired."))
+    today = timezone.localdate()
+    if Worker.objects.filter(agency=agency, is_active=True).exclude(account_until__lte=today).exists():
+        raise ValidationError(_("Workers of this agency have accounts in use. End these first."))
+    agency.is_active = False
+    keep_agency(agency, by=by)
+
+
+@transaction.atomic
+def retire_team(team: Team, *, by: Worker) -> None:
+    """Take a team out of use: no role and no family is given to it any more.
+
+    Raises:
+        ValidationError: roles are held in it.
+    """
+    require(by, POWER)
+    if team.appointments.filter(within(timezone.localdate())).exists():
+        raise ValidationError(_("Roles are held in this team. End these first."))
+    team.is_active = False
+    keep_team(team, by=by)
+
+
+def _keep(row: Any, names: tuple[str, ...], kind: str, by: Worker) -> Any:
+    require(by, POWER)
+    before = type(row).objects.filter(pk=row.pk).values(*names).first()
+    row.full_clean()
+    changed = [name for name in names if before is None or before[name] != getattr(row, name)]
+    row.save()
+    record(f"{kind}.changed" if before else f"{kind}.added", by=by, kind=kind, object=row.pk, fields=changed)
+    return row

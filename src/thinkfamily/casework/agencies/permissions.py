@@ -1,0 +1,88 @@
+"""Who may make accounts and give roles. Powers are the matrix's; the rules here are about whom and which role."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.agencies.models import Appointment, Team, Worker, within
+from thinkfamily.casework.agencies.roles import LEADS, ROLES
+
+# What a manager may give in a team of theirs. Every other role answers to nobody's team: governance gives it.
+GIVEN_BY_MANAGERS = LEADS | {"partner", "triage", "desk_analyst", "family_member", "volunteer", "mentor"}
+# What a member of a family can be beside that. Who runs the site is nothing beside that, and so reads no file.
+BESIDE_FAMILY = frozenset({"family_member", "volunteer", "mentor"})
+# Roles that are held for the whole area: no power of theirs looks at a team.
+WHOLE_AREA = frozenset(
+    {"matching_lead", "evaluator", "claims", "audit", "governance", "councillor", "sysadmin", "family_member"}
+)
+
+
+def roles_with(worker: Any, power: str) -> frozenset[str]:
+    """The roles through which a worker holds a power, as the matrix says (see the setting ``AUTHORITY``)."""
+    if worker is None:
+        return frozenset()
+    return import_string(settings.AUTHORITY)(worker, power)  # type: ignore[no-any-return]
+
+
+def require(worker: Any, power: str) -> frozenset[str]:
+    """The roles through which a worker holds a power.
+
+    Raises:
+        PermissionDenied: there is none.
+    """
+    held = roles_with(worker, power)
+    if not held:
+        raise PermissionDenied(power)
+    return held
+
+
+def managed_teams(worker: Any) -> frozenset[UUID | None]:
+    """The teams a worker manages today; None among them means the whole area."""
+    held = Appointment.objects.filter(within(timezone.localdate()), worker=worker, role="manager")
+    return frozenset(held.values_list("team_id", flat=True))
+
+
+def why_not_give(by: Worker, worker: Worker, role: str, team: Team | None) -> str:
+    """Why somebody may not give or end this role of this worker; empty where they may."""
+    held = roles_with(by, "appointment.give")
+    if not held:
+        return _("Only a team manager or information governance can give or end a role.")
+    if by.pk == worker.pk:
+        return _("Nobody can give themselves a role, or end one of their own. Ask information governance.")
+    if held - {"manager"}:
+        return ""
+    if role not in GIVEN_BY_MANAGERS:
+        return _("A manager cannot give or end this role. Information governance can.")
+    teams = managed_teams(by)
+    if None in teams or (team is not None and team.pk in teams) or role == "family_member":
+        return ""
+    return _("A manager can give or end roles only in a team they manage.")
+
+
+def why_not_held(worker: Worker, role: str, team: Team | None, others: set[str]) -> str:
+    """Why this worker cannot hold this role, whoever gives it; empty where they can.
+
+    Args:
+        worker: who would hold it.
+        role: its code.
+        team: the team it would be held in; none for the whole area.
+        others: the roles they hold already or will hold.
+    """
+    if not worker.is_in_date:
+        return _("This account has ended.")
+    if ROLES[role].is_family and worker.person_id is None:
+        return _("Only the account of a family member can hold this role.")
+    if worker.person_id is not None and role not in BESIDE_FAMILY:
+        return _("The account of a family member cannot hold this role.")
+    if "sysadmin" in others | {role} and len(others | {role}) > 1:
+        return _("A system administrator holds no other role, and so reads no file.")
+    if role in WHOLE_AREA and team is not None:
+        return _("This role is for the whole area: leave the team empty.")
+    return ""

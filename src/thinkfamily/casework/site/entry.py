@@ -1,0 +1,118 @@
+"""What stands between being signed in and being let in: an unbroken session, a second factor, the rules, training."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from thinkfamily.casework.agencies.queries import Entry, entry_of
+from thinkfamily.casework.agencies.sign_in import is_vouched_for
+
+# A session ends after half an hour without a request, and after a working day whatever happens: our choice.
+IDLE_SECONDS = 30 * 60
+LONGEST_SECONDS = 8 * 60 * 60
+# How often a session notes that it is in use.
+NOTE_EVERY_SECONDS = 60
+BEGAN, SEEN = "began_at", "seen_at"
+
+# Pages that somebody not yet let in can use: to do what is missing, or to leave.
+OPEN_BEFORE_ENTRY = frozenset(
+    {
+        "entry",
+        "entry_rules",
+        "invitation",
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reauthenticate",
+        "account_change_password",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_login_webauthn",
+        "usersessions_list",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+    }
+)
+# Pages of the sign-in library that this site does not use: nobody signs up, changes an address, or joins identities.
+CLOSED = frozenset(
+    {
+        "account_signup",
+        "account_email",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "account_set_password",
+        "account_confirm_login_code",
+        "account_request_login_code",
+        "socialaccount_signup",
+        "socialaccount_connections",
+    }
+)
+
+
+class Sessions:
+    """Ends sessions that were idle too long or have lasted too long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the clock, then go on."""
+        if request.user.is_authenticated:
+            now = int(time.time())
+            began, seen = request.session.get(BEGAN, now), request.session.get(SEEN, now)
+            if now - seen >= IDLE_SECONDS or now - began >= LONGEST_SECONDS:
+                logout(request)
+            elif SEEN not in request.session or now - seen >= NOTE_EVERY_SECONDS:
+                request.session[BEGAN], request.session[SEEN] = began, now
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+class EntryGate:
+    """Lets in nobody who has not done what must be done before entering; asked at each request, in one query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on; the gate stands where the view is known."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Send somebody who lacks something to the page that says what, and nobody to what is closed."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in CLOSED:
+            raise Http404
+        if not request.user.is_authenticated or name in OPEN_BEFORE_ENTRY:
+            return None
+        if is_let_in(request, entry_of(request.user)):  # type: ignore[arg-type]
+            return None
+        return redirect(reverse("entry"))
+
+
+def is_let_in(request: HttpRequest, entry: Entry) -> bool:
+    """Whether nothing is missing."""
+    return has_factor(request, entry) and entry.has_accepted and entry.is_trained
+
+
+def has_factor(request: HttpRequest, entry: Entry) -> bool:
+    """Whether a second factor stands: ours, or one that the council's provider vouched for in this session."""
+    return entry.has_factor or is_vouched_for(request, request.user)

@@ -1,0 +1,1 @@
+"""The organisation screens, one module a subject."""

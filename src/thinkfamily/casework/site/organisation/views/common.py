@@ -1,0 +1,58 @@
+"""What every organisation screen does with a form: run its action, show what the action refused beside the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from thinkfamily.casework.agencies import queries
+from thinkfamily.casework.agencies.models import Worker
+
+PAGE = 25
+
+
+def done(form: Any, action: Callable[[], Any]) -> bool:
+    """Whether a form was right and its action done; what was wrong is told by the form."""
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except ValidationError as error:
+        if hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                form.add_error(name if name in form.fields else None, errors)
+        else:
+            form.add_error(None, error)
+        return False
+    except PermissionDenied as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def show_form(request: HttpRequest, form: Any, title: Any, button: Any, back: str, **more: Any) -> HttpResponse:
+    """A page that is one form."""
+    about = {"form": form, "title": title, "button": button, "back": back, **more}
+    return render(request, "organisation/form.html", about)
+
+
+def page_of(rows: Any, number: Any) -> Page[Any]:
+    """One page of a long list; a number out of range gives the nearest."""
+    return Paginator(rows, PAGE).get_page(number)
+
+
+def account_or_404(worker_id: Any) -> Worker:
+    """One account.
+
+    Raises:
+        Http404: there is none.
+    """
+    worker = queries.account(worker_id)
+    if worker is None:
+        raise Http404
+    return worker

@@ -1,0 +1,1 @@
+"""Single sign-on by OpenID Connect: one provider, named in the instance's ``sso.toml``."""
