@@ -280,6 +280,15 @@ POWERS: dict[str, Power] = {
         ),
         # Running the site
         _power("account.keep", "Make and end accounts, and record training.", "site", sysadmin="any", manager="any"),
+        _power(
+            "account.read",
+            "See accounts, the roles they hold and their training.",
+            "site",
+            sysadmin="any",
+            manager="any",
+            governance="any",
+            audit="any",
+        ),
         _power("appointment.give", "Give a role to a worker, and end it.", "site", manager="any", governance="any"),
         _power("role.describe", "Describe roles and withdraw powers.", "site", governance="any"),
         _power("organisation.keep", "Keep agencies, teams and settings.", "site", sysadmin="any"),
