@@ -133,6 +133,12 @@ class Opening(models.Model):
         )
         indexes = (models.Index(fields=["worker", "family", "ends_at"]),)
 
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes until it ends, counting the one that has begun."""
+        left = (self.ends_at - timezone.now()).total_seconds() if self.ends_at else 0
+        return max(0, -int(-left // 60))
+
 
 class Grant(models.Model):
     """What one agency may see of what another supplied about one family; opened and closed by sharing decisions only."""

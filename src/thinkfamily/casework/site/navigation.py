@@ -38,6 +38,13 @@ class Shown:
 # In the order in which they are shown.
 ENTRIES: list[Entry] = [
     Entry(_("Home"), "home"),
+    Entry(_("Search"), "families:search", "family.find"),
+    Entry(_("Notices"), "access:notices"),
+    Entry(_("Emergency requests"), "access:openings_to_decide", "opening.decide"),
+    Entry(_("Review of openings"), "access:openings_to_review", "opening.review"),
+    Entry(_("Restrictions you keep"), "access:kept", "restriction.keep"),
+    Entry(_("Sample"), "access:draw_sample", "sample.draw"),
+    Entry(_("Your relatives"), "access:relatives"),
     Entry(_("Organisation"), "organisation"),
 ]
 

@@ -18,6 +18,8 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/<slug:version>.css", views.theme, name="theme"),
     path("", include("thinkfamily.casework.reports.urls")),
+    path("", include("thinkfamily.casework.access.urls")),
+    path("", include("thinkfamily.casework.families.urls")),
 ]
 
 handler400 = "thinkfamily.casework.site.errors.bad_request"

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.queries.people import workers_with
-from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
 KINDS = [
     ("relative", _("A relative")),
@@ -21,7 +21,7 @@ class RelativeForm(PlainForm):
 
     first_name = forms.CharField(label=_("First name"), max_length=80, widget=forms.TextInput({"autocomplete": "off"}))
     last_name = forms.CharField(label=_("Last name"), max_length=80, widget=forms.TextInput({"autocomplete": "off"}))
-    born = forms.DateField(label=_("Date of birth"))
+    born = PlainDateField(label=_("Date of birth"))
     kind = forms.ChoiceField(label=_("They are"), choices=KINDS, widget=forms.RadioSelect)
 
 

@@ -14,7 +14,7 @@ from thinkfamily.casework.access.actions.involvement import (
     MOST_SAMPLE_DAYS,
 )
 from thinkfamily.casework.access.queries.people import could_be
-from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
 
 class _WorkerField(forms.ModelChoiceField):
@@ -28,7 +28,7 @@ class PartForm(PlainForm):
     """A worker's part in a family's case: who, until when, why."""
 
     worker = _WorkerField(label=_("Who"), queryset=None)
-    until_on = forms.DateField(label=_("First day without it"), required=False)
+    until_on = PlainDateField(label=_("First day without it"), required=False)
     because = forms.CharField(label=_("Why"), max_length=300)
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:

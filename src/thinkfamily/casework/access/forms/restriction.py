@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.queries.people import workers_with
 from thinkfamily.casework.access.queries.restrictions import categories, custodians
-from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
 
 class NamedForm(PlainForm):
@@ -54,7 +54,7 @@ class RestrictForm(NamedForm):
 
     category = forms.ChoiceField(label=_("Kind of restriction"), choices=categories)
     because = forms.CharField(label=_("Why"), widget=forms.Textarea)
-    review_by_on = forms.DateField(label=_("To be looked at again by"), help_text=_("Within 90 days."))
+    review_by_on = PlainDateField(label=_("To be looked at again by"), help_text=_("Within 90 days."))
     field_order = ("category", "because", "custodian", "named", "review_by_on")
 
 
@@ -62,7 +62,7 @@ class ReviewForm(PlainForm):
     """A restriction looked at again."""
 
     because = forms.CharField(label=_("Why it still holds"), widget=forms.Textarea)
-    review_by_on = forms.DateField(label=_("To be looked at again by"), help_text=_("Within 90 days."))
+    review_by_on = PlainDateField(label=_("To be looked at again by"), help_text=_("Within 90 days."))
 
 
 class LiftForm(PlainForm):

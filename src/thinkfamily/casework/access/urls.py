@@ -1,0 +1,41 @@
+"""Pages of access. Each name in a path is an opaque id or a role."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from thinkfamily.casework.access.views import conflict, involvement, notices, opening, restriction
+
+app_name = "access"
+FILE = "families/<uuid:family_id>/"
+PEOPLE = f"{FILE}people-involved/"
+RESTRICTION = f"{FILE}restriction/"
+urlpatterns = [
+    # A file known by name, and emergencies
+    path(f"{FILE}known/", opening.known, name="known"),
+    path(f"{FILE}open/", opening.ask, name="open"),
+    path(f"{FILE}open/end/", opening.end, name="open_end"),
+    path("openings/", opening.to_decide, name="openings_to_decide"),
+    path("openings/<uuid:opening_id>/decide/", opening.decide, name="opening_decide"),
+    path("openings/review/", opening.to_review, name="openings_to_review"),
+    path("openings/<uuid:opening_id>/review/", opening.review, name="opening_review"),
+    # Who is involved
+    path(PEOPLE, involvement.involved, name="involved"),
+    path(f"{PEOPLE}add/<slug:role>/", involvement.allocate, name="allocate"),
+    path(f"{PEOPLE}propose/<slug:role>/", involvement.propose, name="propose"),
+    path(f"{PEOPLE}<uuid:involvement_id>/end/", involvement.end, name="involvement_end"),
+    path(f"{PEOPLE}proposals/<uuid:proposal_id>/", involvement.decide, name="proposal_decide"),
+    path(f"{FILE}request/", involvement.request_to_read, name="request"),
+    path("samples/draw/", involvement.draw_sample, name="draw_sample"),
+    # Restricted files
+    path(RESTRICTION, restriction.restrict, name="restrict"),
+    path(f"{RESTRICTION}<uuid:restriction_id>/", restriction.keep, name="keep"),
+    path(f"{RESTRICTION}<uuid:restriction_id>/review/", restriction.review, name="restriction_review"),
+    path(f"{RESTRICTION}<uuid:restriction_id>/named/", restriction.change_named, name="restriction_named"),
+    path(f"{RESTRICTION}<uuid:restriction_id>/lift/", restriction.lift, name="restriction_lift"),
+    path("restrictions/kept/", restriction.kept, name="kept"),
+    # Being close to a family
+    path("relatives/", conflict.relatives, name="relatives"),
+    path(f"{FILE}conflicts/", conflict.record_conflict, name="conflict"),
+    path("notices/", notices.notices, name="notices"),
+]

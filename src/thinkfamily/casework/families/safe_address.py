@@ -1,0 +1,137 @@
+"""The one door to safe addresses. Nothing else reads their text: no page, letter, export, history, search or map.
+
+A safe address is read by the workers named for it while they hold the file through their own part in it, one at a time,
+on request, and each reading is recorded. No emergency opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from thinkfamily.casework.access.permissions import must_hold, not_possible
+from thinkfamily.casework.access.queries.people import involvements, is_today
+from thinkfamily.casework.access.queries.recipients import governance_of, kept_from, managers_of
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.models import Member, SafeAddress
+
+
+def listed(*, by: Any, family: Any) -> list[SafeAddress]:
+    """One row per safe address in use that this worker is named for or recorded; never with its text."""
+    rows = SafeAddress.objects.defer("text").filter(Q(named=by) | Q(recorded_by=by.pk), family=family, ended_at=None)
+    made = list(rows.select_related("person").prefetch_related("named").distinct())
+    for row in made:
+        row.is_mine = by in row.named.all()  # type: ignore[attr-defined]
+    return made
+
+
+def one(*, by: Any, family: Any, pk: UUID) -> SafeAddress | None:
+    """One of those listed, without its text."""
+    return next((row for row in listed(by=by, family=family) if row.pk == pk), None)
+
+
+def can_be_named(family: Any) -> QuerySet[Worker]:
+    """Workers who could read a safe address of this family if they are named: its leads, managers and governance."""
+    leads = [row.worker_id for row in involvements(family) if row.role in LEADS and is_today(row)]
+    reachable = (
+        Q(pk__in=leads) | Q(pk__in=managers_of(family).values("pk")) | Q(pk__in=governance_of(family).values("pk"))
+    )
+    return Worker.objects.filter(reachable, is_active=True).exclude(pk__in=kept_from(family).values("pk"))
+
+
+def people_of(family: Any) -> list[Any]:
+    """The people of a family now."""
+    rows = Member.objects.filter(family=family, until_on__isnull=True).select_related("person")
+    return [row.person for row in rows]
+
+
+@sensitive_variables()
+@transaction.atomic
+def record_one(*, by: Any, family: Any, person: Any, text: str, named: Iterable[Worker]) -> UUID:
+    """Record a safe address and who may read it.
+
+    Raises:
+        NotAllowedError: the file is not theirs to record a safe address on.
+        NotPossibleError: nobody is named, or somebody who could not read it anyway.
+    """
+    must_hold(by, "safe_address.record", family)
+    readers = list(named)
+    _can_read(family, readers)
+    made = SafeAddress.objects.create(family=family, person=person, text=text, recorded_by=by.pk)
+    made.named.set(readers)
+    _record("safe_address.record", by, made.pk, family, readers, ["named", "person", "text"])
+    return made.pk
+
+
+@transaction.atomic
+def name_readers(*, by: Any, family: Any, address: SafeAddress, named: Iterable[Worker]) -> None:
+    """Say anew who may read a safe address.
+
+    Raises:
+        NotAllowedError: the file is not theirs to record a safe address on.
+        NotPossibleError: it has ended or is not theirs, nobody is named, or somebody who could not read it anyway.
+    """
+    row = _kept(by, family, address)
+    readers = list(named)
+    _can_read(family, readers)
+    row.named.set(readers)
+    _record("safe_address.name", by, row.pk, family, readers, ["named"])
+
+
+@transaction.atomic
+def end(*, by: Any, family: Any, address: SafeAddress) -> None:
+    """End a safe address: its text is removed with it.
+
+    Raises:
+        NotAllowedError: the file is not theirs to record a safe address on.
+        NotPossibleError: it has ended or is not theirs.
+    """
+    row = _kept(by, family, address)
+    SafeAddress.objects.filter(pk=row.pk).update(text="", ended_at=timezone.now())
+    _record("safe_address.end", by, row.pk, family, [], ["ended_at", "text"])
+
+
+@sensitive_variables()
+@transaction.atomic
+def reveal(*, by: Any, family: Any, pk: UUID) -> str | None:
+    """The text of a safe address, for a worker named for it; None where it is not there or not theirs. It is recorded.
+
+    Raises:
+        NotAllowedError: they do not hold the file in a way that reads safe addresses; an opening is none.
+    """
+    must_hold(by, "safe_address.read", family)
+    row = SafeAddress.objects.filter(pk=pk, family=family, named=by, ended_at=None).first()
+    outcome = "looked" if row else "refused"
+    record("safe_address.read", by=by, kind="safe_address", object=pk, family=family.pk, outcome=outcome)
+    return row.text if row else None
+
+
+def _kept(by: Any, family: Any, address: SafeAddress) -> SafeAddress:
+    must_hold(by, "safe_address.record", family)
+    row = one(by=by, family=family, pk=address.pk)
+    if row is None:
+        raise not_possible("TF-FAMILY-030", "safe address", "This safe address has ended.", "Look at those in use.")
+    return row
+
+
+def _can_read(family: Any, readers: list[Worker]) -> None:
+    if not readers or can_be_named(family).filter(pk__in=[worker.pk for worker in readers]).count() < len(readers):
+        raise not_possible(
+            "TF-FAMILY-031",
+            "named",
+            "A safe address is read by leads of this family, managers of its team and information governance only.",
+            "Name at least one of these, and nobody else.",
+        )
+
+
+def _record(action: str, by: Any, pk: UUID, family: Any, others: list[Worker], fields: list[str]) -> None:
+    ids = [worker.pk for worker in others]
+    record(action, by=by, kind="safe_address", object=pk, family=family.pk, others=ids, fields=fields)

@@ -1,0 +1,54 @@
+"""What is asked for to keep a safe address. What was typed is never sent back, not even after an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.families.safe_address import can_be_named, people_of
+from thinkfamily.casework.pages.forms import PlainForm
+
+
+class _Unrepeated(forms.Textarea):
+    """A text area that is always sent empty."""
+
+    def format_value(self, value: Any) -> str:
+        """Nothing, whatever was typed."""
+        return ""
+
+
+class ReadersForm(PlainForm):
+    """Who may read a safe address."""
+
+    named = forms.ModelMultipleChoiceField(
+        label=_("Who may read it"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["named"].queryset = can_be_named(family)  # type: ignore[attr-defined]
+
+
+class SafeAddressForm(ReadersForm):
+    """A safe address to be recorded."""
+
+    person = forms.ChoiceField(label=_("Whose"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Safe address"),
+        max_length=400,
+        strip=True,
+        widget=_Unrepeated({"autocomplete": "off", "spellcheck": "false", "rows": 4}),
+        help_text=_("Kept encrypted, and found by no search. If the page comes back with an error, type it again."),
+    )
+    field_order = ("person", "text", "named")
+
+    def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
+        super().__init__(*args, family=family, **kwargs)
+        self.people = {str(person.pk): person for person in people_of(family)}
+        self.fields["person"].choices = [(pk, str(person)) for pk, person in self.people.items()]  # type: ignore[attr-defined]
+
+    def clean_person(self) -> Any:
+        """The person of this family who was chosen."""
+        return self.people[self.cleaned_data["person"]]

@@ -1,0 +1,1 @@
+"""The pages of a family's file, one module a subject."""

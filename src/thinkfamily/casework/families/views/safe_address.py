@@ -1,0 +1,72 @@
+"""Safe addresses of one family: recorded, named for, revealed, ended."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.forms.attempt import attempt
+from thinkfamily.casework.access.queries.people import may
+from thinkfamily.casework.families import safe_address as kept
+from thinkfamily.casework.families.safe_address_forms import ReadersForm, SafeAddressForm
+
+
+@door(GET="safe_address.read")
+def safe_addresses(request: HttpRequest, family: Any) -> HttpResponse:
+    """Those that the worker is named for or recorded: whose, and who may read; not the addresses."""
+    rows = kept.listed(by=request.user, family=family)
+    may_record = may(request.user, family, "safe_address.record")
+    return _unkept(
+        render(request, "families/safe_addresses.html", {"family": family, "rows": rows, "may_record": may_record})
+    )
+
+
+@sensitive_post_parameters()
+@door(GET="safe_address.record", POST="safe_address.record")
+def record_one(request: HttpRequest, family: Any) -> HttpResponse:
+    """Record a safe address."""
+    form = SafeAddressForm(request.POST or None, family=family)
+    if form.is_valid() and attempt(form, kept.record_one, by=request.user, family=family):
+        return redirect("families:safe_addresses", family.pk)
+    return _unkept(render(request, "families/safe_address_record.html", {"family": family, "form": form}))
+
+
+@door(GET="safe_address.record", POST="safe_address.record")
+def readers(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse:
+    """Say anew who may read a safe address."""
+    row = kept.one(by=request.user, family=family, pk=address_id)
+    if row is None:
+        raise Http404
+    form = ReadersForm(request.POST or None, family=family, initial={"named": row.named.all()})
+    if form.is_valid() and attempt(form, kept.name_readers, by=request.user, family=family, address=row):
+        return redirect("families:safe_addresses", family.pk)
+    return _unkept(render(request, "families/safe_address_readers.html", {"family": family, "form": form, "row": row}))
+
+
+@door(POST="safe_address.record")
+def end(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse:
+    """End a safe address and remove its text."""
+    row = kept.one(by=request.user, family=family, pk=address_id)
+    if row is None:
+        raise Http404
+    kept.end(by=request.user, family=family, address=row)
+    return redirect("families:safe_addresses", family.pk)
+
+
+@door(POST="safe_address.read")
+def reveal(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse:
+    """Show one safe address, once, to a worker named for it."""
+    text = kept.reveal(by=request.user, family=family, pk=address_id)
+    if text is None:
+        raise Http404
+    return _unkept(render(request, "families/safe_address_shown.html", {"family": family, "text": text}))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store, private"
+    return response
