@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from django.conf import settings
 from thinkfamily.casework.audit.errors import AuditKeyError
 from thinkfamily.casework.secrets.keys import read_or_make
 
+_one_at_a_time = threading.Lock()
+
 
 def key() -> bytes:
     """This installation's audit key; made with the first event of all.
@@ -18,13 +21,15 @@ def key() -> bytes:
     Raises:
         AuditKeyError: events have been sealed and their key is gone.
     """
-    return _key(settings.INSTANCE.folder)
+    with _one_at_a_time:
+        return _key(settings.INSTANCE.folder)
 
 
 @lru_cache(maxsize=4)
 def _key(folder: Path) -> bytes:
     file = folder / "keys" / "audit.key"
-    if not file.exists() and (folder / "audit").exists():
+    # In this order: another process may be making the first of both at this moment, the key before the heads.
+    if (folder / "audit").exists() and not file.exists():
         raise AuditKeyError(
             "TF-AUDIT-001",
             "keys/audit.key",

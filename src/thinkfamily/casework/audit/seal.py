@@ -11,7 +11,6 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -31,6 +30,8 @@ from thinkfamily.casework.audit.key import key
 from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
 from thinkfamily.casework.audit.rows import rows
 
+# Each keeps an audit of its own looks and changes.
+STORES = ("default", "candidates")
 # Our choices. What is not sealed yet can be cut off unseen, so a seal is made often: after this many events or seconds.
 SEAL_EVENTS = 500
 SEAL_SECONDS = 60
@@ -43,7 +44,7 @@ PATIENCE_SECONDS = 5.0
 def seal_due() -> int:
     """Seal each store whose unsealed events are many or old enough; the events sealed. For the site's own clock."""
     sealed = 0
-    for using in settings.DATABASES:
+    for using in STORES:
         last = _last_seal(using)
         unsealed = AuditEvent.objects.using(using).filter(pk__gt=last.last_id if last else 0).order_by("pk")
         oldest = unsealed.values_list("at", flat=True).first()
@@ -142,7 +143,7 @@ def _next_seal(using: str, last: Any, upto: int) -> Any:
     after = last.last_id if last else None
     for event_id, values in rows(AuditEvent, (*EVENT_COLUMNS, "mac"), using, after=after, upto=upto, most=MOST_EVENTS):
         digest.add(event_id, *read_event(using, values))
-    if not digest.events:
+    if digest.first_id is None:
         return None
     made = AuditSeal(
         number=(last.number if last else 0) + 1,
