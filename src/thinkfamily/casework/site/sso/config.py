@@ -86,8 +86,10 @@ def read(folder: Path) -> SignOn | None:
 
 def providers(sign_on: SignOn | None) -> dict[str, Any]:
     """The sign-in library's SOCIALACCOUNT_PROVIDERS for a provider, or for none."""
+    # Ours even where there is none, so that the library's own pages for it are never in the URL map.
+    council: dict[str, Any] = {"provider_class": "thinkfamily.casework.site.sso.provider.Council", "APPS": []}
     if sign_on is None:
-        return {}
+        return {"openid_connect": council}
     app = {
         "provider_id": "council",
         "name": sign_on.name,
@@ -103,7 +105,7 @@ def providers(sign_on: SignOn | None) -> dict[str, Any]:
             "second_factor_acr": list(sign_on.second_factor_acr),
         },
     }
-    return {"openid_connect": {"provider_class": "thinkfamily.casework.site.sso.provider.Council", "APPS": [app]}}
+    return {"openid_connect": {**council, "APPS": [app]}}
 
 
 def origins(sign_on: SignOn | None) -> list[str]:
