@@ -19,8 +19,8 @@ def hide_addresses(store: Store, as_at: date) -> None:
              hidden_record, one row per kept person's record whose address is not kept: record_no.
 
     Hidden are: every address of a sheltered person; the present address of all who are with_children or away in a family
-    with a sheltered member; and, of anybody's, one with the postcode, UPRN, line or property of an address that a sheltered
-    person's record restricts, or with the same line or UPRN as any restricted address of the area.
+    with a sheltered member; and, of anybody's, one that could be a restricted address of the family, or surely is one of the
+    area, and every other of the same property.
     """
     store.run(
         """
@@ -60,39 +60,48 @@ def hide_addresses(store: Store, as_at: date) -> None:
 def _compare_places(store: Store) -> None:
     """Make `alike`, one row per kept person's record whose address could be one that is restricted: record_no.
 
-    A restricted address is in comparable form here alone, in a table that is dropped at once.
+    Within a family doubt goes far: the same postcode, or a number and a long word that is nearly the same. Across families
+    only what is surely the same place counts, else every neighbour of a refuge would lose its address.
+
+    A restricted address is in comparable form here alone, in tables that are dropped at once.
     """
     columns = """
         nullif(regexp_replace(upper(coalesce(r.postcode, '')), '[^A-Z0-9]', '', 'g'), '') as postcode,
         nullif(regexp_replace(lower(strip_accents(coalesce(r.address, ''))), '[^a-z0-9]+', '', 'g'), '') as line,
-        regexp_extract(lower(coalesce(r.address, '')), '[0-9]+') as number,
+        regexp_extract_all(lower(strip_accents(coalesce(r.address, ''))), '[a-z]{5,}') as long_words,
+        coalesce(nullif(regexp_extract_all(coalesce(r.address, ''), '[0-9]+'), []), ['none']) as numbers,
         nullif(trim(r.uprn), '') as uprn
     """
+    # A refuge's address stands on the record of the stay, marked or not.
     store.run(f"""
         create or replace temp table secret_place as
-        select distinct {columns}, r.record_no in (select record_no from kept_person) as is_near
-        from record r where r.restriction is not null and coalesce(r.address, r.postcode, r.uprn) is not null
-    """)
-    # A refuge's address stands on the records of those in it, marked or not.
-    store.run(f"""
-        insert into secret_place
-        select distinct {columns}, true from record r
-        where r.record_no in (select record_no from kept_person semi join sheltered using (person_id))
-            and r.restriction is null and r.address_to is null
-            and r.record_no in (select record_no from event where event = 'refuge_stay')
+        select distinct m.family_id, {columns}
+        from record r left join kept_person k using (record_no) left join kept_member m using (person_id)
+        where coalesce(r.address, r.postcode, r.uprn) is not null and (r.restriction is not null
+            or (k.person_id in (select person_id from sheltered)
+                and r.record_no in (select record_no from event where event = 'refuge_stay')))
     """)
     store.run(f"""
         create or replace temp table kept_place as
-        select distinct k.record_no, {columns} from kept_person k join record r using (record_no)
+        select distinct m.family_id, k.record_no, {columns}
+        from kept_person k join record r using (record_no) join kept_member m using (person_id)
         where coalesce(r.address, r.postcode, r.uprn) is not null
     """)
+    for name in ("secret", "kept"):
+        key = "family_id, record_no" if name == "kept" else "family_id"
+        store.run(f"""
+            create or replace temp table {name}_word as
+            select distinct {key}, word, unnest(numbers) as number
+            from (select {key}, unnest(long_words) as word, numbers from {name}_place where family_id is not null)
+        """)
     store.run("""
         create or replace temp table alike as
         select k.record_no from kept_place k join secret_place s on k.uprn = s.uprn
-        union select k.record_no from kept_place k join secret_place s on k.postcode = s.postcode
-            where s.is_near or k.line = s.line
         union select k.record_no from kept_place k join secret_place s on k.line = s.line
-        union select k.record_no from kept_place k join secret_place s
-            on k.number = s.number and s.is_near and k.number <> ''
-            where jaro_winkler_similarity(k.line, s.line) >= 0.85
+        union select k.record_no from kept_place k join secret_place s on k.postcode = s.postcode
+            where k.family_id = s.family_id or list_has_any(k.numbers, s.numbers)
+        union select k.record_no from kept_word k join secret_word s
+            on k.family_id = s.family_id and (k.number = s.number or k.number = 'none' or s.number = 'none')
+            where damerau_levenshtein(k.word, s.word) <= 2
     """)
+    store.drop("secret_word", "kept_word")

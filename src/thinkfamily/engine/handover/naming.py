@@ -71,8 +71,8 @@ def _known_persons(run: Run, earlier: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
 def _known_families(run: Run, earlier: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     anchors = (
         earlier.filter(kind="family")
-        .join(persons.select("series", "person_id", member="handle"), on=["series", "member"])
-        .select("series", "handle", "is_child", part="person_id")
+        .join(persons.select("series", part="person_id", member="handle"), on=["series", "member"])
+        .select("series", "handle", "is_child", "part")
     )
     living = run.table("family_member").filter(pl.col("residence") != "elsewhere").collect()
     settled = settle(anchors, living.select(part="person_id", group="family_id"))

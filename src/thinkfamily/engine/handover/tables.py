@@ -28,7 +28,7 @@ def people(told: Telling) -> pl.DataFrame:
     )
     return found.with_columns(
         pl.col("sex").fill_null("unknown"),
-        is_restricted=pl.col("person_id").is_in(told.restricted.implode()),
+        is_restricted=pl.col("person_id").is_in(sorted(told.restricted)),
         known_by=pl.struct("person_id", "known_by").map_elements(
             lambda row: _known_by(row["known_by"], told, row["person_id"]), return_dtype=pl.String
         ),
@@ -159,7 +159,7 @@ def services(told: Telling) -> pl.DataFrame:
     ends = (
         pl.when(is_point).then(pl.col("from_on").dt.offset_by("1d")).otherwise(pl.coalesce("until_on", "covers_until"))
     )
-    hidden = told.members.filter(pl.col("person_id").is_in(told.restricted.implode()))["family_id"].unique()
+    hidden = told.members.filter(pl.col("person_id").is_in(sorted(told.restricted)))["family_id"].unique()
     is_masked = pl.col("family_id").is_in(hidden.implode()) | (pl.col("event") == "refuge_stay")
     title = without_hints(pl.col("title"))
     named = pl.coalesce("service", pl.when(pl.col("cost") != "not_a_cost").then(title))

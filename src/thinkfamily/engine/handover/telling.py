@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -46,10 +47,10 @@ class Telling:
         """Whether every feed of the run may be used."""
         return self.used == frozenset(self.feeds["feed"])
 
-    @property
-    def restricted(self) -> pl.Series:
+    @cached_property
+    def restricted(self) -> frozenset[str]:
         """Persons whose address or identity is restricted."""
-        return self.records.filter("is_restricted")["person_id"].unique()
+        return frozenset(self.records.filter("is_restricted")["person_id"])
 
     @property
     def counted(self) -> pl.DataFrame:
