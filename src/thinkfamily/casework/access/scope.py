@@ -5,6 +5,7 @@ Scope comes first and the action after it. A family out of scope is not there, f
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,23 +114,47 @@ class Sight:
 def sight(standing: Standing, family: Any) -> Sight:
     """What a worker may see of one family's items: three queries."""
     held = {role for role, _ in relationships(standing, family, "family.read")}
+    grants = Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=standing.worker.agency_id)
+    opens_compartment = bool(relationships(standing, family, "family.domestic_abuse"))
+    return sight_as(standing, family, held, opens_compartment, grants.select_related("from_agency"))
+
+
+def sight_as(
+    standing: Standing, family: Any, held: Collection[str], opens_compartment: bool, grants: Iterable[Grant]
+) -> Sight:
+    """The same from what is known already: no query, for many workers at once.
+
+    Args:
+        standing: the worker.
+        family: whose items.
+        held: the roles through which the worker reads this file.
+        opens_compartment: whether the worker sees items of domestic abuse on it.
+        grants: the grants in force on this file to the worker's agency.
+    """
     worker = standing.worker
     audiences: tuple[str, ...] = ()
-    if held & TEAM_ROLES:
+    if set(held) & TEAM_ROLES:
         audiences = ("team", "professionals", "family")
     elif held:
         audiences = ("professionals", "family")
     shared = Q(agency=worker.agency_id)
     if not enforces(worker):
         shared |= Q(agency__isnull=True)
-    grants = Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=worker.agency_id)
-    for grant in grants.select_related("from_agency"):
+    for grant in grants:
         shared |= Q(agency=grant.from_agency_id, category__in=grant.categories)
         if grant.from_agency.is_home:
             # What the team recorded is the home agency's to share.
             shared |= Q(agency__isnull=True, category__in=grant.categories)
-    opens_compartment = bool(relationships(standing, family, "family.domestic_abuse"))
     return Sight(family, audiences, shared, opens_compartment, worker.person_id)
+
+
+def tests(standing: Standing, *powers: str) -> tuple[Q, dict[tuple[str, str], Q]]:
+    """What `holding` is made of: that nothing keeps a worker from a family, and each (role, relationship) that may be there.
+
+    For showing why, of many families or many workers in one query.
+    """
+    ways = sorted({way for power in powers for way in standing.ways(power)})
+    return _not_kept_from(standing), {way: _through(standing, *way) for way in ways}
 
 
 def enforces(worker: Any) -> bool:
