@@ -63,6 +63,7 @@ class PlainBoundField(forms.BoundField):
             attrs.pop("aria-describedby", None)
             return attrs
         kind, css = self._entry
+        attrs["placeholder"] = False  # it vanishes as one types, and is too pale to read
         own = self.field.widget.attrs.get("class", "")
         counted = "govuk-js-character-count" if self.counts_to else ""
         wrong = f"{css.split()[0]}--error" if css and self.errors and not self.use_fieldset else ""
