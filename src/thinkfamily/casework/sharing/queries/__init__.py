@@ -8,6 +8,7 @@ from thinkfamily.casework.sharing.queries.decisions import (
     enquiries_about,
     history_of,
     may,
+    sees_all,
 )
 from thinkfamily.casework.sharing.queries.keeping import (
     agencies,
@@ -45,5 +46,6 @@ __all__ = [
     "open_now",
     "register",
     "register_rows",
+    "sees_all",
     "workers_named",
 ]

@@ -68,6 +68,12 @@ def may(by: Any, family: Any, power: str) -> bool:
     return bool(relationships(standing_of(by), family, power))
 
 
+def sees_all(by: Any, family: Any) -> bool:
+    """Whether a worker reads all of what is shared about one family, and not only their own agency's part."""
+    ways = relationships(standing_of(by), family, READ)
+    return bool(ways) and not is_partner_only(ways)
+
+
 def _with_names(rows: list[SharingDecision]) -> list[SharingDecision]:
     """Mark each row with the names of the workers who proposed, decided and ended it: one query for all."""
     names = workers_named(

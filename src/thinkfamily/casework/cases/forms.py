@@ -1,0 +1,79 @@
+"""Forms for agreement to take part: they validate what was typed; actions decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.cases.models import ChildView
+from thinkfamily.casework.cases.queries import age_on, members_now
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+
+
+class AgreeForm(PlainForm):
+    """One adult's agreement to take part."""
+
+    person = forms.ChoiceField(label=_("Who agrees"), widget=forms.RadioSelect)
+    to_what = forms.CharField(label=_("To what"), widget=forms.Textarea({"rows": 3}))
+    was_told = forms.CharField(
+        label=_("What they were told"),
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("What the help is, who will see what, that they can stop at any time; the privacy notice."),
+    )
+    language = forms.CharField(label=_("In which language"), max_length=60)
+    had_interpreter = forms.BooleanField(label=_("An interpreter was there"), required=False)
+    agreed_on = PlainDateField(label=_("Day they agreed"), latest=localdate, initial=localdate)
+    review_on = PlainDateField(label=_("Day to ask them again"))
+
+    def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.person_id): each.person for each in members_now(family) if each.role == "adult"}
+        fields: Any = self.fields
+        fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]
+
+    def clean_person(self) -> Any:
+        """The person chosen."""
+        return self.people[self.cleaned_data["person"]]
+
+
+class WithdrawForm(PlainForm):
+    """The withdrawal of one agreement."""
+
+    withdrawn_on = PlainDateField(label=_("Day they withdrew"), latest=localdate, initial=localdate)
+    effect = forms.CharField(
+        label=_("What the withdrawal means"),
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("Which work stops, what goes on without agreement and on what footing, and what they were told."),
+    )
+
+
+class ChildViewForm(PlainForm):
+    """What one child says of the family taking part."""
+
+    person = forms.ChoiceField(label=_("Which child"), widget=forms.RadioSelect)
+    wish = forms.ChoiceField(label=_("What the child wishes"), choices=ChildView.WISHES, widget=forms.RadioSelect)
+    own_words = forms.CharField(label=_("In the child's own words"), widget=forms.Textarea({"rows": 3}), required=False)
+    how_asked = forms.CharField(label=_("How the child was asked, and who was there"), max_length=300)
+    said_on = PlainDateField(label=_("On which day"), latest=localdate, initial=localdate)
+
+    def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.person_id): each.person for each in members_now(family) if each.role == "child"}
+        today = localdate()
+        choices = []
+        for key, person in self.people.items():
+            age = age_on(person.date_of_birth, today)
+            choices.append((key, str(person) if age is None else _("%(name)s, aged %(age)d") % _named(person, age)))
+        fields: Any = self.fields
+        fields["person"].choices = choices
+
+    def clean_person(self) -> Any:
+        """The child chosen."""
+        return self.people[self.cleaned_data["person"]]
+
+
+def _named(person: Any, age: int) -> dict[str, Any]:
+    return {"name": str(person), "age": age}

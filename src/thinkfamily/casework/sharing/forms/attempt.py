@@ -1,0 +1,21 @@
+"""Letting an action speak through the form that asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import BaseForm
+
+from thinkfamily.core.errors import UserError
+
+
+def attempt(form: BaseForm, action: Callable[..., Any], *about: Any, **given: Any) -> bool:
+    """Do an action with what a valid form holds; where it cannot be done, say so beside the field it is about."""
+    try:
+        action(*about, **given, **form.cleaned_data)
+    except UserError as error:
+        field = getattr(error, "field", "")
+        form.add_error(field if field in form.fields else None, f"{error.found} {error.do}")
+        return False
+    return True

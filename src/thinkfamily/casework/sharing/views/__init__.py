@@ -1,0 +1,1 @@
+"""Pages of sharing: one module a subject."""
