@@ -1,0 +1,179 @@
+"""A restricted file leaves no trace, and its custodian is told who looked without the searcher being able to tell."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.casework import factories as make
+from tests.casework.answers import answer_of, shape_of
+from thinkfamily.casework.access.actions import restriction as actions
+from thinkfamily.casework.access.actions.sightings import gather_sightings
+from thinkfamily.casework.access.models import Notice, Restriction, Sighting
+from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
+from thinkfamily.casework.audit.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+SOON = timezone.localdate() + timedelta(days=60)
+
+
+@pytest.fixture
+def manager():
+    return make.worker("manager", of=make.team())
+
+
+@pytest.fixture
+def keeper():
+    return make.worker("governance")
+
+
+def restricted(manager, keeper, *named, members=()):
+    family = make.family(*members)
+    made = actions.restrict(
+        by=manager,
+        family=family,
+        category="witness",
+        custodian=keeper,
+        named=named,
+        because="a test",
+        review_by_on=SOON,
+    )
+    return family, made
+
+
+@pytest.mark.parametrize("days", [0, 91])
+def test_it_is_looked_at_again_within_ninety_days(manager, keeper, days):
+    with pytest.raises(NotPossibleError) as raised:
+        actions.restrict(
+            by=manager,
+            family=make.family(),
+            category="witness",
+            custodian=keeper,
+            named=[],
+            because="x",
+            review_by_on=timezone.localdate() + timedelta(days=days),
+        )
+    assert raised.value.where == "review_by_on"
+
+
+def test_only_who_can_keep_one_is_made_custodian(manager):
+    with pytest.raises(NotPossibleError) as raised:
+        restricted(manager, make.worker("adult_lead"))
+    assert raised.value.where == "custodian"
+
+
+def test_its_custodian_keeps_it_and_nobody_else(manager, keeper):
+    family, made = restricted(manager, keeper, manager)
+    with pytest.raises(NotAllowedError):
+        actions.lift(by=manager, restriction=made, because="x")
+    actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON + timedelta(days=10))
+    actions.change_named(by=keeper, restriction=made, custodian=keeper, named=[])
+    made.refresh_from_db()
+    assert (made.because, list(made.named.all())) == ("still so", [])
+    actions.lift(by=keeper, restriction=made, because="over")
+    assert Restriction.objects.get().lifted_by == keeper.pk
+    assert [event.action for event in AuditEvent.objects.filter(kind="restriction").order_by("pk")] == [
+        "restriction.set",
+        "restriction.review",
+        "restriction.change_named",
+        "restriction.lift",
+    ]
+
+
+def test_an_overdue_review_is_shown_and_told(client, manager, keeper):
+    family, made = restricted(manager, keeper)
+    made.review_by_on = timezone.localdate()
+    made.save()
+    client.force_login(keeper)
+    assert "Review overdue" in client.get("/restrictions/kept/").content.decode()
+    call_command("send_notices", verbosity=0)
+    assert Notice.objects.get(to=keeper).kind == "restriction_due"
+
+
+def search(client, name):
+    with CaptureQueriesContext(connection) as asked:
+        response = client.post("/search/", {"name": name})
+    status, headers, body = answer_of(response)
+    shape = [re.sub(r"\(\?(, \?)*\)", "(?)", text) for text in shape_of(asked.captured_queries)]
+    return status, headers, body.replace(name.encode(), b""), shape
+
+
+def test_a_search_that_meets_a_restricted_file_is_no_different_from_one_that_meets_nothing(client, manager, keeper):
+    family, _ = restricted(manager, keeper, members=(make.person("Quillon", "Farthingale"),))
+    client.force_login(make.worker("adult_lead"))
+    client.post("/search/", {"name": "warm up"})
+    met, none = search(client, "quillon farthingale"), search(client, "quillon garthingbee")
+    assert b"Nothing found" in met[2]
+    assert met == none, "status, headers, body and queries"
+    events = AuditEvent.objects.filter(kind="search").order_by("-pk")
+    assert [event.others for event in events[:2]] == [[], [str(family.pk)]], "but the audit knows"
+
+
+def test_its_custodian_is_told_who_searched_and_who_tried_its_address(client, manager, keeper):
+    family, _ = restricted(manager, keeper, members=(make.person("Quillon", "Farthingale"),))
+    one, two = make.worker("adult_lead"), make.worker("triage")
+    client.force_login(one)
+    client.post("/search/", {"name": "Quillon"})
+    assert not Sighting.objects.exists(), "nothing is filed in the searcher's request"
+    client.force_login(two)
+    assert client.get(f"/families/{family.pk}/known/").status_code == 404
+    client.force_login(keeper)
+    assert client.get(f"/families/{family.pk}/known/").status_code == 200
+    page = client.get("/restrictions/kept/").content.decode()
+    assert one.name in page
+    assert two.name in page
+    assert {(row.worker, row.way) for row in Sighting.objects.all()} == {(one.pk, "search"), (two.pk, "address")}
+    assert gather_sightings() == 0, "once each"
+    call_command("send_notices", verbosity=0)
+    assert [message.to for message in mail.outbox] == [[keeper.email]]
+    text = mail.outbox[0].subject + mail.outbox[0].body
+    for told in (one.name, family.reference, str(family.pk), "Quillon"):
+        assert told not in text
+    call_command("send_notices", verbosity=0)
+    assert len(mail.outbox) == 1
+
+
+def test_looks_before_it_was_restricted_and_by_the_named_are_not_told(client, manager, keeper):
+    family = make.family()
+    lead = make.worker("adult_lead")
+    AuditEvent.objects.create(
+        worker=make.worker("triage").pk, action="family.read", outcome="refused", kind="family", family=family.pk
+    )
+    actions.restrict(
+        by=manager, family=family, category="witness", custodian=keeper, named=[lead], because="x", review_by_on=SOON
+    )
+    client.force_login(lead)
+    client.get(f"/families/{family.pk}/safe-address/")
+    assert gather_sightings() == 0
+
+
+def test_the_page_restricts_and_its_setter_sees_it_go(client, manager, keeper):
+    family = make.family()
+    client.force_login(manager)
+    given = {
+        "category": "staff",
+        "because": "x",
+        "custodian": str(keeper.pk),
+        "named": "",
+        "review_by_on_day": SOON.day,
+        "review_by_on_month": SOON.month,
+        "review_by_on_year": SOON.year,
+    }
+    wrong = client.post(f"/families/{family.pk}/restriction/", given | {"named": "nobody@example.org"})
+    assert "belong to no active worker" in wrong.content.decode()
+    assert client.post(f"/families/{family.pk}/restriction/", given)["Location"] == "/"
+    assert client.get(f"/families/{family.pk}/known/").status_code == 404
+    client.force_login(keeper)
+    page = f"/families/{family.pk}/restriction/{Restriction.objects.get().pk}/"
+    assert client.get(page).status_code == 200
+    assert client.post(f"{page}lift/", {"lift-because": ""}).status_code == 200
+    assert client.post(f"{page}lift/", {"lift-because": "over"}).status_code == 302
+    client.force_login(manager)
+    assert client.get(f"/families/{family.pk}/known/").status_code == 200
