@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("thinkfamily.casework.reports.urls")),
     path("", include("thinkfamily.casework.access.urls")),
     path("", include("thinkfamily.casework.families.urls")),
+    path("", include("thinkfamily.casework.sharing.urls")),
+    path("", include("thinkfamily.casework.cases.urls")),
 ]
 
 handler400 = "thinkfamily.casework.site.errors.bad_request"
