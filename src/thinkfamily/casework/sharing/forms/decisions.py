@@ -39,8 +39,8 @@ class ProposeForm(PlainForm):
     advice = forms.ChoiceField(
         label=_("What do you propose?"), choices=SharingDecision.ADVICE, widget=forms.RadioSelect, initial="share"
     )
-    from_agency = forms.ModelChoiceField(label=_("Whose information"), queryset=None)
-    to_agency = forms.ModelChoiceField(label=_("Who would see it"), queryset=None)
+    from_agency: Any = forms.ModelChoiceField(label=_("Whose information"), queryset=None)
+    to_agency: Any = forms.ModelChoiceField(label=_("Who would see it"), queryset=None)
     categories = forms.MultipleChoiceField(
         label=_("Which information"),
         choices=CATEGORIES,
@@ -71,7 +71,7 @@ class ProposeForm(PlainForm):
         required=False,
         help_text=_("Needed for the same. Information governance decides on these."),
     )
-    enquiry = EnquiryChoice(
+    enquiry: Any = EnquiryChoice(
         label=_("Signed decision to make urgent child protection enquiries"),
         queryset=None,
         required=False,
@@ -92,7 +92,7 @@ class ProposeForm(PlainForm):
         required=False,
         help_text=_("Needed to share. It is then seen no longer, unless it is decided again."),
     )
-    agreement = forms.ModelChoiceField(
+    agreement: Any = forms.ModelChoiceField(
         label=_("Sharing agreement between the two agencies"), queryset=None, required=False
     )
 
