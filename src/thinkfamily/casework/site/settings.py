@@ -166,7 +166,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = INSTANCE.is_https
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# With "no-referrer" a browser sends forms without their origin, and every one would be refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTANCE.is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if INSTANCE.is_https else 0
