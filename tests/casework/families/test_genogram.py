@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -55,7 +56,9 @@ def test_nobody_stands_on_anybody_and_all_fits(family):
     plan = layout(*family)
     boxes = [place.box for place in plan.places]
     for number, box in enumerate(boxes):
-        assert box[0] >= 0 and box[2] <= plan.width and box[1] >= 0 and box[3] <= plan.height
+        assert min(box[:2]) >= 0
+        assert box[2] <= plan.width
+        assert box[3] <= plan.height
         assert all(apart(box, other) for other in boxes[number + 1 :])
     assert len({place.row for place in plan.places}) <= 4
 
@@ -88,7 +91,7 @@ def test_no_line_runs_through_anybody(family):
     plan = layout(*family)
     for route in plan.routes:
         for stroke in route.strokes:
-            for (x1, y1), (x2, y2) in zip(stroke, stroke[1:], strict=False):
+            for (x1, y1), (x2, y2) in pairwise(stroke):
                 assert x1 == x2 or y1 == y2, "a line goes along or down"
                 for place in plan.places:
                     # A line may touch a symbol at its head or foot, and run through no symbol and no words.
@@ -105,7 +108,7 @@ def test_lines_of_different_ties_never_run_along_one_another(family):
         (y1, min(x1, x2), max(x1, x2), number)
         for number, route in enumerate(plan.routes)
         for stroke in route.strokes
-        for (x1, y1), (x2, y2) in zip(stroke, stroke[1:], strict=False)
+        for (x1, y1), (x2, y2) in pairwise(stroke)
         if y1 == y2
     ]
     for at, start, end, number in level:

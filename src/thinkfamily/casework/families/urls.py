@@ -4,12 +4,39 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.families.views import safe_address, search
+from thinkfamily.casework.families.views import correct, file, lists, paper, record, safe_address, search
 
 app_name = "families"
 FILE = "families/<uuid:family_id>/"
 SAFE = f"{FILE}safe-address/"
+PEOPLE = f"{FILE}people/"
+ITEM = f"{FILE}items/<slug:kind>/<uuid:item_id>/"
 urlpatterns = [
+    # The file
+    path("families/", lists.my_list, name="list"),
+    path(FILE, file.overview, name="page"),
+    path(f"{FILE}timeline/", file.show_timeline, name="timeline"),
+    path(f"{FILE}genogram/", file.genogram, name="genogram"),
+    path(f"{FILE}ecomap/", file.ecomap, name="ecomap"),
+    path(PEOPLE, file.show_people, name="people"),
+    path(f"{FILE}addresses/", file.show_addresses, name="addresses"),
+    path(f"{FILE}statements/", file.show_statements, name="statements"),
+    # Recording, and who sees it
+    path(f"{FILE}summary/", record.summary, name="summary"),
+    path(f"{FILE}record/", record.record_one, name="record"),
+    path(f"{FILE}statements/<uuid:item_id>/correct/", record.correct_one, name="statement_correct"),
+    path(f"{ITEM}record/", record.record_one, name="record_on"),
+    path(f"{ITEM}visibility/", record.visibility, name="visibility"),
+    # Corrections
+    path(f"{PEOPLE}in/", correct.into, name="put_in"),
+    path(f"{PEOPLE}same/", correct.same, name="same"),
+    path(f"{PEOPLE}<uuid:person_id>/in/", correct.into, name="put_in_person"),
+    path(f"{PEOPLE}<uuid:person_id>/out/", correct.out, name="take_out"),
+    # On paper, and for the family
+    path(f"{FILE}print/", paper.print_file, name="print"),
+    path(f"{FILE}shared/", paper.shared, name="shared"),
+    path(f"{FILE}shared/comment/", paper.comment, name="comment"),
+    path(f"{FILE}shared/comment/<uuid:item_id>/", paper.comment, name="comment_on"),
     # Search
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),

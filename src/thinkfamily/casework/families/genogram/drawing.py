@@ -75,12 +75,13 @@ def _home(svg: Element, plan: Layout) -> None:
             left, right = max(upper[0], lower[0]), min(upper[2], lower[2])
             between = [run for run in plan.places if upper[3] < run.y < lower[1]]
             if upper[3] < lower[1] and right - left > SYMBOL and not between:
-                bridges.append((left, upper[3] - 2, right, lower[1] + 2))
+                bridges.append((left, upper[3] - 8, right, lower[1] + 8))
     group = SubElement(svg, "g", {"class": "tf-home"})
     for stroke in ({"stroke": QUIET, "stroke-width": "4", "fill": "none"}, {"fill": SHADE}):
         for left, top, right, bottom in runs + bridges:
             at = {"x": str(left), "y": str(top), "width": str(right - left), "height": str(bottom - top)}
-            SubElement(group, "rect", {**at, "rx": "6", **stroke})
+            corner = {} if (left, top, right, bottom) in bridges else {"rx": "6"}
+            SubElement(group, "rect", {**at, **corner, **stroke})
 
 
 def _line(svg: Element, route: Route) -> None:

@@ -11,7 +11,7 @@ from thinkfamily.casework.families.genogram.lines import Line, lines
 from thinkfamily.casework.families.genogram.places import places
 
 SLOT, SYMBOL, ROW = 184, 44, 92
-MARGIN, GAP, LANE, SIDE = 16, 26, 12, 10
+MARGIN, GAP, LANE, SIDE, MARK = 16, 26, 12, 10, 26
 _MOST_PORT_STEP, _PORTS = 7, 36
 
 
@@ -36,7 +36,7 @@ class Route:
 
     line: Line
     strokes: tuple[tuple[tuple[int, int], ...], ...]
-    # The middle of its level part, for the marks of a couple that has parted.
+    # Where on its level part a couple is marked.
     mark: tuple[int, int]
 
 
@@ -143,7 +143,8 @@ def _route(
         if min(across) != max(across):
             strokes.append(((min(across), upper), (max(across), upper)))
         ends = [x for x, _ in down] if len(down) == 2 else across
-        return Route(line, tuple(strokes), ((min(ends) + max(ends)) // 2, upper))
+        # Beside one of the two, where fewest other lines pass.
+        return Route(line, tuple(strokes), (max(ends) - MARK if len(ends) == 2 else max(ends), upper))
     over = max(x for x, _ in down)
     strokes.append(((over, upper), (side, upper), (side, lower), (max(x for x, _ in up), lower)))
-    return Route(line, tuple(strokes), ((side + over) // 2, upper))
+    return Route(line, tuple(strokes), (over - MARK, upper))

@@ -4,65 +4,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('families', '0001_initial'),
+        ("families", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='costband',
-            name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='no longer supplied from'),
+            model_name="costband",
+            name="closed_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="no longer supplied from"),
         ),
         migrations.AddField(
-            model_name='event',
-            name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='no longer supplied from'),
+            model_name="event",
+            name="closed_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="no longer supplied from"),
         ),
         migrations.AddField(
-            model_name='historicalperson',
-            name='is_restricted',
-            field=models.BooleanField(default=False, verbose_name='address or identity restricted'),
+            model_name="historicalperson",
+            name="is_restricted",
+            field=models.BooleanField(default=False, verbose_name="address or identity restricted"),
         ),
         migrations.AddField(
-            model_name='need',
-            name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='no longer supplied from'),
+            model_name="need",
+            name="closed_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="no longer supplied from"),
         ),
         migrations.AddField(
-            model_name='person',
-            name='is_restricted',
-            field=models.BooleanField(default=False, verbose_name='address or identity restricted'),
+            model_name="person",
+            name="is_restricted",
+            field=models.BooleanField(default=False, verbose_name="address or identity restricted"),
         ),
         migrations.AddField(
-            model_name='service',
-            name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='no longer supplied from'),
+            model_name="service",
+            name="closed_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="no longer supplied from"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='closed_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='no longer supplied from'),
+            model_name="statement",
+            name="closed_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="no longer supplied from"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='holds_until_on',
-            field=models.DateField(blank=True, null=True, verbose_name='look at it again on'),
+            model_name="statement",
+            name="holds_until_on",
+            field=models.DateField(blank=True, null=True, verbose_name="look at it again on"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='is_disagreement',
-            field=models.BooleanField(default=False, verbose_name='says that the item is wrong'),
+            model_name="statement",
+            name="is_disagreement",
+            field=models.BooleanField(default=False, verbose_name="says that the item is wrong"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='on_item',
-            field=models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name='about the item'),
+            model_name="statement",
+            name="on_item",
+            field=models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name="about the item"),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='outcome',
-            field=models.CharField(blank=True, choices=[('open', 'Still being looked into'), ('established', 'Established'), ('not_established', 'Not established'), ('no_further_action', 'No further action')], max_length=20, verbose_name='what came of it'),
+            model_name="statement",
+            name="outcome",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("open", "Still being looked into"),
+                    ("established", "Established"),
+                    ("not_established", "Not established"),
+                    ("no_further_action", "No further action"),
+                ],
+                max_length=20,
+                verbose_name="what came of it",
+            ),
         ),
     ]

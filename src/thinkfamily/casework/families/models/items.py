@@ -135,3 +135,24 @@ class Statement(Item):
     outcome = models.CharField("what came of it", max_length=20, choices=OUTCOMES, blank=True)
     # A fact does not hold for ever: after this day it is shown as out of date.
     holds_until_on = models.DateField("look at it again on", null=True, blank=True)
+
+
+class VisibilityChange(models.Model):
+    """One change of who may see one item: what it was, what it became, by whom and why."""
+
+    KINDS = [(kind, kind) for kind in ("need", "service", "costband", "event", "statement")]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="visibility_changes")
+    kind = models.CharField(max_length=10, choices=KINDS, editable=False)
+    item = models.UUIDField(editable=False)
+    # Audience, category, and ids of those it is hidden from.
+    before = models.JSONField(editable=False)
+    after = models.JSONField(editable=False)
+    why = models.CharField("why", max_length=300)
+    made_by = models.UUIDField(editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-made_at",)
+        indexes = (models.Index(fields=["family", "item"]),)

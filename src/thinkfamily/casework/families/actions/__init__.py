@@ -1,0 +1,1 @@
+"""The only writes of a family's file, each in one transaction with its audit event."""

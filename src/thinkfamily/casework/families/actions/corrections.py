@@ -1,0 +1,114 @@
+"""Putting right who is in a family and which records are one person: at once here, and sent back to the analysis."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.models import Correction, Family, Member, Person
+from thinkfamily.casework.families.problems import not_fitting, not_there
+
+
+@transaction.atomic
+def take_out(family: Family, person: Person, *, from_on: date, why: str, by: Any) -> Correction:
+    """Say that somebody does not belong to this family, from a day on. Their membership ends and is kept.
+
+    Raises:
+        NotAllowedError: the worker may not correct this file.
+        FamilyError: they are no member today.
+    """
+    must_hold(by, "family.correct", family)
+    member = Member.objects.select_for_update().filter(family=family, person=person, until_on__isnull=True).first()
+    if member is None:
+        raise not_there("person")
+    member.until_on = max(from_on, member.from_on or from_on)
+    member.ended_by, member.ended_because = by.pk, why
+    member.save()
+    return _keep("out", family, person, None, from_on, why, by=by, fields=["until_on"])
+
+
+@transaction.atomic
+def put_in(
+    family: Family, person_id: Any, *, role: str, residence: str, from_on: date, why: str, by: Any
+) -> Correction:
+    """Say that somebody belongs to this family, from a day on. They may belong to another as well.
+
+    Raises:
+        NotAllowedError: the worker may not correct this file.
+        FamilyError: the person is in no file that the worker may know of, or is a member already.
+    """
+    must_hold(by, "family.correct", family)
+    person = person_known_to(by, family, person_id)
+    if person is None:
+        raise not_there("person")
+    if Member.objects.filter(family=family, person=person, until_on__isnull=True).exists():
+        raise not_fitting("person", "Found that they are a member already.", "There is nothing to add.")
+    Member.objects.create(
+        family=family,
+        person=person,
+        role=role,
+        residence=residence,
+        from_on=from_on,
+        known_by=why,
+        recorded_by=by.pk,
+    )
+    return _keep("in", family, person, None, from_on, why, by=by, fields=["membership"])
+
+
+@transaction.atomic
+def say_same(
+    family: Family, person: Person, other: Person, *, is_same: bool, from_on: date, why: str, by: Any
+) -> Correction:
+    """Say that two people of this file are one human being, or are not. They are shown as one; neither row is changed.
+
+    Raises:
+        NotAllowedError: the worker may not correct this file.
+        FamilyError: the two are one row, or one of them is not on this file.
+    """
+    must_hold(by, "family.correct", family)
+    if person.pk == other.pk:
+        raise not_fitting("other", "Found the same person twice.", "Choose two.")
+    if Member.objects.filter(family=family, person__in=[person, other]).values("person").distinct().count() != 2:
+        raise not_there("person")
+    kind = "same" if is_same else "not_same"
+    return _keep(kind, family, person, other, from_on, why, by=by, fields=["identity"])
+
+
+def person_known_to(worker: Any, family: Family, person_id: Any) -> Person | None:
+    """A person by id: of this file, or of another that the worker may know of; None otherwise."""
+    known = Family.objects.filter(scope.in_scope(standing_of(worker)))
+    here = Person.objects.filter(pk=person_id, memberships__family=family)
+    there = Person.objects.filter(pk=person_id, memberships__family__in=known)
+    return (here | there).distinct().first()
+
+
+def _keep(
+    kind: str,
+    family: Family,
+    person: Person,
+    other: Person | None,
+    from_on: date,
+    why: str,
+    *,
+    by: Any,
+    fields: list[str],
+) -> Correction:
+    correction = Correction.objects.create(
+        kind=kind, family=family, person=person, other=other, from_on=from_on, why=why, made_by=by.pk
+    )
+    record(
+        "family.correct",
+        by=by,
+        kind="person",
+        object=person.pk,
+        family=family.pk,
+        others=[other.pk] if other else [],
+        fields=fields,
+    )
+    return correction

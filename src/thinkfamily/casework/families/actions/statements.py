@@ -1,0 +1,154 @@
+"""Recording on a family's file: what is added stands beside what was there; nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.access.scope import sight
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.models import Family, Person, Statement
+from thinkfamily.casework.families.problems import not_fitting, not_there
+from thinkfamily.casework.families.queries.items import KINDS
+from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.queries.shared import reader_of, shared_view
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is to be recorded.
+
+    Attributes:
+        on_item: the item it is said about, as (kind, id).
+        corrects: the statement it puts right.
+    """
+
+    kind: str
+    category: str
+    text: str
+    source: str = ""
+    person: Person | None = None
+    audience: str = "professionals"
+    hidden_from: Sequence[Person] = ()
+    from_on: date | None = None
+    holds_until_on: date | None = None
+    outcome: str = ""
+    is_disagreement: bool = False
+    on_item: tuple[str, Any] | None = None
+    corrects: Any = None
+
+
+@transaction.atomic
+def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
+    """Add a statement to a file: the team's own, or that of the worker's agency where this is another.
+
+    Raises:
+        NotAllowedError: the worker may not record on this file.
+        FamilyError: it is about somebody or something that is not on the file, or contradicts itself.
+    """
+    must_hold(by, "family.record", family)
+    seen = sight(standing_of(by), family)
+    people = [*([said.person] if said.person else []), *said.hidden_from]
+    _must_be_members(family, people)
+    if said.outcome and said.kind != "allegation":
+        raise not_fitting("outcome", "Found what came of it, for what is no allegation.", "Leave it empty.")
+    if said.audience != "professionals" and not powers_on(standing_of(by), family, "family.hide"):
+        raise not_fitting(
+            "audience",
+            "Found an audience that is the leads' to choose.",
+            "Record it for professionals; a lead decides who else sees it.",
+        )
+    corrected = None
+    if said.corrects is not None:
+        corrected = seen.of(Statement.objects.filter(pk=said.corrects)).first()
+        if corrected is None:
+            raise not_there("statement")
+    if said.on_item is not None:
+        kind, pk = said.on_item
+        if kind not in KINDS or not seen.of(KINDS[kind].objects.filter(pk=pk)).exists():
+            raise not_there("item")
+    statement = _add(family, said, by=by, agency=None if _is_of_the_team(by) else by.agency, corrected=corrected)
+    record("family.record", by=by, kind="statement", object=statement.pk, family=family.pk, fields=_fields(said))
+    return statement
+
+
+@transaction.atomic
+def comment(family: Family, text: str, *, by: Any, on_item: Any = None, disagrees: bool = False) -> Statement:
+    """Add a family member's own words to their family's file. The leads read them; other members do not.
+
+    Raises:
+        NotAllowedError: the account is not of a member of this family.
+        FamilyError: the item is not in this member's version of the file.
+    """
+    must_hold(by, "family.comment", family)
+    reader = reader_of(family, by.person_id) if by.person_id else None
+    if reader is None:
+        raise not_there("member")
+    category = "other"
+    if on_item is not None:
+        view = shared_view(family, reader)
+        parts = [part for met in view.needs for part in met.parts]
+        shown = {
+            str(item.pk): item for item in [*parts, *view.services, *view.events, *view.statements, *view.strengths]
+        }
+        if str(on_item) not in shown:
+            raise not_there("item")
+        category = shown[str(on_item)].category
+    said = Said("own_words", category, text, person=reader, audience="team", is_disagreement=disagrees)
+    statement = _add(family, said, by=by, agency=None, corrected=None, on_item=on_item)
+    record("family.comment", by=by, kind="statement", object=statement.pk, family=family.pk, fields=["text"])
+    return statement
+
+
+def _add(
+    family: Family, said: Said, *, by: Any, agency: Any, corrected: Statement | None, on_item: Any = None
+) -> Statement:
+    statement = Statement.objects.create(
+        family=family,
+        person=said.person,
+        agency=agency,
+        category=said.category,
+        audience=said.audience,
+        kind=said.kind,
+        text=said.text,
+        source=said.source,
+        corrects=corrected,
+        on_item=said.on_item[1] if said.on_item else on_item,
+        is_disagreement=said.is_disagreement,
+        outcome=said.outcome,
+        from_on=said.from_on or timezone.localdate(),
+        holds_until_on=said.holds_until_on,
+        recorded_by=by.pk,
+    )
+    hidden = set(said.hidden_from)
+    if corrected is not None:
+        # What puts right an item is kept from those from whom the item is kept.
+        hidden |= set(corrected.hidden_from.all())
+    statement.hidden_from.set(hidden)
+    return statement
+
+
+def _is_of_the_team(by: Any) -> bool:
+    """Whether a worker records for the team that runs the programme; others record for their own agency."""
+    return by.agency is not None and by.agency.is_home
+
+
+def _must_be_members(family: Family, people: Sequence[Person]) -> None:
+    wanted = {person.pk for person in people}
+    if wanted - set(family.members.filter(person__in=wanted).values_list("person", flat=True)):
+        raise not_there("person")
+
+
+def _fields(said: Said) -> list[str]:
+    names = ["kind", "category", "text", "audience"]
+    names += [
+        name for name in ("source", "person", "hidden_from", "outcome", "corrects", "on_item") if getattr(said, name)
+    ]
+    return names

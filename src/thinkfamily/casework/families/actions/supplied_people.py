@@ -1,0 +1,121 @@
+"""People, memberships, ties and addresses from a packet: added and closed, never written over what a worker said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from thinkfamily.casework.families.actions.categories import agency_by_code, agency_of_feed
+from thinkfamily.casework.families.models import Address, Family, KinTie, Member, Person, Supply
+from thinkfamily.programmes.agencies import feed_title
+
+_KINDS = {code for code, _ in KinTie.KINDS}
+_SEXES = {code for code, _ in Person.SEXES}
+
+
+def person_of(row: Mapping[str, Any]) -> Person:
+    """The person of a handle, made where there is none. What is known already stays; what was blank is filled in.
+
+    Another name than the one known is kept as one more name used, so that the person is found by both.
+    """
+    person = Person.objects.filter(handle=row["person"]).first() or Person(handle=row["person"], sex="unknown")
+    before = {name: getattr(person, name) for name in _FILLED}
+    for name in ("first_name", "last_name", "known_as", "date_of_birth", "died_on"):
+        if row.get(name) and not getattr(person, name):
+            setattr(person, name, row[name][:80] if isinstance(row[name], str) else row[name])
+    if person.sex == "unknown" and row.get("sex") in _SEXES:
+        person.sex = row["sex"]
+    if person.date_of_birth is None:
+        person.born_precision = "none"
+    elif person.born_precision == "none":
+        person.born_precision = "day"
+    known = {part.strip() for part in person.other_names.split(",") if part.strip()}
+    told = {row.get(name) for name in ("first_name", "last_name", "known_as")} - {None, ""}
+    new = sorted(told - known - {person.first_name, person.last_name, person.known_as})
+    person.other_names = ", ".join([*filter(None, [person.other_names]), *new])[:200]
+    # Once restricted, a person stays so: a feed that falls silent must not open an address.
+    person.is_restricted = person.is_restricted or bool(row.get("is_restricted"))
+    if person._state.adding or before != {name: getattr(person, name) for name in _FILLED}:
+        person.save()
+    return person
+
+
+_FILLED = (
+    "first_name", "last_name", "known_as", "other_names", "date_of_birth", "born_precision", "died_on", "sex",
+    "is_restricted",
+)  # fmt: skip
+
+
+def take_member(family: Family, person: Person, row: Mapping[str, Any]) -> None:
+    """Add or refresh a membership. One that a worker recorded stays as it is, one that a worker ended stays ended."""
+    rows = list(Member.objects.filter(family=family, person=person).order_by("pk"))
+    if any(member.ended_by is not None for member in rows) and all(member.until_on is not None for member in rows):
+        return
+    member = next((member for member in rows if member.until_on is None), None)
+    told = {"role": row["role"], "residence": row["residence"], "known_by": str(row["known_by"])[:300]}
+    if member is None:
+        Member.objects.create(family=family, person=person, **told)
+    elif member.recorded_by is None and told != {name: getattr(member, name) for name in told}:
+        for name, value in told.items():
+            setattr(member, name, value)
+        member.save()
+
+
+def add_ties(family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person]) -> None:
+    """Add ties between members. One that is there already is only closed, or told what nobody knew."""
+    for row in rows:
+        person, other = people.get(row["person_l"]), people.get(row["person_r"])
+        if person is None or other is None or person.pk == other.pk:
+            continue
+        kind = row["relationship"] if row["relationship"] in _KINDS else "other_kin"
+        said = ", ".join(feed_title(feed) for feed in str(row["sources"]).split(",") if feed)
+        tie, is_new = KinTie.objects.get_or_create(
+            family=family,
+            person=person,
+            other=other,
+            kind=kind,
+            defaults={
+                "lives_with": row["lives_with"],
+                "from_on": row.get("from_on"),
+                "until_on": row.get("until_on"),
+                "known_by": f"stated by {said}"[:300],
+            },
+        )
+        if is_new:
+            continue
+        if tie.lives_with == "unknown":
+            tie.lives_with = row["lives_with"]
+        tie.until_on = tie.until_on or row.get("until_on")
+        tie.save()
+
+
+def add_addresses(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person], supply: Supply) -> set[Any]:
+    """Add open addresses, close those that ended; give the ids of people whose addresses changed."""
+    changed = set()
+    for row in rows:
+        person = people.get(row["person"])
+        if person is None or person.is_restricted or not row["address"]:
+            continue
+        agency = agency_by_code(agency_of_feed(row["feed"]))
+        known = Address.objects.filter(
+            person=person, agency=agency, text=row["address"][:200], postcode=(row["postcode"] or "")[:10]
+        )
+        address = known.filter(from_on=row["from_on"]).first()
+        if address is None:
+            Address.objects.bulk_create(
+                [
+                    Address(
+                        person=person,
+                        agency=agency,
+                        text=row["address"][:200],
+                        postcode=(row["postcode"] or "")[:10],
+                        from_on=row["from_on"],
+                        until_on=row["until_on"],
+                        supply=supply,
+                    )
+                ]
+            )
+            changed.add(person.pk)
+        elif address.until_on is None and row["until_on"] is not None:
+            Address.objects.filter(pk=address.pk).update(until_on=row["until_on"])
+    return changed

@@ -1,0 +1,51 @@
+"""What a worker can do wrong on a family's file. None of these holds a value of anybody's."""
+
+from __future__ import annotations
+
+from thinkfamily.casework.access.permissions import NotPossibleError
+
+NOTHING_CHANGED = "Nothing was changed."
+
+
+class FamilyError(NotPossibleError):
+    """Something asked of a family's file cannot be done."""
+
+    exit_code = 9
+
+
+def not_there(what: str) -> FamilyError:
+    """What was named is not on this file, or not for this reader: the two are not told apart."""
+    return FamilyError(
+        "TF-FAMILY-001",
+        what,
+        found="Found nothing of that id on this family's file.",
+        means=NOTHING_CHANGED,
+        do="Choose from what the page offers.",
+    )
+
+
+def written_meanwhile() -> FamilyError:
+    """Two people wrote the summary at once."""
+    return FamilyError(
+        "TF-FAMILY-002",
+        "text",
+        found="Found that somebody else changed the summary after you opened it.",
+        means="Yours was not saved, so that theirs is not lost.",
+        do="Read theirs, then add yours to it.",
+    )
+
+
+def not_fitting(where: str, found: str, do: str) -> FamilyError:
+    """A correction or a statement contradicts itself."""
+    return FamilyError("TF-FAMILY-003", where, found=found, means=NOTHING_CHANGED, do=do)
+
+
+def wrong_packet(where: str, found: str) -> FamilyError:
+    """A packet is of another kind, or speaks of a family in a way that cannot be taken in."""
+    return FamilyError(
+        "TF-FAMILY-004",
+        where,
+        found=found,
+        means="Nothing of the packet was taken in.",
+        do="Bring a case update packet.",
+    )

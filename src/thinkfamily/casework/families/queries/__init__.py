@@ -1,0 +1,1 @@
+"""The only reads of a family's file, each scoped to one reader."""

@@ -1,0 +1,42 @@
+"""How far what is known of a family reaches, feed by feed, and what silence means in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from thinkfamily.casework.families.models import Coverage, Supply
+from thinkfamily.programmes.agencies import feed_title
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far what is known reaches.
+
+    Attributes:
+        supply: the newest case update; None before the first.
+        feeds: one row per feed.
+    """
+
+    supply: Supply | None
+    feeds: list[Coverage]
+
+    @property
+    def late(self) -> list[Coverage]:
+        """Feeds that do not reach the day on which everything was judged."""
+        return [feed for feed in self.feeds if feed.is_late]
+
+
+def reach(family: Any) -> Reach:
+    """The coverage of the newest case update that spoke of a family."""
+    if family.supply_id is None:
+        return Reach(None, [])
+    feeds = list(
+        Coverage.objects.filter(supply=family.supply_id)
+        .select_related("supply", "agency")
+        .order_by("agency__name", "feed")
+    )
+    for feed in feeds:
+        feed.title = feed_title(feed.feed)  # type: ignore[attr-defined]
+    supply = feeds[0].supply if feeds else Supply.objects.get(pk=family.supply_id)
+    return Reach(supply, feeds)

@@ -1,0 +1,153 @@
+"""The items of a file that one reader may see, and what can be said of those they may not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from thinkfamily.casework.access.scope import Sight
+from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
+from thinkfamily.casework.families.queries.names import names_of
+
+KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
+# Naming the agency that holds these would itself say what is held.
+TELLING = ("domestic_abuse", "mental_health", "substance_misuse")
+
+
+@dataclass
+class Met:
+    """One criterion answered for a family or one of its members, with each source of the answer.
+
+    Attributes:
+        parts: one need for each agency whose feed it rests on; all of them are seen, or none is.
+        said: what was recorded about it, such as the family's disagreement.
+    """
+
+    parts: list[Need]
+    said: list[Statement] = field(default_factory=list)
+
+    @property
+    def first(self) -> Need:
+        """The part that speaks for all."""
+        return self.parts[0]
+
+
+@dataclass
+class HeldBack:
+    """What a reader is told of what they do not see: how many agencies hold more, and whom to ask; never what."""
+
+    agencies: list[Agency]
+    unnamed: int
+
+    @property
+    def count(self) -> int:
+        """How many agencies in all."""
+        return len(self.agencies) + self.unnamed
+
+
+def needs(sight: Sight) -> list[Met]:
+    """One row per criterion and member that the reader may see, those answered yes first."""
+    return met(sight.family, sight.of(Need.objects.filter(closed_on__isnull=True)))
+
+
+def met(family: Any, seen: QuerySet[Need]) -> list[Met]:
+    """One row per criterion and member of a family, from the needs that are seen: two queries.
+
+    A need that rests on several agencies is seen by those who may see what each of them supplied.
+    """
+    shown = {row.pk: row for row in seen.select_related("agency", "person").order_by("pk")}
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    every = Need.objects.filter(family=family, closed_on__isnull=True).order_by("agency__code", "pk")
+    for pk, criterion, person, answer in every.values_list("pk", "criterion", "person", "answer"):
+        groups.setdefault((criterion, person, answer), []).append(pk)
+    whole = [Met([shown[pk] for pk in group]) for group in groups.values() if all(pk in shown for pk in group)]
+    return sorted(whole, key=lambda each: (each.first.answer != "yes", each.first.heading, each.first.criterion))
+
+
+def services(sight: Sight) -> list[Service]:
+    """One row per service the reader may see, open ones first."""
+    rows = sight.of(Service.objects.all()).select_related("agency").order_by("-is_open", "agency__name", "name", "pk")
+    return list(rows)
+
+
+def costs(sight: Sight) -> list[CostBand]:
+    """One row per agency whose cost band the reader may see."""
+    rows = sight.of(CostBand.objects.filter(closed_on__isnull=True))
+    return list(rows.select_related("agency").order_by("agency__name", "pk"))
+
+
+def statements(sight: Sight) -> list[Statement]:
+    """One row per statement that the reader may see, the newest first, each with what corrects it and what is said of it."""
+    return threaded(sight.of(Statement.objects.all()))
+
+
+def threaded(rows: QuerySet[Statement]) -> list[Statement]:
+    """Statements with who recorded them, their corrections and what is said about them."""
+    found = list(rows.select_related("agency", "person").order_by("-recorded_at", "pk"))
+    names = names_of(row.recorded_by for row in found)
+    by_id = {row.pk: row for row in found}
+    today = timezone.localdate()
+    for row in found:
+        row.recorded_by_name = names.get(row.recorded_by, "")  # type: ignore[attr-defined]
+        row.corrected_by = []  # type: ignore[attr-defined]
+        row.said = []  # type: ignore[attr-defined]
+        row.is_out_of_date = row.holds_until_on is not None and row.holds_until_on <= today  # type: ignore[attr-defined]
+    for row in reversed(found):
+        if row.corrects_id in by_id:
+            by_id[row.corrects_id].corrected_by.append(row)
+        if row.on_item in by_id:
+            by_id[row.on_item].said.append(row)
+    return found
+
+
+def standing_alone(rows: Iterable[Statement]) -> list[Statement]:
+    """Statements that are said of no other statement on the list, and correct none there.
+
+    What is said of an item of another kind stands here too: the item's own page may be long past.
+    """
+    every = list(rows)
+    here = {row.pk for row in every}
+    return [row for row in every if row.corrects_id not in here and row.on_item not in here]
+
+
+def tell(items: Iterable[Any], said: Iterable[Statement]) -> None:
+    """Put beside each item what was recorded about it, so that a disagreement prints where the item prints."""
+    about: dict[Any, list[Statement]] = {}
+    for statement in reversed(list(said)):
+        if statement.on_item is not None:
+            about.setdefault(statement.on_item, []).append(statement)
+    for item in items:
+        if isinstance(item, Met):
+            item.said = [one for part in item.parts for one in about.get(part.pk, [])]
+        else:
+            item.said = about.get(item.pk, [])
+
+
+def held_back(sight: Sight) -> HeldBack:
+    """Which agencies hold more on a family than this reader is shown: one query.
+
+    Only what sharing keeps back is told. What lies in the compartment, and what is hidden from somebody, leaves no trace.
+    """
+    found = None
+    for kind in (Need, Service, CostBand, Event, Statement):
+        rows = kind.objects.filter(family=sight.family, audience__in=sight.audiences, hidden_from__isnull=True)  # type: ignore[attr-defined]
+        rows = rows.exclude(category="domestic_abuse").exclude(sight.shared).order_by()
+        rows = rows.values_list("agency", "category").distinct()
+        found = rows if found is None else found.union(rows)
+    agencies: dict[Any, set[str]] = {}
+    for agency, category in found if found is not None and sight.audiences else ():
+        agencies.setdefault(agency, set()).add(category)
+    plain = [agency for agency, categories in agencies.items() if not categories & set(TELLING)]
+    named = list(Agency.objects.filter(pk__in=plain)) if plain else []
+    return HeldBack(named, len(agencies) - len(named))
+
+
+def one_item(sight: Sight, kind: str, pk: Any) -> Any | None:
+    """One item of the file, if the reader may see it."""
+    model = KINDS.get(kind)
+    return None if model is None else sight.of(model.objects.filter(pk=pk)).select_related("agency", "person").first()

@@ -1,0 +1,119 @@
+"""The families whose file a worker may read, found from what ties the worker to them and never by looking at them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.models import Involvement, Opening, Restriction
+from thinkfamily.casework.access.powers import ANY, TEAM, UNTAKEN
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.models import Team, within
+from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.families.models import Family, Member
+
+PAGE = 25
+OFFERED_TEAMS = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a list is narrowed to; empty means not at all."""
+
+    reference: str = ""
+    team: str = ""
+    state: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Families:
+    """One page of a worker's families.
+
+    Attributes:
+        mine: those the worker has a part in, on the first page only.
+        others: those the worker's roles reach beside these.
+        has_more: whether a further page has rows.
+    """
+
+    mine: list[Family]
+    others: list[Family]
+    page: int
+    has_more: bool
+
+
+def my_families(standing: Standing, choice: Choice) -> Families:
+    """One row per family whose file the worker may read: those they have a part in first, then their teams'.
+
+    Pages are counted by what is on them: how many there are in all would be a look at every row.
+    """
+    tied = _tied_to(standing)
+    readable = scope.families(standing, "family.read")
+    mine: list[Family] = []
+    if choice.page == 1 and tied:
+        mine = list(_rows(_narrowed(readable.filter(pk__in=tied), choice)))
+    reach = _by_role(standing)
+    if reach is None:
+        return Families(mine, [], choice.page, False)
+    start = (choice.page - 1) * PAGE
+    others = _narrowed(readable.filter(reach), choice).exclude(pk__in=tied)
+    rows = list(_rows(others)[start : start + PAGE + 1])
+    return Families(mine, rows[:PAGE], choice.page, len(rows) > PAGE)
+
+
+def teams() -> list[Team]:
+    """The teams a list can be narrowed to."""
+    return list(Team.objects.filter(is_active=True)[:OFFERED_TEAMS])
+
+
+def _tied_to(standing: Standing) -> list[Any]:
+    """Ids of families that name this worker: a part in the case, an opening in use, a restriction to keep."""
+    worker, now = standing.worker, timezone.now()
+    tied = set(Involvement.objects.filter(within(timezone.localdate()), worker=worker).values_list("family", flat=True))
+    tied |= set(
+        Opening.objects.filter(worker=worker, opens_at__lte=now, ends_at__gt=now).values_list("family", flat=True)
+    )
+    tied |= set(Restriction.objects.filter(custodian=worker, lifted_at__isnull=True).values_list("family", flat=True))
+    return sorted(tied)
+
+
+def _by_role(standing: Standing) -> Q | None:
+    """What the worker's roles reach without naming a family; None where they reach nothing so."""
+    reach = None
+    for role, how in standing.ways("family.read"):
+        if how == ANY or (how in (TEAM, UNTAKEN) and None in standing.teams[role]):
+            return Q()
+        if how == UNTAKEN:
+            return Q()
+        if how == TEAM:
+            more = Q(team__in=sorted(standing.teams[role], key=str))
+            reach = more if reach is None else reach | more
+    return reach
+
+
+def _narrowed(rows: QuerySet[Family], choice: Choice) -> QuerySet[Family]:
+    if choice.reference:
+        rows = rows.filter(reference__startswith=choice.reference.upper())
+    if choice.team:
+        rows = rows.filter(team=choice.team)
+    if choice.state:
+        rows = rows.filter(cases__state=choice.state)
+    return rows.order_by("reference")
+
+
+def _rows(rows: QuerySet[Family]) -> QuerySet[Family]:
+    today = timezone.localdate()
+    leads = Involvement.objects.filter(within(today), role__in=LEADS).select_related("worker")
+    people = Member.objects.filter(within_or_open(today)).select_related("person")
+    return rows.select_related("team").prefetch_related(
+        Prefetch("involvements", leads, to_attr="leads"), Prefetch("members", people, to_attr="people"), "cases"
+    )
+
+
+def within_or_open(today: Any) -> Q:
+    """Memberships of today: one without a first day has always been."""
+    return (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (Q(until_on__isnull=True) | Q(until_on__gt=today))

@@ -1,0 +1,131 @@
+"""Everything on the family page, for one reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from thinkfamily.casework.access.models import Involvement, Restriction
+from thinkfamily.casework.access.scope import Sight, sight
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.families.models import CostBand, Event, Family, Service, Statement
+from thinkfamily.casework.families.queries import items, timeline
+from thinkfamily.casework.families.queries.coverage import Reach, reach
+from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.families.queries.people import Someone, people
+from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.queries.team import team_around
+
+OFFERED = (
+    "family.record",
+    "family.correct",
+    "family.hide",
+    "family.summarise",
+    "family.shared_view",
+    "family.cost",
+    "family.domestic_abuse",
+    "family.history",
+    "case.agree",
+    "case.allocate",
+    "sharing.read",
+    "safe_address.read",
+    "restriction.set",
+)
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class Head:
+    """What every page of a file begins with: which family, who leads, how the case stands, what the reader may do."""
+
+    family: Family
+    sight: Sight
+    case: Any
+    team: list[Involvement]
+    may: frozenset[str]
+    summary_by: str
+    is_restricted: bool
+
+    @property
+    def leads(self) -> list[Involvement]:
+        """The leads of today."""
+        return [row for row in self.team if row.is_lead]  # type: ignore[attr-defined]
+
+    @property
+    def others(self) -> list[Involvement]:
+        """The rest of the team around the family."""
+        return [row for row in self.team if not row.is_lead]  # type: ignore[attr-defined]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the family has agreed to take part."""
+        return self.case is not None and self.case.state == "agreed"
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """The family page."""
+
+    head: Head
+    people: list[Someone]
+    met: list[items.Met]
+    unknown: list[items.Met]
+    services: list[Service]
+    costs: list[CostBand] | None
+    strengths: list[Statement]
+    statements: list[Statement]
+    recent: list[Event]
+    held_back: items.HeldBack
+    reach: Reach
+    left: list[Someone] = field(default_factory=list)
+
+
+def head(standing: Standing, family: Family) -> Head:
+    """How every page of a file begins: eight queries.
+
+    Those who see only what is shared with their agency are told the leads and their own colleagues: that another agency
+    has a worker on the team is itself something told.
+    """
+    seen = sight(standing, family)
+    case = family.cases.order_by("-opened_at").first()  # type: ignore[attr-defined]
+    team = team_around(family)
+    if "team" not in seen.audiences:
+        own = standing.worker.agency_id
+        team = [row for row in team if row.is_lead or row.worker.agency_id == own]  # type: ignore[attr-defined]
+    return Head(
+        family=family,
+        sight=seen,
+        case=case,
+        team=team,
+        may=powers_on(standing, family, *OFFERED),
+        summary_by=names_of([family.summary_by]).get(family.summary_by, ""),
+        is_restricted=Restriction.objects.filter(family=family, lifted_at__isnull=True).exists(),
+    )
+
+
+def family_page(standing: Standing, family: Family) -> FamilyPage:
+    """Everything on the family page that this reader may see. The number of queries does not depend on how much that is."""
+    top = head(standing, family)
+    seen = top.sight
+    everyone = people(family, standing)
+    needs = items.needs(seen)
+    services = items.services(seen)
+    costs = items.costs(seen) if "family.cost" in top.may else None
+    recorded = items.statements(seen)
+    recent = timeline.recent(seen, RECENT)
+    items.tell([*needs, *services, *(costs or []), *recent], recorded)
+    current = [row for row in items.standing_alone(recorded) if row.on_item is None]
+    return FamilyPage(
+        head=top,
+        people=[someone for someone in everyone if not someone.left],
+        left=[someone for someone in everyone if someone.left],
+        met=[met for met in needs if met.first.answer == "yes"],
+        unknown=[met for met in needs if met.first.answer != "yes"],
+        services=services,
+        costs=costs,
+        strengths=[row for row in current if row.kind == "strength"],
+        statements=[row for row in current if row.kind != "strength"][:RECENT],
+        recent=recent,
+        held_back=items.held_back(seen),
+        reach=reach(family),
+    )

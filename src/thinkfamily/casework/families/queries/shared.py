@@ -1,0 +1,83 @@
+"""What the family sees of its own file: one version for each member, and never another's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.scope import items_for_family
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.families.models import Event, Family, Need, Person, Service, Statement
+from thinkfamily.casework.families.queries.items import Met, met, standing_alone, tell, threaded
+from thinkfamily.casework.families.queries.people import Someone, of_today, people
+from thinkfamily.casework.families.queries.team import team_around
+from thinkfamily.casework.families.queries.timeline import mark
+
+
+@dataclass(frozen=True)
+class SharedView:
+    """One member's version of the family's file.
+
+    Attributes:
+        reader: whose version it is.
+        home: those whom it names: the reader, and members who live with the children.
+    """
+
+    family: Family
+    reader: Person
+    home: list[Someone]
+    leads: list[Involvement]
+    needs: list[Met]
+    services: list[Service]
+    events: list[Event]
+    strengths: list[Statement]
+    statements: list[Statement]
+    own: list[Statement]
+
+
+def readers(family: Family) -> list[Someone]:
+    """Members of today, for each of whom there is a version."""
+    return [one for one in of_today(people(family)) if one.member.role != "expected" and one.person.died_on is None]
+
+
+def reader_of(family: Family, person_id: Any) -> Person | None:
+    """The member of today who is this person; None where nobody is."""
+    return next((one.person for one in readers(family) if str(one.person.pk) == str(person_id)), None)
+
+
+def shared_view(family: Family, reader: Person) -> SharedView:
+    """One member's version: what is marked for the family and not hidden from this member, and their own words."""
+    mine = Q(family=family, kind="own_words", recorded_by__in=Worker.objects.filter(person_id=reader.pk).values("pk"))
+    shared = items_for_family(family, Statement.objects.all(), reader.pk)
+    every = threaded(Statement.objects.filter(Q(pk__in=shared.values("pk")) | mine))
+    needs = items_for_family(family, Need.objects.filter(closed_on__isnull=True), reader.pk)
+    services = items_for_family(family, Service.objects.all(), reader.pk)
+    events = items_for_family(family, Event.objects.all(), reader.pk)
+    whole = met(family, needs)
+    seen = list(services.select_related("agency").order_by("-is_open", "name", "pk"))
+    dated = mark(list(events.select_related("agency", "person").order_by("-from_on", "pk")))
+    tell([*whole, *seen, *dated], every)
+    plain = standing_alone(every)
+    return SharedView(
+        family=family,
+        reader=reader,
+        home=[one for one in readers(family) if _is_named(one, reader)],
+        # That another agency has a worker on the team is not every member's to know.
+        leads=[row for row in team_around(family) if row.is_lead],  # type: ignore[attr-defined]
+        needs=whole,
+        services=seen,
+        events=dated,
+        strengths=[row for row in plain if row.kind == "strength"],
+        statements=[row for row in plain if row.kind not in ("strength", "own_words")],
+        own=[row for row in plain if row.kind == "own_words"],
+    )
+
+
+def _is_named(someone: Someone, reader: Person) -> bool:
+    """Of the others, only who lives at home is named: where anybody else is, is theirs to say."""
+    if someone.person.pk == reader.pk:
+        return True
+    return someone.member.residence == "with_children" and not someone.person.is_restricted

@@ -1,0 +1,129 @@
+"""What agencies recorded of a family, on one line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from thinkfamily.casework.access.scope import Sight
+from thinkfamily.casework.families.models import CATEGORIES, Event, Statement
+from thinkfamily.casework.families.queries.items import tell
+from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.programmes.vocabulary import load_vocabulary
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a timeline is narrowed to; empty means not at all."""
+
+    agency: str = ""
+    category: str = ""
+    person: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One page of a timeline, grouped by month, the newest first."""
+
+    page: Page[Event]
+    months: list[tuple[date, list[Event]]]
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a reader's timeline can be narrowed by: only what is on it."""
+
+    agencies: list[tuple[str, str]]
+    categories: list[tuple[str, str]]
+    people: list[tuple[str, str]]
+
+
+def timeline(sight: Sight, wanted: Filter, page: int) -> Timeline:
+    """One row per event that the reader may see, of one page: four queries however many there are."""
+    rows = _narrowed(sight.of(Event.objects.filter(from_on__isnull=False)), wanted)
+    rows = rows.select_related("agency", "person").order_by("-from_on", "-until_on", "title", "pk")
+    one = Paginator(rows, PAGE).get_page(page)
+    events = list(one.object_list)
+    mark(events)
+    said = list(sight.of(Statement.objects.filter(on_item__in=[event.pk for event in events])).order_by("-recorded_at"))
+    names = names_of(row.recorded_by for row in said)
+    for row in said:
+        row.recorded_by_name = names.get(row.recorded_by, "")  # type: ignore[attr-defined]
+    tell(events, said)
+    return Timeline(one, list(_by_month(events)))
+
+
+def recent(sight: Sight, most: int) -> list[Event]:
+    """The newest events that the reader may see."""
+    rows = sight.of(Event.objects.filter(from_on__isnull=False)).select_related("agency", "person")
+    return mark(list(rows.order_by("-from_on", "title", "pk")[:most]))
+
+
+def mark(events: list[Any]) -> list[Any]:
+    """Say of each event whether it is a spell that has not ended."""
+    for event in events:
+        event.is_open = event.until_on is None and event.event in spells()
+    return events
+
+
+def narrowing(sight: Sight) -> Narrowing:
+    """The agencies, categories and people on a reader's timeline."""
+    rows = sight.of(Event.objects.filter(from_on__isnull=False)).order_by()
+    found = list(
+        rows.values_list(
+            "agency",
+            "agency__name",
+            "category",
+            "person",
+            "person__first_name",
+            "person__last_name",
+            "person__known_as",
+        ).distinct()
+    )
+    agencies = {str(row[0]): row[1] for row in found if row[0]}
+    here = {row[2] for row in found}
+    people = {str(row[3]): " ".join(part for part in (row[6] or row[4], row[5]) if part) for row in found if row[3]}
+    return Narrowing(
+        sorted(agencies.items(), key=lambda pair: pair[1]),
+        [(code, title) for code, title in CATEGORIES if code in here],
+        sorted(people.items(), key=lambda pair: (pair[1], pair[0])),
+    )
+
+
+def _narrowed(rows: QuerySet[Event], wanted: Filter) -> QuerySet[Event]:
+    if wanted.agency:
+        rows = rows.filter(agency=wanted.agency)
+    if wanted.category:
+        rows = rows.filter(category=wanted.category)
+    if wanted.person:
+        rows = rows.filter(person=wanted.person)
+    if wanted.from_on:
+        # A spell belongs to each period in which it was open.
+        still_open = Q(until_on__isnull=True, event__in=spells())
+        rows = rows.filter(Q(from_on__gte=wanted.from_on) | Q(until_on__gt=wanted.from_on) | still_open)
+    if wanted.until_on:
+        rows = rows.filter(from_on__lte=wanted.until_on)
+    return rows
+
+
+@cache
+def spells() -> frozenset[str]:
+    """Events that last until they end: without an end, they are still open."""
+    types = load_vocabulary().event_types
+    return frozenset(types.filter(types["shape"] == "spell")["event"])
+
+
+def _by_month(events: list[Any]) -> Iterator[tuple[date, list[Event]]]:
+    for month, group in groupby(events, key=lambda event: event.from_on.replace(day=1)):
+        yield month, list(group)
