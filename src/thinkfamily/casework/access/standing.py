@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -46,22 +47,28 @@ class Standing:
         return any(how in (ANY, TEAM) for _, how in self.ways(power))
 
 
+def standings_of(workers: Iterable[Worker]) -> list[Standing]:
+    """The standing today of each of many workers: two queries."""
+    workers = list(workers)
+    held: dict[UUID, dict[str, set[UUID | None]]] = {worker.pk: {} for worker in workers}
+    in_date = [worker.pk for worker in workers if worker.is_in_date]
+    rows = Appointment.objects.filter(within(timezone.localdate()), worker__in=in_date)
+    for worker_id, role, team in rows.values_list("worker_id", "role", "team_id"):
+        held[worker_id].setdefault(role, set()).add(team)
+    settings = dict(RoleSetting.objects.values_list("role", "withdrawn"))
+    standings = []
+    for worker in workers:
+        teams = {role: frozenset(ids) for role, ids in held[worker.pk].items()}
+        withdrawn = frozenset((role, power) for role in teams for power in settings.get(role, ()))
+        standings.append(Standing(worker, teams, withdrawn))
+    return standings
+
+
 def standing_of(worker: Any) -> Standing:
     """The standing of a worker today; kept on the worker object, which lives as long as its request."""
     kept = getattr(worker, "_standing", None)
     if kept is not None:
         return kept
-    teams: dict[str, set[UUID | None]] = {}
-    if worker.is_in_date:
-        for role, team in Appointment.objects.filter(within(timezone.localdate()), worker=worker).values_list(
-            "role", "team_id"
-        ):
-            teams.setdefault(role, set()).add(team)
-    withdrawn = {
-        (role, power)
-        for role, powers in RoleSetting.objects.filter(role__in=teams).values_list("role", "withdrawn")
-        for power in powers
-    }
-    standing = Standing(worker, {role: frozenset(ids) for role, ids in teams.items()}, frozenset(withdrawn))
+    standing = standings_of([worker])[0]
     worker._standing = standing
     return standing

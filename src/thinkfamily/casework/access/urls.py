@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.access.views import conflict, involvement, notices, opening, restriction
+from thinkfamily.casework.access.views import conflict, involvement, notices, opening, restriction, who_sees
 
 app_name = "access"
 FILE = "families/<uuid:family_id>/"
@@ -38,4 +38,9 @@ urlpatterns = [
     path("relatives/", conflict.relatives, name="relatives"),
     path(f"{FILE}conflicts/", conflict.record_conflict, name="conflict"),
     path("notices/", notices.notices, name="notices"),
+    # Who can see what, and why
+    path("who-sees/", who_sees.index, name="who_sees"),
+    path("who-sees/workers/<uuid:worker_id>/", who_sees.worker, name="who_sees_worker"),
+    path("who-sees/files/<uuid:file_id>/", who_sees.file, name="who_sees_file"),
+    path("who-sees/files/<uuid:file_id>/items/<uuid:item_id>/", who_sees.item, name="who_sees_item"),
 ]

@@ -46,6 +46,8 @@ ENTRIES: list[Entry] = [
     Entry(_("Sample"), "access:draw_sample", "sample.draw"),
     Entry(_("Your relatives"), "access:relatives"),
     Entry(_("Organisation"), "organisation"),
+    Entry(_("Who sees what"), "access:who_sees", "who_sees.read"),
+    Entry(_("Consideration desk"), "desk:queue", "desk.read"),
     Entry(_("Asked of my agency"), "sharing:asked", "sharing.propose"),
     Entry(_("Sharing to decide"), "sharing:waiting", "sharing.decide"),
     Entry(_("Register of sharing"), "sharing:register", "sharing.register"),
