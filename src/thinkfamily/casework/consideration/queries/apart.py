@@ -1,0 +1,44 @@
+"""What of the desk a worker may see: never what is past its day, never their own family or relatives.
+
+The two stores cannot be joined. Handles and fingerprints are looked up in the one and then asked of the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from thinkfamily.casework.access.models import Conflict, RelativeDeclared, Restriction
+from thinkfamily.casework.consideration.models import Candidate, Decision, Print
+from thinkfamily.casework.families.models import Family, Member, Person
+
+
+def visible(worker: Any) -> QuerySet[Candidate]:
+    """One row per candidate that a worker may see: in date, not yet taken up, and no relative's."""
+    near = Print.objects.filter(candidate=OuterRef("pk"), fingerprint__in=_near_to(worker))
+    taken = Decision.objects.filter(candidate=OuterRef("pk"), promoted_at__isnull=False)
+    return Candidate.objects.filter(~Exists(near), ~Exists(taken), packet__purge_on__gt=timezone.localdate())
+
+
+def in_casework(handles: Iterable[str]) -> set[str]:
+    """Those of some handles that name a family in casework."""
+    found = Family.objects.filter(handle__in=list(handles)).values_list("handle", flat=True)
+    return {str(handle) for handle in found}
+
+
+def kept_apart() -> set[str]:
+    """Handles of the people whose file is restricted: none of them is laid on the desk, or named in feedback."""
+    restricted = Restriction.objects.filter(family=OuterRef("family"), lifted_at__isnull=True)
+    members = Member.objects.filter(Exists(restricted), person__handle__isnull=False)
+    return {str(handle) for handle in members.values_list("person__handle", flat=True)}
+
+
+def _near_to(worker: Any) -> list[str]:
+    """By what a worker's relatives are known again: what they declared, and the members of families they are kept from."""
+    families = Conflict.objects.filter(worker=worker).values("family")
+    people = Person.objects.filter(Q(memberships__family__in=families), handle__isnull=False)
+    declared = RelativeDeclared.objects.filter(worker=worker).values_list("fingerprint", flat=True)
+    return [*declared, *(str(handle) for handle in people.values_list("handle", flat=True))]

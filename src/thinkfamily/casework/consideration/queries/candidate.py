@@ -1,0 +1,123 @@
+"""One candidate, as its page shows it, and the decisions on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.consideration.models import Candidate, Decision
+from thinkfamily.casework.consideration.queries.apart import visible
+
+Row = dict[str, Any]
+_DAYS = {"date_of_birth", "from_on", "until_on", "extract_on", "covers_from", "covers_until"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the packet tells of one family, ready to be shown.
+
+    Attributes:
+        family: area and counts.
+        people: one row per member, with ``called`` and ``age``.
+        ties: one row per stated relationship, by the names of the two.
+        met: for each heading, its criteria met.
+        unknown: criteria that cannot be known, and why.
+        services: one row per service.
+        costs: one row per agency, with its band.
+        coverage: one row per feed.
+        silent: feeds that do not cover the as-at date.
+    """
+
+    family: Row
+    people: list[Row]
+    ties: list[Row]
+    met: list[tuple[str, list[Row]]]
+    unknown: list[Row]
+    services: list[Row]
+    costs: list[Row]
+    coverage: list[Row]
+    silent: list[Row]
+
+
+def candidate_for(worker: Any, candidate_id: Any) -> Candidate | None:
+    """One candidate with its packet; None where it is not there, or not the worker's to see."""
+    return visible(worker).select_related("packet").filter(pk=candidate_id).first()
+
+
+def told(candidate: Candidate) -> Told:
+    """What a candidate's page shows of it."""
+    content = candidate.content
+    people = [_person(row, candidate.packet.as_at) for row in _dated(content["people"])]
+    called = {person["person"]: person["called"] for person in people}
+    needs = [{**row, "called": called.get(row["person"], "")} for row in _dated(content["needs"])]
+    met: dict[str, list[Row]] = defaultdict(list)
+    for need in needs:
+        if need["answer"] == "yes":
+            met[need["heading"]].append(need)
+    coverage = _dated(candidate.packet.coverage)
+    return Told(
+        family=content["family"],
+        people=people,
+        ties=[
+            {
+                **row,
+                "one": called.get(row["person_l"], ""),
+                "other": called.get(row["person_r"], ""),
+                "words": row["relationship"].replace("_", " "),
+            }
+            for row in content["ties"]
+        ],
+        met=sorted(met.items()),
+        unknown=[need for need in needs if need["answer"] != "yes"],
+        services=_dated(content["services"]),
+        costs=content["costs"],
+        coverage=coverage,
+        silent=[row for row in coverage if row["is_late"]],
+    )
+
+
+def has_looked(worker: Any, candidate: Candidate) -> bool:
+    """Whether a worker has opened a candidate's page, as the audit says."""
+    looks = AuditEvent.objects.using("candidates").filter(action="desk.read", kind="candidate", outcome="looked")
+    return looks.filter(worker=worker.pk, object=str(candidate.pk)).exists()
+
+
+def decisions_on(candidate: Candidate) -> list[Decision]:
+    """One row per decision on a candidate, the earliest first, with ``who`` and ``returner``; returned ones among them."""
+    return named(list(candidate.decisions.select_related("batch").order_by("decided_at")))
+
+
+def named(decisions: list[Decision]) -> list[Decision]:
+    """The same decisions, each with the names of who made it (``who``) and of who returned it (``returner``)."""
+    names = names_of([each.decided_by for each in decisions] + [each.returned_by for each in decisions])
+    for each in decisions:
+        each.who = names.get(each.decided_by, "")  # type: ignore[attr-defined]
+        each.returner = names.get(each.returned_by, "")  # type: ignore[attr-defined]
+    return decisions
+
+
+def names_of(workers: Any) -> dict[Any, str]:
+    """Names of workers by id, for showing who decided: one query."""
+    wanted = {each for each in workers if each}
+    return dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _person(row: Row, as_at: date) -> Row:
+    if row["is_restricted"]:
+        # The packet says that this person must not be shown: only that there is somebody.
+        return {**row, "called": "", "date_of_birth": None, "age": None, "first_name": None, "last_name": None}
+    born = row["date_of_birth"]
+    age = None if born is None else as_at.year - born.year - ((as_at.month, as_at.day) < (born.month, born.day))
+    called = " ".join(name for name in (row["first_name"], row["last_name"]) if name)
+    return {**row, "called": called, "age": age}
+
+
+def _dated(rows: list[Row]) -> list[Row]:
+    return [
+        {name: date.fromisoformat(value) if name in _DAYS and value else value for name, value in row.items()}
+        for row in rows
+    ]

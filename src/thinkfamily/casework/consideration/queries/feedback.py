@@ -1,0 +1,112 @@
+"""What goes back to the analysis: workers' words by handle. No note, no name, and nothing of a restricted file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from thinkfamily.casework.access.models import Restriction
+from thinkfamily.casework.cases.models import AGREED, CONSIDERED, Case
+from thinkfamily.casework.consideration.models import CandidateCorrection, CandidatePacket, TakenUp
+from thinkfamily.casework.consideration.queries.apart import kept_apart
+from thinkfamily.casework.families.models import Correction, Family
+
+Row = dict[str, Any]
+_WHYS = {code: str(label) for code, label in CandidateCorrection.WHYS}
+PAIR = ("same", "not_same")
+
+
+@dataclass
+class Words:
+    """All that casework says to one packet series, and which corrections that is.
+
+    Attributes:
+        series: the packet series.
+        pairs, membership, cases: rows as the handover contract has them.
+        at_desk: ids of the desk's corrections among them.
+        on_files: ids of the corrections of families' files among them.
+        new: how many of them were never sent.
+    """
+
+    series: str
+    pairs: list[Row] = field(default_factory=list)
+    membership: list[Row] = field(default_factory=list)
+    cases: list[Row] = field(default_factory=list)
+    at_desk: list[Any] = field(default_factory=list)
+    on_files: list[Any] = field(default_factory=list)
+    new: int = 0
+
+
+def all_series() -> list[str]:
+    """The packet series of which something was ever brought."""
+    return sorted(set(CandidatePacket.objects.values_list("series", flat=True)))
+
+
+def words_for(series: str) -> Words:
+    """Everything that casework has to say to one series: a word that is no longer sent is forgotten there."""
+    apart = kept_apart() | _restricted_families()
+    handles = set(TakenUp.objects.filter(series=series).values_list("handle", flat=True)) - apart
+    words = Words(series)
+    said: list[tuple[datetime, str, str, str, str, CandidateCorrection | Correction]] = [
+        (each.made_at, each.kind, each.family, each.person, each.other, each)
+        for each in CandidateCorrection.objects.filter(series=series)
+    ]
+    said += [
+        (each.made_at, each.kind, *_handles_of(each), each)
+        for each in Correction.objects.filter(family__handle__in=handles).select_related("family", "person", "other")
+    ]
+    for made_at, kind, family, person, other, each in sorted(said, key=lambda one: (one[0], str(one[5].pk))):
+        if {family, person, other} & apart or not person or (kind in PAIR and not other):
+            continue
+        at_desk = isinstance(each, CandidateCorrection)
+        (words.at_desk if at_desk else words.on_files).append(each.pk)
+        words.new += each.sent_at is None
+        # What a worker writes on a file stays there; at the desk, why is chosen from a list.
+        row: Row = {"by": str(each.made_by), "why": _WHYS[each.why] if isinstance(each, CandidateCorrection) else None}
+        if kind in PAIR:
+            row |= {"handle_l": person, "handle_r": other, "decision": kind, "decided_on": _day(made_at)}
+            words.pairs.append(row)
+        else:
+            row |= {"family": family, "person": person, "membership": kind, "from_on": each.from_on}
+            words.membership.append(row)
+    words.cases = _states(handles)
+    return words
+
+
+def _handles_of(correction: Correction) -> tuple[str, str, str]:
+    other = correction.other.handle if correction.other else None
+    family = correction.family.handle if correction.family else None
+    return family or "", correction.person.handle or "", other or ""
+
+
+def _restricted_families() -> set[str]:
+    in_force = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
+    families = Family.objects.filter(Exists(in_force), handle__isnull=False)
+    return {str(handle) for handle in families.values_list("handle", flat=True)}
+
+
+def _states(handles: set[str]) -> list[Row]:
+    """One row per family and state that its case has come to; the latest row of a family is how it stands."""
+    rows: list[Row] = []
+    cases = Case.objects.filter(family__handle__in=handles).select_related("family").prefetch_related("agreements")
+    for case in cases.order_by("family__handle", "opened_at"):
+        family = str(case.family.handle)
+        rows.append({"family": family, "state": CONSIDERED, "from_on": _day(case.opened_at)})
+        agreements = list(case.agreements.all())
+        standing = [each.agreed_on for each in agreements if each.withdrawn_on is None]
+        withdrawn = [each.withdrawn_on for each in agreements if each.withdrawn_on is not None]
+        if case.state == AGREED:
+            since = min(standing, default=_day(case.opened_at))
+            # Agreeing can be recorded as of an earlier day than that on which the file was opened.
+            rows.append({"family": family, "state": AGREED, "from_on": max(since, _day(case.opened_at))})
+        elif withdrawn:
+            rows.append({"family": family, "state": CONSIDERED, "from_on": max(max(withdrawn), _day(case.opened_at))})
+    return rows
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
