@@ -67,37 +67,54 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
     return guard
 
 
+def enter(request: HttpRequest, needs: str, family_id: Any = None) -> Any:
+    """Pass one door by hand, as the API does; the family where the power is about one.
+
+    Raises:
+        Http404: the family does not exist, or is not in this worker's scope: one answer for both.
+        PermissionDenied: it is in scope, but the power is not held.
+    """
+    worker = request.user
+    standing = standing_of(worker)
+    if family_id is None:
+        if not standing.ways(needs):
+            record(needs, by=worker, kind="site", outcome="refused")
+            raise PermissionDenied(POWERS[needs].says)
+        return None
+    family = family_with(standing, family_id, needs)
+    if family is None or not family.may:
+        record(needs, by=worker, kind="family", object=family_id, family=family_id, outcome="refused")
+        if family is None:
+            raise Http404
+        raise PermissionDenied(POWERS[needs].says)
+    return family
+
+
+def looked(request: HttpRequest, needs: str, family_id: Any = None) -> None:
+    """Record that what a door leads to is about to be shown: if this fails, it is not."""
+    record(
+        needs,
+        by=request.user,
+        kind="site" if family_id is None else "family",
+        object=family_id or request.resolver_match.view_name,  # type: ignore[union-attr]
+        family=family_id,
+        outcome="looked",
+    )
+
+
 def _through_the_door(
     view: Callable[..., HttpResponse], request: HttpRequest, needs: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponse:
-    worker = request.user
-    standing = standing_of(worker)
     family_id = kwargs.get("family_id")
-    if family_id is not None:
-        family = family_with(standing, family_id, needs)
-        if family is None or not family.may:
-            record(needs, by=worker, kind="family", object=family_id, family=family_id, outcome="refused")
-            if family is None:
-                raise Http404
-            raise PermissionDenied(POWERS[needs].says)
+    family = enter(request, needs, family_id)
+    if family is not None:
         kwargs = {**kwargs, "family": family}
         del kwargs["family_id"]
-    elif not standing.ways(needs):
-        record(needs, by=worker, kind="site", outcome="refused")
-        raise PermissionDenied(POWERS[needs].says)
     before = recorded.get()
     response = view(request, *args, **kwargs)
     if request.method in SAFE:
-        # A page that is shown has been recorded: if this write fails, so does the page.
         if response.status_code == 200 and recorded.get() == before:
-            record(
-                needs,
-                by=worker,
-                kind="family" if family_id is not None else "site",
-                object=family_id or request.resolver_match.view_name,  # type: ignore[union-attr]
-                family=family_id,
-                outcome="looked",
-            )
+            looked(request, needs, family_id)
     elif response.status_code < 400 and response.status_code != 200 and recorded.get() == before:
         raise NotDoneError(f"{request.resolver_match.view_name}: a change was let through and not recorded")  # type: ignore[union-attr]
     return response

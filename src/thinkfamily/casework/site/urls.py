@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from thinkfamily.casework.site import views
+from thinkfamily.casework.site.api.operations import urls as api
 from thinkfamily.casework.site.operations import views as operations
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/<slug:version>.css", views.theme, name="theme"),
     path("", include("thinkfamily.casework.reports.urls")),
+    path("api/", api()),
+    path("desk/", include("thinkfamily.casework.consideration.urls")),
     path("", include("thinkfamily.casework.access.urls")),
     path("", include("thinkfamily.casework.families.urls")),
     path("", include("thinkfamily.casework.sharing.urls")),

@@ -1,0 +1,1 @@
+"""The documented interface for programs: the same doors, the same filters and the same audit as the pages."""
