@@ -11,7 +11,7 @@ import dataframely as dy
 import polars as pl
 import pytest
 
-from thinkfamily.tables import handover, made, supplied
+from thinkfamily.tables import handover, kept, made, supplied
 from thinkfamily.tables.column import Sensitivity
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,7 @@ MODULES = sorted(path for path in (ROOT / "src" / "thinkfamily").rglob("*.py") i
 GIVEN_BY_LIBRARIES = {"USERSESSIONS_TRACK_ACTIVITY"}
 TABLES = [
     value
-    for module in (supplied, made, handover)
+    for module in (supplied, made, handover, kept)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, dy.Schema) and value.__module__ == module.__name__
 ]

@@ -21,7 +21,8 @@ AS_AT = "2026-09-30"
 # No word of the invented borough holds these.
 LINE, POSTCODE, PROPERTY = "17 ZANZIQUORN PASSAGE", "ZQ9 9QZ", "990009990009"
 NAME, BORN = "QUORVIXEN", "1907-02-03"
-PLANTED = ("zanziquorn", "zq9", "9qz", PROPERTY, "quorvixen", BORN, "3 february 1907")
+PLACE = ("zanziquorn", "zq9", "9qz", PROPERTY)
+PLANTED = (*PLACE, "quorvixen", BORN, "3 february 1907")
 POWER = """
 purpose = "identify families for joined-up help"
 legal_power = "a test"
@@ -90,7 +91,8 @@ def test_a_restricted_address_a_name_and_a_birth_date_appear_in_no_output_log_or
     assert {path.suffix for path in outputs} >= {".parquet", ".csv", ".json", ".html", ".log"}
     for path in outputs:
         text = pl.read_parquet(path).write_csv() if path.suffix == ".parquet" else path.read_text(encoding="utf-8")
-        for fragment in PLANTED:
+        # Names and birth dates of families that may be handed over are kept for that, and nowhere else; addresses are not.
+        for fragment in PLACE if path.name == "handover_record.parquet" else PLANTED:
             assert fragment not in text.lower(), path.name
             assert fragment not in path.name.lower()
     for fragment in PLANTED:

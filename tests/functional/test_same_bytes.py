@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from thinkfamily.cli import app
 from thinkfamily.engine.pipeline import RUN_TABLES
+from thinkfamily.tables.kept import KEPT
 
 MAIN = "from thinkfamily.cli import main; main()"
 # No word of the invented borough.
@@ -86,6 +87,7 @@ def test_two_runs_differ_in_no_byte_but_their_logs(runs: tuple[Path, Path, Path]
     names = sorted(path.name for path in one.iterdir())
     assert names == sorted(path.name for path in two.iterdir())
     expected = {f"{table}.{form}" for table in RUN_TABLES for form in ("parquet", "csv")}
+    expected |= {f"{table}.parquet" for table in KEPT}
     assert set(names) == expected | {"run.json", "run.log", "model.json", "report.html"}
     differing = [name for name in names if (one / name).read_bytes() != (two / name).read_bytes()]
     assert differing == ["run.log"]
@@ -105,7 +107,7 @@ def test_neither_the_operator_nor_a_place_on_the_machine_is_in_a_run(runs: tuple
 
 def test_the_order_of_rows_changes_nothing_but_row_numbers(runs: tuple[Path, Path, Path]) -> None:
     one, _, mixed = runs
-    for name in RUN_TABLES:
+    for name in [*RUN_TABLES, *KEPT]:
         first, second = (pl.read_parquet(run / f"{name}.parquet") for run in (one, mixed))
         if name == "set_aside":
             first, second = (table.drop("row").sort(pl.all()) for table in (first, second))

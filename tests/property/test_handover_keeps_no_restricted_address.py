@@ -14,7 +14,7 @@ from thinkfamily.engine.handover import STAGE
 from thinkfamily.engine.intake import place_records
 from thinkfamily.engine.stage import Settings
 from thinkfamily.engine.store import Store
-from thinkfamily.tables import handover, made, supplied
+from thinkfamily.tables import kept, made, supplied
 
 AS_AT = date(2026, 9, 30)
 SECRET = "17 Zanziquorn Passage"
@@ -62,7 +62,7 @@ def areas(draw: st.DrawFn) -> tuple[list[dict[str, object]], list[str]]:
     return records, residence
 
 
-def kept(records: list[dict[str, object]], residence: list[str]) -> Store:
+def stage_on(records: list[dict[str, object]], residence: list[str]) -> Store:
     """A store after the stage, with everybody of one family that is proposed."""
     store = Store()
     wanted = supplied.Record.create_empty().schema
@@ -77,7 +77,7 @@ def kept(records: list[dict[str, object]], residence: list[str]) -> Store:
     feeds = "\n".join(f"{feed} | {feed} | 2026-09-30 | 2023-10-01 | 2026-10-01" for feed in FEEDS)
     put(store, "feed", supplied.Feed, f"feed | agency | extract_on | covers_from | covers_until\n{feeds}")
     for name, schema in (
-        ("known_family", handover.KnownFamily), ("person_detail", made.PersonDetail), ("event", supplied.Event),
+        ("known_family", kept.KnownFamily), ("person_detail", made.PersonDetail), ("event", supplied.Event),
         ("event_type", supplied.EventType), ("stated_relationship", supplied.StatedRelationship),
     ):  # fmt: skip
         put(store, name, schema)
@@ -91,7 +91,7 @@ _quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthC
 @_quick
 @given(areas())
 def test_no_spelling_of_a_restricted_address_is_kept(drawn: tuple[list[dict[str, object]], list[str]]) -> None:
-    store = kept(*drawn)
+    store = stage_on(*drawn)
     rows = store.frame("select * from handover_record")
     assert rows.height == len(drawn[0]), "the records are kept, without their addresses"
     text = rows.write_csv().lower()
@@ -105,6 +105,6 @@ def test_where_nothing_is_restricted_addresses_are_kept() -> None:
         "record_no": 0, "feed": "health", "record_id": "r", "person_id": "p0", "address": "4 Plainly Row",
         "postcode": "PL1 1PL", "area": "W01",
     }  # fmt: skip
-    store = kept([record], ["with_children"])
+    store = stage_on([record], ["with_children"])
     assert store.rows("select address, postcode, area from handover_record") == [("4 Plainly Row", "PL1 1PL", "W01")]
     assert store.value("select area from handover_family") == "W01"

@@ -18,7 +18,7 @@ from pyarrow.parquet.encryption import create_decryption_properties, create_encr
 
 from thinkfamily.core.errors import UserError
 from thinkfamily.packets import OperatorKey
-from thinkfamily.tables.handover import Handle
+from thinkfamily.tables.kept import Handle
 
 HANDLES_FILE = "handles.parquet"
 _USE = "handles, version 1"

@@ -22,7 +22,7 @@ from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.tables import made
-from thinkfamily.tables.handover import KEPT
+from thinkfamily.tables.kept import KEPT
 
 STAGES: tuple[Stage, ...] = (
     intake.STAGE,

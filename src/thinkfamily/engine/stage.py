@@ -26,7 +26,7 @@ class Settings:
         price_year: financial year of the prices, or None for the one that holds ``as_at``.
         capacity_share: share of all families with a child that can be proposed, or None for the programme's own.
         today: the day of the run, on which a real feed's power must be in date.
-        handles: what the handles of an earlier handover stood for (`tables.handover.Handle`), or None.
+        handles: what the handles of an earlier handover stood for (`tables.kept.Handle`), or None.
         handles_file: the file that says so, encrypted; with ``handles``.
         trusted: casework's public key, by which signed feedback is checked, or None.
     """

@@ -12,7 +12,7 @@ from thinkfamily.core.dates import years_before
 from thinkfamily.engine.families import STAGE
 from thinkfamily.engine.stage import Settings
 from thinkfamily.engine.store import Store
-from thinkfamily.tables.handover import HandleMember, HandleRecord, WorkerMembership
+from thinkfamily.tables.kept import HandleMember, HandleRecord, WorkerMembership
 from thinkfamily.tables.made import Person, PersonDetail
 from thinkfamily.tables.supplied import Event, Feed, Record, RecordPlace, StatedRelationship
 

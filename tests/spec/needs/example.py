@@ -16,7 +16,7 @@ from thinkfamily.engine.store import Store
 from thinkfamily.programmes.evaluator import evaluate
 from thinkfamily.programmes.framework import Programme, load_programme
 from thinkfamily.programmes.vocabulary import load_vocabulary
-from thinkfamily.tables import handover, made, supplied
+from thinkfamily.tables import kept, made, supplied
 
 PROGRAMME = "westminster_3_percent"
 COVERS = ("2023-10-01", "2026-10-01")
@@ -161,9 +161,9 @@ def given_store(
         ],
     )
     for name, schema in (
-        ("worker_evidence", handover.WorkerEvidence),
-        ("known_family", handover.KnownFamily),
-        ("known_person", handover.KnownPerson),
+        ("worker_evidence", kept.WorkerEvidence),
+        ("known_family", kept.KnownFamily),
+        ("known_person", kept.KnownPerson),
     ):
         store.put(name, schema.create_empty())
     return store

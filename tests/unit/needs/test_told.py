@@ -12,7 +12,7 @@ from tests.spec.needs.example import given_store
 from thinkfamily.engine.needs import STAGE
 from thinkfamily.engine.stage import Settings
 from thinkfamily.tables import made
-from thinkfamily.tables.handover import KnownFamily, KnownPerson, WorkerEvidence
+from thinkfamily.tables.kept import KnownFamily, KnownPerson, WorkerEvidence
 
 FAMILY = """
     family | person | role  | born

@@ -8,12 +8,13 @@ from types import ModuleType
 import dataframely as dy
 
 from thinkfamily.cli.reference import markdown
-from thinkfamily.tables import handover, made, supplied
+from thinkfamily.tables import handover, kept, made, supplied
 
 PAGES = (
     ("tables-supplied.md", "Tables that agencies supply", supplied),
     ("tables-made.md", "Tables that the stages make", made),
     ("tables-handover.md", "Tables that pass between the analysis and casework", handover),
+    ("tables-kept.md", "Tables that a run keeps for the handover", kept),
 )
 
 

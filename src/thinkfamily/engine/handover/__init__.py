@@ -23,7 +23,7 @@ from thinkfamily.engine.handover.packet_tables import by_handle, candidate_table
 from thinkfamily.engine.handover.telling import Telling, gather
 from thinkfamily.engine.run_folder import Run
 from thinkfamily.packets import OperatorKey, PacketFacts, Power, write_packet
-from thinkfamily.tables.handover import Handle
+from thinkfamily.tables.kept import Handle
 
 __all__ = ["STAGE", "HandoverError", "Order", "hand_over"]
 

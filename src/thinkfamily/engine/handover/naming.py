@@ -9,7 +9,7 @@ import polars as pl
 
 from thinkfamily.engine.handles import settle
 from thinkfamily.engine.run_folder import Run
-from thinkfamily.tables.handover import Handle
+from thinkfamily.tables.kept import Handle
 
 _PART = pl.concat_str("feed", "record_id", separator="/").alias("part")
 

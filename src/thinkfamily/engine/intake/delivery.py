@@ -31,7 +31,7 @@ from thinkfamily.engine.intake.headers import resolve
 from thinkfamily.engine.intake.problems import folder_problem, printable
 from thinkfamily.engine.intake.read_table import FeedFolder, inside
 from thinkfamily.engine.store import Store
-from thinkfamily.tables import handover, made, supplied
+from thinkfamily.tables import kept, made, supplied
 
 # Under this name the area's own files appear in set_aside and intake_count.
 AREA = "(area)"
@@ -97,11 +97,11 @@ _OUT: dict[str, type[dy.Schema]] = {
     "price": supplied.Price,
     "intake_count": supplied.IntakeCount,
     "set_aside": made.SetAside,
-    "handle_record": handover.HandleRecord,
-    "handle_member": handover.HandleMember,
-    "worker_membership": handover.WorkerMembership,
-    "worker_evidence": handover.WorkerEvidence,
-    "worker_case": handover.WorkerCase,
+    "handle_record": kept.HandleRecord,
+    "handle_member": kept.HandleMember,
+    "worker_membership": kept.WorkerMembership,
+    "worker_evidence": kept.WorkerEvidence,
+    "worker_case": kept.WorkerCase,
 }
 
 

@@ -21,7 +21,7 @@ from thinkfamily.engine.intake.headers import resolve
 from thinkfamily.engine.intake.read_table import inside
 from thinkfamily.engine.store import Store
 from thinkfamily.packets import read_packet
-from thinkfamily.tables import handover
+from thinkfamily.tables import kept
 
 CASEWORK = "casework"
 PACKET_FILE = "packet.json"
@@ -33,7 +33,7 @@ class Feedback:
     """What is needed to read feedback.
 
     Args:
-        handles: rows of `handover.Handle`, from the run that handed over last.
+        handles: rows of `kept.Handle`, from the run that handed over last.
         criteria: ids of the criteria of the run's programmes.
         trusted: casework's public key, where it was named.
     """
@@ -101,7 +101,7 @@ def put_handles(store: Store, feedback: Feedback) -> None:
     store.put("told_handle", people)
     store.put(
         "handle_record",
-        handover.HandleRecord.validate(
+        kept.HandleRecord.validate(
             store.frame("""
                 select series, handle, record_no from told_handle join record using (feed, record_id)
                 order by handle, record_no
@@ -112,7 +112,7 @@ def put_handles(store: Store, feedback: Feedback) -> None:
     families = feedback.handles.filter(pl.col("kind") == "family")
     store.put(
         "handle_member",
-        handover.HandleMember.validate(
+        kept.HandleMember.validate(
             families.select("series", family="handle", person="member", is_child="is_child")
             .unique(["family", "person"])
             .sort("family", "person")
