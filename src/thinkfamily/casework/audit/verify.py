@@ -110,14 +110,11 @@ def tampered(checked: Checked) -> AuditTamperedError:
     )
 
 
-def check(
-    using: str = "default", *, noted: str | None = None, advance: Callable[[int], None] = lambda events: None
-) -> Checked:
+def check(using: str = "default", *, advance: Callable[[int], None] = lambda events: None) -> Checked:
     """Check a store's audit and report everything found.
 
     Args:
         using: the store.
-        noted: a head's digest that somebody noted elsewhere and that must be in the chain.
         advance: told of every so many events, for a progress bar.
     """
     checked = Checked(using)
@@ -131,12 +128,13 @@ def check(
     for name in triggers.missing(connections[using]):
         checked.fault(f"the trigger {name} is not there: the database would let the audit be changed")
     _check_copies(checked)
-    has_noted = _Walk(checked, using, newest_event, newest_seal, size, advance).run(noted)
-    if noted is not None and not has_noted:
-        checked.fault(
-            "no seal has the digest that was noted elsewhere: what was sealed then is gone or was written anew"
-        )
+    _Walk(checked, using, newest_event, newest_seal, size, advance).run()
     return checked
+
+
+def has_head(using: str, digest: str) -> bool:
+    """Whether a store's chain has a seal with a digest that somebody noted elsewhere."""
+    return AuditSeal.objects.using(using).filter(digest=digest).exists()
 
 
 def count(using: str) -> int:
@@ -171,15 +169,14 @@ class _Walk:
         self.event: Any = next(self.events, None)
         self.head: heads.Head | None = next(self.heads, None)
 
-    def run(self, noted: str | None) -> bool:
-        """Walk to the end; whether a seal with the noted digest was passed."""
-        previous, expected, has_noted = NOTHING, 1, False
+    def run(self) -> None:
+        """Walk to the end."""
+        previous, expected = NOTHING, 1
         for number, values in self.seals:
             if number != expected:
                 self.checked.fault("is missing" if number > expected else "was added", seal=min(number, expected))
             expected = number + 1
             previous = self._seal(number, values, previous)
-            has_noted = has_noted or noted == self.checked.head
         while self.event is not None:
             self._take(Digest(), None)
             self.checked.unsealed += 1
@@ -191,7 +188,6 @@ class _Walk:
                     "is in the heads file and not in the database: restored from a backup, or removed",
                     seal=lines[0].seal,
                 )
-        return has_noted
 
     def _seal(self, number: int, values: tuple[Any, ...] | None, previous: str) -> str:
         """Check one seal and the events under it; what the next seal should follow."""
