@@ -1,7 +1,7 @@
 """The way of a case, whole: its states, its transitions and their guards. The diagram in the manual is made from it.
 
 A case is *considered* from the moment a named human took the family up, and *agreed* while an adult of the family agrees
-to take part. Withdrawing brings it back to considered: see docs/decisions/ on the three records.
+to take part. Withdrawing brings it back to considered: see docs/decisions/0012-keep-agreement-basis-and-power-apart.md.
 """
 
 from __future__ import annotations

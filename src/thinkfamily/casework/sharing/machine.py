@@ -48,7 +48,7 @@ def last_day_lies_ahead(decision: Any) -> bool:
     return decision.until_on is not None and decision.until_on > timezone.localdate()
 
 
-def health_has_condition_and_confidence(decision: Any) -> bool:
+def health_has_condition_and_confidentiality(decision: Any) -> bool:
     """Sharing health information needs its special category condition, and why confidence may be set aside."""
     is_health = bool(HEALTH & set(decision.categories))
     return not is_health or (bool(decision.condition.strip()) and bool(decision.confidentiality.strip()))
@@ -90,7 +90,7 @@ TO_APPROVE: dict[Callable[[Any], bool], str] = TO_REFUSE | {
     basis_is_named: "lawful_basis",
     necessity_is_shown: "necessity",
     last_day_lies_ahead: "until_on",
-    health_has_condition_and_confidence: "condition",
+    health_has_condition_and_confidentiality: "condition",
     health_is_decided_by_governance: "",
     urgent_enquiry_is_signed: "enquiry",
     agreement_covers_it: "",

@@ -39,8 +39,8 @@ class ProposeForm(PlainForm):
     advice = forms.ChoiceField(
         label=_("What do you propose?"), choices=SharingDecision.ADVICE, widget=forms.RadioSelect, initial="share"
     )
-    from_agency: Any = forms.ModelChoiceField(label=_("Whose information"), queryset=None)
-    to_agency: Any = forms.ModelChoiceField(label=_("Who would see it"), queryset=None)
+    from_agency: Any = forms.ModelChoiceField(label=_("Whose information"), queryset=None, empty_label=_("Choose"))
+    to_agency: Any = forms.ModelChoiceField(label=_("Who would see it"), queryset=None, empty_label=_("Choose"))
     categories = forms.MultipleChoiceField(
         label=_("Which information"),
         choices=CATEGORIES,
@@ -74,6 +74,7 @@ class ProposeForm(PlainForm):
     enquiry: Any = EnquiryChoice(
         label=_("Signed decision to make urgent child protection enquiries"),
         queryset=None,
+        empty_label=_("Choose"),
         required=False,
         help_text=_("Needed under section 47. Whoever decides on the enquiries signs on this family's sharing page."),
     )
@@ -93,7 +94,7 @@ class ProposeForm(PlainForm):
         help_text=_("Needed to share. It is then seen no longer, unless it is decided again."),
     )
     agreement: Any = forms.ModelChoiceField(
-        label=_("Sharing agreement between the two agencies"), queryset=None, required=False
+        label=_("Sharing agreement between the two agencies"), queryset=None, empty_label=_("Choose"), required=False
     )
 
     def __init__(self, *args: Any, by: Any, family: Any, **kwargs: Any) -> None:
@@ -112,7 +113,7 @@ class DecideForm(PlainForm):
     """A decision on somebody else's proposal."""
 
     share = forms.TypedChoiceField(
-        label=_("Your decision"),
+        label=_("What do you decide?"),
         choices=[("yes", _("Share")), ("no", _("Do not share"))],
         coerce=to_bool,
         widget=forms.RadioSelect,

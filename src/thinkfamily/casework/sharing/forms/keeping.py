@@ -28,8 +28,8 @@ class AgreementForm(PlainForm):
     """A standing agreement by which one agency may disclose to another."""
 
     reference = forms.CharField(label=_("Reference"), max_length=40)
-    from_agency: Any = forms.ModelChoiceField(label=_("Who discloses"), queryset=None)
-    to_agency: Any = forms.ModelChoiceField(label=_("Who receives"), queryset=None)
+    from_agency: Any = forms.ModelChoiceField(label=_("Who discloses"), queryset=None, empty_label=_("Choose"))
+    to_agency: Any = forms.ModelChoiceField(label=_("Who receives"), queryset=None, empty_label=_("Choose"))
     categories = forms.MultipleChoiceField(
         label=_("Which information"), choices=CATEGORIES, widget=forms.CheckboxSelectMultiple
     )

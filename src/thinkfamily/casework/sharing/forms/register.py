@@ -14,7 +14,9 @@ from thinkfamily.casework.sharing.queries import agencies
 class RegisterForm(PlainForm):
     """What the register is narrowed to; nothing narrows nothing."""
 
-    agency: Any = forms.ModelChoiceField(label=_("Agency, on either side"), queryset=None, required=False)
+    agency: Any = forms.ModelChoiceField(
+        label=_("Agency, on either side"), queryset=None, empty_label=_("All"), required=False
+    )
     outcome = forms.ChoiceField(
         label=_("Decision"),
         choices=[
