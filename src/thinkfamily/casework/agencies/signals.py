@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.core import context
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from thinkfamily.casework.agencies.models import Worker
@@ -40,11 +43,24 @@ def factor_failed(sender: Any, user: Any, **about: Any) -> None:
     record("account.factor", by=None, kind="worker", object=user.pk, outcome="refused")
 
 
-def _factor(action: str) -> Any:
-    def changed(sender: Any, user: Any, authenticator: Any, **about: Any) -> None:
-        record(action, by=user, kind="worker", object=user.pk, fields=[authenticator.type])
+@receiver(post_save, sender=Authenticator, dispatch_uid="audit_factor_added")
+def factor_added(sender: Any, instance: Authenticator, created: bool, **about: Any) -> None:
+    """A second factor was set up on a page: recorded with the row itself, before the library's own signal."""
+    if created and context.request is not None:
+        _record_factor("account.factor_added", instance)
 
-    return changed
+
+@receiver(post_delete, sender=Authenticator, dispatch_uid="audit_factor_removed")
+def factor_removed(sender: Any, instance: Authenticator, **about: Any) -> None:
+    """A second factor was removed on a page, by its owner or by whoever keeps accounts."""
+    if context.request is not None:
+        _record_factor("account.factor_removed", instance)
+
+
+def _record_factor(action: str, instance: Authenticator) -> None:
+    user = context.request.user
+    by = user if user.is_authenticated else None
+    record(action, by=by, kind="worker", object=instance.user_id, fields=[instance.type])
 
 
 def _password(sender: Any, user: Any, **about: Any) -> None:
@@ -53,11 +69,5 @@ def _password(sender: Any, user: Any, **about: Any) -> None:
 
 def connect() -> None:
     """Listen, once the apps are ready."""
-    for action, signal in (
-        ("account.factor_added", mfa.authenticator_added),
-        ("account.factor_removed", mfa.authenticator_removed),
-        ("account.factor_reset", mfa.authenticator_reset),
-    ):
-        signal.connect(_factor(action), weak=False, dispatch_uid=action)
     for name in ("password_set", "password_changed", "password_reset"):
-        getattr(account, name).connect(_password, weak=False, dispatch_uid=f"audit_{name}")
+        getattr(account, name).connect(_password, dispatch_uid=f"audit_{name}")
