@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -400,3 +400,74 @@ def test_the_next_run_takes_the_handles_over_and_says_so(around: Round) -> None:
     facts = json.loads((around.folder / "heard" / "run.json").read_text("utf-8"))
     assert len(facts["handles"]) == 64
     assert any("not signed" in warning for warning in facts["stages"]["intake"]["warnings"])
+
+
+def copy_of_the_run(around: Round, folder: Path, **said_of_feeds: object) -> Path:
+    """The first run, where run.json says something else of each feed."""
+    run = shutil.copytree(around.folder / "run", folder / "run")
+    facts = json.loads((run / "run.json").read_text("utf-8"))
+    for feed in facts["feeds"]:
+        feed.update(said_of_feeds)
+    (run / "run.json").write_text(json.dumps(facts), "utf-8")
+    return run
+
+
+def refused(around: Round, folder: Path, run: Path, *words: str | Path) -> str:
+    key = around.folder / "operator.key"
+    said = thinkfamily("handover", run, "--out", folder / "out", "--key", key, "--quiet", *words, fails=True)
+    assert not (folder / "out").exists()
+    return said
+
+
+def test_nothing_is_handed_over_for_casework_where_no_feed_covers_it(around: Round, tmp_path: Path) -> None:
+    cases = around.folder / "later" / "casework"
+    run = copy_of_the_run(around, tmp_path, covers_casework=False)
+    assert "TF-HANDOVER-006" in refused(around, tmp_path, run, "--kind", "case_update", "--agreed", cases)
+
+
+def test_nothing_is_handed_over_under_a_power_that_has_ended(around: Round, tmp_path: Path) -> None:
+    run = copy_of_the_run(around, tmp_path, expires_on="2020-01-01")
+    assert "TF-HANDOVER-007" in refused(around, tmp_path, run)
+
+
+def test_a_packet_expires_with_the_first_power_under_which_it_holds_anything(around: Round, tmp_path: Path) -> None:
+    ends = date.today() + timedelta(days=3)
+    run = copy_of_the_run(around, tmp_path, expires_on=ends.isoformat())
+    key = around.folder / "operator.key"
+    thinkfamily("handover", run, "--out", tmp_path / "out", "--key", key, "--quiet")
+    assert read_packet(tmp_path / "out", trusted=[around.key.public], today=date.today()).facts.expires_on == ends
+
+
+def test_without_agreed_families_there_is_no_case_update(around: Round, tmp_path: Path) -> None:
+    assert "TF-HANDOVER-001" in refused(around, tmp_path, around.folder / "run", "--kind", "case_update")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("family,from_on\nx,2026-01-01\n", "no column state"),
+        ("family,state,from_on\nx,agreed,2026-01-01\n", "handle in row 1"),
+        ("family,state,from_on\nHANDLE,agreed,01/02/2026\n", "no date in row 1"),
+    ],
+)
+def test_a_file_of_cases_that_cannot_be_trusted_is_refused(around: Round, tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "cases.csv").write_text(text.replace("HANDLE", around.first.table("candidate")["family"][0]))
+    words = ("--kind", "case_update", "--agreed", tmp_path / "cases.csv")
+    said = refused(around, tmp_path, around.folder / "run", *words)
+    assert "TF-HANDOVER-005" in said
+    assert says in said
+
+
+def test_families_too_new_to_judge_are_added_only_where_asked_for_and_are_marked(around: Round, tmp_path: Path) -> None:
+    run = copy_of_the_run(around, tmp_path)
+    kept = pl.read_parquet(run / "handover_family.parquet")
+    is_one = pl.int_range(pl.len()) == 0
+    # One family, said to have been observed for less than 12 months and so not proposed.
+    changed = kept.with_columns(is_too_new=is_one | pl.col("is_too_new"), is_proposed=pl.col("is_proposed") & ~is_one)
+    changed.write_parquet(run / "handover_family.parquet")
+    for words, new in (((), 0), (("--too-new",), changed["is_too_new"].sum())):
+        out = tmp_path / f"out-{new}"
+        thinkfamily("handover", run, "--out", out, "--key", around.folder / "operator.key", "--quiet", *words)
+        packet = read_packet(out, trusted=[around.key.public], today=date.today())
+        assert packet.table("candidate")["is_too_new"].sum() == new
+        assert packet.table("candidate").height == changed["is_proposed"].sum() + new

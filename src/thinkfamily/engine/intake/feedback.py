@@ -21,6 +21,7 @@ from thinkfamily.engine.intake.headers import resolve
 from thinkfamily.engine.intake.read_table import inside
 from thinkfamily.engine.store import Store
 from thinkfamily.packets import read_packet
+from thinkfamily.packets.problems import untrusted
 from thinkfamily.tables import kept
 
 CASEWORK = "casework"
@@ -73,10 +74,14 @@ def refuse_unsigned(extracts: Path, feedback: Feedback, today: date) -> bool:
     """Check the signature of a folder of feedback; whether it carries one.
 
     Raises:
-        PacketError: it is not signed by the key that was named, changed since, or expired.
+        PacketError: a key was named, and it is not signed by that key, changed since, or expired.
         ExtractError: it is signed, and no key was named to check it by.
     """
     if not (extracts / CASEWORK / PACKET_FILE).exists():
+        if feedback.trusted is not None:
+            raise untrusted(
+                f"{CASEWORK}/{PACKET_FILE}", "Found feedback without a signature, where --trust asks for one."
+            )
         return False
     if feedback.trusted is None:
         raise ExtractError(
