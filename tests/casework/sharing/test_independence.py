@@ -6,6 +6,7 @@ what they were, row for row, and what a partner sees must follow from the grants
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -180,5 +181,10 @@ def _tables(rows: Any) -> list[list[dict[str, Any]]]:
 
 
 def test_no_act_on_one_record_touches_another() -> None:
-    checks = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    checks = settings(
+        max_examples=int(os.environ.get("THINKFAMILY_EXAMPLES", "12")),
+        stateful_step_count=25,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     run_state_machine_as_test(ThreeRecords, settings=checks)

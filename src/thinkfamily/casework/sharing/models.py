@@ -87,6 +87,11 @@ class SharingAgreement(models.Model):
         """Whether it is in force today."""
         return _is_within(self.from_on, self.expires_on)
 
+    @property
+    def category_titles(self) -> list[str]:
+        """The categories in words."""
+        return _titles(self.categories)
+
 
 class UrgentEnquiry(models.Model):
     """One signed decision to make urgent child protection enquiries about one family: who, when, on what grounds."""
@@ -194,7 +199,7 @@ class SharingDecision(SharingMachine):
     @property
     def category_titles(self) -> list[str]:
         """The categories in words."""
-        return [str(title) for code, title in CATEGORIES if code in self.categories]
+        return _titles(self.categories)
 
     @property
     def direction(self) -> str:
@@ -207,3 +212,7 @@ class SharingDecision(SharingMachine):
 def _is_within(from_on: date, until_on: date | None) -> bool:
     today = timezone.localdate()
     return from_on <= today and (until_on is None or today < until_on)
+
+
+def _titles(categories: list[str]) -> list[str]:
+    return [str(title) for code, title in CATEGORIES if code in categories]
