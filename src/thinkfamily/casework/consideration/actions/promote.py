@@ -20,6 +20,7 @@ from thinkfamily.casework.consideration.actions.erase import erase
 from thinkfamily.casework.consideration.actions.look import STORE
 from thinkfamily.casework.consideration.models import CONSIDER, Batch, Candidate, Decision, TakenUp
 from thinkfamily.casework.consideration.permissions import require
+from thinkfamily.casework.consideration.queries.apart import in_casework
 from thinkfamily.casework.families.actions.take_up import take_up
 
 
@@ -76,7 +77,9 @@ def _take_up(decision_id: UUID, batch: Batch, by: Any) -> bool:
 
 @transaction.atomic
 def _into_casework(candidate: Candidate, decision: Decision, batch: Batch, by: Any) -> None:
-    """Write one family, its case and the audit of both in the case store, or nothing of them."""
+    """Write one family, its case and the audit of both in the case store, or nothing of them; once."""
+    if in_casework([candidate.handle]):
+        return
     packet = batch.packet
     content = {
         **candidate.content,
@@ -94,8 +97,7 @@ def _into_casework(candidate: Candidate, decision: Decision, batch: Batch, by: A
         },
     }
     family = take_up(content, handle=candidate.handle, team=_team_of(candidate.area), by=by)
-    if not family.cases.exists():
-        open_case(family, programme=packet.programme, why=decision.reasons, by=by)
+    open_case(family, programme=packet.programme, why=decision.reasons, by=by)
     record(
         "family.take_up",
         by=by,
