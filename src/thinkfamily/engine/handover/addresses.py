@@ -98,6 +98,7 @@ def _compare_places(store: Store) -> None:
         create or replace temp table alike as
         select k.record_no from kept_place k join secret_place s on k.uprn = s.uprn
         union select k.record_no from kept_place k join secret_place s on k.line = s.line
+            where k.family_id = s.family_id or coalesce(damerau_levenshtein(k.postcode, s.postcode) <= 2, true)
         union select k.record_no from kept_place k join secret_place s on k.postcode = s.postcode
             where k.family_id = s.family_id or list_has_any(k.numbers, s.numbers)
         union select k.record_no from kept_word k join secret_word s
