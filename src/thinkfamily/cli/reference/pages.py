@@ -12,6 +12,7 @@ from thinkfamily.cli.reference import markdown
 from thinkfamily.cli.reference.examples import SpecFile, read_examples, shown, spec_folder
 from thinkfamily.cli.reference.manual import manual
 from thinkfamily.cli.reference.states import states_page
+from thinkfamily.cli.reference.role_page import role_page
 from thinkfamily.cli.reference.table_pages import table_pages
 from thinkfamily.programmes.framework import load_programme, programme_names
 from thinkfamily.programmes.prices import load_prices, load_unit_costs
@@ -34,6 +35,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         "commands.md": _commands(command),
         "states.md": states_page(),
         "worked-examples.md": _worked_examples(examples),
+        "roles.md": role_page(),
     }
     for name in programme_names():
         made[f"programme-{name.replace('_', '-')}.md"] = manual(load_programme(name), examples)
