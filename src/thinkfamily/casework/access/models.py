@@ -269,3 +269,14 @@ class Notice(models.Model):
             models.Index(fields=["to", "seen_at"]),
             models.Index(fields=["made_at"], condition=Q(mailed_at__isnull=True), name="notice_to_be_mailed"),
         )
+
+
+class HomeStreet(models.Model):
+    """The home street of one worker who chose to declare it: a keyed fingerprint of street and outward code, never these.
+
+    It serves one thing: to find looks by a worker at families of their own street.
+    """
+
+    worker = models.OneToOneField(Worker, on_delete=models.CASCADE, primary_key=True, related_name="home_street")
+    fingerprint = models.CharField(max_length=64, editable=False)
+    declared_at = models.DateTimeField(default=timezone.now, editable=False)

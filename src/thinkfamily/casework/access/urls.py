@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.access.views import conflict, involvement, notices, opening, restriction, who_sees
+from thinkfamily.casework.access.views import conflict, involvement, looks, notices, opening, restriction, who_sees
 
 app_name = "access"
 FILE = "families/<uuid:family_id>/"
@@ -43,4 +43,11 @@ urlpatterns = [
     path("who-sees/workers/<uuid:worker_id>/", who_sees.worker, name="who_sees_worker"),
     path("who-sees/files/<uuid:file_id>/", who_sees.file, name="who_sees_file"),
     path("who-sees/files/<uuid:file_id>/items/<uuid:item_id>/", who_sees.item, name="who_sees_item"),
+    # Who has looked
+    path(f"{FILE}looks/", looks.at_family, name="looks"),
+    path(f"{FILE}looks/shared/", looks.shared_with_family, name="looks_shared"),
+    path("account/looks/", looks.own, name="own_looks"),
+    path("account/home-street/", looks.home_street, name="home_street"),
+    path("audit/", looks.search, name="audit"),
+    path("audit/unusual/", looks.unusual, name="unusual"),
 ]
