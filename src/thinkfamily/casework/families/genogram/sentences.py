@@ -33,7 +33,7 @@ def _person(figure: Figure) -> str:
     if figure.is_expected:
         about.insert(0, _("not yet born"))
     elif figure.is_dead:
-        about.append(_("has died"))
+        about += [] if figure.notes else [_("has died")]
     elif figure.age is None:
         about.append(_("age not known"))
     else:

@@ -25,13 +25,12 @@ OFFERED = (
     "family.cost",
     "family.domestic_abuse",
     "family.history",
-    "case.agree",
-    "case.allocate",
+    "case.read",
     "sharing.read",
     "safe_address.read",
     "restriction.set",
 )
-RECENT = 8
+RECENT = 5
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,13 @@ def _find_elsewhere(family: Family, standing: Standing, found: dict[Any, Someone
 
 def _order(someone: Someone) -> tuple[Any, ...]:
     is_child = someone.member.role != "adult"
-    return (someone.left, is_child, someone.person.date_of_birth or date.max, str(someone.person.pk))
+    return (
+        someone.left,
+        someone.person.died_on is not None,
+        is_child,
+        someone.person.date_of_birth or date.max,
+        str(someone.person.pk),
+    )
 
 
 def _plain(row: Address) -> str:

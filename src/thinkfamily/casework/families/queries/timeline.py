@@ -71,8 +71,9 @@ def recent(sight: Sight, most: int) -> list[Event]:
 
 
 def mark(events: list[Any]) -> list[Any]:
-    """Say of each event whether it is a spell that has not ended."""
+    """Say of each event whether it is a spell that has not ended, and the role in words."""
     for event in events:
+        event.says_role = event.role.replace("_", " ")
         event.is_open = event.until_on is None and event.event in spells()
     return events
 
