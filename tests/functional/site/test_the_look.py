@@ -11,10 +11,75 @@ OPEN_PAGES = ["/account/login/", "/accessibility/", "/privacy/", "/nothing/here/
 
 @pytest.mark.parametrize("width", [DESKTOP, TELEPHONE])
 @pytest.mark.parametrize("path", OPEN_PAGES)
-def test_a_page_for_everyone_is_open_to_everyone(browser_page, axe, shot, path, width):
+def test_a_page_for_everyone_is_open_to_everyone(browser_page, axe, path, width):
     page = browser_page(None, width=width)
     page.goto(path)
     assert page.locator("h1").count() == 1
     assert not runs_sideways(page)
     assert axe(page) == []
-    shot(page, f"open{path.replace('/', '-')}{width}")
+
+
+def test_the_start_page_is_open_to_everyone(browser_page, axe, shot):
+    who = make.worker("manager")
+    for width in (TELEPHONE, DESKTOP):
+        page = browser_page(who, width=width)
+        page.goto("/")
+        assert f"Signed in as {who.name}" in page.locator("body").inner_text()
+        assert axe(page) == []
+        assert not runs_sideways(page)
+    shot(page, "start-page")
+
+
+def test_a_refusal_is_open_to_everyone(browser_page, axe):
+    page = browser_page(make.worker("councillor"))
+    assert page.goto("/site/").status == 403
+    assert axe(page) == []
+
+
+def test_on_a_telephone_the_menu_opens_and_without_scripts_it_is_open(browser_page):
+    who = make.worker("manager")
+    page = browser_page(who, width=TELEPHONE)
+    page.goto("/")
+    home = page.get_by_role("navigation", name="Menu").get_by_role("link", name="Home")
+    assert not home.is_visible()
+    page.get_by_role("button", name="Menu").click()
+    assert home.is_visible()
+    plain = browser_page(who, width=TELEPHONE, js=False)
+    plain.goto("/")
+    assert plain.get_by_role("navigation", name="Menu").get_by_role("link", name="Home").is_visible()
+
+
+def test_the_first_key_leads_past_the_navigation(browser_page):
+    page = browser_page(make.worker("manager"))
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_paper_has_the_words_and_the_watermark_and_no_buttons(browser_page):
+    page = browser_page(make.worker("manager"))
+    page.goto("/")
+    page.emulate_media(media="print")
+    for gone in (".house-top", ".govuk-service-navigation", ".govuk-footer", ".govuk-phase-banner"):
+        assert not page.locator(gone).is_visible(), gone
+    assert page.locator("h1").is_visible()
+    mark = "getComputedStyle(document.querySelector('.house-watermark span'), '::before').content"
+    assert page.evaluate(mark) == '"Invented people only"'
+    assert page.locator(".house-watermark").is_visible()
+
+
+def test_the_language_changes_and_what_is_not_translated_says_it_is_english(browser_page, axe):
+    page = browser_page(None)
+    page.goto("/privacy/")
+    page.get_by_role("button", name="Cymraeg").click()
+    assert page.locator("html").get_attribute("lang") == "cy"
+    assert page.locator("main").get_attribute("lang") == "en-gb"
+    assert page.get_by_role("link", name="Preifatrwydd").count() == 1
+    assert axe(page) == []
+    page.goto("/account/login/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Mewngofnodi"
+    assert axe(page) == []
+    page.get_by_role("button", name="English").click()
+    assert page.locator("html").get_attribute("lang") == "en-gb"

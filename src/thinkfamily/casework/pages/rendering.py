@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 # For each widget, the most particular first: the template's name for it, and the class of its inputs.
 KINDS: list[tuple[type[forms.Widget], str, str]] = [
@@ -21,8 +22,29 @@ KINDS: list[tuple[type[forms.Widget], str, str]] = [
 ]
 
 
+# What to do about a field left empty, by the kind of field; Django's own words do not say which field they mean.
+EMPTY = {
+    "radios": _("Choose %(what)s"),
+    "checkboxes": _("Choose %(what)s"),
+    "select": _("Choose %(what)s"),
+    "file": _("Choose a file for %(what)s"),
+    "checkbox": _("Tick the box “%(label)s”"),
+}
+
+
 class PlainBoundField(forms.BoundField):
     """One field of one form, as ``pages/field.html`` draws it."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+            label = str(self.label)
+            # "Enter first name", but "Enter NHS number".
+            what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+            field.error_messages["required"] = EMPTY.get(self.kind, _("Enter %(what)s")) % {
+                "what": what,
+                "label": label,
+            }
 
     @property
     def _entry(self) -> tuple[str, str]:
