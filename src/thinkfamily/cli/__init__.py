@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import typer
 
+from thinkfamily.cli.audit import audit
+from thinkfamily.cli.backup import backup, restore
 from thinkfamily.cli.check import check
 from thinkfamily.cli.demo import demo
+from thinkfamily.cli.desk import desk
 from thinkfamily.cli.docs import docs
 from thinkfamily.cli.explain import explain
 from thinkfamily.cli.faults import guarded
 from thinkfamily.cli.handover import handover
 from thinkfamily.cli.identify import identify
+from thinkfamily.cli.keys import keys
 from thinkfamily.cli.map import map as map_file
 from thinkfamily.cli.purge import purge
 from thinkfamily.cli.quality import quality
 from thinkfamily.cli.review import review
+from thinkfamily.cli.serve import serve
 from thinkfamily.cli.synth import synth
 
 app = typer.Typer(
@@ -36,6 +41,12 @@ app.command()(quality)
 app.command()(review)
 app.command()(purge)
 app.command()(docs)
+app.command()(serve)
+app.command()(backup)
+app.command()(restore)
+app.add_typer(keys, name="keys")
+app.add_typer(audit, name="audit")
+app.add_typer(desk, name="desk")
 
 
 def main() -> None:

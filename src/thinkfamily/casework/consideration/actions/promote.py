@@ -80,24 +80,10 @@ def _into_casework(candidate: Candidate, decision: Decision, batch: Batch, by: A
     """Write one family, its case and the audit of both in the case store, or nothing of them; once."""
     if in_casework([candidate.handle]):
         return
-    packet = batch.packet
-    content = {
-        **candidate.content,
-        "coverage": packet.coverage,
-        "packet": {
-            "packet_id": packet.packet_id,
-            "series": packet.series,
-            "programme": packet.programme,
-            "purpose": packet.purpose,
-            "as_at": packet.as_at.isoformat(),
-            "expires_on": packet.purge_on.isoformat(),
-            "is_synthetic": packet.is_synthetic,
-            "powers": packet.powers,
-            "bands": packet.bands,
-        },
-    }
+    # Only who is in the family crosses: needs, services and costs follow when the family has agreed.
+    content = {name: candidate.content[name] for name in ("family", "people", "ties")}
     family = take_up(content, handle=candidate.handle, team=_team_of(candidate.area), by=by)
-    open_case(family, programme=packet.programme, why=decision.reasons, by=by)
+    open_case(family, programme=batch.packet.programme, why=decision.reasons, by=by)
     record(
         "family.take_up",
         by=by,

@@ -28,7 +28,8 @@ class Told:
         unknown: criteria that cannot be known, and why.
         services: one row per service.
         costs: one row per agency, with its band.
-        coverage: one row per feed.
+        bands: the labels of all bands, the lowest first.
+        coverage: one row per feed, with the ``power`` under which its data are here.
         silent: feeds that do not cover the as-at date.
     """
 
@@ -39,6 +40,7 @@ class Told:
     unknown: list[Row]
     services: list[Row]
     costs: list[Row]
+    bands: list[str]
     coverage: list[Row]
     silent: list[Row]
 
@@ -58,7 +60,8 @@ def told(candidate: Candidate) -> Told:
     for need in needs:
         if need["answer"] == "yes":
             met[need["heading"]].append(need)
-    coverage = _dated(candidate.packet.coverage)
+    powers = {power["feed"]: power for power in candidate.packet.powers}
+    coverage = [{**row, "power": powers.get(row["feed"], {})} for row in _dated(candidate.packet.coverage)]
     return Told(
         family=content["family"],
         people=people,
@@ -75,6 +78,7 @@ def told(candidate: Candidate) -> Told:
         unknown=[need for need in needs if need["answer"] != "yes"],
         services=_dated(content["services"]),
         costs=content["costs"],
+        bands=[band["label"] for band in candidate.packet.bands],
         coverage=coverage,
         silent=[row for row in coverage if row["is_late"]],
     )
