@@ -1,0 +1,328 @@
+"""The permission matrix: each role, through each relationship, in each state of the case, at each route and verb.
+
+What is expected is written here a second time, in a table of its own: a power that is widened in the program alone fails.
+The filters that all doors use meet all of them together, for each power. Every route and verb is called by every role, and meets every
+relationship and both states; ``THINKFAMILY_WHOLE_MATRIX=1`` lets every route meet all of them together, which takes minutes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from tests.casework import factories as make
+from tests.casework.answers import answer_of, shape_of
+from tests.casework.walk import NOBODY, routes
+
+from thinkfamily.casework.access.powers import POWERS, RELATIONSHIPS
+from thinkfamily.casework.access.scope import families, in_scope
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.roles import ROLES
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.cases.models import AGREED, CONSIDERED
+from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.site.listed import LISTED
+
+pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
+
+# Who holds which power through what. `leads` are both; a word alone is a role that holds it for the whole site.
+HELD = """
+family.find: leads any, partner any, triage any, desk_analyst any, manager any, governance any
+family.locate: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian, partner own, volunteer own, mentor own, family_member own
+family.read: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian, partner own
+family.shared_view: leads own, manager team, family_member own
+family.comment: family_member own
+family.cost: leads own, desk_analyst own, manager team, audit own, governance own
+family.domestic_abuse: leads own, desk_analyst own, manager team, governance own custodian
+family.record: leads own, partner own, desk_analyst own, manager team
+family.summarise: leads own, manager team
+family.correct: leads own, desk_analyst own, manager team
+family.hide: leads own, desk_analyst own, manager team, governance own custodian
+safe_address.read: leads own, manager team, governance own custodian
+safe_address.record: leads own, manager team
+family.history: leads own, manager team, audit own, governance own custodian
+case.read: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian
+case.agree: leads own, triage untaken, manager team
+case.allocate: triage untaken, manager team
+case.propose: leads own
+family.request: governance any
+sample.draw: audit
+basis.record: leads own, manager team, governance own
+sharing.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit any, governance any
+sharing.register: audit, governance
+sharing.propose: leads own, partner own, triage untaken, desk_analyst own
+sharing.decide: manager team, governance any
+agreement.keep: governance
+restriction.set: manager team, governance any
+restriction.keep: manager custodian, governance custodian
+conflict.record: manager team, governance any
+opening.request: leads any, triage any
+opening.decide: manager
+opening.review: audit, governance
+desk.read: desk_analyst, manager, matching_lead, audit, governance
+desk.bring: matching_lead
+desk.decide: desk_analyst, manager
+desk.sign: manager, governance
+desk.purge: matching_lead, governance
+feedback.send: matching_lead, desk_analyst
+account.keep: sysadmin, manager
+account.read: sysadmin, manager, governance, audit
+appointment.give: manager, governance
+role.describe: governance
+organisation.keep: sysadmin
+conduct.write: governance
+who_sees.read: governance, audit
+audit.read: audit, governance
+access.unusual: audit, governance, manager
+site.keep: sysadmin
+figures.release: governance
+figures.read: councillor, evaluator, claims, audit, governance, manager
+"""  # noqa: E501
+
+# How each file of the test is reached: by any role that holds the relationship named; by none where the set is empty.
+REACHED = {
+    "none": {"any"},
+    "own": {"own", "any"},
+    "team": {"team", "any"},
+    "other team": {"any"},
+    "untaken": {"untaken", "any"},
+    "opened": {"opened", "any"},
+    "custodian": {"custodian", "any"},
+    "named-restricted": {"any"},
+    "unnamed-restricted": set(),
+    "conflict": set(),
+    "not there": set(),
+}
+STATES = (CONSIDERED, AGREED)
+YES, REFUSED, NOT_THERE = "yes", "refused", "not there"
+ROUTES = routes()
+GUARDED = [route for route in ROUTES if route.door is not None]
+CALLS = [(route, verb, needs) for route in GUARDED for verb, needs in sorted(route.door.verbs.items())]  # type: ignore[union-attr]
+OF_FAMILY = [call for call in CALLS if call[0].has_family]
+OF_SITE = [call for call in CALLS if not call[0].has_family and call[2] in POWERS]
+
+
+def held() -> dict[str, dict[str, set[str]]]:
+    """The table above: for each power, the relationships through which each role holds it."""
+    table: dict[str, dict[str, set[str]]] = {}
+    for line in HELD.strip().splitlines():
+        power, _, holders = line.partition(": ")
+        for holder in holders.split(", "):
+            name, *hows = holder.split()
+            for role in ("adult_lead", "child_lead") if name == "leads" else (name,):
+                table.setdefault(power, {})[role] = set(hows) or {"any"}
+    return table
+
+
+EXPECTED = held()
+FAMILY_POWERS = [power for power, holders in EXPECTED.items() if POWERS.get(power) and POWERS[power].about == "family"]
+
+
+def expected(role: str, relationship: str, power: str) -> str:
+    """The answer that the table gives."""
+    reached = REACHED[relationship]
+    if EXPECTED[power].get(role, set()) & reached:
+        return YES
+    known = any(EXPECTED[other].get(role, set()) & reached for other in FAMILY_POWERS)
+    return REFUSED if known else NOT_THERE
+
+
+@dataclass
+class State:
+    """One state of the database with a worker of each role and a file of each relationship and state of the case."""
+
+    workers: dict[str, Any]
+    clients: dict[str, Client]
+    files: dict[tuple[str, str], Any]
+
+
+def build() -> State:
+    """Make it: each file stands in its relationship to every one of the workers."""
+    north, south = make.team("Northside"), make.team("Southside")
+    workers = {role: make.worker(role, of=north) for role in ROLES}
+    keeper, lead = make.worker("governance"), make.worker("adult_lead")
+    files: dict[tuple[str, str], Any] = {}
+    for state in STATES:
+        for relationship in REACHED:
+            if relationship == "not there":
+                files[relationship, state] = None
+                continue
+            of = north if relationship in ("team", "unnamed-restricted", "conflict") else south
+            file = files[relationship, state] = make.family(of=of, state=state)
+            if relationship != "untaken":
+                make.involve(lead, file, "adult_lead")
+            for role, worker in workers.items():
+                others = [other for other in workers.values() if other is not worker]
+                if relationship in ("own", "conflict"):
+                    make.involve(worker, file, role)
+                if relationship == "conflict":
+                    make.conflict(worker, file)
+                if relationship == "opened":
+                    make.opened(worker, file)
+                if relationship == "custodian":
+                    make.restrict(file, worker, *others)
+            if relationship in ("named-restricted", "unnamed-restricted"):
+                make.restrict(file, keeper, *(workers.values() if relationship == "named-restricted" else ()))
+    clients = {}
+    for role, worker in workers.items():
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(worker)
+    return State(workers, clients, files)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Let a request write what it will, and leave the next the same state."""
+    with transaction.atomic(), transaction.atomic("candidates"):
+        yield
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, "candidates")
+
+
+@pytest.fixture(scope="module")
+def state(django_db_setup: None, django_db_blocker: Any) -> Iterator[State]:
+    """One state for the whole module."""
+    cached = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache")
+    with django_db_blocker.unblock(), cached, undone():
+        yield build()
+
+
+def call(client: Client, verb: str, url: str) -> Any:
+    """One request that sends nothing."""
+    return client.generic(verb, url) if verb not in ("GET", "POST") else getattr(client, verb.lower())(url)
+
+
+def answered(client: Client, verb: str, url: str, power: str) -> tuple[int, str]:
+    """The status, and what the door said of it, as the audit holds it."""
+    with undone():
+        last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        status = call(client, verb, url).status_code
+        refused = AuditEvent.objects.filter(
+            pk__gt=last, outcome="refused", action=power, kind__in=("family", "site")
+        ).exists()
+    if not refused:
+        return status, YES
+    return status, REFUSED if status == 403 else NOT_THERE
+
+
+def combinations(number: int, is_whole: bool) -> Iterator[tuple[str, str, str]]:
+    """Roles, relationships and states: all together, or so that each of them comes up and over the routes all together."""
+    for i, role in enumerate(ROLES):
+        for j, relationship in enumerate(REACHED):
+            for k, state in enumerate(STATES):
+                if is_whole or ((i + j + number) % len(REACHED) == 0 and (i + k + number) % 2 == 0):
+                    yield role, relationship, state
+
+
+def test_every_view_has_a_door_or_is_listed_with_a_reason() -> None:
+    doorless = {route.name for route in ROUTES if route.door is None}
+    assert doorless - set(LISTED) == set(), "give each a door, or list it in site/listed.py and say why"
+    assert set(LISTED) - doorless == set(), "listed, and no longer a view without a door"
+
+
+def test_the_map_is_walked() -> None:
+    assert len(OF_FAMILY) > 50
+    assert len(OF_SITE) > 20
+    assert all(route.door.about_family or set(route.door.verbs.values()) & set(POWERS) for route, _, _ in OF_FAMILY)  # type: ignore[union-attr]
+
+
+def test_every_power_is_in_the_table_as_the_program_grants_it() -> None:
+    granted = {code: {role: set(hows) for role, hows in power.grants.items()} for code, power in POWERS.items()}
+    assert granted == EXPECTED
+    assert {how for reached in REACHED.values() for how in reached} == set(RELATIONSHIPS)
+
+
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_what_every_door_asks_for_everybody(state: State, role: str) -> None:
+    """Each role, relationship, state and power together: the two filters by which doors, lists and searches decide."""
+    standing = standing_of(state.workers[role])
+    known = set(Family.objects.filter(in_scope(standing)).values_list("pk", flat=True))
+    wrong = []
+    for power in FAMILY_POWERS:
+        held_on = set(families(standing, power).values_list("pk", flat=True))
+        for (relationship, case), file in state.files.items():
+            if file is not None:
+                said = YES if file.pk in held_on else REFUSED if file.pk in known else NOT_THERE
+                if said != expected(role, relationship, power):
+                    wrong.append(f"{power}, {relationship}, {case}: {said}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("number", range(len(OF_FAMILY)), ids=lambda n: f"{OF_FAMILY[n][0].name} {OF_FAMILY[n][1]}")
+def test_a_files_pages(state: State, number: int) -> None:
+    route, verb, power = OF_FAMILY[number]
+    is_whole = os.environ.get("THINKFAMILY_WHOLE_MATRIX") == "1"
+    wrong = []
+    for role, relationship, case in combinations(number, is_whole):
+        file = state.files[relationship, case]
+        status, said = answered(state.clients[role], verb, route.url(file.pk if file else NOBODY), power)
+        wants = expected(role, relationship, power)
+        is_right = (
+            said == wants
+            and {
+                # A form sent empty comes back, or what else the path names is not there.
+                YES: status < 500 and status != 403 and (route.has_more or status != 404),
+                REFUSED: status == 403,
+                NOT_THERE: status == 404,
+            }[wants]
+        )
+        if not is_right:
+            wrong.append(f"{role}, {relationship}, {case}: {wants} expected, {said} with {status}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("number", range(len(OF_SITE)), ids=lambda n: f"{OF_SITE[n][0].name} {OF_SITE[n][1]}")
+def test_the_sites_pages(state: State, number: int) -> None:
+    route, verb, power = OF_SITE[number]
+    wrong = []
+    for role in ROLES:
+        status, said = answered(state.clients[role], verb, route.url(), power)
+        may = role in EXPECTED[power]
+        if (may and (said != YES or status >= 500 or status == 403)) or (not may and (said, status) != (REFUSED, 403)):
+            wrong.append(f"{role}: {'yes' if may else 'refused'} expected, {said} with {status}")
+    assert not wrong
+
+
+def test_nobody_comes_in_without_signing_in(state: State) -> None:
+    client = Client(raise_request_exception=False)
+    file = state.files["none", AGREED]
+    for route, verb, needs in CALLS:
+        if needs != "everyone":
+            with undone():
+                status = call(client, verb, route.url(file.pk)).status_code
+            assert status in (302, 401, 403), f"{verb} {route.name}: {status}"
+
+
+def test_a_verb_that_no_door_names_is_not_taken(state: State) -> None:
+    for route in GUARDED:
+        for verb in {"GET", "POST", "PUT", "PATCH", "DELETE"} - set(route.door.verbs):  # type: ignore[union-attr]
+            with undone():
+                status = call(state.clients["manager"], verb, route.url(state.files["team", AGREED].pk)).status_code
+            assert status == 405, f"{verb} {route.name}: {status}"
+
+
+@pytest.mark.parametrize("number", range(len(OF_FAMILY)), ids=lambda n: f"{OF_FAMILY[n][0].name} {OF_FAMILY[n][1]}")
+def test_not_there_and_not_yours_are_one_answer(state: State, number: int) -> None:
+    """Status, headers and body to the byte, and the same statements to the database."""
+    route, verb, _ = OF_FAMILY[number]
+    role = list(ROLES)[number % len(ROLES)]
+
+    def told(relationship: str) -> tuple[Any, list[str]]:
+        file = state.files[relationship, AGREED]
+        with undone(), CaptureQueriesContext(connection) as asked:
+            response = call(state.clients[role], verb, route.url(file.pk if file else NOBODY))
+        return answer_of(response), shape_of(asked.captured_queries)
+
+    told("not there")
+    nothing = told("not there")
+    assert nothing[0][0] == 404
+    assert any("INSERT" in statement for statement in nothing[1]), "a refusal is recorded for what is not there too"
+    for relationship in ("unnamed-restricted", "conflict"):
+        assert told(relationship) == nothing, relationship
