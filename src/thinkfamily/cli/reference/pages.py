@@ -13,6 +13,7 @@ from thinkfamily.cli.reference.examples import SpecFile, read_examples, shown, s
 from thinkfamily.cli.reference.manual import manual
 from thinkfamily.cli.reference.role_page import role_page
 from thinkfamily.cli.reference.states import states_page
+from thinkfamily.cli.reference.permission_page import permission_page
 from thinkfamily.cli.reference.table_pages import table_pages
 from thinkfamily.programmes.framework import load_programme, programme_names
 from thinkfamily.programmes.prices import load_prices, load_unit_costs
@@ -33,6 +34,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         **table_pages(),
         "events-and-prices.md": _events_and_prices(),
         "commands.md": _commands(command),
+        "permissions.md": permission_page(),
         "states.md": states_page(),
         "worked-examples.md": _worked_examples(examples),
         "roles.md": role_page(),
