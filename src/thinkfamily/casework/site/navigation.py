@@ -38,6 +38,8 @@ class Shown:
 # In the order in which they are shown.
 ENTRIES: list[Entry] = [
     Entry(_("Home"), "home"),
+    Entry(_("My families"), "families:list", "family.read"),
+    Entry(_("Shared with my family"), "families:mine", "family.comment"),
     Entry(_("Search"), "families:search", "family.find"),
     Entry(_("Notices"), "access:notices"),
     Entry(_("Emergency requests"), "access:openings_to_decide", "opening.decide"),
@@ -47,6 +49,9 @@ ENTRIES: list[Entry] = [
     Entry(_("Your relatives"), "access:relatives"),
     Entry(_("Organisation"), "organisation"),
     Entry(_("Who sees what"), "access:who_sees", "who_sees.read"),
+    Entry(_("Audit"), "access:audit", "audit.read"),
+    Entry(_("Unusual access"), "access:unusual", "access.unusual"),
+    Entry(_("What you did"), "access:own_looks"),
     Entry(_("Consideration desk"), "desk:queue", "desk.read"),
     Entry(_("Asked of my agency"), "sharing:asked", "sharing.propose"),
     Entry(_("Sharing to decide"), "sharing:waiting", "sharing.decide"),
