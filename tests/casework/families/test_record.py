@@ -12,7 +12,7 @@ from tests.casework import factories as make
 from tests.casework.families.seeded import seeded
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
-from thinkfamily.casework.families.actions.corrections import put_in, say_same, take_out
+from thinkfamily.casework.families.actions.corrections import put_in, say_same
 from thinkfamily.casework.families.actions.statements import Said, record_statement
 from thinkfamily.casework.families.actions.summary import write_summary
 from thinkfamily.casework.families.actions.visibility import set_visibility

@@ -94,6 +94,14 @@ def test_somebody_who_is_no_member_any_more_sees_nothing(client):
     assert version(client, bo, s.family).status_code == 404
 
 
+def test_a_member_finds_their_own_family_and_a_worker_has_no_such_page(client):
+    s = seeded()
+    client.force_login(account(s, s.bo))
+    assert s.family.reference in client.get(reverse("families:mine")).content.decode()
+    client.force_login(s.lead)
+    assert client.get(reverse("families:mine")).status_code == 403
+
+
 def test_a_partner_is_refused_the_familys_version(client):
     s = seeded()
     assert version(client, s.partner, s.family).status_code == 403

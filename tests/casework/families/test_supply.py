@@ -223,12 +223,11 @@ def test_a_restricted_person_keeps_no_new_address_and_stays_restricted(bring):
 def test_a_family_is_taken_up_once_with_its_people_and_no_item():
     told = packets.Family(members=[*packets.two_of(), packets.Member("Third")])
     rows = packets._people([told])
+    tie = {"relationship": "parent", "lives_with": "yes", "sources": "education"}
     content = {
         "family": {"area": "W01"},
         "people": [{**row, "date_of_birth": "1990-01-02"} for row in rows],
-        "ties": [
-            {"person_l": rows[0]["person"], "person_r": rows[1]["person"], "relationship": "parent", "lives_with": "yes", "sources": "education"}
-        ],
+        "ties": [{"person_l": rows[0]["person"], "person_r": rows[1]["person"], **tie}],
         "needs": [{"criterion": "x"}],
     }  # fmt: skip
     by = make.worker("manager")

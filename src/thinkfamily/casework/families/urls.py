@@ -14,6 +14,7 @@ ITEM = f"{FILE}items/<slug:kind>/<uuid:item_id>/"
 urlpatterns = [
     # The file
     path("families/", lists.my_list, name="list"),
+    path("families/mine/", lists.mine, name="mine"),
     path(FILE, file.overview, name="page"),
     path(f"{FILE}timeline/", file.show_timeline, name="timeline"),
     path(f"{FILE}genogram/", file.genogram, name="genogram"),

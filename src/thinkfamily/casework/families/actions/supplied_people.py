@@ -30,7 +30,7 @@ def person_of(row: Mapping[str, Any]) -> Person:
     elif person.born_precision == "none":
         person.born_precision = "day"
     known = {part.strip() for part in person.other_names.split(",") if part.strip()}
-    told = {row.get(name) for name in ("first_name", "last_name", "known_as")} - {None, ""}
+    told = {str(row[name]) for name in ("first_name", "last_name", "known_as") if row.get(name)}
     new = sorted(told - known - {person.first_name, person.last_name, person.known_as})
     person.other_names = ", ".join([*filter(None, [person.other_names]), *new])[:200]
     # Once restricted, a person stays so: a feed that falls silent must not open an address.

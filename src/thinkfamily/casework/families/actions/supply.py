@@ -69,7 +69,7 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
     covered = _take_coverage(packet, supply)
     rows = {name: _by(packet.table(name).iter_rows(named=True), "family") for name in _OF_FAMILIES}
     agreed = {
-        family.handle: family
+        str(family.handle): family
         for family in Family.objects.filter(handle__in=list(rows["update_family"]), cases__state="agreed").distinct()
     }
     homes = _by(packet.table("update_address").iter_rows(named=True), "person")

@@ -137,7 +137,8 @@ def _route(
     upper, lower = level[line.gap], level[line.gap if line.far_gap is None else line.far_gap]
     down = [(feet[one, line], placed[one].y + half) for one in line.feet]
     up = [(heads[one, line], placed[one].y - half) for one in line.heads]
-    strokes = [((x, y), (x, upper)) for x, y in down] + [((x, lower), (x, y)) for x, y in up]
+    strokes: list[tuple[tuple[int, int], ...]] = [((x, y), (x, upper)) for x, y in down]
+    strokes += [((x, lower), (x, y)) for x, y in up]
     if side is None:
         across = [x for x, _ in down + up]
         if min(across) != max(across):

@@ -88,15 +88,15 @@ def statements(sight: Sight) -> list[Statement]:
 
 def threaded(rows: QuerySet[Statement]) -> list[Statement]:
     """Statements with who recorded them, their corrections and what is said about them."""
-    found = list(rows.select_related("agency", "person").order_by("-recorded_at", "pk"))
+    found: list[Any] = list(rows.select_related("agency", "person").order_by("-recorded_at", "pk"))
     names = names_of(row.recorded_by for row in found)
     by_id = {row.pk: row for row in found}
     today = timezone.localdate()
     for row in found:
-        row.recorded_by_name = names.get(row.recorded_by, "")  # type: ignore[attr-defined]
-        row.corrected_by = []  # type: ignore[attr-defined]
-        row.said = []  # type: ignore[attr-defined]
-        row.is_out_of_date = row.holds_until_on is not None and row.holds_until_on <= today  # type: ignore[attr-defined]
+        row.recorded_by_name = names.get(row.recorded_by, "")
+        row.corrected_by = []
+        row.said = []
+        row.is_out_of_date = row.holds_until_on is not None and row.holds_until_on <= today
     for row in reversed(found):
         if row.corrects_id in by_id:
             by_id[row.corrects_id].corrected_by.append(row)
@@ -133,12 +133,12 @@ def held_back(sight: Sight) -> HeldBack:
 
     Only what sharing keeps back is told. What lies in the compartment, and what is hidden from somebody, leaves no trace.
     """
-    found = None
+    found: Any = None
     for kind in (Need, Service, CostBand, Event, Statement):
         rows = kind.objects.filter(family=sight.family, audience__in=sight.audiences, hidden_from__isnull=True)  # type: ignore[attr-defined]
         rows = rows.exclude(category="domestic_abuse").exclude(sight.shared).order_by()
-        rows = rows.values_list("agency", "category").distinct()
-        found = rows if found is None else found.union(rows)
+        told = rows.values_list("agency", "category").distinct()
+        found = told if found is None else found.union(told)
     agencies: dict[Any, set[str]] = {}
     for agency, category in found if found is not None and sight.audiences else ():
         agencies.setdefault(agency, set()).add(category)

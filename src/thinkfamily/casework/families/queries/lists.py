@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -65,6 +66,12 @@ def my_families(standing: Standing, choice: Choice) -> Families:
     return Families(mine, rows[:PAGE], choice.page, len(rows) > PAGE)
 
 
+def own_families(standing: Standing) -> list[Family]:
+    """One row per family of which the signed-in person is a member with a part in the work."""
+    tied = _tied_to(standing)
+    return list(scope.families(standing, "family.comment").filter(pk__in=tied)) if tied else []
+
+
 def teams() -> list[Team]:
     """The teams a list can be narrowed to."""
     return list(Team.objects.filter(is_active=True)[:OFFERED_TEAMS])
@@ -99,7 +106,7 @@ def _narrowed(rows: QuerySet[Family], choice: Choice) -> QuerySet[Family]:
     if choice.reference:
         rows = rows.filter(reference__startswith=choice.reference.upper())
     if choice.team:
-        rows = rows.filter(team=choice.team)
+        rows = rows.filter(team_id=UUID(choice.team))
     if choice.state:
         rows = rows.filter(cases__state=choice.state)
     return rows.order_by("reference")

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -104,11 +105,11 @@ def narrowing(sight: Sight) -> Narrowing:
 
 def _narrowed(rows: QuerySet[Event], wanted: Filter) -> QuerySet[Event]:
     if wanted.agency:
-        rows = rows.filter(agency=wanted.agency)
+        rows = rows.filter(agency_id=UUID(wanted.agency))
     if wanted.category:
         rows = rows.filter(category=wanted.category)
     if wanted.person:
-        rows = rows.filter(person=wanted.person)
+        rows = rows.filter(person_id=UUID(wanted.person))
     if wanted.from_on:
         # A spell belongs to each period in which it was open.
         still_open = Q(until_on__isnull=True, event__in=spells())

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.forms import ListForm
-from thinkfamily.casework.families.queries.lists import Choice, my_families, teams
+from thinkfamily.casework.families.queries.lists import Choice, my_families, own_families, teams
 
 
 @door(GET="family.read")
@@ -25,3 +25,9 @@ def my_list(request: HttpRequest) -> HttpResponse:
     found = my_families(standing_of(request.user), Choice(**asked, page=page))
     kept = urlencode({name: value for name, value in asked.items() if value})
     return render(request, "families/list.html", {"form": form, "found": found, "kept": kept})
+
+
+@door(GET="family.comment")
+def mine(request: HttpRequest) -> HttpResponse:
+    """Where a family member begins: what is shared of their own family's file."""
+    return render(request, "families/mine.html", {"families": own_families(standing_of(request.user))})

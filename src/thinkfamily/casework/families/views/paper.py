@@ -49,8 +49,9 @@ def print_file(request: HttpRequest, family: Any) -> HttpResponse:
 def shared(request: HttpRequest, family: Any) -> HttpResponse:
     """What the family sees. A member sees their own version; a lead picks whose, and sees exactly that."""
     may_comment = "family.comment" in powers_on(standing_of(request.user), family, "family.comment")
-    if request.user.person_id and may_comment:
-        reader = reader_of(family, request.user.person_id)
+    person_id = getattr(request.user, "person_id", None)
+    if person_id and may_comment:
+        reader = reader_of(family, person_id)
         if reader is None:
             raise Http404
         return _shown(request, family, reader, is_own=True)
