@@ -33,7 +33,19 @@ class Shown:
     label: Any
     url: str
     is_current: bool
+    is_top: bool
+    section: Any
 
+
+# What stands in the bar on every page; the start page shows everything, under the heading of its part of the URL map.
+TOP = frozenset({"home", "families:list", "families:mine", "families:search", "desk:queue", "access:notices"})
+SECTIONS: dict[str, Any] = {
+    "families": _("Families"),
+    "desk": _("Consideration desk"),
+    "sharing": _("Sharing"),
+    "access": _("Who sees what"),
+    "": _("Running the site"),
+}
 
 # In the order in which they are shown.
 ENTRIES: list[Entry] = [
@@ -61,9 +73,14 @@ ENTRIES: list[Entry] = [
 
 
 def shown_to(standing: Standing, current: str) -> list[Shown]:
-    """The links that a worker's roles open, while on one page."""
-    return [
-        Shown(entry.label, reverse(entry.url_name), entry.url_name == current)
-        for entry in ENTRIES
-        if entry.needs == "signed_in" or standing.ways(entry.needs)
-    ]
+    """The links that a worker's roles open, while on one page: the start page, then section by section."""
+    order = list(SECTIONS)
+    shown = []
+    for entry in ENTRIES:
+        if entry.needs == "signed_in" or standing.ways(entry.needs):
+            space = entry.url_name.rpartition(":")[0]
+            part = space if space in SECTIONS else ""
+            at = -1 if entry.url_name == "home" else order.index(part)
+            is_current, is_top = entry.url_name == current, entry.url_name in TOP
+            shown.append((at, Shown(entry.label, reverse(entry.url_name), is_current, is_top, SECTIONS[part])))
+    return [link for _at, link in sorted(shown, key=lambda each: each[0])]

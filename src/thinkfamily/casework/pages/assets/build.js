@@ -50,9 +50,6 @@ writeFileSync(join(target, "site.css"), styles);
 const copies = {
   "govuk.js": "govuk-frontend/dist/govuk/govuk-frontend.min.js",
   "moj.js": "@ministryofjustice/frontend/moj/moj-frontend.min.js",
-  "autocomplete.js": "accessible-autocomplete/dist/accessible-autocomplete.min.js",
-  "autocomplete.css": "accessible-autocomplete/dist/accessible-autocomplete.min.css",
-  "cytoscape.js": "cytoscape/dist/cytoscape.min.js",
 };
 for (const [name, source] of Object.entries(copies)) {
   writeFileSync(join(target, name), withoutMap(read(join(packages, source))));

@@ -13,14 +13,6 @@ document.body.addEventListener("htmx:load", (event) => {
   startMoj({ scope: event.target });
 });
 
-// A select marked for it becomes a field to type in; without script it stays a select.
-const selects = document.querySelectorAll('select[data-module="house-autocomplete"]');
-if (selects.length && window.accessibleAutocomplete) {
-  selects.forEach((selectElement) =>
-    window.accessibleAutocomplete.enhanceSelectElement({ selectElement, defaultValue: "", showAllValues: true }),
-  );
-}
-
 document.querySelectorAll("[data-house-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
