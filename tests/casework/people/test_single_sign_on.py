@@ -218,3 +218,15 @@ def test_a_vouched_factor_is_for_one_worker_and_one_session(client, provider, si
     client.post(reverse("account_logout"))
     answer = client.post(reverse("account_login"), {"login": who.email, "password": make.PASSWORD})
     assert answer.url == reverse("mfa_authenticate"), "a password sign-in is asked for its second factor again"
+
+
+def test_the_sign_in_page_has_its_button(client, provider, site):
+    page = client.get(reverse("account_login")).content.decode()
+    assert "Council sign-in" in page
+    assert "/account/council/login/" in page
+
+
+def test_without_a_provider_its_addresses_are_not_there(client, settings):
+    settings.SOCIALACCOUNT_PROVIDERS = config.providers(None)
+    assert client.post("/account/council/login/").status_code == 404
+    assert "/account/council/login/" not in client.get(reverse("account_login")).content.decode()

@@ -101,7 +101,7 @@ def describe(role: str, *, by: Any, description: str, withdrawn: Collection[str]
         raise ValidationError(_("Nothing was changed."))
     setting.description, setting.withdrawn = description.strip(), after
     setting.edited_by, setting.edited_at = by.pk, timezone.now()
-    setting._change_reason = because.strip()[:100]
+    setting._change_reason = because.strip()[:100]  # type: ignore[attr-defined]
     setting.save()
     changed = before.withdrawn ^ frozenset(after)
     record("role.described", by=by, kind="role", object=role, fields=fields, others=sorted(changed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.models import SocialAccount
@@ -48,7 +48,7 @@ def _by_address(sociallogin: Any) -> Worker | None:
     return worker
 
 
-def _refuse(request: HttpRequest, sociallogin: Any, worker: Worker | None) -> None:
+def _refuse(request: HttpRequest, sociallogin: Any, worker: Worker | None) -> NoReturn:
     record(
         "account.sign_in",
         by=None,

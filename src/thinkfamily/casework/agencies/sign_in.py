@@ -14,6 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from thinkfamily.casework.agencies.demo import may_enter
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.secrets.keys import read_or_make
 
@@ -46,7 +47,7 @@ class InDate(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Asked at sign-in and at each request after."""
-        return bool(user.is_in_date)
+        return bool(user.is_in_date) and may_enter(user)
 
 
 class FactorStage(AuthenticateStage):
@@ -72,7 +73,7 @@ class ClosedAccounts(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
         """Refuse an account that has ended; only who knew its password learns that it has."""
-        if not user.is_in_date:
+        if not user.is_in_date or not may_enter(user):
             record("account.sign_in", by=None, kind="worker", object=user.pk, outcome="refused")
             return redirect("account_inactive")
         return super().pre_login(request, user, **hooks)  # type: ignore[no-any-return]

@@ -78,7 +78,7 @@ def explained(worker: Worker, families: Iterable[Any]) -> list[Reach]:
     families = list(families)
     standing = standings_of([worker])[0]
     kept, ways = _tests(standing)
-    asked = {("kept",): kept, **ways}
+    asked: dict[Any, Q] = {("kept",): kept, **ways}
     rows = _answers(type(families[0]), asked, [one.pk for one in families]) if families else {}
     found = [_reach(standing, family, rows[family.pk]) for family in families]
     return _with_facts(one for one in found if one is not None)
@@ -101,7 +101,8 @@ def reaching(family: Any) -> list[Reach]:
         OPENED: set(Opening.objects.filter(family=family).values_list("worker_id", flat=True)),
         CUSTODIAN: set(Restriction.objects.filter(family=family).values_list("custodian_id", flat=True)),
     }
-    standings, asked = standings_of(workers), {}
+    asked: dict[Any, Q] = {}
+    standings = standings_of(workers)
     for standing in standings:
         kept, ways = _tests(standing)
         # Who has no such row at all cannot be there through it: not asked.
@@ -182,7 +183,9 @@ def _with_facts(found: Iterable[Reach]) -> list[Reach]:
         "family__in": {one.family.pk for one in rows},
         "worker__in": {one.worker.pk for one in rows},
     }
-    parts, openings, grants = defaultdict(list), defaultdict(list), defaultdict(list)
+    parts: dict[Any, list[Involvement]] = defaultdict(list)
+    openings: dict[Any, list[Opening]] = defaultdict(list)
+    grants: dict[Any, list[Grant]] = defaultdict(list)
     for part in Involvement.objects.filter(within(today), **about):
         parts[part.family_id, part.worker_id].append(part)
     for opening in Opening.objects.filter(opens_at__lte=now, ends_at__gt=now, **about):

@@ -118,7 +118,7 @@ class RoleForm(PlainForm):
 class EndRoleForm(EndForm):
     """Which role ends."""
 
-    appointment = forms.ModelChoiceField(label=_("Role"), queryset=None, empty_label=None)
+    appointment: Any = forms.ModelChoiceField(label=_("Role"), queryset=None, empty_label=None)
     field_order = ("appointment", "on", "because")
 
     def __init__(self, *args: Any, current: Any, **kwargs: Any) -> None:

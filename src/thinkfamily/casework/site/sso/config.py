@@ -32,8 +32,8 @@ class SignOn:
     Attributes:
         name: what the sign-in page calls it.
         issuer: its issuer, exactly as its tokens say it.
-        client_id: what it knows this site by.
-        client_secret: the secret it gave this site.
+        registered_as: what it knows this site by.
+        secret: the secret it gave this site.
         second_factor_amr: values of ``amr`` of which one means that a second factor was used.
         second_factor_acr: values of ``acr`` that mean so.
         trusted_domains: domains whose addresses it vouches for although it does not say that they are verified.
@@ -41,8 +41,8 @@ class SignOn:
 
     name: str
     issuer: str
-    client_id: str
-    client_secret: str
+    registered_as: str
+    secret: str
     second_factor_amr: tuple[str, ...] = ()
     second_factor_acr: tuple[str, ...] = ()
     trusted_domains: tuple[str, ...] = ()
@@ -76,8 +76,8 @@ def read(folder: Path) -> SignOn | None:
     return SignOn(
         name=said["name"],
         issuer=said["issuer"],
-        client_id=said["client_id"],
-        client_secret=_secret(folder, said["client_secret_file"]),
+        registered_as=said["client_id"],
+        secret=_secret(folder, said["client_secret_file"]),
         second_factor_amr=tuple(said.get("second_factor_amr", ())),
         second_factor_acr=tuple(said.get("second_factor_acr", ())),
         trusted_domains=tuple(domain.lower() for domain in said.get("trusted_domains", ())),
@@ -93,8 +93,8 @@ def providers(sign_on: SignOn | None) -> dict[str, Any]:
     app = {
         "provider_id": "council",
         "name": sign_on.name,
-        "client_id": sign_on.client_id,
-        "secret": sign_on.client_secret,
+        "client_id": sign_on.registered_as,
+        "secret": sign_on.secret,
         "settings": {
             "server_url": sign_on.issuer.rstrip("/"),
             "issuer": sign_on.issuer,

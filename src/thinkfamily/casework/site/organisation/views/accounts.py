@@ -15,7 +15,7 @@ from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.site.organisation import forms
-from thinkfamily.casework.site.organisation.views.common import account_or_404, done, page_of, show_form
+from thinkfamily.casework.site.organisation.views.form_page import account_or_404, done, page_of, show_form
 
 
 @door(GET="account.read", POST="account.read")

@@ -16,7 +16,7 @@ from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.agencies.invitations import read
 from thinkfamily.casework.site.entry import has_factor, is_let_in
 from thinkfamily.casework.site.organisation import forms
-from thinkfamily.casework.site.organisation.views.common import done
+from thinkfamily.casework.site.organisation.views.form_page import done
 
 
 @door(GET="signed_in")

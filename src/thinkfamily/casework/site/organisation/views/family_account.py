@@ -19,7 +19,7 @@ from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.agencies import actions
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.queries import members_without_account
-from thinkfamily.casework.site.organisation.views.common import done, show_form
+from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
 
 @door(GET="case.allocate", POST="case.allocate")

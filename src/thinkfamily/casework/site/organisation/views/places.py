@@ -15,7 +15,7 @@ from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.site.organisation import forms
-from thinkfamily.casework.site.organisation.views.common import done, show_form
+from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
 
 @door(GET="signed_in")
@@ -37,7 +37,7 @@ def agency(request: HttpRequest, agency_id: Any = None) -> HttpResponse:
     """Add an agency, or change one."""
     row = _one(queries.agencies(), agency_id)
     form = forms.AgencyForm(request.POST or None, instance=row)
-    if request.method == "POST" and done(form, lambda: actions.keep_agency(form.instance, by=request.user)):
+    if request.method == "POST" and done(form, lambda: actions.keep_agency(form.instance, by=request.user)):  # type: ignore[arg-type]
         messages.success(request, _("The agency was saved."))
         return redirect("organisation_agencies")
     title = _("Change an agency") if agency_id else _("Add an agency")
@@ -56,7 +56,7 @@ def team(request: HttpRequest, team_id: Any = None) -> HttpResponse:
     """Add a team, or change one."""
     row = _one(queries.teams(), team_id)
     form = forms.TeamForm(request.POST or None, instance=row)
-    if request.method == "POST" and done(form, lambda: actions.keep_team(form.instance, by=request.user)):
+    if request.method == "POST" and done(form, lambda: actions.keep_team(form.instance, by=request.user)):  # type: ignore[arg-type]
         messages.success(request, _("The team was saved."))
         return redirect("organisation_teams")
     title = _("Change a team") if team_id else _("Add a team")

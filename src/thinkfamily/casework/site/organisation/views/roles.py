@@ -15,7 +15,7 @@ from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import queries
 from thinkfamily.casework.site.organisation import forms
-from thinkfamily.casework.site.organisation.views.common import done, show_form
+from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
 
 @door(GET="signed_in")
