@@ -10,7 +10,7 @@ import typer
 from thinkfamily.cli.console import output
 from thinkfamily.cli.serve import FOLDER
 
-desk = typer.Typer(no_args_is_help=True, help="Bring packets, purge with proof, send corrections back.")
+desk = typer.Typer(no_args_is_help=True)
 PACKET = Annotated[Path, typer.Argument(help="The packet's folder.", show_default=False)]
 AS = Annotated[
     str, typer.Option("--as", help="The id of the account that this is recorded as; never a name.", show_default=False)

@@ -11,6 +11,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.consideration.models import Candidate, Decision
 from thinkfamily.casework.consideration.queries.apart import visible
+from thinkfamily.programmes.agencies import agency_title
 
 Row = dict[str, Any]
 _DAYS = {"date_of_birth", "from_on", "until_on", "extract_on", "covers_from", "covers_until"}
@@ -76,8 +77,8 @@ def told(candidate: Candidate) -> Told:
         ],
         met=sorted(met.items()),
         unknown=[need for need in needs if need["answer"] != "yes"],
-        services=_dated(content["services"]),
-        costs=content["costs"],
+        services=[_titled(row) for row in _dated(content["services"])],
+        costs=[_titled(row) for row in content["costs"]],
         bands=[band["label"] for band in candidate.packet.bands],
         coverage=coverage,
         silent=[row for row in coverage if row["is_late"]],
@@ -108,6 +109,11 @@ def names_of(workers: Any) -> dict[Any, str]:
     """Names of workers by id, for showing who decided: one query."""
     wanted = {each for each in workers if each}
     return dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _titled(row: Row) -> Row:
+    """A row whose agency is called by its name, not by the vocabulary's code."""
+    return {**row, "agency": agency_title(row["agency"])}
 
 
 def _person(row: Row, as_at: date) -> Row:
