@@ -31,15 +31,19 @@ def demo(
         int, typer.Option(min=50, max=60_000, help="Size of the borough. The default is that of Westminster.")
     ] = 18_000,
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another borough.")] = 1,
+    serve: Annotated[
+        bool, typer.Option("--serve/--no-serve", help="End with the casework site running, or with what was made.")
+    ] = True,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The site's port; 0 for any that is free.")] = 8000,
 ) -> None:
-    """Invent a borough the size of Westminster and find the families who most need joined-up help.
+    """Invent a borough the size of Westminster, find the families who most need joined-up help, and work with some of them.
 
     Example:  thinkfamily demo demo
     """
     from thinkfamily.synthetic.borough import write_borough  # numpy and the generator load only when they are needed
 
-    borough, run = folder / "borough", folder / "run"
-    for earlier in (borough, run):
+    borough, run, site = folder / "borough", folder / "run", folder / "site"
+    for earlier in (borough, run, site):
         _clear(earlier)
     output.print(f"[bold]1. Inventing a borough of {families:,} families[/] (seed {seed}; nobody in it exists)")
     with Bars() as progress:
@@ -53,9 +57,21 @@ def demo(
         settings = Settings(extracts=borough / "extracts", as_at=AS_AT, seed=seed, progress=progress)
         found = identify(settings, run, command=f"{_program()} demo {folder}")
     show_summary(found)
+    from thinkfamily.cli.demo_site import make_site, serve_demo, show_accounts  # Django loads only when it is needed
+
+    output.print("\n[bold]3. Considering some of them, and working with those who agree[/]")
+    told = make_site(site, found, borough / "extracts")
+    output.print(
+        f"{told['taken_up']} families were taken up by a named human and {told['agreed']} agreed to take part; "
+        f"{told['on_desk']} candidates came to the consideration desk."
+    )
     output.print("\n[bold]Where to look next[/]")
     for says, how in _next(found, borough, _program()):
         output.print(f"  {says:<40} {how}", highlight=False, soft_wrap=True)
+    output.print()
+    show_accounts()
+    if serve:
+        serve_demo(port)
 
 
 def _next(found: Run, borough: Path, program: str) -> list[tuple[str, str]]:
@@ -69,6 +85,7 @@ def _next(found: Run, borough: Path, program: str) -> list[tuple[str, str]]:
         ("what each agency's files were like", f"{program} check {borough / 'extracts'}"),
         ("how right it was, the truth being known", f"{program} quality {run} --truth {borough / 'truth'}"),
         ("pairs of records for a person to judge", f"{program} review {run} --out {run.parent / 'pairs.csv'}"),
+        ("the casework site, another time", f"{program} serve --folder {run.parent / 'site'}"),
     ]
 
 
@@ -98,8 +115,10 @@ def _clear(folder: Path) -> None:
 
 
 def _is_invented(folder: Path) -> bool:
-    """Whether a folder is an invented borough or a run on one, by what it says of itself; an empty one is neither's."""
+    """Whether a folder is an invented borough, a run on one or its site, by what it says of itself; or is empty."""
     try:
+        if (folder / "mode").exists():
+            return (folder / "mode").read_text(encoding="ascii").strip() == "demo"
         if (folder / "run.json").exists():
             return bool(json.loads((folder / "run.json").read_text(encoding="utf-8"))["is_synthetic"])
         feeds = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.glob("extracts/*/feed.toml")]

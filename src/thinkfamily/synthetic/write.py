@@ -16,6 +16,8 @@ from thinkfamily.synthetic.terms import school_terms
 from thinkfamily.synthetic.town import BOROUGH, YEARS, Town
 
 TEAMS = ("North", "Centre", "South")
+# The power that the law gives for safeguarding and promoting the welfare of children; every invented agency names it.
+POWER = "Children Act 2004 s.10 and s.11"
 CAPACITY_SHARE = 1 / 90  # families each of the three teams can work with, of all
 
 
@@ -60,6 +62,9 @@ def feed_lines(agency: Agency, as_at: date) -> list[str]:
         f"covers_until = {taken + timedelta(days=1)}",
         f'absence_means = "{"unknown" if agency.lists_everyone else "no"}"',
         "synthetic = true",
+        "covers_casework = true",
+        'purpose = "help invented families that agree to take part"',
+        f'legal_power = "{POWER}"',
     ]
 
 

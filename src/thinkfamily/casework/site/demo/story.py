@@ -1,0 +1,242 @@
+"""What happens in the demo, told through the same actions as on screen, so that every act is audited as anybody's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from thinkfamily.casework.access.actions import involvement, opening, restriction
+from thinkfamily.casework.agencies.models import Agency, Worker
+from thinkfamily.casework.cases.actions import record_agreement, record_child_view
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.consideration import actions as desk
+from thinkfamily.casework.consideration.actions.look import looked
+from thinkfamily.casework.consideration.actions.promote import promote
+from thinkfamily.casework.consideration.actions.sign import sign
+from thinkfamily.casework.consideration.queries.desk import batches, candidates, decisions_in, digest_of
+from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.families.actions.statements import Said, record_statement
+from thinkfamily.casework.families.actions.summary import write_summary
+from thinkfamily.casework.families.models import CATEGORIES, Family, Member, Person
+from thinkfamily.casework.reports.actions import release_figures
+from thinkfamily.casework.sharing.actions.agreements import add_agreement
+from thinkfamily.casework.sharing.actions.bases import record_basis
+from thinkfamily.casework.sharing.actions.decisions import decide as decide_sharing
+from thinkfamily.casework.sharing.actions.decisions import propose as propose_sharing
+from thinkfamily.core.progress import Progress
+
+# Of every twelve families considered: nine taken up, two not now, one wrong. Ours, so that each shows.
+OUTCOMES = ["consider"] * 9 + ["not_now"] * 2 + ["not_a_family"]
+REASONS = {
+    "consider": "Several needs at once, three services that do not speak to one another, and a child who misses school.",
+    "not_now": "A plan with another team began last month; to be looked at again when it ends.",
+    "not_a_family": "These are two households that share a stairwell; nothing ties the adults to the children.",
+}
+SHARE_AGREED = 2 / 3
+POWER = "Children Act 2004 s.10 and s.11"
+PURPOSE = "help families that have agreed to take part"
+SUMMARIES = [
+    "Two adults and their children in a flat that is too small. The eldest misses school; the youngest is well. They ask "
+    "for help with the rent first. What works: mornings with the grandmother.",
+    "The mother holds the family together and is tired. Police know the father, who lives elsewhere. The school is the "
+    "place they trust.",
+    "Debt came first, then the move, then school. They are open and impatient. One plan, few visitors.",
+]
+STRENGTHS = [
+    "The children get themselves to school together.",
+    "Grandmother is there every morning.",
+    "They ask for help early.",
+]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the demo made."""
+
+    on_desk: int
+    taken_up: int
+    agreed: int
+
+
+def consider(packet: Path, workers: dict[str, Worker], number: int, progress: Progress) -> tuple[int, list[Family]]:
+    """Bring a candidate packet, decide on some of it and sign; how many were on the desk, and the families taken up."""
+    brought = desk.bring(packet, by=workers["matching"])
+    analyst, signer = workers["analyst"], workers["second.manager"]
+    chosen = list(candidates(analyst)[:number])
+    progress.begin("Considering families at the desk", len(chosen))
+    for place, candidate in enumerate(chosen):
+        looked(analyst, "candidate", candidate.pk)
+        outcome = OUTCOMES[place % len(OUTCOMES)]
+        desk.decide(candidate.pk, outcome=outcome, reasons=REASONS[outcome], by=analyst)
+        progress.advance()
+    for batch in batches(signer):
+        sign(batch.pk, seen=digest_of(decisions_in(signer, batch)), by=signer)
+        promote(batch.pk, by=signer)
+    return brought.candidates.count(), list(Family.objects.order_by("handle"))
+
+
+def agree(families: list[Family], workers: dict[str, Worker], progress: Progress) -> list[Family]:
+    """Allocate leads, record lawful bases and, for most, an agreement to take part; the families that agreed."""
+    manager, today = workers["second.manager"], timezone.localdate()
+    keep_agreements(workers["governance"])
+    progress.begin("Allocating leads and asking families", len(families))
+    agreed = []
+    for place, family in enumerate(families):
+        progress.advance()
+        lead = workers["adult.lead"] if place % 2 == 0 else workers["child.lead"]
+        role = "adult_lead" if place % 2 == 0 else "child_lead"
+        if place % 6 == 5:
+            continue  # nobody leads yet: triage reads it
+        involvement.allocate(by=manager, family=family, worker=lead, role=role, because="Allocated in the demo")
+        record_basis(family, basis="public_task", purpose=PURPOSE, by=manager)
+        adult = Member.objects.filter(family=family, role="adult", until_on__isnull=True).order_by("pk").first()
+        if adult is None or place >= SHARE_AGREED * len(families):
+            continue
+        case = Case.objects.get(family=family)
+        record_agreement(
+            case,
+            adult.person,
+            to_what="Working with one team on one plan for a year",
+            was_told="What is recorded, who reads it, and that they can stop; the privacy notice was read together",
+            language="English",
+            agreed_on=today,
+            review_on=today + timedelta(days=180),
+            by=lead,
+        )
+        child = Member.objects.filter(family=family, role="child", until_on__isnull=True).order_by("pk").first()
+        if child is not None and place % 3 == 0:
+            record_child_view(
+                case, child.person, wish="mixed", how_asked="While drawing, at school", said_on=today, by=lead,
+                own_words="I want it to be quiet at night.",
+            )  # fmt: skip
+        agreed.append(family)
+    return agreed
+
+
+def keep_agreements(keeper: Worker) -> None:
+    """One standing agreement with each agency, so that what it supplies may be seen."""
+    home = Agency.objects.get(is_home=True)
+    for number, agency in enumerate(Agency.objects.exclude(is_home=True).order_by("code"), start=1):
+        add_agreement(
+            reference=f"DEMO-{number:02}",
+            from_agency=agency,
+            to_agency=home,
+            power=POWER,
+            purpose=PURPOSE,
+            lawful_basis="public_task",
+            necessity="One team can help only with what the others know.",
+            categories=[code for code, _ in CATEGORIES],
+            condition="Data Protection Act 2018, Schedule 1, paragraph 18",
+            confidentiality="The family is told, and a child's welfare weighs more.",
+            expires_on=timezone.localdate() + timedelta(days=365),
+            by=keeper,
+        )
+
+
+def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progress: Progress) -> None:
+    """Fill the files of the families that agreed, and let a little of everything happen on them."""
+    progress.begin("Filling the files of families that agreed")
+    desk.update(packet, by=workers["matching"])
+    progress.begin("Working with families", len(agreed))
+    for place, family in enumerate(agreed):
+        lead = _lead_of(family)
+        write_summary(family, SUMMARIES[place % len(SUMMARIES)], by=lead, opened_at=None)
+        said = Said("strength", "other", STRENGTHS[place % len(STRENGTHS)], source="Said at home", audience="family")
+        record_statement(family, said, by=lead)
+        progress.advance()
+    # A very small borough has fewer families than there are things to show.
+    for act, family in zip((_share_and_refuse, _keep_safe, _restrict, _open_in_an_emergency), agreed, strict=False):
+        act(family, workers)
+    if agreed:
+        _let_in(agreed[0], workers)
+    release_figures(by=workers["governance"])
+
+
+def _share_and_refuse(family: Family, workers: dict[str, Worker]) -> None:
+    """One thing shared with the school and one not shared with the police, each decided by another than who proposed."""
+    home, school, police = (Agency.objects.get(code=code) for code in ("family-help", "DFE-SCHOOLS", "POLICE"))
+    lead, manager = _lead_of(family), workers["second.manager"]
+    for worker, role in ((workers["school"], "partner"), (workers["police"], "partner")):
+        involvement.allocate(
+            by=manager, family=family, worker=worker, role=role, because="On the team around the family",
+            until_on=timezone.localdate() + timedelta(days=180),
+        )  # fmt: skip
+    terms: dict[str, Any] = {
+        "purpose": PURPOSE,
+        "is_family_told": True,
+        "power_code": "ca2004_s10",
+        "lawful_basis": "public_task",
+        "necessity": "The school plans the mornings with the team.",
+        "until_on": timezone.localdate() + timedelta(days=180),
+    }
+    housing = Agency.objects.get(code="LA-HSG")
+    told = propose_sharing(family, from_agency=housing, to_agency=school, categories=["housing"], by=lead, **terms)
+    decide_sharing(told, share=True, because="The school can help only if it knows of the move.", by=manager)
+    kept = propose_sharing(
+        family, from_agency=home, to_agency=police, categories=["other"], advice="not_share", by=lead, **terms
+    )
+    decide_sharing(
+        kept, share=False, because="Nothing here serves a police purpose; the family asked that it stay.", by=manager
+    )
+
+
+def _let_in(family: Family, workers: dict[str, Worker]) -> None:
+    """A parent, a volunteer and a mentor of the first family."""
+    manager, soon = workers["second.manager"], timezone.localdate() + timedelta(days=180)
+    member = Member.objects.filter(family=family, role="adult", until_on__isnull=True).order_by("pk")[0]
+    parent = workers["parent"]
+    parent.person_id = member.person_id
+    parent.save()
+    involvement.allocate(by=manager, family=family, worker=parent, role="family_member", because="Their own family")
+    for name, role in (("volunteer", "volunteer"), ("mentor", "mentor")):
+        involvement.allocate(
+            by=manager,
+            family=family,
+            worker=workers[name],
+            role=role,
+            because="Tuesdays, with the homework",
+            until_on=soon,
+        )
+
+
+def _keep_safe(family: Family, workers: dict[str, Worker]) -> None:
+    """A safe address, which its lead alone may read."""
+    lead = _lead_of(family)
+    person: Person = Member.objects.filter(family=family, role="adult").order_by("pk")[0].person
+    safe_address.record_one(by=lead, family=family, person=person, text="The Lighthouse, Invented Quay", named=[lead])
+
+
+def _restrict(family: Family, workers: dict[str, Worker]) -> None:
+    """A restricted file, of which only its lead and its custodian see any trace."""
+    restriction.restrict(
+        by=workers["governance"],
+        family=family,
+        category="high_profile",
+        custodian=workers["governance"],
+        named=[_lead_of(family)],
+        because="A member is known in the area",
+        review_by_on=timezone.localdate() + timedelta(days=60),
+    )
+
+
+def _open_in_an_emergency(family: Family, workers: dict[str, Worker]) -> None:
+    """A file opened by triage, waiting for its review."""
+    opened = opening.ask(
+        by=workers["triage"],
+        family=family,
+        reason="A neighbour rang: a child alone, the lead cannot be reached",
+        minutes=30,
+    )
+    assert opened is not None
+    opening.end(by=workers["triage"], family=family)
+
+
+def _lead_of(family: Family) -> Worker:
+    part = family.involvements.filter(role__in=("adult_lead", "child_lead"), until_on__isnull=True).select_related(
+        "worker"
+    )  # type: ignore[attr-defined]
+    return part[0].worker  # type: ignore[no-any-return]
