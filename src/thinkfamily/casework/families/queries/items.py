@@ -135,7 +135,8 @@ def held_back(sight: Sight) -> HeldBack:
     """
     found: Any = None
     for kind in (Need, Service, CostBand, Event, Statement):
-        rows = kind.objects.filter(family=sight.family, audience__in=sight.audiences, hidden_from__isnull=True)  # type: ignore[attr-defined]
+        rows = kind.objects.filter(family=sight.family, agency__isnull=False)  # type: ignore[attr-defined]
+        rows = rows.filter(audience__in=sight.audiences, hidden_from__isnull=True)
         rows = rows.exclude(category="domestic_abuse").exclude(sight.shared).order_by()
         told = rows.values_list("agency", "category").distinct()
         found = told if found is None else found.union(told)

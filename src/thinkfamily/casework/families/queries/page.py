@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thinkfamily.casework.access.models import Involvement, Restriction
-from thinkfamily.casework.access.scope import Sight, sight
+from thinkfamily.casework.access.scope import Sight
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.families.models import CostBand, Event, Family, Service, Statement
 from thinkfamily.casework.families.queries import items, timeline
 from thinkfamily.casework.families.queries.coverage import Reach, reach
 from thinkfamily.casework.families.queries.names import names_of
 from thinkfamily.casework.families.queries.people import Someone, people
-from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.queries.powers import sight_and_powers
 from thinkfamily.casework.families.queries.team import team_around
 
 OFFERED = (
@@ -80,12 +80,12 @@ class FamilyPage:
 
 
 def head(standing: Standing, family: Family) -> Head:
-    """How every page of a file begins: eight queries.
+    """How every page of a file begins: six queries.
 
     Those who see only what is shared with their agency are told the leads and their own colleagues: that another agency
     has a worker on the team is itself something told.
     """
-    seen = sight(standing, family)
+    seen, may = sight_and_powers(standing, family, *OFFERED)
     case = family.cases.order_by("-opened_at").first()  # type: ignore[attr-defined]
     team = team_around(family)
     if "team" not in seen.audiences:
@@ -96,7 +96,7 @@ def head(standing: Standing, family: Family) -> Head:
         sight=seen,
         case=case,
         team=team,
-        may=powers_on(standing, family, *OFFERED),
+        may=may,
         summary_by=names_of([family.summary_by]).get(family.summary_by, ""),
         is_restricted=Restriction.objects.filter(family=family, lifted_at__isnull=True).exists(),
     )

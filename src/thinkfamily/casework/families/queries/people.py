@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -212,9 +211,13 @@ def _say_who_ended(everyone: Iterable[Someone]) -> None:
 
 def _find_elsewhere(family: Family, standing: Standing, found: dict[Any, Someone]) -> None:
     owner = {one.pk: someone for someone in found.values() for one in (someone.person, *someone.also)}
-    known = Family.objects.filter(scope.in_scope(standing), members__person__in=list(owner)).exclude(pk=family.pk)
-    for other in known.annotate(of=F("members__person")).order_by("reference", "of").distinct():
-        owner[other.of].elsewhere.append(other)  # type: ignore[attr-defined]
+    pairs = list(Member.objects.filter(person__in=list(owner)).values_list("family", "person").distinct().order_by())
+    # Asked in any case, so that a family which the reader may not know of leaves no trace in what is asked.
+    known = Family.objects.filter(scope.in_scope(standing), pk__in={other for other, _ in pairs} | {family.pk})
+    for other in known.order_by("reference"):
+        belongs = {owner[person].person.pk: owner[person] for at, person in pairs if at == other.pk}
+        for someone in belongs.values() if other.pk != family.pk else ():
+            someone.elsewhere.append(other)
 
 
 def _order(someone: Someone) -> tuple[Any, ...]:
