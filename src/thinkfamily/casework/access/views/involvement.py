@@ -13,6 +13,7 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.forms.involvement import DecisionForm, PartForm, RequestForm, SampleForm
 from thinkfamily.casework.access.queries import people
+from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.agencies.roles import ROLES
 
 
@@ -68,8 +69,7 @@ def end(request: HttpRequest, family: Any, involvement_id: UUID) -> HttpResponse
     row = people.involvement(family, involvement_id)
     if row is None:
         raise Http404
-    if people.is_today(row):
-        actions.end(by=request.user, involvement=row)
+    do_or_say(request, actions.end, family_id=family.pk, involvement=row)
     return _after(request, family)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.forms.opening import FindingForm, OpeningForm
 from thinkfamily.casework.access.queries import openings, people
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.audit.record import record
 
 
@@ -46,10 +47,7 @@ def ask(request: HttpRequest, family: Any) -> HttpResponse:
 @door(POST="opening.request")
 def end(request: HttpRequest, family: Any) -> HttpResponse:
     """End one's own opening now; when it has ended already there is nothing to do."""
-    if openings.in_use(request.user, family.pk):
-        actions.end(by=request.user, family=family)
-    else:
-        record("opening.end", by=request.user, kind="family", object=family.pk, family=family.pk, outcome="refused")
+    do_or_say(request, actions.end, family_id=family.pk, family=family)
     return redirect("access:known", family.pk)
 
 
@@ -66,7 +64,8 @@ def decide(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     row = openings.to_decide(standing_of(request.user)).filter(pk=opening_id).first()
     if row is None:
         _not_there(request, "opening.decide", opening_id)
-    actions.decide(by=request.user, opening=row, is_allowed=request.POST.get("is_allowed") == "yes")
+    is_allowed = request.POST.get("is_allowed") == "yes"
+    do_or_say(request, actions.decide, family_id=row.family_id, opening=row, is_allowed=is_allowed)
     return redirect("access:openings_to_decide")
 
 
@@ -97,6 +96,6 @@ def review(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     return render(request, "access/opening_review.html", about)
 
 
-def _not_there(request: HttpRequest, power: str, opening_id: UUID) -> None:
+def _not_there(request: HttpRequest, power: str, opening_id: UUID) -> NoReturn:
     record(power, by=request.user, kind="opening", object=opening_id, outcome="refused")
     raise Http404

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.queries.people import may
+from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.families import safe_address as kept
 from thinkfamily.casework.families.safe_address_forms import ReadersForm, SafeAddressForm
 
@@ -54,7 +55,7 @@ def end(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse:
     row = kept.one(by=request.user, family=family, pk=address_id)
     if row is None:
         raise Http404
-    kept.end(by=request.user, family=family, address=row)
+    do_or_say(request, kept.end, family_id=family.pk, family=family, address=row)
     return redirect("families:safe_addresses", family.pk)
 
 
