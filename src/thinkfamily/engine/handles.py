@@ -27,7 +27,7 @@ _USE = "handles, version 1"
 class HandlesError(UserError):
     """The handles are missing, or not to be opened with this key."""
 
-    exit_code = 7
+    exit_code = 6
 
 
 def handles_file(path: Path) -> Path:

@@ -8,7 +8,7 @@ from thinkfamily.core.errors import UserError
 class PacketError(UserError):
     """A packet or a key cannot be trusted, read or written."""
 
-    exit_code = 7
+    exit_code = 3
 
 
 NOTHING_READ = "Nothing of the packet was used."

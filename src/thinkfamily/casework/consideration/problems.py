@@ -8,7 +8,7 @@ from thinkfamily.core.errors import UserError
 class DeskError(UserError):
     """The desk cannot do what was asked."""
 
-    exit_code = 9
+    exit_code = 10
 
 
 def refused_packet(found: str, do: str) -> DeskError:

@@ -10,7 +10,7 @@ NOTHING_CHANGED = "Nothing was changed."
 class FamilyError(NotPossibleError):
     """Something asked of a family's file cannot be done."""
 
-    exit_code = 9
+    exit_code = 10
 
 
 def not_there(what: str) -> FamilyError:

@@ -17,7 +17,7 @@ def read_or_make(file: Path, make: Callable[[], str]) -> str:
     """The text of a key file; where there is none, a new one, written whole or not at all."""
     if not file.exists():
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        hidden = file.with_name(f".{file.name}.{os.getpid()}")
+        hidden = file.with_name(f".{file.name}.{secrets.token_hex(8)}")  # threads and processes may race
         descriptor = os.open(hidden, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="ascii") as handle:
             handle.write(make() + "\n")

@@ -104,6 +104,8 @@ class EntryGate:
             raise Http404
         if not request.user.is_authenticated or name in OPEN_BEFORE_ENTRY:
             return None
+        if not getattr(view, "login_required", True):
+            return None  # open to everybody: the styles, the statements
         if is_let_in(request, entry_of(request.user)):  # type: ignore[arg-type]
             return None
         return redirect(reverse("entry"))

@@ -37,7 +37,7 @@ PURPOSES = {
 class HandoverError(UserError):
     """There is nothing to hand over, or it may not be."""
 
-    exit_code = 7
+    exit_code = 6
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _COLUMNS = ("family", "state", "from_on")
 class CasesError(UserError):
     """A file of cases cannot be read."""
 
-    exit_code = 7
+    exit_code = 6
 
 
 def agreed_families(run: Run, cases: Path | None, known: frozenset[str]) -> set[str]:
