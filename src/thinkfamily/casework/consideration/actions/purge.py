@@ -26,6 +26,9 @@ def purge(*, by: Any) -> list[Purge]:
         with transaction.atomic(using=STORE):
             CandidatePacket.objects.select_for_update().get(pk=packet.pk)
             made.append(erase(packet, Candidate.objects.filter(pk__in=goes().values("pk")), by))
+    if not made:
+        # That somebody asked is recorded too, where there was nothing to do.
+        record("desk.purge", by=by, kind="desk", using=STORE)
     scrub(by=by)
     return made
 
