@@ -91,6 +91,13 @@ def test_a_partner_sees_no_cost_and_no_worker_of_another_agency(client):
     assert other.name in get(client, s.lead, "page", s.family).content.decode()
 
 
+def test_the_summary_may_draw_on_anything_and_is_the_teams_alone(client):
+    s = seeded()
+    for name in ("page", "print"):
+        assert "Ada and Kit do well" in get(client, s.lead, name, s.family).content.decode()
+        assert "Ada and Kit do well" not in get(client, s.partner, name, s.family).content.decode()
+
+
 def test_another_family_is_named_only_to_those_who_may_know_of_it(client):
     s = seeded()
     other = make.family(s.bo, make.person("Zed"))

@@ -46,6 +46,11 @@ class Head:
     is_restricted: bool
 
     @property
+    def summary(self) -> str:
+        """The summary, for the team: it may draw on anything, so sharing an agency's items does not open it."""
+        return self.family.summary if "team" in self.sight.audiences else ""
+
+    @property
     def leads(self) -> list[Involvement]:
         """The leads of today."""
         return [row for row in self.team if row.is_lead]  # type: ignore[attr-defined]
