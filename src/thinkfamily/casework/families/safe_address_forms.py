@@ -22,7 +22,7 @@ class _Unrepeated(forms.Textarea):
 class ReadersForm(PlainForm):
     """Who may read a safe address."""
 
-    named = forms.ModelMultipleChoiceField(
+    named: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         label=_("Who may read it"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
 

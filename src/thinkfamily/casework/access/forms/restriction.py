@@ -16,7 +16,7 @@ from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 class NamedForm(PlainForm):
     """Who keeps a restriction, and who is named for it."""
 
-    custodian = forms.ModelChoiceField(
+    custodian: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Who keeps it"),
         queryset=None,
         help_text=_(

@@ -66,12 +66,12 @@ def what_was_read(opening: Opening) -> list[dict[str, Any]]:
         at__gte=opening.opens_at,
         at__lte=opening.ends_at,
     )
-    return list(events.order_by("pk").values("at", "action", "outcome", "kind", "fields"))
+    return [dict(row) for row in events.order_by("pk").values("at", "action", "outcome", "kind", "fields")]
 
 
 def name_of(worker_id: UUID | None) -> str:
     """The name of the worker who decided."""
-    return Worker.objects.filter(pk=worker_id).values_list("name", flat=True).first() or ""
+    return Worker.objects.filter(pk__in=[worker_id] if worker_id else []).values_list("name", flat=True).first() or ""
 
 
 def is_overdue(opening: Opening) -> bool:
