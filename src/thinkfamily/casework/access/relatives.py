@@ -7,26 +7,17 @@ the fingerprints of those who belong to families. The worker is told nothing of 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.conf import settings
 from django.db import transaction
 
 from thinkfamily.casework.access.models import Conflict, Notice, RelativeDeclared
 from thinkfamily.casework.access.queries.recipients import governance_of
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.secrets.cipher import fingerprint
 
 RELATIVE = "relative"
-
-
-def relative_fingerprint(first_name: str, last_name: str, born: date) -> str:
-    """The fingerprint of a name and date of birth, however its case and spaces are written."""
-    name = "".join(letter for letter in f"{first_name}{last_name}".casefold() if letter.isalnum())
-    return fingerprint(settings.INSTANCE.folder, f"{name}\0{born.isoformat()}", RELATIVE)
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-from thinkfamily.casework.access.relatives import find_conflicts, relative_fingerprint
+from thinkfamily.casework.access.relatives import find_conflicts
 from thinkfamily.casework.families.models import Address, IdentifierFingerprint, NameToken, Person
 from thinkfamily.casework.families.sounds import plain, sound
 from thinkfamily.casework.secrets.cipher import fingerprint
+from thinkfamily.casework.secrets.fingerprints import person_fingerprint
 
 LONGEST = 40
 BATCH = 500
@@ -90,6 +91,9 @@ def _fingerprints(person: Person) -> Iterator[tuple[str, str]]:
         yield "nhs_number", identifier_fingerprint("nhs_number", person.nhs_number)
     if person.upn:
         yield "upn", identifier_fingerprint("upn", person.upn)
-    if person.date_of_birth:
-        for first in {person.first_name, person.known_as} - {""}:
-            yield "relative", relative_fingerprint(first, person.last_name, person.date_of_birth)
+    names = {
+        person_fingerprint(first, person.last_name, person.date_of_birth)
+        for first in (person.first_name, person.known_as)
+    }
+    for found in names - {None}:
+        yield "relative", str(found)

@@ -10,7 +10,6 @@ from typing import Any, BinaryIO
 import polars as pl
 from django.db import transaction
 
-from thinkfamily.casework.access.relatives import relative_fingerprint
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.actions.look import STORE
 from thinkfamily.casework.consideration.models import Candidate, CandidatePacket, Print
@@ -20,6 +19,7 @@ from thinkfamily.casework.consideration.queries.apart import in_casework, kept_a
 from thinkfamily.casework.consideration.queries.purge import due
 from thinkfamily.casework.consideration.trusted import read_trusted
 from thinkfamily.casework.consideration.unpack import unpacked
+from thinkfamily.casework.secrets.fingerprints import person_fingerprint
 from thinkfamily.packets import Packet
 
 _ROWS = {
@@ -138,8 +138,10 @@ def _prints(people: list[dict[str, Any]]) -> set[str]:
     prints = set()
     for person in people:
         prints.add(person["person"])
-        first, last, born = person["first_name"], person["last_name"], person["date_of_birth"]
-        if first and last and born:
-            # A relative is declared by the name in use, which may be the first of several.
-            prints |= {relative_fingerprint(name, last, date.fromisoformat(born)) for name in (first, first.split()[0])}
+        born = person["date_of_birth"]
+        found = person_fingerprint(
+            person["first_name"], person["last_name"], date.fromisoformat(born) if born else None
+        )
+        if found is not None:
+            prints.add(found)
     return prints
