@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from thinkfamily.casework.access.banner import opening_of
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.site.navigation import shown_to
 
@@ -26,5 +27,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return everywhere() | {
         "languages": settings.LANGUAGES,
         "signed_in": SimpleLazyObject(lambda: {"name": user.name, "agency_name": user.agency and user.agency.name}),
+        "banners": SimpleLazyObject(lambda: _banners(request)),
         "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current)),
     }
+
+
+def _banners(request: HttpRequest) -> list[dict[str, Any]]:
+    """What stands above every page of a file, as a template and what it shows."""
+    opening = opening_of(request)
+    return [{"template": "access/opening_banner.html", "opening": opening}] if opening else []
