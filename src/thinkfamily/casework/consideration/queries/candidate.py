@@ -11,7 +11,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.consideration.models import Candidate, Decision
 from thinkfamily.casework.consideration.queries.apart import visible
-from thinkfamily.programmes.agencies import agency_title
+from thinkfamily.programmes.agencies import agency_title, feed_title
 
 Row = dict[str, Any]
 _DAYS = {"date_of_birth", "from_on", "until_on", "extract_on", "covers_from", "covers_until"}
@@ -56,13 +56,19 @@ def told(candidate: Candidate) -> Told:
     content = candidate.content
     people = [_person(row, candidate.packet.as_at) for row in _dated(content["people"])]
     called = {person["person"]: person["called"] for person in people}
-    needs = [{**row, "called": called.get(row["person"], "")} for row in _dated(content["needs"])]
+    needs = [
+        {**row, "called": called.get(row["person"], ""), "sources": _in_words(row["sources"])}
+        for row in _dated(content["needs"])
+    ]
     met: dict[str, list[Row]] = defaultdict(list)
     for need in needs:
         if need["answer"] == "yes":
-            met[need["heading"]].append(need)
+            met[need["heading"].replace("_", " ")].append(need)
     powers = {power["feed"]: power for power in candidate.packet.powers}
-    coverage = [{**row, "power": powers.get(row["feed"], {})} for row in _dated(candidate.packet.coverage)]
+    coverage = [
+        {**row, "power": powers.get(row["feed"], {}), "feed": feed_title(row["feed"])}
+        for row in _dated(candidate.packet.coverage)
+    ]
     return Told(
         family=content["family"],
         people=people,
@@ -72,6 +78,7 @@ def told(candidate: Candidate) -> Told:
                 "one": called.get(row["person_l"], ""),
                 "other": called.get(row["person_r"], ""),
                 "words": row["relationship"].replace("_", " "),
+                "sources": _in_words(row["sources"]),
             }
             for row in content["ties"]
         ],
@@ -109,6 +116,11 @@ def names_of(workers: Any) -> dict[Any, str]:
     """Names of workers by id, for showing who decided: one query."""
     wanted = {each for each in workers if each}
     return dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def _in_words(feeds: str | None) -> str:
+    """Feeds that a row names by their folders, as people call them."""
+    return ", ".join(feed_title(feed.strip()) for feed in (feeds or "").split(",") if feed.strip())
 
 
 def _titled(row: Row) -> Row:

@@ -19,7 +19,7 @@ _DASHES = {
     "partner": "",
     "ex_partner": "",
 }
-_LETTERS, _LINES = 18, 5
+_LETTERS, _LINES = 15, 5
 
 
 def draw(figures: Sequence[Figure], ties: Sequence[Tie], *, title: str, says: str, name: str = "genogram") -> str:
