@@ -92,7 +92,7 @@ def test_a_page_tells_who_what_and_what_is_not_known(tmp_path, client, analyst) 
         "4 March 2015 (11)",
         "same home by 2 records",
         "A child missed much school.",
-        "education, 30 September 2026",
+        "Education, 30 September 2026",
         "from 1 April 2026 until 22 July 2026",
         "No feed of health",
         "Testham Attendance Team",
