@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -15,9 +16,10 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
 from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
-from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.prepared import prepared
 
 NEVER = Q(pk__isnull=True)
 # Kinds of agency whose own purpose is to enforce the law: they reach a file through a sharing decision and not otherwise.
@@ -55,11 +57,63 @@ def not_kept_from(standing: Standing) -> QuerySet[Any]:
 def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
     """One family in scope, marked with whether the power is held on it; None when it is not there or not theirs.
 
-    It is one query, the same whichever of these it is.
+    It is one query, the same whichever of these it is, and it marks the family with `Marks` besides.
     """
+    found = _family_with(standing.taken_apart(), UUID(str(family_id)), power)
+    for family in found:
+        family.marks = _marks(standing, family)
+        return family
+    return None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What one worker is to one family, as the door found it: of one request, and of no later one.
+
+    Attributes:
+        worker_id: who.
+        ways: each (role, relationship) through which a power about families could be held, that is there.
+        is_restricted: whether a restriction is in force.
+    """
+
+    worker_id: Any
+    ways: frozenset[tuple[str, str]]
+    is_restricted: bool
+
+    def holds(self, standing: Standing, power: str) -> bool:
+        """Whether a power is held on the family."""
+        return not self.ways.isdisjoint(standing.ways(power))
+
+
+def marks_on(standing: Standing, family: Any) -> Marks:
+    """What the door found for this worker; where the family came by another way, it is asked of the database."""
+    marks = getattr(family, "marks", None)
+    if marks is not None and marks.worker_id == standing.worker.pk:
+        return marks
+    found = family_with(standing, family.pk, "family.read")
+    return found.marks if found is not None else Marks(standing.worker.pk, frozenset(), False)
+
+
+@prepared
+def _family_with(reader: tuple[Any, ...], family_id: Any, power: str) -> QuerySet[Any]:
+    standing = put_together(reader)
     may = ExpressionWrapper(holding(standing, power), output_field=BooleanField())
+    ways = {
+        f"way_{number}": ExpressionWrapper(_through(standing, role, how), output_field=BooleanField())
+        for number, (role, how) in enumerate(_every_way(standing))
+    }
+    restricted = Exists(Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True))
     rows = apps.get_model("families", "Family").objects.filter(in_scope(standing), pk=family_id)
-    return rows.annotate(may=may).first()
+    return rows.annotate(may=may, marked_restricted=restricted, **ways).select_related("team")
+
+
+def _every_way(standing: Standing) -> list[tuple[str, str]]:
+    return sorted({way for power in POWERS.values() if power.about == "family" for way in standing.ways(power.code)})
+
+
+def _marks(standing: Standing, family: Any) -> Marks:
+    ways = (way for number, way in enumerate(_every_way(standing)) if getattr(family, f"way_{number}"))
+    return Marks(standing.worker.pk, frozenset(ways), family.marked_restricted)
 
 
 def relationships(standing: Standing, family: Any, power: str) -> list[tuple[str, str]]:
@@ -67,15 +121,20 @@ def relationships(standing: Standing, family: Any, power: str) -> list[tuple[str
     ways = standing.ways(power)
     if not ways:
         return []
-    kept = ExpressionWrapper(_not_kept_from(standing), output_field=BooleanField())
+    for row in _relationships(standing.taken_apart(), family.pk, power):
+        return [way for number, way in enumerate(ways) if row[number]]
+    return []
+
+
+@prepared
+def _relationships(reader: tuple[Any, ...], family_id: Any, power: str) -> QuerySet[Any]:
+    standing = put_together(reader)
     tests = {
         f"way_{number}": ExpressionWrapper(_through(standing, role, how), output_field=BooleanField())
-        for number, (role, how) in enumerate(ways)
+        for number, (role, how) in enumerate(standing.ways(power))
     }
-    row = type(family).objects.filter(pk=family.pk).annotate(is_open_to=kept, **tests).first()
-    if row is None or not row.is_open_to:
-        return []
-    return [way for number, way in enumerate(ways) if getattr(row, f"way_{number}")]
+    rows = apps.get_model("families", "Family").objects.filter(_not_kept_from(standing), pk=family_id)
+    return rows.annotate(**tests).values_list(*tests)
 
 
 @dataclass(frozen=True)
@@ -181,7 +240,7 @@ def items_for_family(family: Any, rows: QuerySet[Any], reader: object) -> QueryS
 
 def _not_kept_from(standing: Standing) -> Q:
     """Neither one's own family nor, unless named for it, a restricted one. Members of a family reach their own."""
-    worker = standing.worker
+    worker, today = standing.worker, standing.today
     in_force = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
     apart: Any = ~Exists(Conflict.objects.filter(family=OuterRef("pk"), worker=worker))
     # Every restriction in force must name the worker, not just one of several.
@@ -191,7 +250,7 @@ def _not_kept_from(standing: Standing) -> Q:
         member = apps.get_model("families", "Member").objects.filter(family=OuterRef("pk"), person=worker.person_id)
         apart = apart & ~Exists(member)
     if enforces(worker):
-        granted = Grant.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), to_agency=worker.agency_id)
+        granted = Grant.objects.filter(within(today), family=OuterRef("pk"), to_agency=worker.agency_id)
         apart = apart & Exists(granted)
     if standing.roles == {"family_member"}:
         return Q(apart)
@@ -200,17 +259,17 @@ def _not_kept_from(standing: Standing) -> Q:
 
 def _through(standing: Standing, role: str, how: str) -> Q:
     """The families that one relationship reaches, for one worker in one role."""
-    worker, now = standing.worker, timezone.now()
+    worker, today, now = standing.worker, standing.today, standing.now
     if how == ANY:
         return ~NEVER
     if how == OWN:
-        own = Involvement.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), worker=worker, role=role)
+        own = Involvement.objects.filter(within(today), family=OuterRef("pk"), worker=worker, role=role)
         return Q(Exists(own))
     if how == TEAM:
         teams = standing.teams[role]
         return ~NEVER if None in teams else Q(team__in=sorted(str(team) for team in teams))
     if how == UNTAKEN:
-        led = Involvement.objects.filter(within(timezone.localdate()), family=OuterRef("pk"), role__in=LEADS)
+        led = Involvement.objects.filter(within(today), family=OuterRef("pk"), role__in=LEADS)
         return Q(~Exists(led))
     if how == OPENED:
         # An emergency opens no restricted file, not even to those named for it: they ask its custodian.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.models import RoleSetting
 from thinkfamily.casework.access.powers import ANY, POWERS, TEAM
-from thinkfamily.casework.agencies.models import Appointment, Worker, within
+from thinkfamily.casework.agencies.models import Agency, Appointment, Worker, within
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,31 @@ class Standing:
         worker: who.
         teams: for each role held today, the teams it is held in; None among them means the whole area.
         withdrawn: powers withdrawn from a role here, as (role, power).
+        moment: when it is that access is asked about; None for now, which is always so but while SQL is worked out.
     """
 
     worker: Worker
     teams: dict[str, frozenset[UUID | None]]
     withdrawn: frozenset[tuple[str, str]]
+    moment: tuple[date, datetime] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day on which access is asked about."""
+        return self.moment[0] if self.moment else timezone.localdate()
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which access is asked about."""
+        return self.moment[1] if self.moment else timezone.now()
+
+    def taken_apart(self) -> tuple[Any, ...]:
+        """As an argument of a prepared query, of this moment; `put_together` there makes it a standing again."""
+        worker = self.worker
+        agency = None if worker.agency is None else (worker.agency.pk, worker.agency.kind, worker.agency.is_home)
+        teams = tuple((role, tuple(sorted(ids, key=str))) for role, ids in sorted(self.teams.items()))
+        withdrawn = tuple(sorted(self.withdrawn))
+        return worker.pk, worker.person_id, agency, teams, withdrawn, timezone.localdate(), timezone.now()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -45,6 +66,17 @@ class Standing:
     def holds(self, power: str) -> bool:
         """Whether this worker holds a power that is about no particular family."""
         return any(how in (ANY, TEAM) for _, how in self.ways(power))
+
+
+def put_together(parts: tuple[Any, ...]) -> Standing:
+    """A standing from what it was taken apart into."""
+    worker_id, person_id, of_agency, teams, withdrawn, today, now = parts
+    agency = None
+    if of_agency is not None:
+        agency = Agency(pk=of_agency[0], kind=of_agency[1], is_home=of_agency[2])
+    worker = Worker(pk=worker_id, person_id=person_id, agency=agency)
+    held = {role: frozenset(ids) for role, ids in teams}
+    return Standing(worker, held, frozenset(withdrawn), (today, now))
 
 
 def standings_of(workers: Iterable[Worker]) -> list[Standing]:
