@@ -7,12 +7,15 @@ import typer
 from thinkfamily.cli.console import Bars, output
 from thinkfamily.cli.serve import FOLDER
 
-keys = typer.Typer(no_args_is_help=True, help="Keep the keys of encrypted fields.")
+keys = typer.Typer(no_args_is_help=True)
 
 
 @keys.callback()
 def _group() -> None:
-    """Keep the keys of encrypted fields."""
+    """Keep the keys of encrypted fields: identifiers and safe addresses.
+
+    Example:  thinkfamily keys rotate
+    """
 
 
 @keys.command()

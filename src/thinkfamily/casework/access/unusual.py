@@ -89,6 +89,8 @@ def find(*, days: int, workers: Collection[UUID] | None = None) -> list[Unusual]
     columns = found.values_list("worker", "at", "action", "outcome", "family")
     for worker, at, action, outcome, family in columns.iterator(chunk_size=5000):
         day = timezone.localdate(at)
+        if worker is None:
+            continue  # the program's own acts are nobody's
         if outcome == "refused":
             refusals[worker, day] += 1
             continue

@@ -11,9 +11,9 @@ from typer.cli import get_docs_for_click
 from thinkfamily.cli.reference import markdown
 from thinkfamily.cli.reference.examples import SpecFile, read_examples, shown, spec_folder
 from thinkfamily.cli.reference.manual import manual
+from thinkfamily.cli.reference.permission_page import permission_page
 from thinkfamily.cli.reference.role_page import role_page
 from thinkfamily.cli.reference.states import states_page
-from thinkfamily.cli.reference.permission_page import permission_page
 from thinkfamily.cli.reference.table_pages import table_pages
 from thinkfamily.programmes.framework import load_programme, programme_names
 from thinkfamily.programmes.prices import load_prices, load_unit_costs

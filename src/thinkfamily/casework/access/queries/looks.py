@@ -67,30 +67,30 @@ class SharedLook:
     what: str
 
 
-def at_family(family: Any, page: object) -> Page[Any]:
+def at_family(family: Any, page: Any) -> Page[Any]:
     """One row per look, change and refusal at one family's file, the newest first."""
-    shown = Paginator(queries.looks_at(family.pk), A_PAGE).get_page(page)
+    shown: Page[Any] = Paginator(queries.looks_at(family.pk), A_PAGE).get_page(page)
     shown.object_list = _in_words(list(shown.object_list), {family.pk: family.reference})
     return shown
 
 
-def by_worker(worker: Any, page: object) -> Page[Any]:
+def by_worker(worker: Any, page: Any) -> Page[Any]:
     """One row per thing that a worker did, looked at or was refused, the newest first."""
-    shown = Paginator(queries.done_by(worker.pk), A_PAGE).get_page(page)
+    shown: Page[Any] = Paginator(queries.done_by(worker.pk), A_PAGE).get_page(page)
     events = list(shown.object_list)
     shown.object_list = _in_words(events, _references(worker, events))
     return shown
 
 
-def about(text: str, store: str, reader: Any, page: object) -> Page[Any]:
+def about(text: str, store: str, reader: Any, page: Any) -> Page[Any]:
     """One row per event of one store that one opaque id names, the newest first."""
-    shown = Paginator(queries.named(text, store), A_PAGE).get_page(page)
+    shown: Page[Any] = Paginator(queries.named(text, store), A_PAGE).get_page(page)
     events = list(shown.object_list)
     shown.object_list = _in_words(events, _references(reader, events))
     return shown
 
 
-def shown_to_family(family: Any, reader: UUID | None, page: object) -> Page[Any]:
+def shown_to_family(family: Any, reader: UUID | None, page: Any) -> Page[Any]:
     """One row per day, worker and kind of act, as a member of the family is told: of which agency, in which role.
 
     Names are left out: an agency answers for its workers, and a worker must not be sought out for having looked. An agency is

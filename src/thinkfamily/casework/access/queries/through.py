@@ -33,15 +33,16 @@ class Parts:
             if role in LEADS:
                 self._led[family].append((since, until))
         self.roles: dict[UUID, list[tuple[str, Any, date, date | None]]] = defaultdict(list)
-        for worker, *held in Appointment.objects.filter(worker__in=workers).values_list(
+        for worker, role, team, first, end in Appointment.objects.filter(worker__in=workers).values_list(
             "worker_id", "role", "team_id", "from_on", "until_on"
         ):
-            self.roles[worker].append(tuple(held))
+            self.roles[worker].append((role, team, first, end))
         self._opened: dict[tuple[UUID, UUID], list[tuple[datetime, datetime]]] = defaultdict(list)
         for worker, family, opens, ends in Opening.objects.filter(
             family__in=families, opens_at__isnull=False
         ).values_list("worker_id", "family_id", "opens_at", "ends_at"):
-            self._opened[worker, family].append((opens, ends))
+            if opens is not None and ends is not None:
+                self._opened[worker, family].append((opens, ends))
         self._kept: dict[tuple[UUID, UUID], list[tuple[datetime, datetime | None]]] = defaultdict(list)
         for worker, family, since, until in Restriction.objects.filter(family__in=families).values_list(
             "custodian_id", "family_id", "set_at", "lifted_at"

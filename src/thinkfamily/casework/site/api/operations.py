@@ -16,11 +16,13 @@ import thinkfamily
 from thinkfamily.casework.access.door import Door, enter, looked
 from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.queries import entry_of
 from thinkfamily.casework.families.actions.statements import Said, record_statement
 from thinkfamily.casework.families.queries.lists import Choice, my_families
 from thinkfamily.casework.families.queries.page import family_page
 from thinkfamily.casework.families.queries.timeline import Filter, timeline
 from thinkfamily.casework.site.api import shapes
+from thinkfamily.casework.site.entry import is_let_in
 from thinkfamily.core.errors import UserError
 
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
@@ -39,11 +41,22 @@ def door(**verbs: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return named
 
 
+class LetIn(SessionAuth):
+    """Signed in as on the pages, and let in as there: with a second factor, the rules accepted and training in date."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
+        """Whoever is signed in, once nothing is missing."""
+        worker = super().authenticate(request, key)
+        if worker is not None and not is_let_in(request, entry_of(worker)):
+            raise HttpError(403, "Sign in on the site and do first what is missing before entering.")
+        return worker
+
+
 api = NinjaAPI(
     title="Think Family casework",
     version=thinkfamily.__version__,
     description="Read the families that are yours, and record on their files. Signed in as on the pages; every look is recorded.",
-    auth=SessionAuth(),
+    auth=LetIn(),
     # The usual documentation pages load scripts from elsewhere; the description itself is at openapi.json.
     docs_url=None,
     openapi_url="openapi.json",
@@ -166,7 +179,7 @@ def family_timeline(request: HttpRequest, family_id: FamilyId, page: PageNumber 
 def record_on(request: HttpRequest, family_id: FamilyId, new: shapes.NewStatement) -> Any:
     """Add a statement for professionals; nothing that is there is changed."""
     found = enter(request, "family.record", family_id)
-    said = Said(kind=new.kind, category=new.category, text=new.text, source=new.source)
+    said = Said(kind=new.kind.value, category=new.category.value, text=new.text, source=new.source)
     return Status(201, {"id": record_statement(found, said, by=request.user).pk})
 
 
@@ -210,6 +223,7 @@ def not_possible(request: HttpRequest, error: UserError) -> HttpResponse:
 def urls() -> tuple[list[Any], str, str]:
     """The interface's part of the URL map; its operations say themselves who is not signed in."""
     patterns, app, namespace = api.urls
+    pattern: Any
     for pattern in patterns:
         if pattern.name not in ("openapi-json", "api-root"):
             pattern.callback.login_required = False

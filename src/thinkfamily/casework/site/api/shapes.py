@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import Enum
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,8 +12,8 @@ from pydantic import Field, StringConstraints
 
 from thinkfamily.casework.families.models import CATEGORIES, Statement
 
-Category = Literal[tuple(code for code, _ in CATEGORIES)]  # type: ignore[valid-type]
-StatementKind = Literal[tuple(code for code, _ in Statement.KINDS)]  # type: ignore[valid-type]
+Category = Enum("Category", {code: code for code, _ in CATEGORIES}, type=str)  # type: ignore[misc]
+StatementKind = Enum("StatementKind", {code: code for code, _ in Statement.KINDS}, type=str)  # type: ignore[misc]
 # PostgreSQL holds no NUL, and a text of blanks says nothing.
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00]+$")]
 

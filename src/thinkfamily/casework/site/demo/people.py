@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -116,7 +117,7 @@ def must_be_a_demo() -> None:
 
 
 @transaction.atomic
-def make_organisations(teams: list[dict[str, object]]) -> None:
+def make_organisations(teams: list[dict[str, Any]]) -> None:
     """Make the agencies and the area teams.
 
     Args:
