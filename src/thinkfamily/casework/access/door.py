@@ -42,7 +42,8 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
 
     A view about a family takes ``family_id`` in its path and receives ``family``; out of scope it is not there (404, the
     same for what does not exist), in scope without the power it is refused (403) and says so. Each look and each refusal
-    is recorded; a change is recorded by its action, and the door checks that it was.
+    is recorded, a look at the page of a form that failed and an id tried in vain among them; a change is recorded by its
+    action, and the door checks that it was.
     A search or list has no ``family_id``; its power is checked by role and its query starts from `scope.families`.
     """
     opening = Door(verbs)
@@ -87,6 +88,7 @@ def enter(request: HttpRequest, needs: str, family_id: Any = None) -> Any:
         if family is None:
             raise Http404
         raise PermissionDenied(POWERS[needs].says)
+    request.file = family  # type: ignore[attr-defined]
     return family
 
 
@@ -111,10 +113,18 @@ def _through_the_door(
         kwargs = {**kwargs, "family": family}
         del kwargs["family_id"]
     before = recorded.get()
-    response = view(request, *args, **kwargs)
-    if request.method in SAFE:
-        if response.status_code == 200 and recorded.get() == before:
+    try:
+        response = view(request, *args, **kwargs)
+    except (Http404, PermissionDenied):
+        # Past the door, and asking for what is not on this file or not theirs: ids that are tried leave a trace.
+        if recorded.get() == before:
+            about = ("site", request.resolver_match.view_name) if family_id is None else ("family", family_id)  # type: ignore[union-attr]
+            record(needs, by=request.user, kind=about[0], object=about[1], family=family_id, outcome="refused")
+        raise
+    if recorded.get() == before:
+        # A form that was not in order is answered with its page, and that page is seen like any other.
+        if response.status_code in (200, 409):
             looked(request, needs, family_id)
-    elif response.status_code < 400 and response.status_code != 200 and recorded.get() == before:
-        raise NotDoneError(f"{request.resolver_match.view_name}: a change was let through and not recorded")  # type: ignore[union-attr]
+        elif request.method not in SAFE and response.status_code < 400:
+            raise NotDoneError(f"{request.resolver_match.view_name}: a change was let through and not recorded")  # type: ignore[union-attr]
     return response
