@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, wraps
@@ -48,6 +48,12 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., list[Any]]:
     return rows
 
 
+def filled_up(ids: Iterable[Any]) -> tuple[Any, ...]:
+    """Some ids, the last repeated up to a power of two, so that few lengths make few shapes."""
+    some = sorted(set(ids), key=str)
+    return tuple(some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some))) if some else ()
+
+
 @dataclass(frozen=True)
 class _Place:
     """The shape of one value."""
@@ -82,7 +88,7 @@ class _Plan:
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (self.sql, parameters)
         query = copy.copy(self.queryset.query)
-        query.get_compiler = lambda *_, **__: compiler
+        query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
         rows = type(self.queryset)(model=self.queryset.model, query=query, using=self.queryset.db)
         rows._iterable_class = self.queryset._iterable_class  # type: ignore[attr-defined]
         rows._fields = self.queryset._fields  # type: ignore[attr-defined]

@@ -147,16 +147,44 @@ class Sight:
     Attributes:
         family: whose items.
         audiences: the audiences the worker is of; none where the file is not open to them.
-        shared: what sharing opens.
+        agency_id: the worker's own agency, whose items are seen.
+        sees_the_teams: whether items that no agency supplied are seen without a grant.
+        granted: for each grant in force, whose items it opens (None for the team's), and of which categories.
         opens_compartment: whether items of domestic abuse are seen.
         person_id: whom the worker is, as a family member; items hidden from that person are not seen.
     """
 
     family: Any
     audiences: tuple[str, ...]
-    shared: Q
+    agency_id: Any
+    sees_the_teams: bool
+    granted: tuple[tuple[Any, tuple[str, ...]], ...]
     opens_compartment: bool
     person_id: Any
+
+    @property
+    def shared(self) -> Q:
+        """What sharing opens."""
+        opened = Q(agency=self.agency_id)
+        if self.sees_the_teams:
+            opened |= Q(agency__isnull=True)
+        for agency_id, categories in self.granted:
+            of_agency = Q(agency__isnull=True) if agency_id is None else Q(agency=agency_id)
+            opened |= of_agency & Q(category__in=categories)
+        return opened
+
+    def taken_apart(self) -> tuple[Any, ...]:
+        """As an argument of a prepared query; `sight_of` there makes it a sight again."""
+        family_id = getattr(self.family, "pk", self.family)
+        return (
+            family_id,
+            self.audiences,
+            self.agency_id,
+            self.sees_the_teams,
+            self.granted,
+            self.opens_compartment,
+            self.person_id,
+        )
 
     def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Of items of one kind, those seen."""
@@ -170,12 +198,23 @@ class Sight:
         return seen.filter(self.shared, audience__in=self.audiences)
 
 
+def sight_of(parts: tuple[Any, ...]) -> Sight:
+    """A sight from what it was taken apart into; its family is an id."""
+    return Sight(*parts)
+
+
 def sight(standing: Standing, family: Any) -> Sight:
-    """What a worker may see of one family's items: three queries."""
-    held = {role for role, _ in relationships(standing, family, "family.read")}
-    grants = Grant.objects.filter(within(timezone.localdate()), family=family, to_agency=standing.worker.agency_id)
-    opens_compartment = bool(relationships(standing, family, "family.domestic_abuse"))
-    return sight_as(standing, family, held, opens_compartment, grants.select_related("from_agency"))
+    """What a worker may see of one family's items: two queries, one where the door has marked the family."""
+    marks = marks_on(standing, family)
+    held = {role for role, how in standing.ways("family.read") if (role, how) in marks.ways}
+    agency_id = standing.worker.agency_id
+    grants = _grants(family.pk, agency_id, timezone.localdate()) if agency_id else []
+    return sight_as(standing, family, held, marks.holds(standing, "family.domestic_abuse"), grants)
+
+
+@prepared
+def _grants(family_id: Any, agency_id: Any, today: Any) -> QuerySet[Grant]:
+    return Grant.objects.filter(within(today), family=family_id, to_agency=agency_id).select_related("from_agency")
 
 
 def sight_as(
@@ -196,15 +235,18 @@ def sight_as(
         audiences = ("team", "professionals", "family")
     elif held:
         audiences = ("professionals", "family")
-    shared = Q(agency=worker.agency_id)
-    if not enforces(worker):
-        shared |= Q(agency__isnull=True)
+    granted: list[tuple[Any, tuple[str, ...]]] = []
     for grant in grants:
-        shared |= Q(agency=grant.from_agency_id, category__in=grant.categories)
+        categories = tuple(sorted(grant.categories))
+        granted.append((grant.from_agency_id, categories))
         if grant.from_agency.is_home:
             # What the team recorded is the home agency's to share.
-            shared |= Q(agency__isnull=True, category__in=grant.categories)
-    return Sight(family, audiences, shared, opens_compartment, worker.person_id)
+            granted.append((None, categories))
+    # In one order, so that the same grants make the same SQL.
+    granted.sort(key=lambda one: (one[1], str(one[0])))
+    return Sight(
+        family, audiences, worker.agency_id, not enforces(worker), tuple(granted), opens_compartment, worker.person_id
+    )
 
 
 def tests(standing: Standing, *powers: str) -> tuple[Q, dict[tuple[str, str], Q]]:

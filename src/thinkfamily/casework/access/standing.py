@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import RoleSetting
 from thinkfamily.casework.access.powers import ANY, POWERS, TEAM
 from thinkfamily.casework.agencies.models import Agency, Appointment, Worker, within
+from thinkfamily.casework.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,19 @@ def standing_of(worker: Any) -> Standing:
     kept = getattr(worker, "_standing", None)
     if kept is not None:
         return kept
-    standing = standings_of([worker])[0]
+    teams: dict[str, set[UUID | None]] = {}
+    withdrawn: set[tuple[str, str]] = set()
+    for role, team, powers in _held(worker.pk, timezone.localdate()) if worker.is_in_date else ():
+        teams.setdefault(role, set()).add(team)
+        withdrawn |= {(role, power) for power in powers or ()}
+    standing = Standing(worker, {role: frozenset(ids) for role, ids in teams.items()}, frozenset(withdrawn))
     worker._standing = standing
     return standing
+
+
+@prepared
+def _held(worker_id: Any, today: Any) -> QuerySet[Any, Any]:
+    withdrawn = RoleSetting.objects.filter(role=OuterRef("role")).values("withdrawn")[:1]
+    return Appointment.objects.filter(within(today), worker=worker_id).values_list(
+        "role", "team_id", Subquery(withdrawn)
+    )

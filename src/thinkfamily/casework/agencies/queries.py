@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +20,7 @@ from thinkfamily.casework.agencies.models import (
     Worker,
     within,
 )
+from thinkfamily.casework.prepared import prepared
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -91,7 +93,7 @@ def rules_versions() -> QuerySet[ConductRules]:
 
 def current_rules() -> ConductRules | None:
     """The rules of conduct in force today."""
-    return _in_force().first()
+    return _in_force(timezone.localdate()).first()
 
 
 @dataclass(frozen=True)
@@ -111,21 +113,7 @@ class Entry:
 
 def entry_of(worker: Worker) -> Entry:
     """What an account has done of what must be done before entering: one query."""
-    today = timezone.localdate()
-    rules = Subquery(_in_force().values("pk")[:1])
-    trained = Training.objects.filter(worker=OuterRef("pk"), completed_on__lte=today, until_on__gt=today)
-    row = (
-        Worker.objects.filter(pk=worker.pk)
-        .values_list(
-            Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
-            Exists(ConductAcceptance.objects.filter(worker=OuterRef("pk"), rules=rules)),
-            rules,
-            Exists(trained),
-            # Who only reads of their own family needs no training.
-            Exists(Appointment.objects.filter(within(today), worker=OuterRef("pk")).exclude(role="family_member")),
-        )
-        .get()
-    )
+    (row,) = _entry(worker.pk, timezone.localdate())
     has_factor, has_accepted, in_force, is_trained, is_at_work = row
     return Entry(
         has_factor=bool(has_factor),
@@ -134,8 +122,22 @@ def entry_of(worker: Worker) -> Entry:
     )
 
 
-def _in_force() -> QuerySet[ConductRules]:
-    return ConductRules.objects.filter(from_on__lte=timezone.localdate()).order_by("-version")
+@prepared
+def _entry(worker_id: Any, today: Any) -> QuerySet[Any, Any]:
+    rules = Subquery(_in_force(today).values("pk")[:1])
+    trained = Training.objects.filter(worker=OuterRef("pk"), completed_on__lte=today, until_on__gt=today)
+    return Worker.objects.filter(pk=worker_id).values_list(
+        Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
+        Exists(ConductAcceptance.objects.filter(worker=OuterRef("pk"), rules=rules)),
+        rules,
+        Exists(trained),
+        # Who only reads of their own family needs no training.
+        Exists(Appointment.objects.filter(within(today), worker=OuterRef("pk")).exclude(role="family_member")),
+    )
+
+
+def _in_force(today: date) -> QuerySet[ConductRules]:
+    return ConductRules.objects.filter(from_on__lte=today).order_by("-version")
 
 
 def current_appointments(worker: Worker) -> QuerySet[Appointment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -11,11 +12,14 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from thinkfamily.casework.agencies.demo import may_enter
+from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.prepared import prepared
 from thinkfamily.casework.secrets.keys import read_or_make
 
 # In the session: the id of the worker for whom the council's provider vouched that a second factor was used.
@@ -48,6 +52,17 @@ class InDate(AuthenticationBackend):
     def user_can_authenticate(self, user: Any) -> bool:
         """Asked at sign-in and at each request after."""
         return bool(user.is_in_date) and may_enter(user)
+
+    def get_user(self, user_id: Any) -> Any:
+        """Who is signed in, with their agency: asked at each request."""
+        for user in _worker(UUID(str(user_id))):
+            return user if self.user_can_authenticate(user) else None
+        return None
+
+
+@prepared
+def _worker(worker_id: Any) -> QuerySet[Worker]:
+    return Worker.objects.filter(pk=worker_id).select_related("agency")
 
 
 class FactorStage(AuthenticateStage):

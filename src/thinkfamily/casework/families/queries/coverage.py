@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from thinkfamily.casework.families.models import Coverage, Supply
+from thinkfamily.casework.prepared import prepared
 from thinkfamily.programmes.agencies import feed_title
 
 
@@ -31,12 +34,13 @@ def reach(family: Any) -> Reach:
     """The coverage of the newest case update that spoke of a family."""
     if family.supply_id is None:
         return Reach(None, [])
-    feeds = list(
-        Coverage.objects.filter(supply=family.supply_id)
-        .select_related("supply", "agency")
-        .order_by("agency__name", "feed")
-    )
+    feeds = _coverage(family.supply_id)
     for feed in feeds:
-        feed.title = feed_title(feed.feed)  # type: ignore[attr-defined]
+        feed.title = feed_title(feed.feed)
     supply = feeds[0].supply if feeds else Supply.objects.get(pk=family.supply_id)
     return Reach(supply, feeds)
+
+
+@prepared
+def _coverage(supply_id: Any) -> QuerySet[Coverage]:
+    return Coverage.objects.filter(supply=supply_id).select_related("supply", "agency").order_by("agency__name", "feed")

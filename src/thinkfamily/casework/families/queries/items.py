@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from thinkfamily.casework.access.scope import Sight
+from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
 from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.prepared import prepared
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
 # Naming the agency that holds these would itself say what is held.
@@ -52,43 +53,73 @@ class HeldBack:
 
 def needs(sight: Sight) -> list[Met]:
     """One row per criterion and member that the reader may see, those answered yes first."""
-    return met(sight.family, sight.of(Need.objects.filter(closed_on__isnull=True)))
+    return met(sight.family, _needs(sight.taken_apart()))
 
 
-def met(family: Any, seen: QuerySet[Need]) -> list[Met]:
-    """One row per criterion and member of a family, from the needs that are seen: two queries.
+@prepared
+def _needs(sight: tuple[Any, ...]) -> QuerySet[Need]:
+    return sight_of(sight).of(Need.objects.filter(closed_on__isnull=True)).select_related("agency", "person")
+
+
+def met(family: Any, seen: Iterable[Need]) -> list[Met]:
+    """One row per criterion and member of a family, from the needs that are seen: one query more.
 
     A need that rests on several agencies is seen by those who may see what each of them supplied.
     """
-    shown = {row.pk: row for row in seen.select_related("agency", "person").order_by("pk")}
+    shown = {row.pk: row for row in seen}
     groups: dict[tuple[Any, ...], list[Any]] = {}
-    every = Need.objects.filter(family=family, closed_on__isnull=True).order_by("agency__code", "pk")
-    for pk, criterion, person, answer in every.values_list("pk", "criterion", "person", "answer"):
+    for pk, criterion, person, answer in _every_need(family.pk):
         groups.setdefault((criterion, person, answer), []).append(pk)
     whole = [Met([shown[pk] for pk in group]) for group in groups.values() if all(pk in shown for pk in group)]
     return sorted(whole, key=lambda each: (each.first.answer != "yes", each.first.heading, each.first.criterion))
 
 
+@prepared
+def _every_need(family_id: Any) -> QuerySet[Any, Any]:
+    every = Need.objects.filter(family=family_id, closed_on__isnull=True).order_by("agency__code", "pk")
+    return every.values_list("pk", "criterion", "person", "answer")
+
+
 def services(sight: Sight) -> list[Service]:
     """One row per service the reader may see, open ones first."""
-    rows = sight.of(Service.objects.all()).select_related("agency").order_by("-is_open", "agency__name", "name", "pk")
-    return list(rows)
+    return _services(sight.taken_apart())
+
+
+@prepared
+def _services(sight: tuple[Any, ...]) -> QuerySet[Service]:
+    rows = sight_of(sight).of(Service.objects.all())
+    return rows.select_related("agency").order_by("-is_open", "agency__name", "name", "pk")
 
 
 def costs(sight: Sight) -> list[CostBand]:
     """One row per agency whose cost band the reader may see."""
-    rows = sight.of(CostBand.objects.filter(closed_on__isnull=True))
-    return list(rows.select_related("agency").order_by("agency__name", "pk"))
+    return _costs(sight.taken_apart())
+
+
+@prepared
+def _costs(sight: tuple[Any, ...]) -> QuerySet[CostBand]:
+    rows = sight_of(sight).of(CostBand.objects.filter(closed_on__isnull=True))
+    return rows.select_related("agency").order_by("agency__name", "pk")
 
 
 def statements(sight: Sight) -> list[Statement]:
     """One row per statement that the reader may see, the newest first, each with what corrects it and what is said of it."""
-    return threaded(sight.of(Statement.objects.all()))
+    return threaded(_statements(sight.taken_apart()))
 
 
-def threaded(rows: QuerySet[Statement]) -> list[Statement]:
+@prepared
+def _statements(sight: tuple[Any, ...]) -> QuerySet[Statement]:
+    return in_order(sight_of(sight).of(Statement.objects.all()))
+
+
+def in_order(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Statements with whom they are about, the newest first."""
+    return rows.select_related("agency", "person").order_by("-recorded_at", "pk")
+
+
+def threaded(rows: Iterable[Statement]) -> list[Statement]:
     """Statements with who recorded them, their corrections and what is said about them."""
-    found: list[Any] = list(rows.select_related("agency", "person").order_by("-recorded_at", "pk"))
+    found: list[Any] = list(rows)
     names = names_of(row.recorded_by for row in found)
     by_id = {row.pk: row for row in found}
     today = timezone.localdate()
@@ -133,19 +164,24 @@ def held_back(sight: Sight) -> HeldBack:
 
     Only what sharing keeps back is told. What lies in the compartment, and what is hidden from somebody, leaves no trace.
     """
-    found: Any = None
-    for kind in (Need, Service, CostBand, Event, Statement):
-        rows = kind.objects.filter(family=sight.family, agency__isnull=False)  # type: ignore[attr-defined]
-        rows = rows.filter(audience__in=sight.audiences, hidden_from__isnull=True)
-        rows = rows.exclude(category="domestic_abuse").exclude(sight.shared).order_by()
-        told = rows.values_list("agency", "category").distinct()
-        found = told if found is None else found.union(told)
     agencies: dict[Any, set[str]] = {}
-    for agency, category in found if found is not None and sight.audiences else ():
+    for agency, category in _held_back(sight.taken_apart()) if sight.audiences else ():
         agencies.setdefault(agency, set()).add(category)
     plain = [agency for agency, categories in agencies.items() if not categories & set(TELLING)]
     named = list(Agency.objects.filter(pk__in=plain)) if plain else []
     return HeldBack(named, len(agencies) - len(named))
+
+
+@prepared
+def _held_back(parts: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    sight = sight_of(parts)
+    told = []
+    for kind in (Need, Service, CostBand, Event, Statement):
+        rows = kind.objects.filter(family=sight.family, agency__isnull=False)  # type: ignore[attr-defined]
+        rows = rows.filter(audience__in=sight.audiences, hidden_from__isnull=True)
+        rows = rows.exclude(category="domestic_abuse").exclude(sight.shared).order_by()
+        told.append(rows.values_list("agency", "category").distinct())
+    return told[0].union(*told[1:])
 
 
 def one_item(sight: Sight, kind: str, pk: Any) -> Any | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.prepared import filled_up, prepared
 
 
 def names_of(ids: Iterable[Any]) -> dict[Any, str]:
@@ -13,5 +16,10 @@ def names_of(ids: Iterable[Any]) -> dict[Any, str]:
     wanted = {one for one in ids if one is not None}
     if not wanted:
         return {}
-    rows = Worker.objects.filter(pk__in=wanted).values_list("pk", "name", "agency__name")
+    rows = _names(filled_up(wanted))
     return {pk: f"{name}, {agency}" if agency else name for pk, name, agency in rows}
+
+
+@prepared
+def _names(ids: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    return Worker.objects.filter(pk__in=ids).values_list("pk", "name", "agency__name").order_by()

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access import scope
-from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.families.genogram import Figure, Tie
 from thinkfamily.casework.families.models import Address, Correction, Family, KinTie, Member, Person
 from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.prepared import filled_up, prepared
 
 
 @dataclass
@@ -55,7 +57,7 @@ def people(family: Family, standing: Standing | None = None) -> list[Someone]:
         family: whose people.
         standing: with it, other families of theirs are told as far as this reader may know of them.
     """
-    rows = list(Member.objects.filter(family=family).select_related("person").order_by("from_on", "pk"))
+    rows = _members(family.pk)
     same = same_people(family)
     today = timezone.localdate()
     found: dict[Any, Someone] = {}
@@ -78,6 +80,11 @@ def people(family: Family, standing: Standing | None = None) -> list[Someone]:
     if standing is not None:
         _find_elsewhere(family, standing, found)
     return sorted(found.values(), key=_order)
+
+
+@prepared
+def _members(family_id: Any) -> QuerySet[Member]:
+    return Member.objects.filter(family=family_id).select_related("person").order_by("from_on", "pk")
 
 
 def of_today(everyone: Iterable[Someone]) -> list[Someone]:
@@ -147,7 +154,7 @@ def corrections(family: Family) -> list[Correction]:
 def same_people(family: Family) -> dict[Any, Any]:
     """For each person whom a worker has called the same as another: the person by whom both go. Nothing is merged."""
     latest: dict[frozenset[Any], Correction] = {}
-    for row in Correction.objects.filter(family=family, kind__in=("same", "not_same")).order_by("made_at", "pk"):
+    for row in _same_or_not(family.pk):
         latest[frozenset((row.person_id, row.other_id))] = row
     stands_for: dict[Any, Any] = {}
     for row in sorted((row for row in latest.values() if row.kind == "same"), key=lambda row: (row.made_at, row.pk)):
@@ -156,6 +163,11 @@ def same_people(family: Family) -> dict[Any, Any]:
         stands_for |= {each: one for each, whom in stands_for.items() if whom == other}
         stands_for[other] = stands_for[one] = one
     return stands_for
+
+
+@prepared
+def _same_or_not(family_id: Any) -> QuerySet[Correction]:
+    return Correction.objects.filter(family=family_id, kind__in=("same", "not_same")).order_by("made_at", "pk")
 
 
 def age_of(person: Person) -> int | None:
@@ -211,13 +223,17 @@ def _say_who_ended(everyone: Iterable[Someone]) -> None:
 
 def _find_elsewhere(family: Family, standing: Standing, found: dict[Any, Someone]) -> None:
     owner = {one.pk: someone for someone in found.values() for one in (someone.person, *someone.also)}
-    pairs = list(Member.objects.filter(person__in=list(owner)).values_list("family", "person").distinct().order_by())
-    # Asked in any case, so that a family which the reader may not know of leaves no trace in what is asked.
-    known = Family.objects.filter(scope.in_scope(standing), pk__in={other for other, _ in pairs} | {family.pk})
-    for other in known.order_by("reference"):
-        belongs = {owner[person].person.pk: owner[person] for at, person in pairs if at == other.pk}
-        for someone in belongs.values() if other.pk != family.pk else ():
+    # Scope is asked for with them: a family which the reader may not know of leaves no trace in what is asked.
+    for other in _known_with(standing.taken_apart(), filled_up(owner)):
+        someone = owner[other.belongs]
+        if other.pk != family.pk and other not in someone.elsewhere:
             someone.elsewhere.append(other)
+
+
+@prepared
+def _known_with(reader: tuple[Any, ...], people: tuple[Any, ...]) -> QuerySet[Family]:
+    known = Family.objects.filter(scope.in_scope(put_together(reader)), members__person__in=people)
+    return known.annotate(belongs=F("members__person")).distinct().order_by("reference", "belongs")
 
 
 def _order(someone: Someone) -> tuple[Any, ...]:

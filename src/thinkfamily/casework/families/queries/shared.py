@@ -11,7 +11,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.scope import items_for_family
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import Event, Family, Need, Person, Service, Statement
-from thinkfamily.casework.families.queries.items import Met, met, standing_alone, tell, threaded
+from thinkfamily.casework.families.queries.items import Met, in_order, met, standing_alone, tell, threaded
 from thinkfamily.casework.families.queries.people import Someone, of_today, people
 from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.families.queries.timeline import mark
@@ -52,11 +52,11 @@ def shared_view(family: Family, reader: Person) -> SharedView:
     """One member's version: what is marked for the family and not hidden from this member, and their own words."""
     mine = Q(family=family, kind="own_words", recorded_by__in=Worker.objects.filter(person_id=reader.pk).values("pk"))
     shared = items_for_family(family, Statement.objects.all(), reader.pk)
-    every = threaded(Statement.objects.filter(Q(pk__in=shared.values("pk")) | mine))
+    every = threaded(in_order(Statement.objects.filter(Q(pk__in=shared.values("pk")) | mine)))
     needs = items_for_family(family, Need.objects.filter(closed_on__isnull=True), reader.pk)
     services = items_for_family(family, Service.objects.all(), reader.pk)
     events = items_for_family(family, Event.objects.all(), reader.pk)
-    whole = met(family, needs)
+    whole = met(family, needs.select_related("agency", "person"))
     seen = list(services.select_related("agency").order_by("-is_open", "name", "pk"))
     dated = mark(list(events.select_related("agency", "person").order_by("-from_on", "pk")))
     tell([*whole, *seen, *dated], every)

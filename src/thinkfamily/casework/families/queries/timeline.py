@@ -13,10 +13,11 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
-from thinkfamily.casework.access.scope import Sight
+from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.families.models import CATEGORIES, Event, Statement
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.prepared import prepared
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
 PAGE = 40
@@ -67,8 +68,13 @@ def timeline(sight: Sight, wanted: Filter, page: int) -> Timeline:
 
 def recent(sight: Sight, most: int) -> list[Event]:
     """The newest events that the reader may see."""
-    rows = sight.of(Event.objects.filter(from_on__isnull=False)).select_related("agency", "person")
-    return mark(list(rows.order_by("-from_on", "title", "pk")[:most]))
+    return mark(_recent(sight.taken_apart(), most))
+
+
+@prepared
+def _recent(sight: tuple[Any, ...], most: int) -> QuerySet[Event]:
+    rows = sight_of(sight).of(Event.objects.filter(from_on__isnull=False)).select_related("agency", "person")
+    return rows.order_by("-from_on", "title", "pk")[:most]
 
 
 def mark(events: list[Any]) -> list[Any]:
