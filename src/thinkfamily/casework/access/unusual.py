@@ -150,7 +150,9 @@ def _about_families(
     own_street = dict(HomeStreet.objects.filter(worker__in=workers).values_list("worker_id", "fingerprint"))
     near = {family for worker, family, _day in looks if worker in own_street}
     streets: dict[UUID, set[str | None]] = defaultdict(set)
-    homes = member.objects.filter(family__in=near, person__addresses__isnull=False)
+    # A worker declares what street they like and is told of looks there: nothing may be confirmed of a restricted person.
+    kept_back = member.objects.filter(family__in=near, person__is_restricted=True).values("family")
+    homes = member.objects.filter(family__in=near, person__addresses__isnull=False).exclude(family__in=kept_back)
     for family, text, code in homes.values_list("family_id", "person__addresses__text", "person__addresses__postcode"):
         streets[family].add(street_fingerprint(text, code))
     parts = Parts(workers, families)

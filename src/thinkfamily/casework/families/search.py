@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from thinkfamily.casework.access.queries.people import whom_to_ask
 from thinkfamily.casework.access.scope import families, holding
@@ -146,7 +146,10 @@ def _people(question: Question, *, is_exact: bool) -> Any:
     if question.born:
         asked = True
         people = people.filter(pk__in=_with_token("born", question.born.isoformat()))
-    for word in _place_words(question.address)[:MOST_WORDS]:
+    places = _place_words(question.address)[:MOST_WORDS]
+    if places:
+        people = people.exclude(_is_near_restricted())
+    for word in places:
         asked = True
         people = people.filter(pk__in=_with_token("place", word))
     if question.identifier:
@@ -157,6 +160,14 @@ def _people(question: Question, *, is_exact: bool) -> Any:
             held |= Q(kind=kind, fingerprint=made)
         people = people.filter(pk__in=IdentifierFingerprint.objects.filter(held).values("person"))
     return people.values("pk") if asked else None
+
+
+def _is_near_restricted() -> Exists:
+    """People who are or were in a family with somebody whose address an agency restricts: no address finds them.
+
+    They may live together, and then their address is the one that must not be confirmed to whoever types it.
+    """
+    return Exists(Member.objects.filter(person=OuterRef("pk"), family__members__person__is_restricted=True))
 
 
 def _place_words(address: str) -> list[str]:

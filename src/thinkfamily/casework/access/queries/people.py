@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.models import Grant, Involvement, InvolvementProposal
 from thinkfamily.casework.access.queries.recipients import holding_role
-from thinkfamily.casework.access.scope import family_with
+from thinkfamily.casework.access.scope import TEAM_ROLES, family_with, relationships
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Agency, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
@@ -27,6 +27,20 @@ def involvements(family: Any) -> list[Involvement]:
     """One row per part that somebody has or had in a family's case, those of today first."""
     rows = Involvement.objects.filter(family=family).select_related("worker__agency")
     return sorted(rows, key=lambda row: (not is_today(row), row.from_on))
+
+
+def is_of_team(worker: Any, family: Any) -> bool:
+    """Whether a worker reads a file as one of the team, and not only as a partner professional."""
+    return any(role in TEAM_ROLES for role, _ in relationships(standing_of(worker), family, "family.read"))
+
+
+def is_told_to_partner(row: Involvement, partner: Any) -> bool:
+    """Whether a partner professional is told of a part: leads of today, and their own agency's.
+
+    That another agency has somebody at work with a family is itself something told.
+    """
+    own = row.worker.agency_id is not None and row.worker.agency_id == partner.agency_id
+    return own or (row.role in LEADS and is_today(row))
 
 
 def involvement(family: Any, pk: UUID) -> Involvement | None:

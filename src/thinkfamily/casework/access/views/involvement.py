@@ -19,8 +19,9 @@ from thinkfamily.casework.agencies.roles import ROLES
 
 @door(GET="family.read")
 def involved(request: HttpRequest, family: Any) -> HttpResponse:
-    """Everybody with a part in the case, today and before, and what is proposed."""
-    proposals = people.proposals(family)
+    """Everybody with a part in the case, today and before, and what is proposed; to a partner, the leads and their own."""
+    is_of_team = people.is_of_team(request.user, family)
+    proposals = people.proposals(family) if is_of_team else []
     return render(
         request,
         "access/involved.html",
@@ -29,7 +30,9 @@ def involved(request: HttpRequest, family: Any) -> HttpResponse:
             "parts": [
                 {"row": row, "role": ROLES[row.role].title, "is_today": people.is_today(row)}
                 for row in people.involvements(family)
+                if is_of_team or people.is_told_to_partner(row, request.user)
             ],
+            "is_of_team": is_of_team,
             "proposals": [{"row": row, "role": ROLES[row.role].title} for row in proposals],
             "roles": [(code, ROLES[code].title) for code in actions.MOST_DAYS],
             "may_allocate": people.may(request.user, family, "case.allocate"),

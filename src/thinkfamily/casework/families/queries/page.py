@@ -52,7 +52,12 @@ class Head:
     @property
     def summary(self) -> str:
         """The summary, for the team: it may draw on anything, so sharing an agency's items does not open it."""
-        return self.family.summary if "team" in self.sight.audiences else ""
+        return self.family.summary if self.is_of_team else ""
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether the reader is of the team, and no partner professional."""
+        return "team" in self.sight.audiences
 
     @property
     def leads(self) -> list[Involvement]:
@@ -120,7 +125,8 @@ def family_page(standing: Standing, family: Family) -> FamilyPage:
     """Everything on the family page that this reader may see. The number of queries does not depend on how much that is."""
     top = head(standing, family)
     seen = top.sight
-    everyone = people(family, standing)
+    # To which other families somebody belongs is told to the team alone.
+    everyone = people(family, standing if top.is_of_team else None)
     needs = items.needs(seen)
     services = items.services(seen)
     costs = items.costs(seen) if "family.cost" in top.may else None

@@ -116,17 +116,28 @@ def ties(family: Family, everyone: Iterable[Someone]) -> list[Tie]:
     return list(found.values())
 
 
-def addresses(family: Family) -> list[tuple[Someone, list[Address]]]:
-    """One row per member with their open addresses, the newest first; none where an agency restricts them."""
+def addresses(family: Family, standing: Standing, *, is_of_team: bool) -> list[tuple[Someone, list[Address]]]:
+    """One row per member with those open addresses that a reader may see, the newest first.
+
+    There are none where an agency restricts them, nor of somebody whom a worker put into this family from another whose
+    file the reader may not read.
+
+    Args:
+        family: whose people.
+        standing: the reader.
+        is_of_team: whether the reader is of the team; who is not sees what their own agency gave, for no sharing
+            decision speaks of addresses.
+    """
     everyone = of_today(people(family))
     ids = [one.pk for someone in everyone for one in (someone.person, *someone.also)]
     held: dict[Any, list[Address]] = {}
     for row in Address.objects.filter(person__in=ids).select_related("agency"):
         held.setdefault(row.person_id, []).append(row)
+    put_in = _only_put_in(family, standing, ids)
     # Where one lives, others of the home live too: what would show a restricted person's home is nobody's to show.
     kept_back = [one for someone in everyone for one in (someone.person, *someone.also) if one.is_restricted]
     hidden = {_plain(row) for one in kept_back for row in held.get(one.pk, [])}
-    homes = {someone.member.residence for someone in everyone if _is_restricted(someone)} & {"with_children"}
+    homes = {someone.member.residence for someone in everyone if _is_restricted(someone)} & {"with_children", "away"}
     found = []
     for someone in everyone:
         rows = [row for one in (someone.person, *someone.also) for row in held.get(one.pk, [])]
@@ -134,8 +145,19 @@ def addresses(family: Family) -> list[tuple[Someone, list[Address]]]:
             rows = []
         if someone.member.residence in homes:
             rows = [row for row in rows if row.until_on is not None]
-        found.append((someone, [row for row in rows if _plain(row) not in hidden]))
+        rows = [row for row in rows if row.person_id not in put_in and _plain(row) not in hidden]
+        found.append((someone, [row for row in rows if is_of_team or row.agency_id == standing.worker.agency_id]))
     return found
+
+
+def _only_put_in(family: Family, standing: Standing, ids: list[Any]) -> set[Any]:
+    """Those who are here because a worker put them in, while the file they came from is not the reader's to read."""
+    rows = list(Member.objects.filter(person__in=ids).values_list("person", "family", "recorded_by"))
+    supplied = {person for person, at, by_hand in rows if at == family.pk and by_hand is None}
+    elsewhere = {at for _, at, _ in rows if at != family.pk}
+    readable = set(scope.families(standing, "family.read").filter(pk__in=elsewhere).values_list("pk", flat=True))
+    strangers = {person for person, at, _ in rows if at in elsewhere}
+    return strangers - supplied - {person for person, at, _ in rows if at in readable}
 
 
 def _is_restricted(someone: Someone) -> bool:

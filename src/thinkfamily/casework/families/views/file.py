@@ -81,22 +81,23 @@ def ecomap(request: HttpRequest, family: Any) -> HttpResponse:
 def show_people(request: HttpRequest, family: Any) -> HttpResponse:
     """Everybody who is or was in the family, and how that is known."""
     standing = standing_of(request.user)
-    everyone = people.people(family, standing)
+    top = head(standing, family)
+    everyone = people.people(family, standing if top.is_of_team else None)
     about = {
         "people": people.of_today(everyone),
         "left": [someone for someone in everyone if someone.left],
-        "corrections": people.corrections(family),
+        "corrections": people.corrections(family) if top.is_of_team else [],
     }
-    return _page(request, "people", {**about, "head": head(standing, family), "family": family})
+    return _page(request, "people", {**about, "head": top, "family": family})
 
 
 @door(GET="family.read")
 def show_addresses(request: HttpRequest, family: Any) -> HttpResponse:
     """Open addresses of members. Safe addresses have a page and a list of readers of their own."""
-    rows = people.addresses(family)
-    return _page(
-        request, "addresses", {"rows": rows, "head": head(standing_of(request.user), family), "family": family}
-    )
+    standing = standing_of(request.user)
+    top = head(standing, family)
+    rows = people.addresses(family, standing, is_of_team=top.is_of_team)
+    return _page(request, "addresses", {"rows": rows, "head": top, "family": family})
 
 
 @door(GET="family.read")
