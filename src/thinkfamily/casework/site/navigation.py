@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.pages.addresses import address
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ def shown_to(standing: Standing, current: str) -> list[Shown]:
             part = space if space in SECTIONS else ""
             at = -1 if entry.url_name == "home" else order.index(part)
             is_current, is_top = entry.url_name == current, entry.url_name in TOP
-            shown.append((at, Shown(entry.label, reverse(entry.url_name), is_current, is_top, SECTIONS[part])))
+            shown.append((at, Shown(entry.label, address(entry.url_name), is_current, is_top, SECTIONS[part])))
     return [link for _at, link in sorted(shown, key=lambda each: each[0])]

@@ -64,6 +64,11 @@ class Item(models.Model):
         indexes = (models.Index(fields=["family", "category"]),)
 
     @property
+    def is_marked(self) -> bool:
+        """Whether its readers are told that it is kept apart, or seen by other than the usual audience."""
+        return self.audience != "professionals" or self.is_in_compartment
+
+    @property
     def is_in_compartment(self) -> bool:
         """Whether it lies in the domestic abuse compartment."""
         return self.category == "domestic_abuse"
