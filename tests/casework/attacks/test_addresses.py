@@ -37,7 +37,7 @@ def found_by(worker, address):
 
 
 def test_no_search_finds_a_restricted_person_by_the_address_of_who_lives_with_them(hidden):
-    family, _, _ = hidden
+    _family, _, _ = hidden
     assert found_by(make.worker("triage"), "Planted Lane") == []
     assert found_by(make.worker("triage"), "ZZ9 9ZZ") == []
     # An address of somebody else's is still found.

@@ -18,7 +18,7 @@ from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Ope
 from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
 from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.agencies.models import within
-from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.prepared import prepared
 
 NEVER = Q(pk__isnull=True)
@@ -281,7 +281,10 @@ def items_for_family(family: Any, rows: QuerySet[Any], reader: object) -> QueryS
 
 
 def _not_kept_from(standing: Standing) -> Q:
-    """Neither one's own family nor, unless named for it, a restricted one. Members of a family reach their own."""
+    """Neither one's own family as a worker, nor, unless named for it, a restricted one: not even as a member of it.
+
+    Whoever a witness or a safe address is kept from is most often of the family.
+    """
     worker, today = standing.worker, standing.today
     in_force = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
     apart: Any = ~Exists(Conflict.objects.filter(family=OuterRef("pk"), worker=worker))
@@ -294,9 +297,13 @@ def _not_kept_from(standing: Standing) -> Q:
     if enforces(worker):
         granted = Grant.objects.filter(within(today), family=OuterRef("pk"), to_agency=worker.agency_id)
         apart = apart & Exists(granted)
-    if standing.roles == {"family_member"}:
-        return Q(apart)
     return Q(apart) & Q(~Exists(unnamed))
+
+
+def _member_on(today: Any) -> Q:
+    """Memberships that hold a day: one without a first day has always been."""
+    begun = Q(from_on__isnull=True) | Q(from_on__lte=today)
+    return begun & (Q(until_on__isnull=True) | Q(until_on__gt=today))
 
 
 def _through(standing: Standing, role: str, how: str) -> Q:
@@ -306,6 +313,12 @@ def _through(standing: Standing, role: str, how: str) -> Q:
         return ~NEVER
     if how == OWN:
         own = Involvement.objects.filter(within(today), family=OuterRef("pk"), worker=worker, role=role)
+        if ROLES[role].is_family:
+            # Whoever is taken out of a family is out, whatever their account was given.
+            member = apps.get_model("families", "Member").objects.filter(
+                _member_on(today), family=OuterRef("pk"), person=worker.person_id
+            )
+            return Q(Exists(own)) & Q(Exists(member)) if worker.person_id else NEVER
         return Q(Exists(own))
     if how == TEAM:
         teams = standing.teams[role]

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.access.unusual import RULES, Unusual, answered_for, find
+from thinkfamily.casework.access.unusual import RULES, Unusual, answered_for, find, without_kept
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.audit.record import record
 
@@ -45,6 +45,7 @@ def send(*, days: int) -> int:
         for manager in Worker.objects.filter(pk__in=managers.values("worker"), is_active=True):
             theirs = answered_for(standing_of(manager))
             rows = [row for row in found if row.worker != manager.pk and (theirs is None or row.worker in theirs)]
+            rows = without_kept(standing_of(manager), rows)
             if rows:
                 _mail(connection, manager, _team(rows, days), reverse("access:unusual"))
                 sent += 1

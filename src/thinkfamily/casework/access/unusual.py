@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.models import HomeStreet
 from thinkfamily.casework.access.queries.through import Parts
+from thinkfamily.casework.access.scope import not_kept_from
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.access.streets import street_fingerprint
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
@@ -121,6 +122,14 @@ def answered_for(standing: Standing) -> list[UUID] | None:
     teams = standing.teams.get("manager", frozenset())
     held = Appointment.objects.filter(within(timezone.localdate()), team__in=list(teams))
     return list(held.exclude(worker=standing.worker.pk).values_list("worker_id", flat=True).distinct())
+
+
+def without_kept(standing: Standing, rows: Iterable[Unusual]) -> list[Unusual]:
+    """The rows that are about no family, or about one that is not kept from a reader."""
+    every = list(rows)
+    about = {row.family for row in every if row.family is not None}
+    theirs = set(not_kept_from(standing).filter(pk__in=about).values_list("pk", flat=True))
+    return [row for row in every if row.family is None or row.family in theirs]
 
 
 def name_parts(name: str, *, is_whole: bool = False) -> set[str]:

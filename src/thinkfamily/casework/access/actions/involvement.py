@@ -30,6 +30,13 @@ MOST_DAYS: dict[str, int | None] = {
     "family_member": None,
 }
 MOST_REQUEST_DAYS = 28
+# One answer for whoever does not hold the role, is not named for a restricted file, is of the family or close to it:
+# whose relative somebody is, is not told to whoever tries their name.
+CANNOT_BE_GIVEN = "This worker cannot be given this part."
+WHOM_ELSE = (
+    "Choose another who holds the role; a restricted file's custodian names them first. If it must be they, ask "
+    "information governance."
+)
 MOST_SAMPLE, MOST_SAMPLE_DAYS = 30, 60
 
 
@@ -192,19 +199,15 @@ def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> 
     if role not in MOST_DAYS:
         raise not_possible("TF-ACCESS-016", "role", "Nobody is given a file in this role.", "Choose another role.")
     if not worker.is_in_date or not Appointment.objects.filter(within(today), worker=worker, role=role).exists():
-        raise not_possible(
-            "TF-ACCESS-017", "worker", "This worker does not hold this role today.", "Choose one who does."
-        )
+        raise not_possible("TF-ACCESS-017", "worker", CANNOT_BE_GIVEN, WHOM_ELSE)
     if Conflict.objects.filter(family=family, worker=worker).exists():
-        raise not_possible(
-            "TF-ACCESS-018", "worker", "This worker cannot work with this family.", "Choose another worker."
-        )
-    if role != "family_member" and kept_from(family).filter(pk=worker.pk).exists():
+        raise not_possible("TF-ACCESS-018", "worker", CANNOT_BE_GIVEN, WHOM_ELSE)
+    if kept_from(family).filter(pk=worker.pk).exists():
         raise not_possible(
             "TF-ACCESS-019",
             "worker",
-            "This file is restricted and this worker is not named for it.",
-            "Ask the custodian of the restriction to name them first.",
+            CANNOT_BE_GIVEN,
+            WHOM_ELSE,
         )
     members = apps.get_model("families", "Member").objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=today))
     is_member = worker.person_id is not None and members.filter(family=family, person=worker.person_id).exists()
@@ -212,8 +215,8 @@ def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> 
         raise not_possible(
             "TF-ACCESS-020",
             "worker",
-            "An account of a family member reads its own family's file, and nobody else's does.",
-            "Choose the account of somebody who is in this family now, or another role.",
+            CANNOT_BE_GIVEN,
+            WHOM_ELSE,
         )
     most = MOST_DAYS[role]
     if most is not None and (until_on is None or until_on > today + timedelta(days=most)):

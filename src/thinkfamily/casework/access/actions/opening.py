@@ -42,7 +42,7 @@ def ask(*, by: Any, family: Any, reason: str, minutes: int) -> Opening:
         raise not_possible("TF-ACCESS-042", "file", "You have opened this file or asked to already.", "Go to the file.")
     opening = Opening.objects.create(family=family, worker=by, reason=reason, minutes=minutes)
     record("opening.request", by=by, kind="opening", object=opening.pk, family=family.pk, fields=["minutes", "reason"])
-    if "triage" in standing_of(by).roles:
+    if any(role == "triage" for role, _ in standing_of(by).ways("opening.request")):
         _open(opening, by)
     else:
         tell("opening_asked", opening.pk, managers_of(family).exclude(pk=by.pk))

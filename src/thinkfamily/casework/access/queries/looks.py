@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
 from thinkfamily.casework.access.queries.through import Parts
-from thinkfamily.casework.access.scope import in_scope, items_for_family
+from thinkfamily.casework.access.scope import in_scope, items_for_family, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.agencies.roles import ROLES
@@ -83,11 +84,28 @@ def by_worker(worker: Any, page: Any) -> Page[Any]:
 
 
 def about(text: str, store: str, reader: Any, page: Any) -> Page[Any]:
-    """One row per event of one store that one opaque id names, the newest first."""
-    shown: Page[Any] = Paginator(queries.named(text, store), A_PAGE).get_page(page)
-    events = list(shown.object_list)
-    shown.object_list = _in_words(events, _references(reader, events))
+    """One row per event of one store that one opaque id names, the newest first; none of a file kept from the reader.
+
+    What is done on a restricted file is for its custodian and those named to see; a relative's file is nobody's own.
+    """
+    events = queries.named(text, store)
+    if store == "default":
+        theirs = not_kept_from(standing_of(reader)).values("pk")
+        kept = apps.get_model("families", "Family").objects.filter(pk=OuterRef("family")).exclude(pk__in=theirs)
+        events = events.exclude(Exists(kept))
+    shown: Page[Any] = Paginator(events, A_PAGE).get_page(page)
+    listed = list(shown.object_list)
+    shown.object_list = _in_words(listed, _references(reader, listed))
     return shown
+
+
+def is_opaque(text: str, store: str) -> bool:
+    """Whether a text is an id, or names something in the audit: anything else may be somebody's name, and is not kept."""
+    try:
+        UUID(text)
+    except ValueError:
+        return queries.named(text, store).exists()
+    return True
 
 
 def shown_to_family(family: Any, reader: UUID | None, page: Any) -> Page[Any]:

@@ -11,7 +11,7 @@ from django.apps import apps
 from thinkfamily.casework.access.models import HomeStreet
 from thinkfamily.casework.access.scope import in_scope
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.access.unusual import answered_for, find
+from thinkfamily.casework.access.unusual import answered_for, find, without_kept
 from thinkfamily.casework.agencies.models import Worker
 
 
@@ -29,9 +29,13 @@ class Shown:
 
 
 def for_reader(reader: Any, *, days: int) -> list[Shown]:
-    """One row per rule, worker, day and family, of the workers that a reader answers for. Nobody sees their own."""
+    """One row per rule, worker, day and family, of the workers that a reader answers for. Nobody sees their own.
+
+    Rows of a file that is kept from the reader are left out: that it exists, or whose name it bears, is not theirs to know.
+    """
     standing = standing_of(reader)
     found = [row for row in find(days=days, workers=answered_for(standing)) if row.worker != reader.pk]
+    found = without_kept(standing, found)
     named = {
         one.pk: one for one in Worker.objects.filter(pk__in={row.worker for row in found}).select_related("agency")
     }

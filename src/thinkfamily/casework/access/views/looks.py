@@ -48,7 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {"form": form}
     if form.is_valid():
         wanted, store = form.cleaned_data["id"], form.cleaned_data["store"]
-        record("audit.read", by=request.user, kind="audit", object=wanted, outcome="looked")
+        named = wanted if looks.is_opaque(wanted, store) else ""
+        record("audit.read", by=request.user, kind="audit", object=named, outcome="looked")
         page = looks.about(wanted, store, request.user, request.GET.get("page"))
         shown |= {"page": page, "query": f"id={wanted}&store={store}&"}
     return render(request, "access/looks_search.html", shown)

@@ -17,8 +17,12 @@ from thinkfamily.casework.families.models import Family, Member, Person
 
 
 def visible(worker: Any) -> QuerySet[Candidate]:
-    """One row per candidate that a worker may see: in date, not yet taken up, and no relative's."""
-    near = Print.objects.filter(candidate=OuterRef("pk"), fingerprint__in=_near_to(worker))
+    """One row per candidate that a worker may see: in date, not yet taken up, no relative's, and of no restricted file.
+
+    A file can be restricted after the packet was laid here. Nobody sees its candidate then, and its day purges it.
+    """
+    apart = [*_near_to(worker), *kept_apart()]
+    near = Print.objects.filter(candidate=OuterRef("pk"), fingerprint__in=apart)
     taken = Decision.objects.filter(candidate=OuterRef("pk"), promoted_at__isnull=False)
     return Candidate.objects.filter(~Exists(near), ~Exists(taken), packet__purge_on__gt=timezone.localdate())
 
