@@ -41,7 +41,9 @@ PAGES = {
     "family": "/families/{family}/",
     "timeline": "/families/{family}/timeline/",
 }
+# Workers who ask in turn, and turns before the clock counts: each of the server's threads has a connection to warm.
 FACTS_IN_TURN = 5
+WARMING = 40
 
 
 def environment(folder: Path, address: str | None) -> dict[str, str]:
@@ -69,7 +71,7 @@ def served(folder: Path, address: str | None, *, application: str) -> Iterator[s
     """Serve a site, or the bare view on the same data, from a process of its own; its address."""
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "benchmarks" / "site_serve.py"), application],
-        env=environment(folder, address), stdout=subprocess.PIPE, text=True,
+        env=environment(folder, address), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
     assert process.stdout is not None
     try:
@@ -100,17 +102,21 @@ class Browser:
             return 0, time.perf_counter() - started
 
 
-def page_times(address: str, workers: list[dict[str, str]], turns: int) -> dict[str, list[float]]:
-    """The seconds of each page, one after another, in turns."""
-    times: dict[str, list[float]] = {name: [] for name in PAGES}
-    browsers = [(Browser(address, worker["session"]), worker) for worker in workers[:FACTS_IN_TURN]]
-    for turn in range(turns + 5):
-        browser, worker = browsers[turn % len(browsers)]
-        for name, path in PAGES.items():
-            status, seconds = browser.get(path.format(family=worker["family"]))
-            assert status == 200, (name, status)
-            if turn >= 5:
-                times[name].append(seconds)
+def page_times(sites: dict[int, tuple[str, list[dict[str, str]]]], turns: int) -> dict[int, dict[str, list[float]]]:
+    """The seconds of each page of each site, one after another and the sites in turns: what slows one slows the other."""
+    times: dict[int, dict[str, list[float]]] = {size: {name: [] for name in PAGES} for size in sites}
+    browsers = {
+        size: [(Browser(address, worker["session"]), worker) for worker in workers[:FACTS_IN_TURN]]
+        for size, (address, workers) in sites.items()
+    }
+    for turn in range(turns + WARMING):
+        for size in sites:
+            browser, worker = browsers[size][turn % FACTS_IN_TURN]
+            for name, path in PAGES.items():
+                status, seconds = browser.get(path.format(family=worker["family"]))
+                assert status == 200, (name, status)
+                if turn >= WARMING:
+                    times[size][name].append(seconds)
     return times
 
 
@@ -169,49 +175,51 @@ def main() -> int:
     missed: list[str] = []
 
     def hold(says: str, holds: bool) -> None:
-        print(f"  {'held  ' if holds else 'MISSED'} {says}")
+        print(f"  {'held  ' if holds else 'MISSED'} {says}", flush=True)
         if not holds:
             missed.append(says)
 
     with tempfile.TemporaryDirectory(prefix="thinkfamily-bench-") as room, postgres() as server:
-        facts = {}
+        filled = {}
         for size in sizes:
-            print(f"{size:,} families on PostgreSQL")
+            print(f"{size:,} families on PostgreSQL", flush=True)
             address = server.rsplit("/", 1)[0] + f"/bench{size}"
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f"create database bench{size}")
                 connection.execute(f"create database bench{size}_candidates")
-            workers = fill(Path(room) / str(size), address, size)
-            with served(Path(room) / str(size), address, application="site") as site:
-                times = page_times(site, workers, turns)
-                facts[size] = {"times": times, "queries": workers[0]["queries"]}
-                for name, seconds in times.items():
-                    print(f"  {name:<12} median {median(seconds) * 1000:6.1f} ms, p95 {quantiles(seconds, n=20)[-1] * 1000:6.1f} ms, "
-                          f"{workers[0]['queries'][name]} queries")  # fmt: skip
-                if size != sizes[-1]:
-                    continue
-                print("throughput, four clients in a closed loop, in turns")
-                with served(Path(room) / str(size), address, application="bare") as bare:
-                    pairs = [
-                        (
-                            throughput(site, workers, PAGES["family"], loop_seconds),
-                            throughput(bare, workers, "/", loop_seconds),
-                        )
-                        for _ in range(1 if quick else 3)
-                    ]
-                ours, peer = median(one for one, _ in pairs), median(other for _, other in pairs)
-                print(f"  family page {ours:.0f} a second, bare view {peer:.0f} a second")
-                hold(f"family page at least 0.3 of a bare view: {ours / peer:.2f}", ours >= 0.3 * peer)
-                print(f"a hundred workers for {crowd_seconds:.0f} s, {think:.0f} s between pages")
-                found = crowd(site, workers, 100, crowd_seconds, think)
-                print(f"  {found['pages']:,} pages, p95 {found['p95'] * 1000:.0f} ms")
-                hold(f"no error among a hundred workers: {found['errors']}", found["errors"] == 0)
-        small, large = (facts[size] for size in sizes)
-        for name in PAGES:
-            hold(f"{name}: queries constant: {small['queries'][name]} and {large['queries'][name]}",
-                 small["queries"][name] == large["queries"][name])  # fmt: skip
-            ratio = quantiles(large["times"][name], n=20)[-1] / quantiles(small["times"][name], n=20)[-1]
-            hold(f"{name}: p95 at {sizes[1]:,} families within 1.2 of that at {sizes[0]}: {ratio:.2f}", ratio <= 1.2)
+            filled[size] = (address, fill(Path(room) / str(size), address, size))
+        small, large = sizes
+        with (
+            served(Path(room) / str(small), filled[small][0], application="site") as one,
+            served(Path(room) / str(large), filled[large][0], application="site") as site,
+        ):
+            times = page_times({small: (one, filled[small][1]), large: (site, filled[large][1])}, turns)
+            for name in PAGES:
+                queries = [filled[size][1][0]["queries"][name] for size in sizes]
+                slow = [quantiles(times[size][name], n=20)[-1] for size in sizes]
+                middle = [f"{median(times[size][name]) * 1000:.1f}" for size in sizes]
+                print(
+                    f"  {name}: median {' and '.join(middle)} ms, p95 {slow[0] * 1000:.1f} and {slow[1] * 1000:.1f} ms"
+                )
+                hold(f"{name}: queries constant: {queries[0]} and {queries[1]}", queries[0] == queries[1])
+                ratio = slow[1] / slow[0]
+                hold(f"{name}: p95 at {large:,} families within 1.2 of that at {small}: {ratio:.2f}", ratio <= 1.2)
+            workers = filled[large][1]
+            with served(Path(room) / str(large), filled[large][0], application="bare") as bare:
+                pairs = [
+                    (
+                        throughput(site, workers, PAGES["family"], loop_seconds),
+                        throughput(bare, workers, "/", loop_seconds),
+                    )
+                    for _ in range(1 if quick else 3)
+                ]
+            ours, peer = median(one for one, _ in pairs), median(other for _, other in pairs)
+            print(f"four clients in a closed loop: family page {ours:.0f} a second, bare view {peer:.0f} a second")
+            hold(f"family page at least 0.3 of a bare view: {ours / peer:.2f}", ours >= 0.3 * peer)
+            print(f"a hundred workers for {crowd_seconds:.0f} s, {think:.0f} s between pages", flush=True)
+            found = crowd(site, workers, 100, crowd_seconds, think)
+            print(f"  {found['pages']:,} pages, p95 {found['p95'] * 1000:.0f} ms")
+            hold(f"no error among a hundred workers: {found['errors']}", found["errors"] == 0)
         print("600 families on SQLite, twenty workers")
         folder = Path(room) / "sqlite"
         workers = fill(folder, None, 600)

@@ -78,6 +78,10 @@ def fill(families: int, seed: int = 1) -> list[str]:
             team=teams[number // FAMILIES_A_TEAM],
             area=f"Ward {number % 20}",
             made_by=leads[0].pk,
+            supply=supply,
+            summary="They live with their children and ask for help with school. " * 3,
+            summary_by=leads[number // FAMILIES_A_LEAD].pk,
+            summary_at=timezone.now(),
         )
         for number in range(families)
     ]

@@ -16,6 +16,7 @@ from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Team, within
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.families.models import Family, Member
+from thinkfamily.casework.prepared import prepared
 
 PAGE = 25
 OFFERED_TEAMS = 200
@@ -72,20 +73,29 @@ def own_families(standing: Standing) -> list[Family]:
     return list(scope.families(standing, "family.comment").filter(pk__in=tied)) if tied else []
 
 
-def teams() -> list[Team]:
-    """The teams a list can be narrowed to."""
-    return list(Team.objects.filter(is_active=True)[:OFFERED_TEAMS])
+def teams(standing: Standing) -> list[Team]:
+    """The teams a list can be narrowed to: every one for who reads in the whole area, else those of the list's families."""
+    rows = Team.objects.filter(is_active=True)
+    reach = _by_role(standing)
+    if reach != Q():
+        own = {team for ids in standing.teams.values() for team in ids if team is not None}
+        of_mine = Family.objects.filter(pk__in=_tied_to(standing)).values("team")
+        rows = rows.filter(Q(pk__in=own) | Q(pk__in=of_mine))
+    return list(rows[:OFFERED_TEAMS])
 
 
 def _tied_to(standing: Standing) -> list[Any]:
     """Ids of families that name this worker: a part in the case, an opening in use, a restriction to keep."""
-    worker, now = standing.worker, timezone.now()
-    tied = set(Involvement.objects.filter(within(timezone.localdate()), worker=worker).values_list("family", flat=True))
-    tied |= set(
-        Opening.objects.filter(worker=worker, opens_at__lte=now, ends_at__gt=now).values_list("family", flat=True)
-    )
-    tied |= set(Restriction.objects.filter(custodian=worker, lifted_at__isnull=True).values_list("family", flat=True))
-    return sorted(tied)
+    return sorted(row[0] for row in _ties(standing.worker.pk, standing.today, standing.now))
+
+
+@prepared
+def _ties(worker_id: Any, today: Any, now: Any) -> QuerySet[Any, Any]:
+    involved = Involvement.objects.filter(within(today), worker=worker_id)
+    opened = Opening.objects.filter(worker=worker_id, opens_at__lte=now, ends_at__gt=now)
+    kept = Restriction.objects.filter(custodian=worker_id, lifted_at__isnull=True)
+    three = (rows.order_by().values_list("family") for rows in (involved, opened, kept))
+    return next(three).union(*three)
 
 
 def _by_role(standing: Standing) -> Q | None:

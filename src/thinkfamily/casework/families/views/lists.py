@@ -16,13 +16,14 @@ from thinkfamily.casework.families.queries.lists import Choice, my_families, own
 @door(GET="family.read")
 def my_list(request: HttpRequest) -> HttpResponse:
     """My families, those I have a part in first."""
-    form = ListForm(request.GET or None, teams=teams())
+    standing = standing_of(request.user)
+    form = ListForm(request.GET or None, teams=teams(standing))
     asked = form.cleaned_data if form.is_valid() else {}
     try:
         page = min(max(int(request.GET.get("page", "1")), 1), 10_000)
     except ValueError:
         page = 1
-    found = my_families(standing_of(request.user), Choice(**asked, page=page))
+    found = my_families(standing, Choice(**asked, page=page))
     kept = urlencode({name: value for name, value in asked.items() if value})
     return render(request, "families/list.html", {"form": form, "found": found, "kept": kept})
 

@@ -1,0 +1,206 @@
+"""Queries worked out once answer like any other, and keep no value from one call to the next."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Q, QuerySet
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from tests.casework import factories as make
+from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
+from thinkfamily.casework.access.standing import Standing, put_together, standing_of, standings_of
+from thinkfamily.casework.agencies.models import Team, Worker
+from thinkfamily.casework.families.models import Family, Need
+from thinkfamily.casework.pages.addresses import address
+from thinkfamily.casework.prepared import NotPreparableError, filled_up, prepared
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared
+def _workers(ids: tuple[Any, ...], today: Any, words: str) -> QuerySet[Worker]:
+    rows = Worker.objects.filter(Q(account_until__isnull=True) | Q(account_until__gt=today), pk__in=ids)
+    return rows.exclude(job_title=words).select_related("agency").order_by("email")
+
+
+@prepared
+def _teams(_none: None) -> QuerySet[Team]:
+    return Team.objects.none()
+
+
+@prepared
+def _of_a_fixed_id(_none: None) -> QuerySet[Worker]:
+    return Worker.objects.filter(pk=uuid.uuid4())
+
+
+@prepared
+def _of_a_fixed_day(_none: None) -> QuerySet[Worker]:
+    return Worker.objects.filter(account_until=timezone.localdate())
+
+
+@prepared
+def _of_a_fixed_moment(_none: None) -> QuerySet[Worker]:
+    return Worker.objects.filter(made_at__lt=timezone.now())
+
+
+@prepared
+def _with_more(_none: None) -> QuerySet[Worker]:
+    return Worker.objects.prefetch_related("appointments")
+
+
+def test_each_call_is_answered_for_its_own_values(django_assert_num_queries):
+    today = timezone.localdate()
+    one, other, gone = make.worker(), make.worker(), make.worker(account_until=today - timedelta(days=1))
+    assert _workers((one.pk,), today, "none") == [one]
+    assert _workers((other.pk,), today, "none") == [other]
+    assert _workers((gone.pk,), today, "none") == []
+    assert _workers((gone.pk,), today - timedelta(days=2), "none") == [gone]
+    assert _workers((one.pk, other.pk), today, "none") == [one, other]
+    with django_assert_num_queries(1):
+        assert _workers((other.pk, one.pk), today, "none")[0].agency == one.agency
+
+
+def test_words_shape_a_query_and_are_not_mixed_up():
+    one = make.worker(job_title="nurse")
+    assert _workers((one.pk,), timezone.localdate(), "nurse") == []
+    assert _workers((one.pk,), timezone.localdate(), "driver") == [one]
+
+
+def test_a_query_without_rows_stays_without():
+    make.team()
+    assert _teams(None) == []
+    assert _teams(None) == []
+
+
+@pytest.mark.parametrize("query", [_of_a_fixed_id, _of_a_fixed_day, _of_a_fixed_moment])
+def test_a_value_that_is_no_argument_is_refused(query):
+    with pytest.raises(NotPreparableError):
+        query(None)
+
+
+@pytest.mark.parametrize("given", ["Ada Testperson", "a@b.example", 1.5, [1], b"x"])
+def test_what_somebody_wrote_is_never_kept(given):
+    with pytest.raises(NotPreparableError):
+        _workers((uuid.uuid4(),), timezone.localdate(), given)
+
+
+def test_rows_of_other_tables_by_queries_of_their_own_are_refused():
+    with pytest.raises(NotPreparableError):
+        _with_more(None)
+
+
+def test_few_lengths_make_few_shapes():
+    ids = [uuid.uuid4() for _ in range(5)]
+    assert set(filled_up(ids)) == set(ids)
+    assert len(filled_up(ids)) == 8
+    assert filled_up([]) == ()
+    assert len(filled_up(ids[:1])) == 1
+
+
+def _one_of_each() -> tuple[list[Worker], list[Family]]:
+    """Workers of many standings and families that stand to them in each way there is."""
+    north, south = make.team(), make.team("Southside")
+    lead, manager = make.worker("adult_lead", of=north), make.worker("manager", of=south)
+    partner = make.worker("partner", at=make.agency("school"))
+    police = make.worker("partner", at=make.agency("police", kind="police"))
+    free, own, led, opened, kept, near = (make.family(of=team) for team in (north, south) * 3)
+    member = make.worker("family_member", person_id=own.members.first().person_id)
+    workers = [lead, manager, partner, police, member, make.worker("governance"), make.worker("audit"), make.worker()]
+    now, today = timezone.now(), timezone.localdate()
+    Involvement.objects.create(family=led, worker=lead, role="adult_lead", because="a test")
+    Involvement.objects.create(family=led, worker=partner, role="partner", because="a test")
+    Involvement.objects.create(family=led, worker=police, role="partner", because="a test")
+    Involvement.objects.create(family=own, worker=member, role="family_member", because="a test")
+    Involvement.objects.create(
+        family=free, worker=lead, role="adult_lead", because="over", from_on=today - timedelta(9), until_on=today
+    )
+    Opening.objects.create(
+        family=opened, worker=lead, reason="a test", minutes=60, is_allowed=True,
+        opens_at=now - timedelta(minutes=5), ends_at=now + timedelta(minutes=5),
+    )  # fmt: skip
+    Restriction.objects.create(
+        family=kept, category="staff", custodian=manager, because="a test", set_by=lead.pk, review_by_on=today
+    )
+    Conflict.objects.create(family=near, worker=manager, kind="own", recorded_by=lead.pk)
+    Grant.objects.create(
+        family=led, from_agency=lead.agency, to_agency=police.agency, categories=["police"], decision_id=uuid.uuid4()
+    )
+    return workers, [free, own, led, opened, kept, near]
+
+
+def test_the_one_filter_answers_the_same_worked_out_once_or_each_time():
+    workers, families = _one_of_each()
+    reached = 0
+    for worker in workers:
+        standing = standing_of(worker)
+        for power in ("family.read", "family.find", "opening.request", "restriction.keep"):
+            plainly = set(Family.objects.filter(scope.holding(standing, power)))
+            scoped = set(Family.objects.filter(scope.in_scope(standing)))
+            for family in families:
+                found = scope.family_with(standing, family.pk, power)
+                assert (found is not None) == (family in scoped), (worker.email, power)
+                assert found is None or bool(found.may) == (family in plainly), (worker.email, power)
+                assert bool(scope.relationships(standing, family, power)) == (family in plainly)
+                if found is not None:
+                    held = {way for way in standing.ways(power) if way in found.marks.ways}
+                    assert held == set(scope.relationships(standing, family, power))
+                    assert found.marks.is_restricted == family.restrictions.exists()
+                    reached += 1
+    assert reached > 20
+
+
+def test_the_door_marks_a_family_for_one_worker_only():
+    team = make.team()
+    lead, other = make.worker("adult_lead", of=team), make.worker("adult_lead", of=make.team("Southside"))
+    family = make.family(of=team)
+    Involvement.objects.create(family=family, worker=lead, role="adult_lead", because="a test")
+    marked = scope.family_with(standing_of(lead), family.pk, "family.read")
+    assert scope.marks_on(standing_of(lead), marked) is marked.marks
+    assert not scope.marks_on(standing_of(other), marked).holds(standing_of(other), "family.read")
+    assert scope.sight(standing_of(other), marked).of(Need.objects.all()).count() == 0
+
+
+def test_a_standing_comes_together_as_it_was_taken_apart():
+    for worker in (make.worker("adult_lead", of=make.team()), make.worker(), make.worker(person_id=uuid.uuid4())):
+        standing = standing_of(worker)
+        again = put_together(standing.taken_apart())
+        assert (again.teams, again.withdrawn) == (standing.teams, standing.withdrawn)
+        assert (again.worker.pk, again.worker.person_id) == (worker.pk, worker.person_id)
+        assert again.worker.agency_id == worker.agency_id
+        assert scope.enforces(again.worker) == scope.enforces(worker)
+        assert isinstance(standings_of([worker])[0], Standing)
+        assert standings_of([worker])[0].teams == standing.teams
+
+
+def test_an_address_is_that_of_the_url_map():
+    one, other = uuid.uuid4(), uuid.uuid4()
+    for name, parts in [
+        ("home", ()),
+        ("families:page", (one,)),
+        ("families:page", (other,)),
+        ("families:record_on", (one, "need", other)),
+        ("families:record_on", (other, "event", one)),
+    ]:
+        assert address(name, *parts) == reverse(name, args=parts)
+    said = Template("{% url 'families:page' pk %}|{% url 'families:page' pk as to %}{{ to }}").render(
+        Context({"pk": one})
+    )
+    assert said == f"/families/{one}/|/families/{one}/"
+
+
+def test_fixed_words_are_said_in_the_language_of_the_request():
+    words = Template("{% load i18n %}{% translate 'Sign out' %}|{% translate 'Sign out' as out %}{{ out }}")
+    with translation.override("en-gb"):
+        assert words.render(Context()) == "Sign out|Sign out"
+    with translation.override("cy"):
+        welsh = words.render(Context())
+        assert welsh == "|".join([translation.gettext("Sign out")] * 2)
+    with translation.override("en-gb"):
+        assert words.render(Context()) == "Sign out|Sign out"
