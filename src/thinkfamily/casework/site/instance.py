@@ -111,6 +111,8 @@ def database(url: str, file: Path, variable: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        # The same few dozen statements at every page: the server works out each once a connection, not each time.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

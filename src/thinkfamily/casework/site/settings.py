@@ -76,6 +76,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["thinkfamily.casework.pages.addresses"],
+            "libraries": {"i18n": "thinkfamily.casework.pages.words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
