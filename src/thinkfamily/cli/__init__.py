@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from thinkfamily.cli.account import account
 from thinkfamily.cli.audit import audit
 from thinkfamily.cli.backup import backup, restore
 from thinkfamily.cli.check import check
@@ -42,6 +43,7 @@ app.command()(review)
 app.command()(purge)
 app.command()(docs)
 app.command()(serve)
+app.command()(account)
 app.command()(backup)
 app.command()(restore)
 app.add_typer(keys, name="keys")

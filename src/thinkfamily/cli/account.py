@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -16,7 +17,18 @@ def account(
     role: Annotated[
         str, typer.Option(help="sysadmin or governance: every other role is given on screen.")
     ] = "sysadmin",
-    address: Annotated[str, typer.Option(help="Where the site is reached.")] = "http://127.0.0.1:8000",
+    trained_on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day of their training: nobody else can record it yet. Default: today.",
+            show_default=False,
+        ),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Where the site is reached. Default: its first name, or this machine.", show_default=False),
+    ] = None,
     folder: FOLDER = None,
 ) -> None:
     """Make one of the first two accounts of a site, and print the link with which it sets its password.
@@ -25,10 +37,16 @@ def account(
     """
     from thinkfamily.casework.site.start import prepare, start
 
-    start(folder)
+    instance = start(folder)
     prepare()
-    from thinkfamily.casework.agencies.invitations import link_for
+    from thinkfamily.casework.agencies.invitations import HOURS, link_for
     from thinkfamily.casework.site.operations.accounts import make_first_account
 
-    worker = make_first_account(email=email, name=name, role=role)
-    output.print(f"Made. This link works once: {address}{link_for(worker)}", highlight=False, soft_wrap=True)
+    day = trained_on.date() if trained_on else date.today()
+    worker = make_first_account(email=email, name=name, role=role, trained_on=day)
+    reached = address or (instance.address if instance.is_https else "http://127.0.0.1:8000")
+    output.print(
+        f"Made. Within {HOURS} hours this link sets the password, once:\n{reached.rstrip('/')}{link_for(worker)}",
+        highlight=False,
+        soft_wrap=True,
+    )

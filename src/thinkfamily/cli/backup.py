@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -61,6 +61,13 @@ def restore(
     into: Annotated[
         Path | None, typer.Option(help="The site's folder to make: new, or empty.", show_default=False)
     ] = None,
+    heads: Annotated[
+        Path | None,
+        typer.Option(
+            help="The folder audit of the site that was lost, where it survived: it tells what the backup lacks.",
+            show_default=False,
+        ),
+    ] = None,
     drill: Annotated[
         bool, typer.Option("--drill", help="Rehearse: restore into a hidden folder, check everything, remove it.")
     ] = False,
@@ -70,25 +77,35 @@ def restore(
 
     Example:  thinkfamily restore backups/thinkfamily-2026-11-22T020000Z.age --identity identity.txt --keys keys.age --drill
     """
-    if drill == (into is not None):
-        raise typer.BadParameter("give either --into FOLDER or --drill")
-    from thinkfamily.casework.site.operations.rehearsal import note_drill, restore_into
+    if drill == (into is not None) or (drill and heads is not None):
+        raise typer.BadParameter("give either --into FOLDER, with --heads where they survived, or --drill")
+    from thinkfamily.casework.site.operations.rehearsal import note_drill, rehearse, restore_into
 
     if into is not None:
-        if into.exists() and any(into.iterdir()):
+        if into.exists() and (not into.is_dir() or any(into.iterdir())):
             raise SiteError(
                 "TF-RESTORE-002",
                 str(into),
-                found="Found a folder that holds something.",
+                found="Found a file, or a folder that holds something.",
                 means="Nothing was restored.",
                 do="Name a new or empty folder.",
             )
-        report = restore_into(backup, identity, keys, into)
-        output.print(f"{report.says} It is in {into}.", highlight=False, soft_wrap=True)
+        report = restore_into(backup, identity, keys, into, heads=heads)
+        output.print(f"{report.says} It is in {into}.", highlight=False)
         return
-    with tempfile.TemporaryDirectory(prefix="thinkfamily-drill-") as room:
-        report = restore_into(backup, identity, keys, Path(room) / "site", is_drill=True)
+    site = folder or Path(os.environ.get("THINKFAMILY_SITE", "site"))
+    if not (site / "keys").is_dir():
+        raise SiteError(
+            "TF-SITE-005",
+            str(site),
+            found="Found no site in this folder.",
+            means="No rehearsal was made: its date would be noted nowhere.",
+            do="Name the living site's folder with --folder or THINKFAMILY_SITE.",
+        )
+    try:
+        report = rehearse(backup, identity, keys, site)
+    except SiteError:
+        note_drill(folder, None)
+        raise
     note_drill(folder, report)
-    output.print(
-        f"The rehearsal went well. {report.says} All of it was removed again.", highlight=False, soft_wrap=True
-    )
+    output.print(f"The rehearsal went well. {report.says} All of it was removed again.", highlight=False)

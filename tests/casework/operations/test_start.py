@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.test import Client
 
 from tests.casework.operations.conftest import Site
 from thinkfamily.casework.site.instance import SiteError, from_environment
@@ -22,6 +21,8 @@ def test_a_folder_keeps_the_mode_it_was_made_in(filled_site: Site) -> None:
         ("THINKFAMILY_MODE", "production", "TF-SITE-001"),
         ("DATABASE_URL", "mysql://localhost/casework", "TF-SITE-002"),
         ("DATABASE_URL", "postgres://localhost", "TF-SITE-002"),
+        ("MAIL_URL", "http://mail.example.org", "TF-SITE-008"),
+        ("MAIL_URL", "smtps://mail.example.org", "TF-SITE-008"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_and_its_value_is_not(variable: str, value: str, code: str) -> None:
@@ -42,9 +43,18 @@ def test_without_an_address_both_are_files_of_the_folder(tmp_path: Path) -> None
     assert {Path(one["NAME"]).name for one in instance.databases.values()} == {"casework.sqlite3", "candidates.sqlite3"}
 
 
-@pytest.mark.django_db(databases=["default", "candidates"])
-def test_health_says_one_word_a_part_and_needs_no_sign_in(client: Client) -> None:
-    answer = client.get("/health/")
-    assert answer.status_code == 200
-    assert set(answer.json()) == {"case store", "desk store", "keys", "jobs", "disk"}
-    assert set(answer.json().values()) <= {"good", "poor"}
+def test_a_mail_server_is_named_by_one_address() -> None:
+    url = "smtp+tls://who:pass%40word@mail.example.org"
+    mail = from_environment({"MAIL_URL": url, "THINKFAMILY_MAIL_FROM": "site@example.org"}).mail
+    assert mail is not None
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example.org",
+        587,
+        "pass@word",
+    )
+    assert (mail["EMAIL_USE_TLS"], mail["EMAIL_USE_SSL"], mail["DEFAULT_FROM_EMAIL"]) == (
+        True,
+        False,
+        "site@example.org",
+    )
+    assert from_environment({}).mail is None

@@ -30,6 +30,8 @@ class Instance:
         databases: Django's DATABASES.
         hosts: names the site answers to.
         is_https: whether a proxy in front speaks TLS; cookies are then sent over TLS only.
+        proxy: the address that this proxy speaks from: what it says of a browser is believed, and of nobody else.
+        mail: Django's settings of the server that takes the site's mail; None where none is named, and none is sent.
     """
 
     folder: Path
@@ -37,6 +39,13 @@ class Instance:
     databases: dict[str, dict[str, Any]]
     hosts: tuple[str, ...]
     is_https: bool
+    proxy: str = "127.0.0.1"
+    mail: dict[str, Any] | None = None
+
+    @property
+    def address(self) -> str:
+        """Where browsers reach the site, as links in mails begin: by the first of its names."""
+        return f"{'https' if self.is_https else 'http'}://{self.hosts[0]}"
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
@@ -74,7 +83,42 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
             if host.strip()
         ),
         is_https=environ.get("THINKFAMILY_HTTPS", "") == "1",
+        proxy=environ.get("THINKFAMILY_PROXY", "127.0.0.1"),
+        mail=mail_server(environ.get("MAIL_URL", ""), environ.get("THINKFAMILY_MAIL_FROM", "")),
     )
+
+
+def mail_server(url: str, sender: str) -> dict[str, Any] | None:
+    """Django's settings of a mail server; None where no address is given.
+
+    Args:
+        url: ``smtp://`` (a server on this machine), ``smtp+tls://`` (STARTTLS) or ``smtps://``, with user and password.
+        sender: the address that mails come from.
+
+    Raises:
+        SiteError: it is no such address, or the sender is missing.
+    """
+    if not url:
+        return None
+    parts = urlsplit(url)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports or not parts.hostname or "@" not in sender:
+        raise SiteError(
+            "TF-SITE-008",
+            "MAIL_URL, THINKFAMILY_MAIL_FROM",
+            found="Found no smtps://USER:PASSWORD@HOST, or no address to send from.",
+            means="The site did not start.",
+            do="Give both, with smtps, smtp+tls or smtp; or leave MAIL_URL out, and nothing is mailed.",
+        )
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "DEFAULT_FROM_EMAIL": sender,
+    }
 
 
 def database(url: str, file: Path, variable: str) -> dict[str, Any]:

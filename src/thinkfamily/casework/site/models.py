@@ -18,9 +18,10 @@ class Drill(models.Model):
     """One rehearsal of restoring a backup, and how it ended."""
 
     at = models.DateTimeField(auto_now_add=True)
-    backup_made_at = models.DateTimeField()
+    # Not known of a backup that could not be opened.
+    backup_made_at = models.DateTimeField(null=True)
     is_good = models.BooleanField()
-    rows = models.PositiveBigIntegerField()
+    rows = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         ordering = ("-at",)

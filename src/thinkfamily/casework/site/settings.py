@@ -174,6 +174,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if INSTANCE.is_https else None
 SECURE_HSTS_SECONDS = 31_536_000 if INSTANCE.is_https else 0
+SECURE_SSL_REDIRECT = INSTANCE.is_https
+# A monitor asks from this machine, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+# Other names under this one, and the browsers' own lists, are the council's to decide on and not this site's.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -190,6 +195,13 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+# What a form may hold; a packet is a file, and `consideration.unpack` and `operations.serving` limit those.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# On the site's own disk while it is read: the machine's temporary folder is under nobody's rules.
+FILE_UPLOAD_TEMP_DIR = str(INSTANCE.folder)
 
 # One line a request (see `middleware`). Django's own loggers of requests print paths, hosts and values: they are silent.
 LOGGING = {
@@ -213,8 +225,13 @@ LOGGING = {
 
 # Errors carry opaque ids only: Django's own error mails and debug pages would print values.
 ADMINS: list[str] = []
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend"
+# A demo prints its mails; a site without a mail server sends none, and its health page says so.
+EMAIL_BACKEND = "django.core.mail.backends." + (
+    "console.EmailBackend"
     if INSTANCE.mode == "demo"
-    else ("django.core.mail.backends.smtp.EmailBackend")
+    else "smtp.EmailBackend"
+    if INSTANCE.mail
+    else "dummy.EmailBackend"
 )
+EMAIL_TIMEOUT = 20
+globals().update(INSTANCE.mail or {})

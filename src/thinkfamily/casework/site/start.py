@@ -7,6 +7,9 @@ from pathlib import Path
 
 from thinkfamily.casework.site.instance import Instance, SiteError, from_environment
 
+# The router keeps all other apps out of the desk's store; not asking for them saves most of the time.
+DESK_APPS = ("audit", "consideration")
+
 
 def start(folder: Path | None = None, mode: str | None = None) -> Instance:
     """Make this process the site of one folder, and return its installation.
@@ -39,8 +42,7 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
-    # The router keeps all other apps out of the desk's store; not asking for them saves most of the time.
-    for app in ("audit", "consideration"):
+    for app in DESK_APPS:
         call_command("migrate", app, database="candidates", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
 

@@ -17,6 +17,7 @@ import pyrage
 from django.conf import settings
 
 import thinkfamily
+from thinkfamily.casework.audit.heads import locked
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.site.instance import SiteError
 from thinkfamily.casework.site.operations.identity import recipient
@@ -24,7 +25,8 @@ from thinkfamily.casework.site.operations.snapshot import is_postgres, rows_in, 
 
 DATABASES = ("default", "candidates")
 # Files and folders of the site's folder that are saved beside the databases. Keys are not among them: see save_keys.
-KEPT = ("mode", "audit", "trusted-keys", "theme.toml", "sso.toml", "backup-recipient.txt")
+KEPT = ("mode", "trusted-keys", "theme.toml", "privacy.txt", "sso.toml", "backup-recipient.txt")
+AUDIT = "audit"
 MANIFEST = "manifest.json"
 
 
@@ -41,10 +43,12 @@ def make_backup(out: Path) -> tuple[Path, dict[str, Any]]:
     to = recipient(folder)
     made_at = datetime.now(UTC)
     with _room_in(out) as room:
-        names = {}
-        for alias in DATABASES:
-            names[alias] = f"{alias}.{'pgdump' if is_postgres(alias) else 'sqlite3'}"
-            take(alias, room / names[alias])
+        names = {alias: f"{alias}.{'pgdump' if is_postgres(alias) else 'sqlite3'}" for alias in DATABASES}
+        # Nobody seals meanwhile: heads of another moment than their database would look like tampering.
+        with locked("default"), locked("candidates"):
+            for alias in DATABASES:
+                take(alias, room / names[alias])
+            shutil.copytree(folder / AUDIT, room / AUDIT)
         for name in KEPT:
             source = folder / name
             if source.is_dir():

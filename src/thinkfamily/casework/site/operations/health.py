@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,12 +13,20 @@ from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from thinkfamily.casework.audit import triggers
+from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
+from thinkfamily.casework.audit.seal import STORES
 from thinkfamily.casework.secrets.keys import is_private
 from thinkfamily.casework.site.models import Drill, JobRun
+from thinkfamily.casework.site.operations.chores import can_mail
 from thinkfamily.casework.site.operations.jobs import JOBS
+from thinkfamily.casework.site.start import DESK_APPS
 
 LEAST_FREE_BYTES = 1 << 30
 DRILL_EVERY = timedelta(days=100)
+# The site seals within about a minute: see `audit.seal`.
+UNSEALED_AT_MOST = timedelta(minutes=10)
+GOOD, POOR, BAD = "good", "poor", "bad"
 
 
 @dataclass(frozen=True)
@@ -30,13 +39,15 @@ class Part:
 
 
 def health() -> list[Part]:
-    """Each part of the site, with its state."""
+    """Each part of the site, with its state. A part that cannot be asked is bad; it keeps no other from being asked."""
     return [
-        _database("default"),
-        _database("candidates"),
-        _keys(),
-        _jobs(),
-        _disk(),
+        _asked("case store", lambda: _database("default")),
+        _asked("desk store", lambda: _database("candidates")),
+        _asked("keys", _keys),
+        _asked("audit", _audit),
+        _asked("jobs", _jobs),
+        _asked("disk", _disk),
+        _asked("mail", _mail),
     ]
 
 
@@ -44,45 +55,85 @@ def last_drill() -> Part:
     """When a backup was last restored in rehearsal: for administrators, not for monitors."""
     drill = Drill.objects.first()
     if drill is None:
-        return Part("drill", "poor", "No backup has been restored in rehearsal yet.")
+        return Part("drill", POOR, "No backup has been restored in rehearsal yet.")
     if not drill.is_good:
-        return Part("drill", "bad", f"The rehearsal of {drill.at:%d %B %Y} failed.")
-    late = timezone.now() - drill.at > DRILL_EVERY
-    return Part("drill", "poor" if late else "good", f"Last rehearsed on {drill.at:%d %B %Y}.")
+        return Part("drill", BAD, f"The rehearsal of {drill.at:%d %B %Y} failed.")
+    if timezone.now() - drill.at > DRILL_EVERY:
+        return Part("drill", POOR, f"Last rehearsed on {drill.at:%d %B %Y}: another is overdue.")
+    return Part("drill", GOOD, f"Last rehearsed on {drill.at:%d %B %Y}.")
 
 
-def _database(alias: str) -> Part:
-    name = "case store" if alias == "default" else "desk store"
+def _asked(name: str, ask: Callable[[], tuple[str, str]]) -> Part:
     try:
-        with connections[alias].cursor() as cursor:
-            cursor.execute("select 1")
-        executor = MigrationExecutor(connections[alias])
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return Part(name, "bad", "It is not at this version.")
-    except DatabaseError:
-        return Part(name, "bad", "It does not answer.")
-    return Part(name, "good", "It answers.")
+        return Part(name, *ask())
+    except (DatabaseError, OSError):
+        # What went wrong may name a host, an account or a path: it is not repeated.
+        return Part(name, BAD, "It does not answer.")
 
 
-def _keys() -> Part:
-    folder = settings.INSTANCE.folder / "keys"
-    if not is_private(folder):
-        return Part("keys", "bad", "Others than the operator can read the key files.")
-    return Part("keys", "good", "They are the operator's alone.")
+# Databases that were seen at this version: that changes with the program, and so with the process, and is slow to ask.
+_at_this_version: set[str] = set()
 
 
-def _jobs() -> Part:
-    ended = dict(JobRun.objects.filter(ended_at__isnull=False).values_list("name", "ended_at"))
+def _database(alias: str) -> tuple[str, str]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("select 1")
+    if alias not in _at_this_version and not _is_at_this_version(alias):
+        return BAD, "It is not at this version."
+    _at_this_version.add(alias)
+    return GOOD, "It answers."
+
+
+def _is_at_this_version(alias: str) -> bool:
+    executor = MigrationExecutor(connections[alias])
+    graph = executor.loader.graph
+    wanted = graph.leaf_nodes()
+    if alias != "default":
+        wanted = [node for node in wanted if node[0] in DESK_APPS]
+    return not executor.migration_plan(wanted)
+
+
+def _keys() -> tuple[str, str]:
+    if not is_private(settings.INSTANCE.folder / "keys"):
+        return BAD, "Others than the operator can read the key files."
+    return GOOD, "They are the operator's alone."
+
+
+def _audit() -> tuple[str, str]:
+    late = []
+    for store in STORES:
+        if triggers.missing(connections[store]):
+            return BAD, "A database would let it be changed: run thinkfamily audit verify."
+        sealed = AuditSeal.objects.using(store).order_by("-number").values_list("last_id", flat=True).first() or 0
+        oldest = AuditEvent.objects.using(store).filter(pk__gt=sealed).order_by("pk").values_list("at", flat=True)
+        late += [at for at in oldest[:1] if timezone.now() - at > UNSEALED_AT_MOST]
+    if late:
+        return POOR, "It is not being sealed: run thinkfamily audit verify."
+    return GOOD, "It is being sealed."
+
+
+def _jobs() -> tuple[str, str]:
+    runs = {run.name: run for run in JobRun.objects.all()}
+    failed = [job.name for job in JOBS if job.name in runs and runs[job.name].failed_at]
+    if failed:
+        return POOR, f"Failed when last run: {', '.join(failed)}."
+    ended = {name: run.ended_at for name, run in runs.items() if run.ended_at}
     latest = {job.name: timezone.now() - 3 * job.every - timedelta(minutes=5) for job in JOBS}
     late = [name for name, by in latest.items() if name not in ended or ended[name] < by]
     if late:
-        return Part("jobs", "poor", f"Late: {', '.join(late)}.")
-    return Part("jobs", "good", "All in time.")
+        return POOR, f"Late: {', '.join(late)}."
+    return GOOD, "All in time."
 
 
-def _disk() -> Part:
+def _disk() -> tuple[str, str]:
     folder = settings.INSTANCE.folder
     if not os.access(folder, os.W_OK):
-        return Part("disk", "bad", "The site's folder cannot be written.")
+        return BAD, "The site's folder cannot be written."
     free = shutil.disk_usage(folder).free
-    return Part("disk", "good" if free > LEAST_FREE_BYTES else "poor", f"{free / 2**30:.0f} GiB free.")
+    return GOOD if free > LEAST_FREE_BYTES else POOR, f"{free / 2**30:.0f} GiB free."
+
+
+def _mail() -> tuple[str, str]:
+    if not can_mail():
+        return POOR, "No mail server is named: nothing is mailed. Notices wait on the screen."
+    return GOOD, "A mail server is named."

@@ -7,15 +7,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db import close_old_connections, transaction
-from django.db.models import Q
+from django.db import close_old_connections, connections, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.site.models import JobRun
 
 log = logging.getLogger("thinkfamily.site")
+
+# After a failure, or when the process that had claimed a job was killed, it is tried again after so long at most.
+RETRY = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -25,28 +30,62 @@ class Job:
     Attributes:
         name: what is stored and shown.
         says: what it does, in words.
-        runs: the function, by its dotted path.
+        runs: the function, by its dotted path. It can be repeated, and stopped anywhere.
         every: how often.
     """
 
     name: str
-    says: str
+    says: Any
     runs: str
     every: timedelta
 
     @property
     def function(self) -> Callable[[], object]:
         """The function itself."""
-        return import_string(self.runs)
+        return import_string(self.runs)  # type: ignore[no-any-return]
+
+    @property
+    def due(self) -> Q:
+        """Which of the rows by this name are due now."""
+        now = timezone.now()
+        unfinished = Q(ended_at__isnull=True) | Q(ended_at__lt=F("claimed_at"))
+        again = unfinished & Q(claimed_at__lte=now - min(self.every, RETRY))
+        return Q(name=self.name) & (Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - self.every) | again)
 
 
-JOBS: tuple[Job, ...] = ()
+_CASEWORK = "thinkfamily.casework"
+_CHORES = f"{_CASEWORK}.site.operations.chores"
+JOBS: tuple[Job, ...] = (
+    Job("seal", _("Seals the audit"), f"{_CASEWORK}.audit.seal.seal_due", timedelta(seconds=30)),
+    Job(
+        "sightings",
+        _("Tells custodians who looked for a restricted file"),
+        f"{_CASEWORK}.access.actions.sightings.gather_sightings",
+        timedelta(minutes=1),
+    ),
+    Job("mail", _("Mails those for whom something waits"), f"{_CHORES}.mail_notices", timedelta(minutes=1)),
+    Job("ended", _("Ends the sessions of accounts that have ended"), f"{_CHORES}.end_sessions", timedelta(minutes=10)),
+    Job(
+        "overdue",
+        _("Puts overdue reviews before those who owe them"),
+        f"{_CASEWORK}.access.actions.notices.raise_overdue",
+        timedelta(hours=1),
+    ),
+    Job(
+        "conflicts",
+        _("Looks for workers' own families and relatives"),
+        f"{_CASEWORK}.access.relatives.find_conflicts",
+        timedelta(days=1),
+    ),
+    Job("purge", _("Reminds the desk of what is due to be purged"), f"{_CHORES}.remind_of_purge", timedelta(days=1)),
+    Job("unusual", _("Mails the weekly report of unusual access"), f"{_CHORES}.report_unusual", timedelta(days=7)),
+)
 
 
 def run_due(jobs: tuple[Job, ...] | None = None) -> list[str]:
     """Run every job that is due and that no other process has claimed; the names of those that ran.
 
-    A job that fails is logged by its kind of error, and tried again when it is next due; the others run all the same.
+    A job that fails is logged by its kind of error, and tried again soon; the others run all the same.
     """
     ran = []
     for job in JOBS if jobs is None else jobs:
@@ -55,7 +94,7 @@ def run_due(jobs: tuple[Job, ...] | None = None) -> list[str]:
         try:
             job.function()
         except Exception as error:
-            log.error("job %s failed: %s", job.name, type(error).__name__)
+            log.error("job=%s failed=%s", job.name, type(error).__name__)
             JobRun.objects.filter(name=job.name).update(failed_at=timezone.now())
         else:
             JobRun.objects.filter(name=job.name).update(ended_at=timezone.now(), failed_at=None)
@@ -65,11 +104,13 @@ def run_due(jobs: tuple[Job, ...] | None = None) -> list[str]:
 
 def _claim(job: Job) -> bool:
     """Whether this process is the one to run a job now."""
-    now = timezone.now()
+    rows = JobRun.objects.filter(name=job.name)
+    # Asked before anything is written: on SQLite a write that changes nothing would still make others wait.
+    if rows.exists() and not rows.filter(job.due).exists():
+        return False
     with transaction.atomic():
         JobRun.objects.get_or_create(name=job.name)
-        due = Q(claimed_at__isnull=True) | Q(claimed_at__lte=now - job.every)
-        return bool(JobRun.objects.filter(due, name=job.name).update(claimed_at=now))
+        return bool(JobRun.objects.filter(job.due).update(claimed_at=timezone.now()))
 
 
 class Beside(threading.Thread):
@@ -88,7 +129,7 @@ class Beside(threading.Thread):
                 run_due()
             except Exception as error:  # the database was away for a moment: the next turn tries again
                 log.error("jobs could not be claimed: %s", type(error).__name__)
-        close_old_connections()
+        connections.close_all()
 
     def stop(self) -> None:
         """Ask it to end, and wait until it has."""

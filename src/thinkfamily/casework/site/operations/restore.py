@@ -66,8 +66,17 @@ def open_keys(backup: Path, identity: Path, into: Path) -> None:
         file.chmod(0o600)
 
 
-def put_back_files(opened: Opened, folder: Path) -> None:
-    """Put what a backup holds beside the databases into a site's folder."""
+def put_back_files(opened: Opened, folder: Path, heads: Path | None = None) -> None:
+    """Put what a backup holds beside the databases into a site's folder.
+
+    Args:
+        opened: the backup.
+        folder: the site's folder.
+        heads: the ``audit`` folder of the site that was lost, where it survived: it tells of seals that the backup lacks.
+
+    Raises:
+        SiteError: there are no heads in that folder.
+    """
     names = set(opened.manifest["databases"].values()) | {"manifest.json"}
     for path in sorted(opened.folder.rglob("*")):
         name = path.relative_to(opened.folder)
@@ -76,10 +85,29 @@ def put_back_files(opened: Opened, folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             target.write_bytes(path.read_bytes())
             target.chmod(0o600)
+    if heads is None:
+        return
+    files = sorted(heads.glob("*.heads.jsonl"))
+    if not files:
+        raise SiteError(
+            "TF-RESTORE-007",
+            str(heads),
+            found="Found no heads of an audit in this folder.",
+            means="Nothing was restored.",
+            do="Name the folder audit of the site that was lost, or leave --heads out.",
+        )
+    for file in files:
+        target = folder / "audit" / file.name
+        target.write_bytes(file.read_bytes())
+        target.chmod(0o600)
 
 
-def put_back_databases(opened: Opened) -> int:
-    """Fill both databases, bring them to this version, and compare their rows with the manifest; the rows compared.
+def put_back_databases(opened: Opened, filled: list[str]) -> int:
+    """Fill both databases, compare their rows with the manifest, and bring them to this version; the rows compared.
+
+    Args:
+        opened: the backup.
+        filled: receives the name of each database that was empty and is being filled.
 
     Raises:
         SiteError: a database is not empty, or holds other rows than were saved.
@@ -89,15 +117,15 @@ def put_back_databases(opened: Opened) -> int:
 
     total = 0
     for alias, name in opened.manifest["databases"].items():
-        put_back(alias, opened.folder / name)
+        put_back(alias, opened.folder / name, lambda alias=alias: filled.append(alias))  # type: ignore[misc]
         found, expected = rows_of(alias), opened.manifest["rows"][alias]
         if opened.manifest["rows_are_exact"][alias] and found != expected:
             raise SiteError(
                 "TF-RESTORE-004",
                 f"database {alias}",
                 found="Found other numbers of rows than were saved.",
-                means="The restored site is not the one that was backed up.",
-                do="Remove what was restored, and use another backup.",
+                means="The restored site would not be the one that was backed up.",
+                do="Use another backup.",
             )
         total += sum(found.values())
     prepare()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import waitress
+from django.conf import settings
 
+from thinkfamily.casework.consideration.unpack import MOST_SENT
 from thinkfamily.casework.site.operations.jobs import Beside
 
 THREADS = 8
+# The largest thing that anybody may send is a packet, in a form.
+MOST_BODY = MOST_SENT + 1024 * 1024
 
 
 def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
@@ -22,7 +27,13 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     from thinkfamily.casework.site.wsgi import application
 
     server = waitress.create_server(
-        application, host=host, port=port, threads=THREADS, ident="", clear_untrusted_proxy_headers=True
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident="",
+        max_request_body_size=MOST_BODY,
+        **_proxy(),
     )
     beside = Beside()
     beside.start()
@@ -32,3 +43,15 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     finally:
         beside.stop()
         server.close()
+
+
+def _proxy() -> dict[str, Any]:
+    """Whom to believe about who asks, and how: the one proxy in front where there is one, and nobody else."""
+    named: dict[str, Any] = {"clear_untrusted_proxy_headers": True}
+    if settings.INSTANCE.is_https:
+        named |= {
+            "trusted_proxy": settings.INSTANCE.proxy,
+            "trusted_proxy_count": 1,
+            "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        }
+    return named

@@ -6,13 +6,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from django.apps import apps
-from django.db import connections, router
+from django.db import connections
 
 from thinkfamily.casework.site.instance import SiteError
+
+PGDUMP = ".pgdump"
 
 
 def is_postgres(alias: str) -> bool:
@@ -38,13 +39,26 @@ def take(alias: str, into: Path) -> None:
         source.close()
 
 
-def put_back(alias: str, file: Path) -> None:
+def put_back(alias: str, file: Path, begins: Callable[[], object]) -> None:
     """Fill an empty database from such a file.
 
+    Args:
+        alias: the database.
+        file: what `take` wrote.
+        begins: called once the database is known to be empty, before anything is written to it.
+
     Raises:
-        SiteError: the database holds tables already, or the tools of PostgreSQL are missing or fail.
+        SiteError: the database holds tables already or is of another kind, or the tools of PostgreSQL are missing or fail.
     """
     connection = connections[alias]
+    if is_postgres(alias) != (file.suffix == PGDUMP):
+        raise SiteError(
+            "TF-RESTORE-006",
+            f"database {alias}",
+            found="Found a backup of another kind of database than is named: one is of PostgreSQL, the other SQLite.",
+            means="Nothing was restored.",
+            do="Name empty databases of the backup's kind in DATABASE_URL, or for a rehearsal in DRILL_DATABASE_URL.",
+        )
     with connection.cursor() as cursor:
         taken = connection.introspection.table_names(cursor)
     if taken:
@@ -56,12 +70,14 @@ def put_back(alias: str, file: Path) -> None:
             do="Give a new folder, or addresses of empty databases.",
         )
     connection.close()
+    begins()
     if is_postgres(alias):
         _run_tool(
             "pg_restore",
             alias,
             "--no-owner",
             "--exit-on-error",
+            "--single-transaction",
             f"--dbname={connection.settings_dict['NAME']}",
             str(file),
         )
@@ -71,6 +87,23 @@ def put_back(alias: str, file: Path) -> None:
             target.with_name(target.name + leftover).unlink(missing_ok=True)
         shutil.copyfile(file, target)
         target.chmod(0o600)
+
+
+def empty(alias: str) -> None:
+    """Remove everything from a PostgreSQL database that a restore has filled; SQLite's files go with their folder."""
+    connection = connections[alias]
+    if not is_postgres(alias):
+        connection.close()
+        return
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"drop table if exists {connection.ops.quote_name(table)} cascade")
+        cursor.execute(
+            "select oid::regprocedure::text from pg_proc where pronamespace = 'public'::regnamespace "
+            "and not exists (select 1 from pg_depend where objid = pg_proc.oid and deptype = 'e')"
+        )
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"drop function {function} cascade")
 
 
 def rows_in(file: Path) -> dict[str, int]:
@@ -95,11 +128,6 @@ def rows_of(alias: str) -> dict[str, int]:
             cursor.execute(f"select count(*) from {connection.ops.quote_name(name)}")
             counts[name] = cursor.fetchone()[0]
     return counts
-
-
-def models_of(alias: str) -> list[Any]:
-    """The models that live in a database."""
-    return [model for model in apps.get_models() if router.allow_migrate_model(alias, model)]
 
 
 def _counted(table: str) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.site.operations import queries
 from thinkfamily.casework.site.operations.health import health, last_drill
 
 
+@never_cache
 @login_not_required
 @door(GET="everyone")
 def health_page(request: HttpRequest) -> HttpResponse:
@@ -20,5 +24,13 @@ def health_page(request: HttpRequest) -> HttpResponse:
 
 @door(GET="site.keep")
 def site_page(request: HttpRequest) -> HttpResponse:
-    """The same with words and dates, for system administrators."""
-    return render(request, "site/operations.html", {"parts": [*health(), last_drill()]})
+    """The same with words and dates, and what runs here, for system administrators."""
+    shown = {
+        "parts": [*health(), last_drill()],
+        "jobs": queries.jobs(),
+        "versions": queries.versions(),
+        "sign_on": queries.sign_on(),
+        "trusted_keys": queries.trusted_keys(),
+        "site_mode": settings.INSTANCE.mode,
+    }
+    return render(request, "site/operations.html", shown)

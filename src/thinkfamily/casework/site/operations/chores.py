@@ -1,0 +1,77 @@
+"""What the site's own clock does beyond calling an action that stands elsewhere. A mail holds counts and a link, no name."""
+
+from __future__ import annotations
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from thinkfamily.casework.access import self_report
+from thinkfamily.casework.access.actions import notices
+from thinkfamily.casework.access.queries.recipients import holding_role
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.consideration.queries.purge import due
+
+
+def can_mail() -> bool:
+    """Whether a mail would reach anybody: what cannot be sent is not marked as sent."""
+    return settings.INSTANCE.mode == "demo" or settings.INSTANCE.mail is not None
+
+
+def mail_notices() -> int:
+    """Mail those for whom something waits; the mails sent."""
+    return notices.mail_notices() if can_mail() else 0
+
+
+def report_unusual() -> int:
+    """Mail the weekly report of unusual access; the mails sent."""
+    return self_report.send_weekly() if can_mail() else 0
+
+
+@transaction.atomic
+def end_sessions() -> int:
+    """Remove every session of an account that has ended, and every one that ran out; how many accounts were out.
+
+    Such an account is refused at its next request as it is: this leaves nothing that could be used.
+    """
+    over = Q(user__is_active=False) | Q(user__account_until__lte=timezone.localdate())
+    ended = set()
+    for session in UserSession.objects.filter(over):
+        session.end()
+        ended.add(session.user_id)
+    for worker in sorted(ended):
+        record("account.sessions_ended", by=None, kind="worker", object=worker)
+    SessionStore.clear_expired()
+    return len(ended)
+
+
+def remind_of_purge() -> int:
+    """Mail those who run the desk on each day that something is due to be purged; the mails sent."""
+    packets = due().count()
+    if not packets or not can_mail():
+        return 0
+    body = [
+        ngettext(
+            "The day of %(packets)d packet has come: what was not taken up is to be purged.",
+            "The day of %(packets)d packets has come: what was not taken up is to be purged.",
+            packets,
+        )
+        % {"packets": packets},
+        _("Until then no other packet can be brought to the desk."),
+        "",
+        f"{settings.INSTANCE.address}{reverse('desk:purge')}",
+    ]
+    sent = 0
+    for worker in holding_role("matching_lead"):
+        with transaction.atomic():
+            record("desk.purge_reminder", by=None, kind="worker", object=worker.pk)
+            EmailMessage(_("A purge is due at the consideration desk"), "\n".join(body), to=[worker.email]).send()
+        sent += 1
+    return sent

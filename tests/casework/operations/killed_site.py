@@ -1,0 +1,85 @@
+"""What the processes of a site that is killed do for its test: make workers with sessions, and look that all is whole."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+
+from tests.casework import factories as make
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.audit.seal import STORES, seal
+from thinkfamily.casework.audit.verify import check
+from thinkfamily.casework.cases.models import AGREED, CONSIDERED, AgreementToTakePart, Case
+from thinkfamily.casework.families.models import Statement
+
+WRITERS, FAMILIES = 4, 3
+
+
+def prepare_people() -> list[dict[str, Any]]:
+    """Leads with families of their own that are considered, each signed in."""
+    made = []
+    make._number = count(1000)  # the site was filled by another process, which began at 1
+    for _ in range(WRITERS):
+        lead = make.worker("adult_lead")
+        families = []
+        for _ in range(FAMILIES):
+            family = make.family(state=CONSIDERED)
+            make.involve(lead, family, "adult_lead")
+            adult = family.members.get(role="adult").person_id
+            families.append({"id": str(family.pk), "adult": str(adult)})
+        browser = Client(SERVER_NAME="localhost")
+        browser.force_login(lead)
+        made.append({"session": browser.session.session_key, "families": families})
+    return made
+
+
+def warm_up() -> None:
+    """Load what the first page would load, and leave no connection open that a fork would share."""
+    Client(SERVER_NAME="localhost").get("/account/login/")
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+
+
+def whole() -> dict[str, Any]:
+    """What is half-written, and the texts of all statements."""
+    faults = [f"{store}: {line}" for store in STORES for line in _damage(store) if line != "ok"]
+    statements = {str(pk) for (pk,) in Statement.objects.values_list("pk")}
+    faults += _other("statements", statements, "family.record", "statement")
+    agreements = AgreementToTakePart.objects.all()
+    faults += _other("agreements", {str(each.pk) for each in agreements}, "case.agree", "agreement_to_take_part")
+    withdrawn = {str(each.pk) for each in agreements if each.withdrawn_on}
+    faults += _other("withdrawals", withdrawn, "case.withdraw", "agreement_to_take_part")
+    moves = AuditEvent.objects.filter(action="case.move")
+    for case in Case.objects.filter(agreements__isnull=False).distinct():
+        is_agreed = case.agreements.filter(withdrawn_on__isnull=True).exists()
+        if (case.state == AGREED) != is_agreed:
+            faults.append("a case is not in the state that its agreements give it")
+        if moves.filter(object=str(case.pk)).count() % 2 != is_agreed:
+            faults.append("a case moved and the audit does not say so, or the other way round")
+        # The first row of history is the last of the table's own state.
+        if case.history.first().state != case.state:  # type: ignore[attr-defined]
+            faults.append("a case and its history differ")
+    for store in STORES:
+        seal(store)
+        faults += [str(fault) for fault in check(store).faults]
+    return {"faults": faults, "texts": list(Statement.objects.values_list("text", flat=True))}
+
+
+def _damage(store: str) -> list[str]:
+    with connections[store].cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        found = [str(line) for (line,) in cursor.fetchall()]
+        cursor.execute("PRAGMA foreign_key_check")
+        return found + ["a row refers to one that is not there" for _ in cursor.fetchall()]
+
+
+def _other(what: str, there: set[str], action: str, kind: str) -> list[str]:
+    """How rows and audit differ: each has its one event, and each event its row."""
+    events = list(AuditEvent.objects.filter(action=action, kind=kind, outcome="done").values_list("object", flat=True))
+    if set(events) == there and len(events) == len(there):
+        return []
+    return [f"{what}: {len(there - set(events))} without an event, {len(set(events) - there)} events without a row"]

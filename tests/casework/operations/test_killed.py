@@ -1,0 +1,246 @@
+"""The site killed in the middle of its work, time after time: nothing half-written, and it works again.
+
+A real server writes to SQLite for several workers at once and is killed outright. ``THINKFAMILY_KILLS=50`` kills it at 50
+moments; by default a few.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import random
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.casework.operations.conftest import ROOT, Site
+from thinkfamily.casework.site.static_files import BUILT
+
+pytestmark = pytest.mark.skipif(
+    not (BUILT / "staticfiles.json").exists(), reason="styles and scripts are not built: run `make assets`"
+)
+KILLS = int(os.environ.get("THINKFAMILY_KILLS", "0")) or 8
+WRITERS = 4
+LONGEST_SECONDS = 1.5
+TOKEN = "A" * 32
+
+# The site in a process that has loaded everything, and makes servers and checks by forking: a kill costs no start.
+MAKER = """
+import json, os, signal, sys
+from thinkfamily.casework.site.start import start
+start()
+from django.db import connections
+import thinkfamily.casework.site.wsgi, thinkfamily.cli
+from tests.casework.operations import killed_site
+killed_site.warm_up()
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for line in sys.stdin:
+    words = line.split()
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        try:
+            if words[0] == "serve":
+                sys.argv = ["thinkfamily", *words]
+                thinkfamily.cli.main()
+            else:
+                print(json.dumps(getattr(killed_site, words[0])()), flush=True)
+        except BaseException:
+            print("failed", flush=True)
+            raise
+        finally:
+            os._exit(0)
+    if words[0] == "serve":
+        print(child, flush=True)
+"""
+
+
+class Killed:
+    """A site whose server is started, asked and killed."""
+
+    def __init__(self, site: Site) -> None:
+        self.port = 0
+        self._server = 0
+        self._maker = subprocess.Popen(
+            [sys.executable, "-c", MAKER],
+            env=site.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        self.people = self.call("prepare_people")
+
+    def call(self, function: str) -> Any:
+        """Run a function of `killed_site` in a process of the site; what it returned."""
+        self._say(function)
+        return json.loads(self._line())
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._say(f"serve --port {self.port}")
+        said = [self._line(), self._line()]
+        self._server = int(next(each for each in said if each.strip().isdigit()))
+        assert any(" is at http://" in each for each in said)
+
+    def kill(self) -> None:
+        """Kill it outright, and wait until it is gone."""
+        os.kill(self._server, signal.SIGKILL)
+        while _lives(self._server):
+            time.sleep(0.005)
+
+    def end(self) -> None:
+        """End all of it."""
+        if _lives(self._server):
+            self.kill()
+        assert self._maker.stdin is not None
+        assert self._maker.stdout is not None
+        self._maker.stdin.close()
+        self._maker.stdout.close()
+        self._maker.wait(30)
+
+    def _say(self, line: str) -> None:
+        assert self._maker.stdin is not None
+        self._maker.stdin.write(line + "\n")
+        self._maker.stdin.flush()
+
+    def _line(self) -> str:
+        assert self._maker.stdout is not None
+        line = self._maker.stdout.readline()
+        assert line not in ("", "failed\n"), "a process of the site ended"
+        return line
+
+
+def _lives(process: int) -> bool:
+    with suppress(ProcessLookupError):
+        os.kill(process, 0)
+        return process > 0
+    return False
+
+
+class Writer(threading.Thread):
+    """One worker at one browser, who writes until the server is gone."""
+
+    def __init__(self, site: Killed, person: dict[str, Any], seed: int) -> None:
+        super().__init__(daemon=True)
+        self.site, self.person, self.chance = site, person, random.Random(seed)
+        self.acknowledged: list[str] = []
+        self.unexpected: list[str] = []
+        self.was_cut_off = False
+
+    def run(self) -> None:
+        """Until the server is gone."""
+        try:
+            while True:
+                family = self.chance.choice(self.person["families"])
+                self.chance.choice((self.record, self.record, self.agree_or_withdraw, self.look))(family)
+        except (OSError, http.client.HTTPException):
+            self.was_cut_off = True
+
+    def record(self, family: dict[str, Any]) -> None:
+        """Record a statement; what was acknowledged must never be lost."""
+        text = f"Invented words {self.chance.getrandbits(64):x}"
+        today = date.today()
+        form = {"kind": "fact", "text": text, "source": "A test", "category": "other", "audience": "professionals"}
+        status, _ = self.ask(f"/families/{family['id']}/record/", form | _day("from_on", today))
+        if status == 302:
+            self.acknowledged.append(text)
+        else:
+            self.unexpected.append(f"recording answered {status}")
+
+    def agree_or_withdraw(self, family: dict[str, Any]) -> None:
+        """Withdraw an agreement that stands, or record one."""
+        case = f"/families/{family['id']}/case/"
+        standing = re.search(rf'href="({case}agreement/[0-9a-f-]+/withdraw/)"', self.ask(case)[1])
+        today = date.today()
+        if standing:
+            self.ask(standing[1], {"effect": "The work ends."} | _day("withdrawn_on", today))
+            return
+        form = {"person": family["adult"], "to_what": "Help", "was_told": "All of it", "language": "English"}
+        days = _day("agreed_on", today) | _day("review_on", today + timedelta(days=60))
+        status, _ = self.ask(f"{case}agreement/", form | days)
+        if status != 302:
+            self.unexpected.append(f"agreeing answered {status}")
+
+    def look(self, family: dict[str, Any]) -> None:
+        """Read a file."""
+        status, _ = self.ask(f"/families/{family['id']}/")
+        if status != 200:
+            self.unexpected.append(f"reading answered {status}")
+
+    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        """Ask the server for a page, or send it a form."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
+        headers = {"Cookie": f"sessionid={self.person['session']}; csrftoken={TOKEN}"}
+        body = None
+        if form is not None:
+            body = urllib.parse.urlencode(form | {"csrfmiddlewaretoken": TOKEN})
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request("GET" if form is None else "POST", path, body, headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        finally:
+            connection.close()
+
+
+def _day(name: str, when: date) -> dict[str, str]:
+    return {f"{name}_day": str(when.day), f"{name}_month": str(when.month), f"{name}_year": str(when.year)}
+
+
+@pytest.fixture
+def killed(made_site: Path, tmp_path: Path) -> Iterator[Killed]:
+    """A site of its own, with workers who may write."""
+    import shutil
+
+    shutil.copytree(made_site, tmp_path / "folder")
+    site = Killed(Site(tmp_path / "folder"))
+    yield site
+    site.end()
+
+
+def test_killed_at_any_moment_nothing_is_half_written_and_the_site_works_again(killed: Killed) -> None:
+    chance = random.Random(KILLS)
+    acknowledged: set[str] = set()
+    cut_off = 0
+    for turn in range(KILLS):
+        killed.start()
+        writers = [Writer(killed, person, 100 * turn + n) for n, person in enumerate(killed.people)]
+        for writer in writers:
+            writer.start()
+        time.sleep(LONGEST_SECONDS * (turn % 8 + chance.random()) / 8)
+        killed.kill()
+        for writer in writers:
+            writer.join(60)
+            assert writer.unexpected == []
+            acknowledged |= set(writer.acknowledged)
+            cut_off += writer.was_cut_off
+        found = killed.call("whole")
+        assert found["faults"] == []
+        assert acknowledged <= set(found["texts"]), "what was acknowledged is there"
+    assert cut_off == KILLS * WRITERS, "every writer was in the midst of something"
+    assert len(acknowledged) > KILLS
+    killed.start()
+    last = Writer(killed, killed.people[0], 1)
+    for family in last.person["families"]:
+        last.record(family)
+        last.look(family)
+        last.agree_or_withdraw(family)
+    assert last.unexpected == []
+    assert len(last.acknowledged) == len(last.person["families"])
