@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.cases import actions, queries
 from thinkfamily.casework.cases.forms import AgreeForm, ChildViewForm, WithdrawForm
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing import queries as sharing
 from thinkfamily.casework.sharing.forms import attempt
 
@@ -30,7 +31,7 @@ def case(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="case.agree", POST="case.agree")
 def agree(request: HttpRequest, family: Any) -> HttpResponse:
     """Record that an adult agrees to take part."""
-    form = AgreeForm(request.POST or None, family=family)
+    form = AgreeForm(sent(request), family=family)
     if form.is_valid() and attempt(form, actions.record_agreement, _case(family), by=request.user):
         messages.success(request, _("Recorded. It is no lawful basis, and opens nothing to another agency."))
         return redirect("cases:case", family.pk)
@@ -44,7 +45,7 @@ def withdraw(request: HttpRequest, family: Any, agreement_id: UUID) -> HttpRespo
     agreement = queries.agreement_for(family, agreement_id)
     if agreement is None:
         raise Http404
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if form.is_valid() and attempt(form, actions.withdraw_agreement, agreement, by=request.user):
         messages.success(request, _("Recorded. Lawful basis and sharing decisions stand as they were: look at each."))
         return redirect("cases:three_records", family.pk)
@@ -55,7 +56,7 @@ def withdraw(request: HttpRequest, family: Any, agreement_id: UUID) -> HttpRespo
 @door(GET="case.agree", POST="case.agree")
 def child_view(request: HttpRequest, family: Any) -> HttpResponse:
     """Record what a child says."""
-    form = ChildViewForm(request.POST or None, family=family)
+    form = ChildViewForm(sent(request), family=family)
     if form.is_valid() and attempt(form, actions.record_child_view, _case(family), by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("cases:case", family.pk)

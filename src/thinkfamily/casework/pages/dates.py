@@ -84,7 +84,7 @@ class PlainDateField(forms.Field):
             if len(year) != 4:
                 raise ValueError
             found = date(int(year), self._month(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self._wrong("unreal") from None
         latest = self.latest() if callable(self.latest) else self.latest
         if self.earliest and found < self.earliest:

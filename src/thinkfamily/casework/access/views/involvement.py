@@ -15,6 +15,7 @@ from thinkfamily.casework.access.forms.involvement import DecisionForm, PartForm
 from thinkfamily.casework.access.queries import people
 from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.agencies.roles import ROLES
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="family.read")
@@ -56,7 +57,7 @@ def propose(request: HttpRequest, family: Any, role: str) -> HttpResponse:
 def _part(request: HttpRequest, family: Any, role: str, action: Any, *, is_proposal: bool) -> HttpResponse:
     if role not in actions.MOST_DAYS:
         raise Http404
-    form = PartForm(request.POST or None, role=role)
+    form = PartForm(sent(request), role=role)
     if form.is_valid() and attempt(form, action, by=request.user, family=family, role=role):
         return _after(request, family)
     return render(
@@ -97,7 +98,7 @@ def _after(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="family.request", POST="family.request")
 def request_to_read(request: HttpRequest, family: Any) -> HttpResponse:
     """Information governance asks to read a file."""
-    form = RequestForm(request.POST or None)
+    form = RequestForm(sent(request))
     if form.is_valid() and attempt(form, actions.request_to_read, by=request.user, family=family):
         return redirect("access:involved", family.pk)
     return render(request, "access/request.html", {"family": family, "form": form})
@@ -106,7 +107,7 @@ def request_to_read(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="sample.draw", POST="sample.draw")
 def draw_sample(request: HttpRequest) -> HttpResponse:
     """An internal auditor draws files by lot."""
-    form = SampleForm(request.POST or None)
+    form = SampleForm(sent(request))
     if form.is_valid() and attempt(form, actions.draw_sample, by=request.user):
         return redirect("access:draw_sample")
     mine = people.drawn_for(request.user)

@@ -16,6 +16,7 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.looks import AuditSearchForm, HomeStreetForm
 from thinkfamily.casework.access.queries import looks, unusual_rows
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.pages.forms import sent
 
 PERIODS = (7, 28)
 
@@ -73,7 +74,7 @@ def home_street(request: HttpRequest) -> HttpResponse:
         actions.forget_home_street(by=request.user)
         messages.success(request, _("Your street is forgotten."))
         return redirect("access:home_street")
-    form = HomeStreetForm(request.POST or None)
+    form = HomeStreetForm(sent(request))
     if form.is_valid():
         if actions.declare_home_street(by=request.user, **form.cleaned_data):
             messages.success(request, _("Noted."))

@@ -16,6 +16,7 @@ from thinkfamily.casework.access.queries import openings, people
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="family.find")
@@ -38,7 +39,7 @@ def known(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="opening.request", POST="opening.request")
 def ask(request: HttpRequest, family: Any) -> HttpResponse:
     """Ask to open a file in an emergency."""
-    form = OpeningForm(request.POST or None)
+    form = OpeningForm(sent(request))
     if form.is_valid() and attempt(form, actions.ask, by=request.user, family=family):
         return redirect("access:known", family.pk)
     return render(request, "access/open.html", {"family": family, "form": form})
@@ -83,7 +84,7 @@ def review(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     row = openings.to_review(standing_of(request.user)).filter(pk=opening_id).first()
     if row is None:
         _not_there(request, "opening.review", opening_id)
-    form = FindingForm(request.POST or None)
+    form = FindingForm(sent(request))
     if form.is_valid() and attempt(form, actions.review, by=request.user, opening=row):
         return redirect("access:openings_to_review")
     record("opening.review", by=request.user, kind="opening", object=opening_id, family=row.family_id, outcome="looked")

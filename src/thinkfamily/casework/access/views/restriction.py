@@ -14,12 +14,13 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.forms.restriction import LiftForm, NamedForm, RestrictForm, ReviewForm
 from thinkfamily.casework.access.queries import people, restrictions
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="restriction.set", POST="restriction.set")
 def restrict(request: HttpRequest, family: Any) -> HttpResponse:
     """Restrict a file."""
-    form = RestrictForm(request.POST or None)
+    form = RestrictForm(sent(request))
     if form.is_valid() and attempt(form, actions.restrict, by=request.user, family=family):
         # Who set it may be neither its custodian nor named: then the file is gone for them too.
         return redirect("access:kept" if people.may(request.user, family, "restriction.keep") else "home")
@@ -80,4 +81,5 @@ def _keep(request: HttpRequest, family: Any, row: Any, tried: dict[str, Any]) ->
         "named": NamedForm(prefix="named", initial={"custodian": row.custodian_id, "named": named}),
         "lift": LiftForm(prefix="lift"),
     }
-    return render(request, "access/keep.html", {"family": family, "row": row, "forms": forms | tried})
+    about = {"family": family, "row": row, "forms": forms | tried, "is_wrong": bool(tried)}
+    return render(request, "access/keep.html", about)

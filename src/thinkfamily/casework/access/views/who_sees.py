@@ -17,7 +17,7 @@ from thinkfamily.casework.access.queries import who_sees, who_sees_items
 from thinkfamily.casework.agencies import queries as agencies
 from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.pages.forms import PlainForm, sent
 
 PAGE = 25
 
@@ -31,7 +31,7 @@ class LookForm(PlainForm):
 @door(GET="who_sees.read", POST="who_sees.read")
 def index(request: HttpRequest) -> HttpResponse:
     """Find a worker or a family."""
-    form = LookForm(request.POST or None)
+    form = LookForm(sent(request))
     about: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]

@@ -20,6 +20,7 @@ from thinkfamily.casework.consideration.problems import DeskError
 from thinkfamily.casework.consideration.queries import desk
 from thinkfamily.casework.consideration.queries.candidate import named
 from thinkfamily.casework.consideration.views.looking import say
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="desk.read", POST="desk.sign")
@@ -30,7 +31,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         actions.refused(request.user, "batch", batch_id)
         raise Http404
     decisions = desk.decisions_in(request.user, found)
-    form = SignForm(request.POST or None, initial={"seen": desk.digest_of(decisions)})
+    form = SignForm(sent(request), initial={"seen": desk.digest_of(decisions)})
     if request.method == "POST":
         if found.signed_at is not None:
             return _take_up(request, batch_id)
@@ -80,7 +81,7 @@ def give_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     if decision is None:
         actions.refused(request.user, "decision", decision_id, power="desk.sign")
         raise Http404
-    form = ReturnForm(request.POST or None)
+    form = ReturnForm(sent(request))
     if request.method == "POST" and form.is_valid():
         batch_id = decision.batch_id
         try:

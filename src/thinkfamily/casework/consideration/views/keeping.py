@@ -17,17 +17,18 @@ from thinkfamily.casework.consideration.queries import purge as purging
 from thinkfamily.casework.consideration.queries.equality import LEAST, POINTS, equality
 from thinkfamily.casework.consideration.queries.feedback import all_series, words_for
 from thinkfamily.casework.consideration.views.looking import say
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.core.errors import UserError
 
 
 @door(GET="desk.bring", POST="desk.bring")
 def bring(request: HttpRequest) -> HttpResponse:
     """Bring a candidate packet."""
-    form = PacketForm(request.POST or None, request.FILES or None)
+    form = PacketForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["packet"]
+        file = form.cleaned_data["packet"]
         try:
-            packet = actions.bring_sent(sent, sent.size, by=request.user)
+            packet = actions.bring_sent(file, file.size, by=request.user)
         except UserError as error:
             say(form, error, "packet")
         else:
@@ -54,11 +55,11 @@ def bring(request: HttpRequest) -> HttpResponse:
 @door(GET="desk.bring", POST="desk.bring")
 def case_update(request: HttpRequest) -> HttpResponse:
     """Bring a case update to the files of agreed families."""
-    form = PacketForm(request.POST or None, request.FILES or None)
+    form = PacketForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["packet"]
+        file = form.cleaned_data["packet"]
         try:
-            done = actions.update_sent(sent, sent.size, by=request.user)
+            done = actions.update_sent(file, file.size, by=request.user)
         except UserError as error:
             say(form, error, "packet")
         else:
@@ -118,7 +119,7 @@ def certificate(request: HttpRequest, purge_id: UUID) -> HttpResponse:
 def feedback(request: HttpRequest) -> HttpResponse:
     """What goes back to the analysis: the packet, as one zip file."""
     series = all_series()
-    form = FeedbackForm(request.POST or None, series=series)
+    form = FeedbackForm(sent(request), series=series)
     if request.method == "POST" and form.is_valid():
         try:
             packed = actions.feedback_as_zip(series=form.cleaned_data["series"], by=request.user)

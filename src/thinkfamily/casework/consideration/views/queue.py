@@ -17,6 +17,7 @@ from thinkfamily.casework.consideration.problems import DeskError
 from thinkfamily.casework.consideration.queries import candidate as candidates
 from thinkfamily.casework.consideration.queries import desk, purge
 from thinkfamily.casework.consideration.views.looking import candidate_or_404, page_of, say
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="desk.read")
@@ -50,7 +51,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """One candidate's page, and the decision on it."""
     found = candidate_or_404(request.user, candidate_id)
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide(found.pk, by=request.user, **form.cleaned_data)
@@ -82,7 +83,7 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
 def correct(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """Say who is one person, and who is of this family."""
     found = candidate_or_404(request.user, candidate_id)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct(found.pk, by=request.user, **form.cleaned_data)

@@ -15,6 +15,7 @@ from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.families.actions.corrections import person_known_to, put_in, say_same, take_out
 from thinkfamily.casework.families.forms import PutInForm, SameForm, TakeOutForm
 from thinkfamily.casework.families.queries.people import of_today, people
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="family.correct", POST="family.correct")
@@ -24,7 +25,7 @@ def out(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
     person = next((one for one in here if one.pk == person_id), None)
     if person is None:
         raise Http404
-    form = TakeOutForm(request.POST or None)
+    form = TakeOutForm(sent(request))
     if form.is_valid() and attempt(form, take_out, family=family, person=person, by=request.user):
         messages.success(request, _("They are no longer shown as a member. The analysis will be told."))
         return redirect("families:people", family.pk)
@@ -41,7 +42,7 @@ def into(request: HttpRequest, family: Any, person_id: UUID | None = None) -> Ht
             raise Http404
         offered = [found]
     choices = [(str(person.pk), str(person)) for person in offered]
-    form = PutInForm(request.POST or None, offered=choices, initial={"person_id": person_id} if person_id else None)
+    form = PutInForm(sent(request), offered=choices, initial={"person_id": person_id} if person_id else None)
     if form.is_valid() and attempt(form, put_in, family=family, by=request.user):
         messages.success(request, _("They are shown as a member. The analysis will be told."))
         return redirect("families:people", family.pk)
@@ -53,7 +54,7 @@ def into(request: HttpRequest, family: Any, person_id: UUID | None = None) -> Ht
 def same(request: HttpRequest, family: Any) -> HttpResponse:
     """Say that two people are one, or are not."""
     everyone = [one for someone in people(family) for one in (someone.person, *someone.also)]
-    form = SameForm(request.POST or None, people=everyone)
+    form = SameForm(sent(request), people=everyone)
 
     def write(kind: str, **told: Any) -> None:
         say_same(family, is_same=kind == "same", by=request.user, **told)

@@ -24,6 +24,7 @@ from thinkfamily.casework.families.queries import people
 from thinkfamily.casework.families.queries.page import family_page
 from thinkfamily.casework.families.queries.powers import powers_on
 from thinkfamily.casework.families.queries.shared import reader_of, readers, shared_view
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="family.read")
@@ -70,7 +71,7 @@ def comment(request: HttpRequest, family: Any, item_id: UUID | None = None) -> H
     reader = reader_of(family, request.user.person_id)  # type: ignore[union-attr]
     if reader is None:
         raise Http404
-    form = CommentForm(request.POST or None)
+    form = CommentForm(sent(request))
     if item_id is None:
         del form.fields["disagrees"]
     if form.is_valid() and attempt(form, add_comment, family=family, by=request.user, on_item=item_id):

@@ -15,6 +15,7 @@ from thinkfamily.casework.access.queries.people import may
 from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.families import safe_address as kept
 from thinkfamily.casework.families.safe_address_forms import ReadersForm, SafeAddressForm
+from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="safe_address.read")
@@ -31,7 +32,7 @@ def safe_addresses(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="safe_address.record", POST="safe_address.record")
 def record_one(request: HttpRequest, family: Any) -> HttpResponse:
     """Record a safe address."""
-    form = SafeAddressForm(request.POST or None, family=family)
+    form = SafeAddressForm(sent(request), family=family)
     if form.is_valid() and attempt(form, kept.record_one, by=request.user, family=family):
         return redirect("families:safe_addresses", family.pk)
     return _unkept(render(request, "families/safe_address_record.html", {"family": family, "form": form}))
@@ -43,7 +44,7 @@ def readers(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse
     row = kept.one(by=request.user, family=family, pk=address_id)
     if row is None:
         raise Http404
-    form = ReadersForm(request.POST or None, family=family, initial={"named": row.named.all()})
+    form = ReadersForm(sent(request), family=family, initial={"named": row.named.all()})
     if form.is_valid() and attempt(form, kept.name_readers, by=request.user, family=family, address=row):
         return redirect("families:safe_addresses", family.pk)
     return _unkept(render(request, "families/safe_address_readers.html", {"family": family, "form": form, "row": row}))

@@ -11,6 +11,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families import search as queries
 from thinkfamily.casework.families.search_forms import SearchForm
+from thinkfamily.casework.pages.forms import sent
 
 # For so long a browser's back button shows the results again without asking to send the form once more.
 KEPT_SECONDS = 120
@@ -21,7 +22,7 @@ KEPT_SECONDS = 120
 def search(request: HttpRequest) -> HttpResponse:
     """The form, and a page of what was found. It answers the same for what is not there and what is not theirs."""
     standing = standing_of(request.user)
-    form = SearchForm(request.POST or None, is_limited=queries.is_limited(standing))
+    form = SearchForm(sent(request), is_limited=queries.is_limited(standing))
     found = None
     if form.is_valid():
         found = queries.find(standing, form.question(), form.cleaned_data["page"] or 1)

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing import actions, queries
 from thinkfamily.casework.sharing.forms import AgreementForm, BecauseForm, attempt
 
@@ -23,7 +24,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @door(GET="agreement.keep", POST="agreement.keep")
 def add(request: HttpRequest) -> HttpResponse:
     """Add one."""
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(sent(request))
     if form.is_valid() and attempt(form, actions.add_agreement, by=request.user):
         messages.success(request, _("The agreement is in the list."))
         return redirect("sharing:agreements")
@@ -36,7 +37,7 @@ def end(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     row = queries.one_agreement(agreement_id)
     if row is None:
         raise Http404
-    form = BecauseForm(request.POST or None)
+    form = BecauseForm(sent(request))
     if form.is_valid() and attempt(form, actions.end_agreement, row, by=request.user):
         messages.success(request, _("Ended. What was shared on the strength of it is no longer seen."))
         return redirect("sharing:agreements")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing import actions, queries
 from thinkfamily.casework.sharing.forms import BasisForm, BecauseForm, attempt
 
@@ -20,7 +21,7 @@ from thinkfamily.casework.sharing.forms import BasisForm, BecauseForm, attempt
 @door(GET="basis.record", POST="basis.record")
 def record_basis(request: HttpRequest, family: Any) -> HttpResponse:
     """Record a lawful basis."""
-    form = BasisForm(request.POST or None)
+    form = BasisForm(sent(request))
     if form.is_valid() and attempt(form, actions.record_basis, family, by=request.user):
         messages.success(request, _("Recorded. It opens nothing to anybody, and agrees to nothing for the family."))
         return redirect("cases:three_records", family.pk)
@@ -34,7 +35,7 @@ def end_basis(request: HttpRequest, family: Any, basis_id: UUID) -> HttpResponse
     basis = queries.basis_for(request.user, family, basis_id)
     if basis is None:
         raise Http404
-    form = BecauseForm(request.POST or None)
+    form = BecauseForm(sent(request))
     if form.is_valid() and attempt(form, actions.end_basis, basis, by=request.user):
         messages.success(request, _("Ended and recorded."))
         return redirect("cases:three_records", family.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing import actions, queries
 from thinkfamily.casework.sharing.forms import BecauseForm, DecideForm, EnquiryForm, ProposeForm, attempt
 
@@ -20,7 +21,7 @@ from thinkfamily.casework.sharing.forms import BecauseForm, DecideForm, EnquiryF
 @door(GET="sharing.propose", POST="sharing.propose")
 def propose(request: HttpRequest, family: Any) -> HttpResponse:
     """Propose to share, or not to share."""
-    form = ProposeForm(request.POST or None, by=request.user, family=family)
+    form = ProposeForm(sent(request), by=request.user, family=family)
     if form.is_valid() and attempt(form, actions.propose, family, by=request.user):
         messages.success(request, _("Proposed. Somebody else decides; nothing is shared until then."))
         return redirect("cases:three_records", family.pk)
@@ -51,7 +52,7 @@ def decision(request: HttpRequest, family: Any, decision_id: UUID) -> HttpRespon
 def decide(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse:
     """Decide somebody else's proposal."""
     row = _row(request, family, decision_id)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(sent(request))
     if form.is_valid() and attempt(form, actions.decide, row, by=request.user):
         messages.success(request, _("Decided and recorded."))
         return redirect("sharing:decision", family.pk, row.pk)
@@ -76,7 +77,7 @@ def take_back(request: HttpRequest, family: Any, decision_id: UUID) -> HttpRespo
 @door(GET="sharing.decide", POST="sharing.decide")
 def enquiry(request: HttpRequest, family: Any) -> HttpResponse:
     """Sign one's own decision to make urgent child protection enquiries."""
-    form = EnquiryForm(request.POST or None)
+    form = EnquiryForm(sent(request))
     if form.is_valid() and attempt(form, actions.sign_enquiry, family, by=request.user):
         messages.success(request, _("Signed. It shares nothing by itself: sharing under it is proposed and decided."))
         return redirect("cases:three_records", family.pk)
@@ -92,7 +93,7 @@ def _row(request: HttpRequest, family: Any, decision_id: UUID) -> Any:
 
 def _ending(request: HttpRequest, family: Any, decision_id: UUID, action: Any, title: str) -> HttpResponse:
     row = _row(request, family, decision_id)
-    form = BecauseForm(request.POST or None)
+    form = BecauseForm(sent(request))
     if form.is_valid() and attempt(form, action, row, by=request.user):
         messages.success(request, _("Done and recorded."))
         return redirect("cases:three_records", family.pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import actions, queries
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import account_or_404, done, page_of, show_form
 
@@ -21,7 +22,7 @@ from thinkfamily.casework.site.organisation.views.form_page import account_or_40
 @door(GET="account.read", POST="account.read")
 def accounts(request: HttpRequest) -> HttpResponse:
     """The accounts, by name; a search and its further pages are posted, so that no name stands in an address."""
-    form = forms.SearchForm(request.POST or None)
+    form = forms.SearchForm(sent(request))
     said = form.cleaned_data if request.method == "POST" and form.is_valid() else {}
     rows = queries.accounts(said.get("text", ""), said.get("role", ""), said.get("state", ""))
     page = page_of(rows, request.POST.get("page", 1))
@@ -50,7 +51,7 @@ def account(request: HttpRequest, worker_id: Any) -> HttpResponse:
 @door(GET="account.keep", POST="account.keep")
 def make(request: HttpRequest) -> HttpResponse:
     """Make a worker's account and send its link."""
-    form = forms.AccountForm(request.POST or None)
+    form = forms.AccountForm(sent(request))
     made: list[Any] = []
 
     @transaction.atomic
@@ -69,7 +70,7 @@ def make(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """Say when an account ends."""
     worker = account_or_404(worker_id)
-    form = forms.EndForm(request.POST or None)
+    form = forms.EndForm(sent(request))
 
     def action() -> None:
         actions.end_account(worker, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -81,7 +82,7 @@ def end(request: HttpRequest, worker_id: Any) -> HttpResponse:
 def retire(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """End an account now and for good."""
     worker = account_or_404(worker_id)
-    form = forms.BecauseForm(request.POST or None)
+    form = forms.BecauseForm(sent(request))
 
     def action() -> None:
         actions.retire_account(worker, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -93,7 +94,7 @@ def retire(request: HttpRequest, worker_id: Any) -> HttpResponse:
 def forget_factor(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """Remove a lost second factor."""
     worker = account_or_404(worker_id)
-    form = forms.BecauseForm(request.POST or None)
+    form = forms.BecauseForm(sent(request))
     form.fields["because"].label = _("How you know that it is they who ask")
 
     def action() -> None:
@@ -119,7 +120,7 @@ def send_link(request: HttpRequest, worker_id: Any) -> HttpResponse:
 def train(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """Record a training."""
     worker = account_or_404(worker_id)
-    form = forms.TrainingForm(request.POST or None)
+    form = forms.TrainingForm(sent(request))
 
     def action() -> None:
         actions.record_training(worker, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -131,7 +132,7 @@ def train(request: HttpRequest, worker_id: Any) -> HttpResponse:
 def give_role(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """Give a role."""
     worker = account_or_404(worker_id)
-    form = forms.RoleForm(request.POST or None)
+    form = forms.RoleForm(sent(request))
 
     def action() -> None:
         actions.give_role(worker, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -144,7 +145,7 @@ def end_role(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """End a role."""
     worker = account_or_404(worker_id)
     current = queries.current_appointments(worker)
-    form = forms.EndRoleForm(request.POST or None, current=current)
+    form = forms.EndRoleForm(sent(request), current=current)
 
     def action() -> None:
         said = form.cleaned_data

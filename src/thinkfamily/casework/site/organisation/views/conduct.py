@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import actions, queries
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
@@ -34,7 +35,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """Write the next version."""
     current = queries.current_rules()
     first = {"text": current.text} if current else {}
-    form = forms.ConductForm(request.POST or None, initial=first)
+    form = forms.ConductForm(sent(request), initial=first)
 
     def action() -> None:
         actions.write_rules(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.agencies.invitations import read
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.entry import has_factor, is_let_in
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import done
@@ -33,7 +34,7 @@ def entry(request: HttpRequest) -> HttpResponse:
 def rules(request: HttpRequest) -> HttpResponse:
     """Read the rules of conduct in force, and accept them."""
     current = queries.current_rules()
-    form = forms.AcceptForm(request.POST or None)
+    form = forms.AcceptForm(sent(request))
     if request.method == "POST" and current is not None:
 
         def action() -> None:
@@ -54,7 +55,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Set a first password by a one-time link; what opens nothing any more looks the same, whatever it was."""
     if read(token) is None:
         return render(request, "organisation/invitation_over.html", status=404)
-    form = forms.PasswordForm(request.POST or None)
+    form = forms.PasswordForm(sent(request))
     made: list[Any] = []
 
     def action() -> None:

@@ -17,6 +17,7 @@ from thinkfamily.casework.access.actions.involvement import allocate
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.agencies import actions
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.queries import members_without_account
 from thinkfamily.casework.site.organisation.views.form_page import done, show_form
@@ -26,7 +27,7 @@ from thinkfamily.casework.site.organisation.views.form_page import done, show_fo
 def make(request: HttpRequest, family: Any) -> HttpResponse:
     """Make the account, give the role, and let it reach this one file: all three or none."""
     people = members_without_account(family)
-    form = forms.FamilyAccountForm(request.POST or None, people=people)
+    form = forms.FamilyAccountForm(sent(request), people=people)
 
     @transaction.atomic
     def action() -> None:

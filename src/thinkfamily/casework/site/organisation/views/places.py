@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import actions, queries
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
@@ -36,7 +37,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, agency_id: Any = None) -> HttpResponse:
     """Add an agency, or change one."""
     row = _one(queries.agencies(), agency_id)
-    form = forms.AgencyForm(request.POST or None, instance=row)
+    form = forms.AgencyForm(sent(request), instance=row)
     if request.method == "POST" and done(form, lambda: actions.keep_agency(form.instance, by=request.user)):  # type: ignore[arg-type]
         messages.success(request, _("The agency was saved."))
         return redirect("organisation_agencies")
@@ -55,7 +56,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 def team(request: HttpRequest, team_id: Any = None) -> HttpResponse:
     """Add a team, or change one."""
     row = _one(queries.teams(), team_id)
-    form = forms.TeamForm(request.POST or None, instance=row)
+    form = forms.TeamForm(sent(request), instance=row)
     if request.method == "POST" and done(form, lambda: actions.keep_team(form.instance, by=request.user)):  # type: ignore[arg-type]
         messages.success(request, _("The team was saved."))
         return redirect("organisation_teams")

@@ -14,6 +14,7 @@ from thinkfamily.casework.access import role_settings, role_words
 from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.agencies import queries
+from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
@@ -47,7 +48,7 @@ def describe(request: HttpRequest, code: str) -> HttpResponse:
     powers = [(held.power.code, held.power.says) for held in role_words.held_by(code)]
     kept = [power for power, _says in powers if power not in about.withdrawn]
     first = {"description": about.says, "kept": kept}
-    form = forms.DescriptionForm(request.POST or None, initial=first, powers=powers)
+    form = forms.DescriptionForm(sent(request), initial=first, powers=powers)
 
     def action() -> None:
         said = form.cleaned_data
