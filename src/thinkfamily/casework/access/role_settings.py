@@ -19,6 +19,11 @@ from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.audit.record import record
 
+# What internal audit watches everybody by, whoever withdraws powers among them.
+WATCHES = frozenset(
+    {"audit.read", "opening.review", "access.unusual", "who_sees.read", "sharing.register", "account.read"}
+)
+
 
 @dataclass(frozen=True)
 class Described:
@@ -92,6 +97,8 @@ def describe(role: str, *, by: Any, description: str, withdrawn: Collection[str]
         raise ValidationError({"because": _("Say why.")})
     if role == "governance" and "role.describe" in withdrawn:
         raise ValidationError({"kept": _("Without this power nobody could ever change a role again.")})
+    if role == "audit" and WATCHES & set(withdrawn):
+        raise ValidationError({"kept": _("Information governance cannot withdraw what internal audit watches it by.")})
     before = one(role)
     setting = RoleSetting.objects.filter(pk=role).first() or RoleSetting(role=role)
     after = sorted(set(withdrawn))

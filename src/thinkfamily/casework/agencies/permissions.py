@@ -56,6 +56,8 @@ def why_not_give(by: Worker, worker: Worker, role: str, team: Team | None) -> st
         return _("Only a team manager or information governance can give or end a role.")
     if by.pk == worker.pk:
         return _("Nobody can give themselves a role, or end one of their own. Ask information governance.")
+    if worker.made_by == by.pk and not ROLES[role].is_family:
+        return _("You made this account, so somebody else gives it its roles.")
     if held - {"manager"}:
         return ""
     if role not in GIVEN_BY_MANAGERS:

@@ -137,7 +137,7 @@ def set_first_password(token: str, password: str) -> Worker | None:
 
 @transaction.atomic
 def forget_factor(worker: Worker, *, by: Worker, because: str) -> None:
-    """Remove the second factors of somebody who has lost theirs; they set up new ones before they enter again.
+    """Remove the second factors of somebody who has lost theirs; they are told, and set up new ones before they enter again.
 
     Raises:
         ValidationError: no reason, or one's own account.
@@ -149,6 +149,11 @@ def forget_factor(worker: Worker, *, by: Worker, because: str) -> None:
     Authenticator.objects.filter(user=worker).delete()
     _end_sessions(worker)
     record("account.factor_forgotten", by=by, kind="worker", object=worker.pk, fields=["second_factor"])
+    subject = _("Your second factor at Think Family was removed")
+    text = _(
+        "Set up a new one when you next sign in. If you did not ask for this, tell information governance at once."
+    )
+    transaction.on_commit(lambda: send_mail(subject, text, None, [worker.email]))
 
 
 def _make(

@@ -18,7 +18,17 @@ POWER = "organisation.keep"
 
 @transaction.atomic
 def keep_agency(agency: Agency, *, by: Worker) -> Agency:
-    """Add an agency, or change one."""
+    """Add an agency, or change one.
+
+    Raises:
+        ValidationError: another would run the programme; or the kind of an agency with accounts would change, by which
+            it is decided what its workers may know of.
+    """
+    before = Agency.objects.filter(pk=agency.pk).first()
+    if before is not None and before.is_home != agency.is_home:
+        raise ValidationError({"is_home": _("Which agency runs the programme does not change.")})
+    if before is not None and before.kind != agency.kind and before.workers.exists():
+        raise ValidationError({"kind": _("It has accounts, and what these may see depends on it. Add another agency.")})
     return _keep(agency, ("code", "name", "kind", "ask", "is_home", "is_active"), "agency", by)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.models import Family, Person, Statement
+from thinkfamily.casework.families.models import AUDIENCES, Family, Person, Statement
 from thinkfamily.casework.families.problems import not_fitting, not_there
 from thinkfamily.casework.families.queries.items import KINDS
 from thinkfamily.casework.families.queries.powers import powers_on
@@ -65,16 +65,20 @@ def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
             "Found an audience that is the leads' to choose.",
             "Record it for professionals; a lead decides who else sees it.",
         )
-    corrected = None
+    corrected = item = None
     if said.corrects is not None:
         corrected = seen.of(Statement.objects.filter(pk=said.corrects)).first()
         if corrected is None:
             raise not_there("statement")
     if said.on_item is not None:
         kind, pk = said.on_item
-        if kind not in KINDS or not seen.of(KINDS[kind].objects.filter(pk=pk)).exists():
+        is_kept = kind == "costband" and not powers_on(standing_of(by), family, "family.cost")
+        item = seen.of(KINDS[kind].objects.filter(pk=pk)).first() if kind in KINDS and not is_kept else None
+        if item is None:
             raise not_there("item")
-    statement = _add(family, said, by=by, agency=None if _is_of_the_team(by) else by.agency, corrected=corrected)
+    agency = None if _is_of_the_team(by) else by.agency
+    about = [one for one in (corrected, item) if one is not None]
+    statement = _add(family, _kept_with(said, about), by=by, agency=agency, corrected=corrected)
     record("family.record", by=by, kind="statement", object=statement.pk, family=family.pk, fields=_fields(said))
     return statement
 
@@ -107,6 +111,19 @@ def comment(family: Family, text: str, *, by: Any, on_item: Any = None, disagree
     return statement
 
 
+def _kept_with(said: Said, about: Sequence[Any]) -> Said:
+    """What is said, kept at least as close as what it is said of: the one tells of the other.
+
+    It lies in the same compartment, for no wider an audience, and hidden from the same people.
+    """
+    widths = [code for code, _ in AUDIENCES]
+    narrowest = min((said.audience, *(one.audience for one in about)), key=widths.index)
+    is_apart = any(one.is_in_compartment for one in about)
+    hidden = {*said.hidden_from, *(person for one in about for person in one.hidden_from.all())}
+    category = "domestic_abuse" if is_apart else said.category
+    return replace(said, category=category, audience=narrowest, hidden_from=tuple(hidden))
+
+
 def _add(
     family: Family, said: Said, *, by: Any, agency: Any, corrected: Statement | None, on_item: Any = None
 ) -> Statement:
@@ -127,11 +144,7 @@ def _add(
         holds_until_on=said.holds_until_on,
         recorded_by=by.pk,
     )
-    hidden = set(said.hidden_from)
-    if corrected is not None:
-        # What puts right an item is kept from those from whom the item is kept.
-        hidden |= set(corrected.hidden_from.all())
-    statement.hidden_from.set(hidden)
+    statement.hidden_from.set(said.hidden_from)
     return statement
 
 

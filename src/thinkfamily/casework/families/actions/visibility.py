@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.models import Family, Need, Person, VisibilityChange
+from thinkfamily.casework.families.models import AUDIENCES, Family, Need, Person, Statement, VisibilityChange
 from thinkfamily.casework.families.problems import not_there
 from thinkfamily.casework.families.queries.items import one_item
+
+_WIDTHS = [code for code, _ in AUDIENCES]
 
 
 @transaction.atomic
@@ -22,7 +25,8 @@ def set_visibility(
 ) -> None:
     """Decide who sees one item, in every form: page, list, timeline, print and letter.
 
-    A need that several agencies' feeds show is one item to its reader: all parts of it change together.
+    A need that several agencies' feeds show is one item to its reader: all parts of it change together. What was said of
+    an item follows it when it is narrowed.
 
     Raises:
         NotAllowedError: the worker may not decide this.
@@ -43,22 +47,44 @@ def set_visibility(
             )
         )
     for part in parts:
-        before = _as_it_is(part)
-        part.audience = audience
-        part.save(update_fields=["audience"])
-        part.hidden_from.set(hidden_from)
-        VisibilityChange.objects.create(
-            family=family, kind=kind, item=part.pk, before=before, after=_as_it_is(part), why=why, made_by=by.pk
+        _set(part, kind, audience, wanted, why, by)
+    for said in _said_of(family, [part.pk for part in parts]):
+        # What was said of it tells of it: it is kept at least as close, and never opened wider by this.
+        narrower = min(said.audience, audience, key=_WIDTHS.index)
+        hidden = {*said.hidden_from.values_list("pk", flat=True), *wanted}
+        _set(said, "statement", narrower, hidden, why, by)
+
+
+def _set(item: Any, kind: str, audience: str, hidden: Collection[Any], why: str, by: Any) -> None:
+    before = _as_it_is(item)
+    item.audience = audience
+    item.save(update_fields=["audience"])
+    item.hidden_from.set(hidden)
+    VisibilityChange.objects.create(
+        family=item.family, kind=kind, item=item.pk, before=before, after=_as_it_is(item), why=why, made_by=by.pk
+    )
+    record(
+        "family.hide",
+        by=by,
+        kind=kind,
+        object=item.pk,
+        family=item.family_id,
+        others=sorted(hidden, key=str),
+        fields=["audience", "hidden_from"],
+    )
+
+
+def _said_of(family: Family, ids: list[Any]) -> list[Statement]:
+    """What corrects some items or is said about them, and what is said of that in turn."""
+    found: dict[Any, Statement] = {}
+    while ids:
+        rows = Statement.objects.filter(Q(on_item__in=ids) | Q(corrects__in=ids), family=family).exclude(
+            pk__in=[*found]
         )
-        record(
-            "family.hide",
-            by=by,
-            kind=kind,
-            object=part.pk,
-            family=family.pk,
-            others=sorted(wanted, key=str),
-            fields=["audience", "hidden_from"],
-        )
+        new = {row.pk: row for row in rows.select_related("family")}
+        found |= new
+        ids = [*new]
+    return list(found.values())
 
 
 def _as_it_is(item: Any) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def shared_view(family: Family, reader: Person) -> SharedView:
     return SharedView(
         family=family,
         reader=reader,
-        home=[one for one in readers(family) if _is_named(one, reader)],
+        home=_named_to(reader, readers(family)),
         # That another agency has a worker on the team is not every member's to know.
         leads=[row for row in team_around(family) if row.is_lead],  # type: ignore[attr-defined]
         needs=whole,
@@ -76,8 +76,19 @@ def shared_view(family: Family, reader: Person) -> SharedView:
     )
 
 
-def _is_named(someone: Someone, reader: Person) -> bool:
-    """Of the others, only who lives at home is named: where anybody else is, is theirs to say."""
-    if someone.person.pk == reader.pk:
-        return True
-    return someone.member.residence == "with_children" and not someone.person.is_restricted
+def _named_to(reader: Person, everyone: list[Someone]) -> list[Someone]:
+    """Whom a version names: the reader, and of the others only who lives at home: where anybody else is, is theirs to say.
+
+    To who lives elsewhere only the children are named: whom their parent lives with now is not a former partner's to read.
+    """
+    is_home = any(one.person.pk == reader.pk and one.member.residence == "with_children" for one in everyone)
+    return [
+        one
+        for one in everyone
+        if one.person.pk == reader.pk
+        or (
+            one.member.residence == "with_children"
+            and not one.person.is_restricted
+            and (is_home or one.member.role != "adult")
+        )
+    ]

@@ -1,0 +1,80 @@
+"""Ways to become somebody else, or to be two people at once."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from tests.casework import factories as make
+from thinkfamily.casework.access import role_settings
+from thinkfamily.casework.agencies import actions
+from thinkfamily.casework.audit.models import AuditEvent
+
+pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
+
+
+def made_by(manager):
+    return actions.make_account(
+        by=manager, email="puppet@example.org", name="Puppet Invented", agency=make.agency(is_home=True)
+    )
+
+
+def test_nobody_makes_an_account_and_gives_it_a_role_too():
+    """One person with two accounts would decide what they themselves proposed."""
+    manager, other = make.worker("manager"), make.worker("manager")
+    puppet = made_by(manager)
+    given = {"because": "an attack", "from_on": timezone.localdate()}
+    with pytest.raises(PermissionDenied):
+        actions.give_role(puppet, "adult_lead", by=manager, **given)
+    assert actions.give_role(puppet, "adult_lead", by=other, **given)
+    family_member = actions.make_account(
+        by=manager, email="parent@example.org", name="Ada Invented", agency=None, person_id=make.person().pk,
+        account_until=timezone.localdate() + timezone.timedelta(days=9),
+    )  # fmt: skip
+    assert actions.give_role(family_member, "family_member", by=manager, **given)
+
+
+@pytest.mark.parametrize(
+    "power", ["audit.read", "opening.review", "access.unusual", "who_sees.read", "sharing.register"]
+)
+def test_governance_cannot_withdraw_from_internal_audit_what_it_is_watched_by(power):
+    governance = make.worker("governance")
+    with pytest.raises(ValidationError):
+        role_settings.describe("audit", by=governance, description="x", withdrawn=[power], because="an attack")
+    role_settings.describe("audit", by=governance, description="x", withdrawn=["desk.read"], because="a test")
+
+
+def test_whose_second_factor_is_removed_is_told(django_capture_on_commit_callbacks):
+    """Somebody who keeps accounts and reads another's mail could enter as them: they are told, by mail and in the audit."""
+    governance, keeper = make.worker("governance"), make.worker("sysadmin")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.forget_factor(governance, by=keeper, because="an attack")
+    assert [sent.to for sent in mail.outbox] == [[governance.email]]
+    assert governance.name not in mail.outbox[0].body + mail.outbox[0].subject
+    assert AuditEvent.objects.filter(action="account.factor_forgotten", object=str(governance.pk)).exists()
+
+
+def test_who_runs_the_site_cannot_make_the_police_another_kind_of_agency():
+    """Whether an agency enforces the law decides what its workers may know of: information governance must know of it."""
+    keeper = make.worker("sysadmin")
+    police = make.agency("police", kind="police")
+    make.worker("partner", at=police)
+    police.kind = "council"
+    with pytest.raises(ValidationError):
+        actions.keep_agency(police, by=keeper)
+    police.refresh_from_db()
+    assert police.kind == "police"
+    police.is_home = True
+    make.agency(is_home=True)
+    with pytest.raises(ValidationError):
+        actions.keep_agency(police, by=keeper)
+
+
+def test_the_agency_that_runs_the_programme_stays_the_one():
+    keeper = make.worker("sysadmin")
+    home = make.agency(is_home=True)
+    home.is_home = False
+    with pytest.raises(ValidationError):
+        actions.keep_agency(home, by=keeper)
