@@ -69,6 +69,8 @@ ENTRIES: list[Entry] = [
     Entry(_("Sharing to decide"), "sharing:waiting", "sharing.decide"),
     Entry(_("Register of sharing"), "sharing:register", "sharing.register"),
     Entry(_("Sharing agreements"), "sharing:agreements", "agreement.keep"),
+    Entry(_("Released figures"), "figures", "figures.read"),
+    Entry(_("Is the site well?"), "site", "site.keep"),
 ]
 
 
