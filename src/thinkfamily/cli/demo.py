@@ -43,6 +43,7 @@ def demo(
     from thinkfamily.synthetic.borough import write_borough  # numpy and the generator load only when they are needed
 
     borough, run, site = folder / "borough", folder / "run", folder / "site"
+    _must_be_at_rest(site)
     for earlier in (borough, run, site):
         _clear(earlier)
     output.print(f"[bold]1. Inventing a borough of {families:,} families[/] (seed {seed}; nobody in it exists)")
@@ -71,7 +72,7 @@ def demo(
     output.print()
     show_accounts()
     if serve:
-        serve_demo(port)
+        serve_demo(site, port, f"{_program()} serve --folder {site}")
 
 
 def _next(found: Run, borough: Path, program: str) -> list[tuple[str, str]]:
@@ -93,6 +94,24 @@ def _program() -> str:
     """How to call this program again: by its name, or by its path where its name is not found."""
     called = sys.argv[0]
     return called if Path(called).name == "thinkfamily" and not shutil.which("thinkfamily") else "thinkfamily"
+
+
+def _must_be_at_rest(site: Path) -> None:
+    """See that nobody is using the site that this demo would replace.
+
+    Raises:
+        RunFolderError: it is being served.
+    """
+    from thinkfamily.cli.listening import is_served
+
+    if is_served(site):
+        raise RunFolderError(
+            "TF-DEMO-003",
+            str(site),
+            found="Found that the site of an earlier demo is running.",
+            means="Nothing was removed and nothing was written.",
+            do="End it with Ctrl-C where it runs, or name another folder for this demo.",
+        )
 
 
 def _clear(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.table import Table
 
 from thinkfamily.cli.console import Bars, output
+from thinkfamily.cli.faults import Stopped
 from thinkfamily.engine.handover import Order, hand_over
 from thinkfamily.engine.run_folder import Run
 from thinkfamily.packets import load_or_make_key
@@ -71,12 +72,27 @@ def show_accounts() -> None:
     output.print(table)
 
 
-def serve_demo(port: int) -> None:
-    """Serve the demo's site until interrupted; on any free port where the usual one is taken."""
+def serve_demo(folder: Path, port: int, again: str) -> None:
+    """Serve the demo's site until interrupted; on any free port where the usual one is taken.
+
+    Args:
+        folder: the site's folder.
+        port: the port to listen on.
+        again: the command that starts it another time.
+    """
     from thinkfamily.casework.site.operations.serving import serve
+    from thinkfamily.cli.listening import held, is_free
+
+    if not is_free("127.0.0.1", port):
+        output.print(f"\nPort {port} is taken: another one is used.", highlight=False)
+        port = 0
 
     def ready(address: str) -> None:
         output.print(f"\nThe site is at [bold]{address}[/]  (Ctrl-C ends it)", soft_wrap=True)
         sys.stdout.flush()
 
-    serve("127.0.0.1", port, ready=ready)
+    with held(folder):
+        try:
+            serve("127.0.0.1", port, ready=ready)
+        except Stopped:
+            output.print(f"\nThe site has stopped. To start it again: {again}", highlight=False, soft_wrap=True)

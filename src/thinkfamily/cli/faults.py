@@ -38,6 +38,9 @@ def guarded(run: Callable[[], None]) -> None:
     try:
         run()
     except BaseException as error:
+        # A command that takes a stop for its proper end, as a server does, has said so itself.
+        if isinstance(error, SystemExit) and not error.code:
+            raise
         # A library that is stopped in its work says so in an error of its own kind.
         if stop.signal is not None:
             errors.print("\nStopped. What was being written is removed.", highlight=False)

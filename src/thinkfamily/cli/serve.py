@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from thinkfamily.cli.console import output
+from thinkfamily.cli.faults import Stopped
 
 FOLDER = Annotated[
     Path | None,
@@ -39,7 +40,10 @@ def serve(
     Example:  thinkfamily serve --folder /srv/thinkfamily
     """
     from thinkfamily.casework.site.start import prepare, start
+    from thinkfamily.cli.listening import held, must_be_free
 
+    if not jobs_only:
+        must_be_free(host, port)
     instance = start(folder, mode)
     prepare()
     if jobs_only:
@@ -57,4 +61,8 @@ def serve(
             f"Think Family ({instance.mode}) is at {address} · Ctrl-C ends it", highlight=False, soft_wrap=True
         )
 
-    serve_site(host, port, ready=ready)
+    with held(instance.folder):
+        try:
+            serve_site(host, port, ready=ready)
+        except Stopped:
+            output.print("\nThe site has stopped.", highlight=False)

@@ -38,13 +38,21 @@ def start(folder: Path | None = None, mode: str | None = None) -> Instance:
 
 
 def prepare() -> None:
-    """Bring both databases to this version; nothing happens where they are."""
+    """Bring both databases to this version; nothing happens where they are.
+
+    Raises:
+        SiteError: one of them does not let the site in, or cannot be written.
+    """
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0, interactive=False)
-    for app in DESK_APPS:
-        call_command("migrate", app, database="candidates", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    from thinkfamily.casework.site.reach import must_answer, writing
+
+    must_answer()
+    with writing():
+        call_command("migrate", verbosity=0, interactive=False)
+        for app in DESK_APPS:
+            call_command("migrate", app, database="candidates", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
 
 
 def _keep_mode(instance: Instance) -> None:
