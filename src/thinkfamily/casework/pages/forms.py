@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -23,13 +24,23 @@ class _Plain:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        for field in self.fields.values():  # type: ignore[attr-defined]
-            field.error_messages |= {
-                code: _("Choose one of those offered")
-                for code in ("invalid_choice", "invalid_pk_value")
-                if "(value)" in str(field.error_messages.get(code, ""))
-                or "(pk)" in str(field.error_messages.get(code, ""))
-            }
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Put an error beside its field."""
+        told = _unrepeating(error) if isinstance(error, ValidationError) else error
+        super().add_error(field, told)  # type: ignore[misc]
+
+
+def _unrepeating(error: ValidationError) -> ValidationError:
+    if hasattr(error, "error_dict"):
+        return ValidationError({name: _unrepeating(ValidationError(told)) for name, told in error.error_dict.items()})
+    told = [
+        ValidationError(_("Choose one of those offered"), code=one.code)
+        if any(part in str(one.message) for part in ("%(value)", "%(pk)"))
+        else one
+        for one in error.error_list
+    ]
+    return ValidationError(told)
 
 
 class PlainForm(_Plain, forms.Form):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -15,7 +21,9 @@ SAYINGS = frozenset(power.says for power in POWERS.values())
 
 
 def bad_request(request: HttpRequest, exception: BadRequest | Exception | None = None) -> HttpResponse:
-    """What was sent cannot be understood."""
+    """What was sent cannot be understood, or is more than any form holds."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _said("413", 413)
     return _said("400", 400)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query, Status
+from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
 
@@ -28,6 +30,7 @@ from thinkfamily.core.errors import UserError
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 FamilyId = Annotated[UUID, Path(description="The family's opaque id")]
 
+JSON = "application/json"
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 422), shapes.Problem)
 
 
@@ -50,6 +53,18 @@ class LetIn(SessionAuth):
         if worker is not None and not is_let_in(request, entry_of(worker)):
             raise HttpError(403, "Sign in on the site and do first what is missing before entering.")
         return worker
+
+
+def takes_json(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse a body of another type: a page of another site could send text or a form without asking."""
+
+    @wraps(operation)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.content_type != JSON:
+            return api.create_response(request, {"message": f"Send {JSON}."}, status=415)
+        return operation(request, *args, **kwargs)
+
+    return checked
 
 
 api = NinjaAPI(
@@ -172,9 +187,10 @@ def family_timeline(request: HttpRequest, family_id: FamilyId, page: PageNumber 
 
 @api.post(
     "/families/{family_id}/statements",
-    response={201: shapes.Made} | REFUSALS,
+    response={201: shapes.Made} | REFUSALS | dict.fromkeys((413, 415), shapes.Problem),
     summary="Record on a family's file",
 )
+@decorate_view(takes_json)
 @door(POST="family.record")
 def record_on(request: HttpRequest, family_id: FamilyId, new: shapes.NewStatement) -> Any:
     """Add a statement for professionals; nothing that is there is changed."""
@@ -205,6 +221,12 @@ def refused(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
 def not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
     """What was sent carries no token of this session, or cannot be read."""
     return api.create_response(request, {"message": str(error)}, status=error.status_code)
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """More was sent than anything here holds."""
+    return api.create_response(request, {"message": "Too large: at most 1 MB is taken."}, status=413)
 
 
 @api.exception_handler(ValidationError)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from thinkfamily.casework.families.models import CATEGORIES, Statement
 
@@ -112,7 +112,9 @@ class Timeline(Schema):
 
 
 class NewStatement(Schema):
-    """What is to be recorded."""
+    """What is to be recorded; a name that is none of these is refused, so that nothing sent is lost unseen."""
+
+    model_config = ConfigDict(extra="forbid")
 
     kind: StatementKind
     category: Category
