@@ -10,6 +10,7 @@ from typer.cli import get_docs_for_click
 
 from thinkfamily.cli.reference import markdown
 from thinkfamily.cli.reference.examples import SpecFile, read_examples, shown, spec_folder
+from thinkfamily.cli.reference.interface_page import interface_page
 from thinkfamily.cli.reference.manual import manual
 from thinkfamily.cli.reference.permission_page import permission_page
 from thinkfamily.cli.reference.role_page import role_page
@@ -38,6 +39,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         "states.md": states_page(),
         "worked-examples.md": _worked_examples(examples),
         "roles.md": role_page(),
+        "interface.md": interface_page(),
     }
     for name in programme_names():
         made[f"programme-{name.replace('_', '-')}.md"] = manual(load_programme(name), examples)
