@@ -35,9 +35,10 @@ check: setup  ## format, lint, types, import floors, generated pages up to date
 	$(BIN)/lint-imports
 	$(BIN)/thinkfamily docs docs/reference --check
 
-bench: setup  ## speed and memory, side by side with a named peer
+bench: assets  ## speed and memory, side by side with a named peer
 	$(BIN)/python benchmarks/linkage.py
 	$(BIN)/python benchmarks/identify.py
+	$(BIN)/python benchmarks/site.py
 
 docs: setup  ## write docs/reference/ again from the definitions
 	$(BIN)/thinkfamily docs docs/reference
