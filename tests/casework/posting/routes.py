@@ -1,0 +1,323 @@
+"""Every route that takes a form: who sends it, about what, what is right, and which tables it may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests.casework.posting.world import World
+
+Words = Callable[[World], dict[str, Any]]
+
+
+def _nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route that takes a form.
+
+    Attributes:
+        who: the worker who sends it; empty for somebody not signed in.
+        changes: the tables in which a success may change or add a row, the audit's aside.
+        right: what is right where the first choice and a few words are not.
+        instead: parameters of the path that mean another thing of the world.
+        page: where the form stands, if not at its own address.
+        unkept: names of what is not kept as it was typed: looked for, hashed, or turned into something else.
+        unsaid: names of what never comes back to the page.
+        anew: names of what is to be given anew.
+        shows: whether it answers with a page when all is well.
+    """
+
+    who: str
+    changes: str = ""
+    right: Words = _nothing
+    instead: dict[str, str] = field(default_factory=dict)
+    page: str = ""
+    unkept: str = ""
+    unsaid: str = ""
+    anew: str = ""
+    shows: bool = False
+
+
+def day(days: int) -> date:
+    """A day so many days from today."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+ACCOUNT = "agencies.Worker agencies.HistoricalWorker"
+PART = "access.Involvement access.Notice"
+RESTRICTION = (
+    "access.Restriction access.HistoricalRestriction access.Restriction_named access.HistoricalRestriction_named "
+    "access.Notice"
+)
+STATEMENT = "families.Statement families.Statement_hidden_from"
+DECISION = "sharing.SharingDecision sharing.HistoricalSharingDecision access.Grant"
+CASE = "cases.Case cases.HistoricalCase cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
+NEWCOMER = {"worker_id": "newcomer_id"}
+RESTRICTED = {"family_id": "restricted_id"}
+
+ROUTES: dict[str, Route] = {
+    # the organisation
+    "organisation_agency_add": Route(
+        "sysadmin",
+        "agencies.Agency agencies.HistoricalAgency",
+        lambda w: {"name": "Invented Trust", "code": "invented_trust", "is_home": None},
+    ),
+    "organisation_agency": Route(
+        "sysadmin", "agencies.Agency agencies.HistoricalAgency", lambda w: {"name": "Renamed", "is_home": None}
+    ),
+    "organisation_agency_retire": Route("sysadmin", "agencies.Agency agencies.HistoricalAgency"),
+    "organisation_team_add": Route(
+        "sysadmin", "agencies.Team agencies.HistoricalTeam", lambda w: {"name": "Eastside", "capacity": "40"}
+    ),
+    "organisation_team": Route(
+        "sysadmin", "agencies.Team agencies.HistoricalTeam", lambda w: {"name": "Westside", "capacity": "40"}
+    ),
+    "organisation_team_retire": Route("sysadmin", "agencies.Team agencies.HistoricalTeam"),
+    "organisation_accounts": Route("sysadmin", shows=True, unkept="text"),
+    "organisation_account_make": Route(
+        "sysadmin",
+        ACCOUNT,
+        lambda w: {
+            "name": "Newest Invented",
+            "email": "newest@example.org",
+            "agency": w.words["home"],
+            "account_until": "",
+        },
+    ),
+    "organisation_account_end": Route("sysadmin", ACCOUNT, lambda w: {"on": day(20)}, NEWCOMER),
+    "organisation_account_retire": Route("sysadmin", ACCOUNT, instead=NEWCOMER),
+    "organisation_account_factor": Route("sysadmin", "mfa.Authenticator", unkept="because"),
+    "organisation_account_link": Route("sysadmin", "", instead=NEWCOMER),
+    "organisation_training": Route(
+        "sysadmin", "agencies.Training", lambda w: {"completed_on": day(-2), "until_on": day(300)}
+    ),
+    "organisation_role_give": Route(
+        "governance",
+        "agencies.Appointment",
+        lambda w: {"role": "audit", "team": "", "from_on": day(0), "until_on": ""},
+        NEWCOMER,
+    ),
+    "organisation_role_end": Route(
+        "governance", "agencies.Appointment", lambda w: {"appointment": w.words["appointment"], "on": day(9)}
+    ),
+    "organisation_conduct_write": Route("governance", "agencies.ConductRules", lambda w: {"from_on": day(1)}),
+    "organisation_role_describe": Route("governance", "access.RoleSetting access.HistoricalRoleSetting"),
+    "family_account_make": Route(
+        "manager",
+        f"{ACCOUNT} agencies.Appointment {PART}",
+        lambda w: {"person_id": w.words["ada"], "email": "ada@example.org", "account_until": day(90)},
+    ),
+    "entry_rules": Route("unaccepted", "agencies.ConductAcceptance"),
+    "invitation": Route(
+        "",
+        "agencies.Worker agencies.HistoricalWorker",
+        lambda w: {"password": "quite-invented-9-words", "again": "quite-invented-9-words"},
+        unkept="password again",
+        unsaid="password again",
+    ),
+    "language": Route("lead", "", lambda w: {"language": "cy", "next": "/"}, page="home", unkept="next"),
+    "figures": Route("governance", "reports.Release"),
+    # the interface for programs
+    "api:record_on": Route(
+        "lead",
+        STATEMENT,
+        lambda w: {"kind": "fact", "category": "other", "text": "Said by a program.", "source": "A test"},
+    ),
+    # the desk
+    "desk:bring": Route(
+        "matching",
+        "consideration.CandidatePacket consideration.Candidate consideration.Print consideration.Tally",
+        lambda w: {"packet": w.words["packet"]},
+    ),
+    "desk:case_update": Route(
+        "matching",
+        "families.Supply families.Coverage agencies.Agency agencies.HistoricalAgency families.Family "
+        "families.HistoricalFamily families.Person "
+        "families.HistoricalPerson families.Member families.HistoricalMember families.KinTie families.NameToken "
+        "families.IdentifierFingerprint families.Need families.Service families.CostBand families.Event families.Address",
+        lambda w: {"packet": w.words["update"]},
+    ),
+    "desk:purge": Route("matching", "consideration.Purge"),
+    "desk:feedback": Route("matching", "consideration.CandidateCorrection", shows=True),
+    "desk:candidate": Route("analyst", "consideration.Decision consideration.Batch"),
+    "desk:correct": Route(
+        "analyst",
+        "consideration.CandidateCorrection",
+        lambda w: {"kind": "same", "person": w.words["handles"][0], "other": w.words["handles"][1], "from_on": day(-3)},
+    ),
+    "desk:batch": Route(
+        "governance",
+        "consideration.Batch consideration.Decision consideration.TakenUp consideration.Tally consideration.Purge "
+        "consideration.Candidate consideration.Print families.Family "
+        "families.HistoricalFamily families.Person families.HistoricalPerson families.Member families.HistoricalMember "
+        "families.KinTie families.Address families.Need families.Service families.CostBand families.Event families.Supply "
+        "families.Coverage families.NameToken families.IdentifierFingerprint cases.Case cases.HistoricalCase "
+        "families.Statement access.Conflict access.Notice",
+        # Who meets other decisions than were shown reads them before ticking that again.
+        anew="seen has_read",
+    ),
+    "desk:give_back": Route(
+        "governance", "consideration.Decision consideration.Batch", instead={"decision_id": "desk_decision_id"}
+    ),
+    # access
+    "access:open": Route("stranger", "access.Opening access.Notice", lambda w: {"minutes": "30"}),
+    "access:open_end": Route("triage", "access.Opening", instead={"family_id": "opener_family_id"}),
+    "access:opening_decide": Route(
+        "manager", "access.Opening access.Notice", lambda w: {"is_allowed": "yes"}, page="access:openings_to_decide"
+    ),
+    "access:opening_review": Route("governance", "access.Opening", instead={"opening_id": "used_opening_id"}),
+    "access:allocate": Route("manager", PART, lambda w: {"worker": str(w.who["spare"].pk), "until_on": ""}),
+    "access:propose": Route(
+        "lead", "access.InvolvementProposal access.Notice", lambda w: {"worker": str(w.who["spare"].pk), "until_on": ""}
+    ),
+    "access:involvement_end": Route("manager", PART),
+    "access:proposal_decide": Route(
+        "manager", f"access.InvolvementProposal {PART}", lambda w: {"is_accepted": "yes"}, page="access:involved"
+    ),
+    "access:request": Route("governance", PART, lambda w: {"days": "3"}, {"family_id": "other_family_id"}),
+    "access:draw_sample": Route("audit", PART, lambda w: {"how_many": "2", "days": "3"}),
+    "access:restrict": Route(
+        "manager",
+        RESTRICTION,
+        lambda w: {"custodian": str(w.who["governance"].pk), "named": w.who["lead"].email, "review_by_on": day(30)},
+        unkept="named",
+    ),
+    "access:restriction_review": Route(
+        "governance",
+        RESTRICTION,
+        lambda w: {"review-because": "It holds.", "review-review_by_on": day(30)},
+        RESTRICTED,
+        page="access:keep",
+    ),
+    "access:restriction_named": Route(
+        "governance",
+        RESTRICTION,
+        lambda w: {"named-custodian": str(w.who["governance"].pk), "named-named": w.who["spare"].email},
+        RESTRICTED,
+        page="access:keep",
+        unkept="named-named",
+    ),
+    "access:restriction_lift": Route(
+        "governance", RESTRICTION, lambda w: {"lift-because": "It is over."}, RESTRICTED, page="access:keep"
+    ),
+    "access:relatives": Route(
+        "lead",
+        "access.RelativeDeclared access.Conflict",
+        lambda w: {"born": date(1950, 4, 5)},
+        unkept="first_name last_name born",
+    ),
+    "access:conflict": Route(
+        "manager", "access.Conflict access.Notice", lambda w: {"email": w.who["stranger"].email}, unkept="email"
+    ),
+    "access:notices": Route("manager", "access.Notice"),
+    "access:who_sees": Route("governance", unkept="text", shows=True),
+    "access:home_street": Route(
+        "lead", "access.HomeStreet", lambda w: {"postcode": "ZZ1 1ZZ"}, unkept="street postcode"
+    ),
+    # a family's file
+    "families:summary": Route("lead", "families.Family families.HistoricalFamily", unkept="opened_at"),
+    "families:record": Route("lead", STATEMENT, lambda w: {"outcome": "", "from_on": day(-1), "holds_until_on": ""}),
+    "families:statement_correct": Route(
+        "lead", STATEMENT, lambda w: {"outcome": "", "from_on": day(-1), "holds_until_on": ""}
+    ),
+    "families:record_on": Route(
+        "lead",
+        STATEMENT,
+        lambda w: {"outcome": "", "from_on": day(-1), "holds_until_on": "", "is_disagreement": None},
+    ),
+    "families:visibility": Route(
+        "lead", f"{STATEMENT} families.VisibilityChange", lambda w: {"hidden_from": w.words["bo"]}
+    ),
+    "families:put_in": Route(
+        "lead",
+        "families.Member families.HistoricalMember families.Correction",
+        lambda w: {"person_id": w.words["gone"], "from_on": day(-1)},
+    ),
+    "families:same": Route(
+        "lead",
+        "families.Correction",
+        lambda w: {"person": w.words["ada"], "other": w.words["bo"], "from_on": day(-1)},
+    ),
+    "families:put_in_person": Route(
+        "lead",
+        "families.Member families.HistoricalMember families.Correction",
+        lambda w: {"person_id": w.words["gone"], "from_on": day(-1)},
+        {"person_id": "gone_id"},
+    ),
+    "families:take_out": Route(
+        "lead", "families.Member families.HistoricalMember families.Correction", lambda w: {"from_on": day(-1)}
+    ),
+    "families:comment": Route("member", STATEMENT),
+    "families:comment_on": Route("member", STATEMENT),
+    "families:search": Route(
+        "lead",
+        "",
+        lambda w: {"name": "Ada", "born": "", "address": "", "reference": "", "identifier": "", "page": "1"},
+        unkept="name address reference identifier page",
+        shows=True,
+    ),
+    "families:suggest": Route("lead", "", lambda w: {"begun": "FT-"}, unkept="begun", shows=True),
+    "families:safe_address_record": Route(
+        "lead",
+        "families.SafeAddress families.SafeAddress_named",
+        lambda w: {"person": w.words["ada"], "named": str(w.who["lead"].pk)},
+        unsaid="text",
+    ),
+    "families:safe_address_readers": Route(
+        "lead", "families.SafeAddress families.SafeAddress_named", lambda w: {"named": str(w.who["lead"].pk)}
+    ),
+    "families:safe_address_end": Route("lead", "families.SafeAddress families.SafeAddress_named"),
+    "families:safe_address_reveal": Route("lead", shows=True),
+    # sharing and the case
+    "sharing:agreement_add": Route(
+        "governance",
+        "sharing.SharingAgreement sharing.HistoricalSharingAgreement",
+        lambda w: {
+            "from_agency": w.words["police"],
+            "to_agency": w.words["home"],
+            "categories": "education",
+            "power": "Children Act 2004, section 10",
+            "from_on": day(0),
+            "expires_on": day(90),
+        },
+    ),
+    "sharing:agreement_end": Route(
+        "governance", "sharing.SharingAgreement sharing.HistoricalSharingAgreement access.Grant"
+    ),
+    "sharing:propose": Route(
+        "lead",
+        DECISION,
+        lambda w: {
+            "from_agency": w.words["police"],
+            "to_agency": w.words["home"],
+            "categories": "education",
+            "power_code": "ca2004_s10",
+            "power": "",
+            "lawful_basis": "public_task",
+            "enquiry": "",
+            "until_on": day(90),
+            "agreement": "",
+            "condition": "",
+            "confidentiality": "",
+            "why_not_told": "",
+        },
+    ),
+    "sharing:enquiry": Route("manager", "sharing.UrgentEnquiry"),
+    "sharing:decide": Route("governance", DECISION),
+    "sharing:end": Route("governance", DECISION, instead={"decision_id": "approved_id"}),
+    "sharing:take_back": Route("lead", DECISION),
+    "sharing:basis": Route("lead", "sharing.LawfulBasis sharing.HistoricalLawfulBasis", lambda w: {"from_on": day(-1)}),
+    "sharing:basis_end": Route("lead", "sharing.LawfulBasis sharing.HistoricalLawfulBasis"),
+    "cases:agree": Route("lead", CASE, lambda w: {"person": w.words["bo"], "agreed_on": day(-1), "review_on": day(90)}),
+    "cases:withdraw": Route(
+        "lead", CASE, lambda w: {"withdrawn_on": day(0)}, {"agreement_id": "agreement_to_take_part"}
+    ),
+    "cases:child_view": Route("lead", "cases.ChildView", lambda w: {"person": w.words["kit"], "said_on": day(-1)}),
+}

@@ -1,0 +1,199 @@
+"""One invented borough in which every form of the site can be sent: who sends it, from which page, and what is right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.casework import factories as make
+from tests.casework.consideration import desk
+from tests.casework.sharing import makers
+from tests.handover_packets import make_case_update_packet
+from thinkfamily.casework.access.models import InvolvementProposal, Opening
+from thinkfamily.casework.agencies import invitations
+from thinkfamily.casework.agencies.models import Appointment, Worker
+from thinkfamily.casework.audit.record import request_id
+from thinkfamily.casework.cases import actions as cases
+from thinkfamily.casework.cases.models import CONSIDERED, Case
+from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.families.models import KinTie
+from thinkfamily.casework.sharing import actions as sharing
+
+
+@dataclass
+class World:
+    """Those who send forms, and the things that forms are about, each by a name.
+
+    Attributes:
+        who: workers, by what they are here.
+        ids: the things of the path, by their parameter's name; a route that means another thing names it itself.
+        foreign: ids of things of other families and other agencies.
+        words: everything else that a form may need.
+    """
+
+    who: dict[str, Worker] = field(default_factory=dict)
+    ids: dict[str, Any] = field(default_factory=dict)
+    foreign: list[str] = field(default_factory=list)
+    words: dict[str, Any] = field(default_factory=dict)
+
+    def url(self, name: str, kwargs: tuple[str, ...], instead: dict[str, str]) -> str:
+        """The address of a route."""
+        return reverse(name, kwargs={key: self.ids[instead.get(key, key)] for key in kwargs})
+
+
+def build(folder: Path) -> World:
+    """Make it."""
+    world = World()
+    _people(world)
+    _file(world)
+    _sharing(world)
+    _desk(world, folder)
+    _others(world)
+    return world
+
+
+def _people(world: World) -> None:
+    north, home = make.team("Northside"), make.agency(is_home=True)
+    who = world.who
+    for name, role, of in (
+        ("lead", "adult_lead", None), ("manager", "manager", north), ("governance", "governance", None),
+        ("sysadmin", "sysadmin", None), ("audit", "audit", None), ("matching", "matching_lead", None),
+        ("analyst", "desk_analyst", None), ("second", "manager", None), ("triage", "triage", None),
+        ("spare", "child_lead", None), ("stranger", "adult_lead", None),
+    ):  # fmt: skip
+        who[name] = make.worker(role, of=of, at=home)
+    who["newcomer"] = Worker.objects.create_user("newcomer@example.org", None, name="Newcomer Invented", agency=home)
+    # One who has not accepted the rules yet.
+    who["unaccepted"] = make.worker("adult_lead", at=home)
+    who["unaccepted"].acceptances.all().delete()
+    world.ids |= {
+        "worker_id": who["spare"].pk,
+        "newcomer_id": who["newcomer"].pk,
+        "agency_id": make.agency("unused").pk,
+        "team_id": make.team("Unused").pk,
+        "code": "partner",
+        "role": "child_lead",
+        "token": invitations.make(who["newcomer"]),
+    }
+    world.words["appointment"] = str(Appointment.objects.get(worker=who["spare"]).pk)
+
+
+def _file(world: World) -> None:
+    who, ids = world.who, world.ids
+    ada, bo = make.person("Ada", born=date(1990, 2, 3)), make.person("Bo", born=date(1988, 3, 4))
+    kit, gone = make.person("Kit"), make.person("Gone")
+    file = make.family(ada, bo, kit, gone, state=CONSIDERED)
+    file.members.filter(person=gone).update(until_on=timezone.localdate() - timedelta(days=9))
+    KinTie.objects.create(family=file, person=ada, other=kit, kind="parent", known_by="a test")
+    make.involve(who["lead"], file, "adult_lead")
+    make.involve(who["governance"], file, "governance")
+    part = make.involve(who["triage"], file, "partner")
+    member = who["member"] = make.worker(None, person_id=bo.pk)
+    member.agency = None
+    member.save()
+    Appointment.objects.create(worker=member, role="family_member", because="a test")
+    make.involve(member, file, "family_member")
+    statement = make.statement(file, "Recorded before.", recorded_by=who["lead"].pk)
+    statement.audience = "family"
+    statement.save()
+    proposal = InvolvementProposal.objects.create(
+        family=file, worker=who["spare"], role="child_lead", because="a test", proposed_by=who["lead"].pk
+    )
+    restricted = make.family()
+    make.involve(who["governance"], restricted, "governance")
+    restriction = make.restrict(restricted, who["governance"], who["lead"])
+    other = make.family()
+    asked = Opening.objects.create(family=other, worker=who["stranger"], reason="a test", minutes=60)
+    make.opened(who["triage"], other)
+    used = make.opened(who["stranger"], file)
+    hour = timedelta(hours=2)
+    Opening.objects.filter(pk=used.pk).update(opens_at=used.opens_at - hour, ends_at=used.ends_at - hour)
+    case = Case.objects.get(family=file)
+    today = timezone.localdate()
+    agreed = cases.record_agreement(
+        case, ada, to_what="Visits", was_told="The notice", language="English", agreed_on=today,
+        review_on=today + timedelta(days=90), by=who["lead"],
+    )  # fmt: skip
+    ids |= {
+        "family_id": file.pk,
+        "person_id": kit.pk,
+        "gone_id": gone.pk,
+        "item_id": statement.pk,
+        "kind": "statement",
+        "involvement_id": part.pk,
+        "proposal_id": proposal.pk,
+        "restricted_id": restricted.pk,
+        "restriction_id": restriction.pk,
+        "other_family_id": other.pk,
+        "opening_id": asked.pk,
+        "used_opening_id": used.pk,
+        "agreement_to_take_part": agreed.pk,
+        "address_id": safe_address.record_one(
+            by=who["lead"], family=file, person=ada, text="1 Invented Mews", named=[who["lead"]]
+        ),
+    }
+    ids["opener_family_id"] = other.pk
+    world.words |= {"gone": str(gone.pk), "ada": str(ada.pk), "bo": str(bo.pk), "kit": str(kit.pk), "file": file}
+
+
+def _sharing(world: World) -> None:
+    who, file = world.who, world.words["file"]
+    school, police = make.agency("education", kind="school"), make.agency("police", kind="police")
+    at = makers.Borough(
+        make.agency(is_home=True),
+        school,
+        police,
+        police,
+        file,
+        who["lead"],
+        who["manager"],
+        who["governance"],
+        None,
+        None,
+    )
+    basis = sharing.record_basis(file, basis="public_task", purpose="Support", by=who["lead"])
+    world.ids |= {
+        "decision_id": makers.proposed(at).pk,
+        "approved_id": makers.approved(at, to_agency=police).pk,
+        "agreement_id": makers.standing_agreement(at).pk,
+        "basis_id": basis.pk,
+    }
+    world.words |= {"school": str(school.pk), "police": str(police.pk), "home": str(at.home.pk)}
+
+
+def _desk(world: World, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    families = desk.families(4)
+    desk.brought(folder, families)
+    decision = desk.decided(families[0], "consider", world.who["analyst"])
+    desk.decided(families[1], "not_now", world.who["analyst"])
+    world.ids |= {
+        "candidate_id": desk.candidate_of(families[2]).pk,
+        "batch_id": decision.batch_id,
+        "desk_decision_id": decision.pk,
+    }
+    world.words |= {
+        "handles": [member.handle for member in families[2].members],
+        "packet": desk.zipped(desk.packet(folder, desk.families(5)[4:])).getvalue(),
+    }
+    told = desk.families(6)[5:]
+    make.family(handle=told[0].handle)
+    make_case_update_packet(folder / "update", told, desk.KEY, expires_on=timezone.localdate() + timedelta(days=30))
+    world.words["update"] = desk.zipped(folder / "update").getvalue()
+
+
+def _others(world: World) -> None:
+    """Another family with its people and items, whose ids are no choice on any form of the first."""
+    theirs = make.family()
+    lead = make.worker("adult_lead")
+    make.involve(lead, theirs, "adult_lead")
+    world.foreign = [
+        str(theirs.pk), str(theirs.members.first().person_id), str(make.statement(theirs).pk), str(lead.pk),
+        str(world.ids["restricted_id"]),
+    ]  # fmt: skip
+    request_id.set("")

@@ -1,0 +1,257 @@
+"""Whatever is sent to any form of the site: never a fault, a clear refusal or exactly the change asked, and nothing lost.
+
+``THINKFAMILY_EXAMPLES=200`` sends two hundred drawings to each of them, which takes some minutes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.casework.posting.drawn import MARK, bodies, junk
+from tests.casework.posting.page import Control, Form, Page
+from tests.casework.posting.sending import (
+    AUDIT,
+    PARAMETERS,
+    ROUTES,
+    Sent,
+    Site,
+    as_asked,
+    changed,
+    logs,
+    right,
+    stand,
+    undone,
+    values,
+)
+from tests.casework.posting.world import build
+from tests.casework.walk import routes
+
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.site.listed import LISTED
+
+pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
+EXAMPLES = int(os.environ.get("THINKFAMILY_EXAMPLES", "3"))
+POSTED = {route.name for route in routes() if route.door and "POST" in route.door.verbs}
+LIBRARY = {route.name: route for route in routes()}
+SIGN_IN = Form(
+    "", [Control(name, "text") for name in ("login", "password", "email", "code", "next", "oldpassword", "credential")]
+)
+HALF_SENT = settings(
+    max_examples=EXAMPLES,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    print_blob=False,
+    derandomize=False,
+)
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Site]:
+    """One borough for the whole module."""
+    with django_db_blocker.unblock(), undone():
+        yield stand(build(tmp_path_factory.mktemp("packets")))
+
+
+def test_every_route_that_takes_a_form_is_known() -> None:
+    assert set(ROUTES) == POSTED, "say in tests/casework/posting/routes.py who sends it and what it may change"
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_what_is_right_is_done_and_nothing_else(site: Site, name: str) -> None:
+    with undone():
+        form = site.form(name)
+        sent = right(site, name, form)
+        body, kind = as_asked(name, form, sent)
+        response = site.client(ROUTES[name].who).generic("POST", site.url(name), body, content_type=kind)
+        assert is_done(name, response), (response.status_code, sent)
+        _only_what_was_asked(site, name, form, sent)
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_whatever_is_sent(site: Site, name: str) -> None:
+    with undone():
+        form = site.form(name)
+    base = right(site, name, form)
+
+    @HALF_SENT
+    @given(drawn=bodies(name, form, base, site.world.foreign))
+    def law(drawn: tuple[bytes, str, Sent | None]) -> None:
+        body, kind, sent = drawn
+        with undone(), logs() as told:
+            response = site.client(ROUTES[name].who).generic("POST", site.url(name), body, content_type=kind)
+            assert response.status_code < 500
+            assert MARK not in "\n".join(told.lines), "a log repeats what was sent"
+            if is_done(name, response):
+                _only_what_was_asked(site, name, form, sent or [])
+                return
+            _nothing_changed(site)
+            _clear_refusal(name, response, form, sent)
+
+    law()
+
+
+@pytest.mark.parametrize("name", sorted(LISTED))
+def test_whatever_is_sent_to_the_sign_in_library(site: Site, name: str) -> None:
+    """Its pages are for one's own account, so what they change is theirs to say: they too have no fault and repeat nothing."""
+    url = LIBRARY[name].url()
+
+    @HALF_SENT
+    @given(who=st.sampled_from(["", "lead"]), drawn=bodies(name, SIGN_IN, [(name, b"x") for name in SIGN_IN.names], []))
+    def law(who: str, drawn: tuple[bytes, str, Sent | None]) -> None:
+        body, kind, _ = drawn
+        with undone(), logs() as told:
+            response = site.client(who).generic("POST", url, body, content_type=kind)
+        assert response.status_code < 500
+        assert MARK not in "\n".join(told.lines), "a log repeats what was sent"
+        assert f"<b>{MARK}" not in response.content.decode()
+        # Where to go afterwards is a path of the site, and is carried along as it came.
+        assert MARK not in str(response.headers).partition("next=")[0], "what was typed is in a header"
+
+    law()
+
+
+ASKED = [route for route in routes() if route.door is None or "GET" in route.door.verbs]
+
+
+@pytest.mark.parametrize("number", range(len(ASKED)), ids=lambda number: ASKED[number].name)
+def test_whatever_is_asked_for(site: Site, number: int) -> None:
+    """What stands behind the question mark narrows, turns pages or is passed over."""
+    route = ASKED[number]
+    parameters = PARAMETERS[route.name]
+    is_known = all(one in site.world.ids for one in parameters)
+    url = (
+        site.world.url(route.name, parameters, {})
+        if is_known and ":" in route.name
+        else route.url(site.world.ids["family_id"])
+    )
+    one = st.sampled_from(["page", "state", "team", "agency", "category", "person", "from_on_day", "from_on_month", "days",
+                           "from_on_year", "member", "id", "store", "next", "language", "area", "outcome"])  # fmt: skip
+    right = [(name, b"1") for name in ("page", "id", "from_on_day", "from_on_month", "from_on_year")]
+
+    @HALF_SENT
+    @given(data=st.data())
+    def law(data: st.DataObject) -> None:
+        query = data.draw(st.lists(one.flatmap(lambda name: st.tuples(st.just(name), junk(name))), max_size=4))
+        who = data.draw(st.sampled_from(["lead", "governance", "sysadmin", "matching", "analyst", "audit", "member"]))
+        with undone(), logs() as told:
+            response = site.client(who).generic("GET", url, QUERY_STRING=urlencode(query or right))
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            changed_now = {label for _, label in changed(site.before)} if number % 4 == 0 else set()
+        assert response.status_code < 500
+        assert MARK not in "\n".join(told.lines), "a log repeats what was asked"
+        assert f"<b>{MARK}".encode() not in body
+        assert response.status_code < 400 or MARK.encode() not in body, "a refusal repeats what was asked"
+        assert changed_now <= {AUDIT, "access.Sighting", "access.Notice", "access.SightingsGathered"}
+
+    law()
+
+
+def is_done(name: str, response: Any) -> bool:
+    """Whether what was asked was done."""
+    if response.status_code != 200:
+        return bool(response.status_code < 400)
+    return ROUTES[name].shows and not (
+        response["Content-Type"].startswith("text/html") and Page(response.content.decode()).has_summary
+    )
+
+
+def _only_what_was_asked(site: Site, name: str, form: Form, sent: Sent) -> None:
+    route, after = ROUTES[name], changed(site.before)
+    events = [
+        AuditEvent.objects.using(alias).filter(pk__in=after.get((alias, AUDIT), ()))
+        for alias in ("default", "candidates")
+    ]
+    outcomes = {event.outcome for rows in events for event in rows}
+    tables = {label for _, label in after} - {AUDIT}
+    assert tables <= set(route.changes.split()), "it changed more than it may"
+    if route.who and name != "language":
+        assert outcomes, "nothing is in the audit"
+        assert not tables or "done" in outcomes, "a change is not in the audit"
+    if not tables:
+        return
+    kept = [
+        one for (alias, label), keys in after.items() for value in values(alias, label, keys) for one in _texts(value)
+    ]
+    for field in form.names:
+        if form.named(field)[0].kind in ("text", "textarea") and field not in route.unkept.split():
+            typed = _typed(sent, field)
+            if typed and _number(typed) is not None:
+                typed = str(_number(typed))
+            if typed and not field.endswith(("_day", "_month", "_year")):
+                lost = [line for line in [typed.strip()] if line and not any(line in one for one in kept)]
+                assert not lost, f"{field} was typed and is not kept"
+
+
+def _number(typed: str) -> int | None:
+    try:
+        return int(typed)
+    except ValueError:
+        return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, list | tuple):
+        yield "\r\n".join(str(one) for one in value)
+    elif not isinstance(value, date | datetime | None):
+        yield str(value)
+
+
+def _typed(sent: Sent, name: str) -> str | None:
+    found = [value for key, value in sent if key == name]
+    return found[-1].decode("utf-8", "replace") if found else None
+
+
+def _nothing_changed(site: Site) -> None:
+    after = changed(site.before)
+    assert {label for _, label in after} <= {AUDIT}, "it was refused and changed something"
+    for alias in ("default", "candidates"):
+        for event in AuditEvent.objects.using(alias).filter(pk__in=after.get((alias, AUDIT), ())):
+            assert event.outcome in ("refused", "looked"), event.action
+
+
+def _clear_refusal(name: str, response: Any, form: Form, sent: Sent | None) -> None:
+    if not response["Content-Type"].startswith("text/html"):
+        assert response.status_code >= 400
+        assert MARK not in response.content.decode()
+        return
+    html = response.content.decode()
+    page = Page(html)
+    assert f"<b>{MARK}" not in html
+    assert not [said for said in page.rest if MARK in said], "what was typed is repeated outside its field"
+    assert "script" not in page.tags or html.count("<script") == html.count('<script type="module"'), "not escaped"
+    if response.status_code >= 400 and not page.has_summary:
+        return
+    assert page.has_summary, "it came back and does not say what is wrong"
+    assert page.title.startswith(("Error", "Gwall")), page.title
+    assert {link.removeprefix("#") for link in page.links} <= page.ids, "an error leads nowhere"
+    if sent is None:
+        return
+    back = page.form_for(response.wsgi_request.path, set(form.names))
+    for field in form.names if back else ():
+        _came_back(name, field, form, back, sent, page)  # type: ignore[arg-type]
+
+
+def _came_back(name: str, field: str, form: Form, back: Form, sent: Sent, page: Page) -> None:
+    kind = form.named(field)[0].kind
+    if kind in ("password", "file") or field in ROUTES[name].unsaid.split():
+        assert MARK not in "".join(back.shown(field)), f"{field} must never come back"
+        return
+    if field == "csrfmiddlewaretoken" or field in ROUTES[name].anew.split():
+        return
+    typed = [value.decode("utf-8", "replace") for key, value in sent if key == field]
+    is_wrong = any(link.startswith(f"#id_{field}") for link in page.links)
+    if form.offered(field):
+        offered = [value for value in typed if value in form.offered(field)]
+        last = offered[-1:] if kind in ("radio", "select") and typed[-1:] == offered[-1:] else []
+        wanted = set(offered) if kind == "checkbox" else set(last)
+        assert wanted <= set(back.shown(field)), f"{field} was chosen and is lost"
+    elif typed and not (is_wrong and "\x00" in typed[-1]):
+        assert [typed[-1]] == back.shown(field)[:1], f"{field} was typed and is lost"
