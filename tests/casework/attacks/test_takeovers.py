@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from tests.casework import factories as make
 from thinkfamily.casework.access import role_settings
+from thinkfamily.casework.access.scope import family_with
+from thinkfamily.casework.access.standing import standings_of
 from thinkfamily.casework.agencies import actions
 from thinkfamily.casework.audit.models import AuditEvent
 
@@ -78,3 +81,39 @@ def test_the_agency_that_runs_the_programme_stays_the_one():
     home.is_home = False
     with pytest.raises(ValidationError):
         actions.keep_agency(home, by=keeper)
+
+
+def test_a_role_given_again_after_a_gap_brings_no_old_file_back():
+    """Parts in cases outlive a role that ended; held again a year later, it must open none of them by itself."""
+    governance, lead = make.worker("governance"), make.worker("adult_lead")
+    family = make.family()
+    make.involve(lead, family, "adult_lead")
+    reads = lambda: family_with(standings_of([lead])[0], family.pk, "family.read")  # noqa: E731
+    assert reads().may
+    today = timezone.localdate()
+    lead.appointments.update(
+        from_on=today - timezone.timedelta(days=400), until_on=today - timezone.timedelta(days=300)
+    )
+    assert reads() is None
+    actions.give_role(lead, "adult_lead", by=governance, because="a test", from_on=timezone.localdate())
+    assert not reads().may
+    part = lead.involvements.get()
+    assert part.until_on == timezone.localdate()
+    assert AuditEvent.objects.filter(action="case.end_involvement", object=str(part.pk)).exists()
+
+
+def test_a_role_given_on_without_a_gap_keeps_its_files():
+    governance, lead = make.worker("governance"), make.worker("adult_lead", of=make.team())
+    family = make.family()
+    make.involve(lead, family, "adult_lead")
+    given = {"because": "a test", "from_on": timezone.localdate()}
+    actions.give_role(lead, "adult_lead", by=governance, team=make.team("Southside"), **given)
+    assert family_with(standings_of([lead])[0], family.pk, "family.read").may
+
+
+def test_signing_out_empties_the_browser_of_what_it_kept():
+    """Results of a search may be shown again for two minutes; whoever sits there next must not get them by going back."""
+    lead = make.worker("adult_lead")
+    client = Client()
+    client.force_login(lead)
+    assert client.post("/account/logout/").headers["Clear-Site-Data"] == '"cache"'

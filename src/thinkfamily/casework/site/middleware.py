@@ -36,6 +36,9 @@ class Request:
         try:
             response = self.get_response(request)
             response["X-Request-Id"] = own
+            if request.resolver_match and request.resolver_match.view_name == "account_logout":
+                # What was found may be shown again for a while by going back: not to whoever sits there next.
+                response["Clear-Site-Data"] = '"cache"'
             worker = _worker(request)
             if worker and "Cache-Control" not in response:
                 response["Cache-Control"] = "private, no-store"
