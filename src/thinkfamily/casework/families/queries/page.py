@@ -21,6 +21,7 @@ from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.prepared import prepared
 
 OFFERED = (
+    "conflict.record",
     "family.record",
     "family.correct",
     "family.hide",
