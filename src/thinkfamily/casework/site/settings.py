@@ -76,7 +76,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["thinkfamily.casework.pages.addresses"],
+            "builtins": ["thinkfamily.casework.pages.addresses", "thinkfamily.casework.pages.plain"],
             "libraries": {"i18n": "thinkfamily.casework.pages.words"},
             "context_processors": [
                 "django.template.context_processors.request",

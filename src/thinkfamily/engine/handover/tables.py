@@ -7,6 +7,7 @@ import polars as pl
 from thinkfamily.core.dates import twelve_months_to
 from thinkfamily.engine.handover.bands import band_of
 from thinkfamily.engine.handover.telling import Telling
+from thinkfamily.programmes.agencies import feed_title
 from thinkfamily.programmes.vocabulary import load_vocabulary, without_hint
 
 _KEY = ["family_id", "person_id", "criterion"]
@@ -60,13 +61,13 @@ def _usual(records: pl.DataFrame, column: str) -> pl.DataFrame:
 
 def _known_by(words: str, told: Telling, person_id: str) -> str:
     """How the membership is known, without what a feed that is not used has said, or what could show a place."""
-    feeds = {feed.replace("_", " ") for feed in told.used}
+    titles = {feed.replace("_", " "): feed_title(feed) for feed in told.used}
     is_hidden = person_id in told.restricted
     kept = []
     for phrase in words.split("; "):
         if phrase.startswith("stated as "):
             what, _, by = phrase.rpartition(" by ")
-            if allowed := [feed for feed in by.split(", ") if feed in feeds]:
+            if allowed := [titles[feed] for feed in by.split(", ") if feed in titles]:
                 kept.append(f"{what} by {', '.join(allowed)}")
         elif phrase.startswith("a worker said so") or not (is_hidden or not told.covers_all):
             kept.append(phrase)

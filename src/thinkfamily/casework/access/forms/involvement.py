@@ -27,7 +27,7 @@ class _WorkerField(forms.ModelChoiceField):
 class PartForm(PlainForm):
     """A worker's part in a family's case: who, until when, why."""
 
-    worker = _WorkerField(label=_("Who"), queryset=None)
+    worker = _WorkerField(label=_("Who"), queryset=None, empty_label=_("Choose one"))
     until_on = PlainDateField(label=_("First day without it"), required=False)
     because = forms.CharField(label=_("Why"), max_length=300)
 

@@ -19,6 +19,7 @@ class NamedForm(PlainForm):
     custodian: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Who keeps it"),
         queryset=None,
+        empty_label=_("Choose one"),
         help_text=_(
             "A manager or information governance. They see the file, review the restriction and are told who looks."
         ),

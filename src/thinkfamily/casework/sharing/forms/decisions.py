@@ -25,6 +25,13 @@ def to_bool(value: object) -> bool:
     return value in (True, "yes")
 
 
+class AgreementChoice(forms.ModelChoiceField):
+    """An agreement, with its two sides: a reference alone tells nobody which it is."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.reference}: {obj.from_agency} to {obj.to_agency}"
+
+
 class EnquiryChoice(forms.ModelChoiceField):
     """A signed decision to make urgent enquiries, by its day and who signed it."""
 
@@ -93,7 +100,7 @@ class ProposeForm(PlainForm):
         required=False,
         help_text=_("Needed to share. It is then seen no longer, unless it is decided again."),
     )
-    agreement: Any = forms.ModelChoiceField(
+    agreement: Any = AgreementChoice(
         label=_("Sharing agreement between the two agencies"), queryset=None, empty_label=_("Choose"), required=False
     )
 

@@ -69,7 +69,8 @@ def agreements() -> list[SharingAgreement]:
 def agreements_in_date() -> QuerySet[SharingAgreement]:
     """One row per sharing agreement in force today."""
     today = timezone.localdate()
-    return SharingAgreement.objects.filter(from_on__lte=today, expires_on__gt=today)
+    in_date = SharingAgreement.objects.filter(from_on__lte=today, expires_on__gt=today)
+    return in_date.select_related("from_agency", "to_agency")
 
 
 def one_agreement(agreement_id: Any) -> SharingAgreement | None:
