@@ -139,6 +139,7 @@ def end(*, by: Any, involvement: Involvement) -> None:
     )
 
 
+@transaction.atomic
 def role_given(sender: Any, instance: Any, created: bool = False, raw: bool = False, **about: Any) -> None:
     """Receiver: a role was given. Where it was not held until then, parts left over from before do not come back with it."""
     if raw or not created:
@@ -254,6 +255,8 @@ def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> 
 
 
 def _must_be_new(family: Any, worker: Any, role: str, today: date) -> None:
+    # Held, so that of two gifts at one moment the second finds the first.
+    Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
     if Involvement.objects.filter(within(today), family=family, worker=worker, role=role).exists():
         raise not_possible(
             "TF-ACCESS-023", "worker", "This worker has this part already.", "End it first to give it other dates."

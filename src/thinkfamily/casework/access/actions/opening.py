@@ -17,6 +17,7 @@ from thinkfamily.casework.access.queries.recipients import governance_of, manage
 from thinkfamily.casework.access.scope import family_with, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.access.working_days import working_days_after
+from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 
 
@@ -37,6 +38,8 @@ def ask(*, by: Any, family: Any, reason: str, minutes: int) -> Opening:
         raise not_possible(
             "TF-ACCESS-041", "file", "A restricted file is not opened in an emergency.", "Ask its custodian."
         )
+    # Held, so that of two presses at one moment the second finds the first.
+    Worker.objects.select_for_update(of=("self",)).get(pk=by.pk)
     waiting = Q(decided_at__isnull=True, asked_at__gt=now - LAPSES_AFTER)
     if Opening.objects.filter(waiting | Q(ends_at__gt=now), family=family, worker=by).exists():
         raise not_possible("TF-ACCESS-042", "file", "You have opened this file or asked to already.", "Go to the file.")

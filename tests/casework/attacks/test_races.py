@@ -1,0 +1,88 @@
+"""Two people at the same moment: of two who decide one thing, one does."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+
+import pytest
+from django.db import close_old_connections, connection
+
+from tests.casework import factories as make
+from thinkfamily.casework.access.actions import involvement, opening
+from thinkfamily.casework.access.models import Involvement, Opening
+from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.agencies import actions as agencies
+from thinkfamily.casework.agencies import invitations
+
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "candidates"], transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite lets one write at a time"),
+]
+assert connection
+
+
+def at_once(*deeds):
+    """Each deed in a thread of its own, begun together; how many were done."""
+    gate, done = Barrier(len(deeds)), []
+
+    def run(deed):
+        gate.wait()
+        try:
+            if deed() is not False:
+                done.append(deed)
+        except NotPossibleError:
+            pass
+        finally:
+            close_old_connections()
+            connection.close()
+
+    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(done)
+
+
+def test_one_proposal_is_decided_once():
+    lead, other = make.worker("adult_lead"), make.worker("child_lead")
+    managers = [make.worker("manager") for _ in range(6)]
+    family = make.family()
+    make.involve(lead, family, "adult_lead")
+    made = involvement.propose(by=lead, family=family, worker=other, role="child_lead", because="x")
+    deeds = [lambda by=by: involvement.decide_proposal(by=by, proposal=made, is_accepted=True) for by in managers]
+    assert at_once(*deeds) == 1
+    assert Involvement.objects.filter(worker=other).count() == 1
+
+
+def test_one_file_is_opened_once_however_often_the_button_is_pressed():
+    triage, lead = make.worker("triage"), make.worker("adult_lead")
+    family = make.family()
+    make.involve(lead, family, "adult_lead")
+    deeds = [lambda: opening.ask(by=triage, family=family, reason="x", minutes=5) for _ in range(6)]
+    assert at_once(*deeds) == 1
+    assert Opening.objects.count() == 1
+
+
+def test_one_part_is_given_once():
+    manager, lead = make.worker("manager"), make.worker("adult_lead")
+    family = make.family()
+    deeds = [
+        lambda: involvement.allocate(by=manager, family=family, worker=lead, role="adult_lead", because="x")
+        for _ in range(6)
+    ]
+    assert at_once(*deeds) == 1
+    assert Involvement.objects.count() == 1
+
+
+def test_one_link_sets_one_password():
+    keeper = make.worker("sysadmin")
+    worker = agencies.make_account(
+        by=keeper, email="new@example.org", name="New Invented", agency=make.agency(is_home=True)
+    )
+    token = invitations.make(worker)
+    deeds = [
+        lambda number=number: agencies.set_first_password(token, f"obviously-invented-{number}") is not None
+        for number in range(6)
+    ]
+    assert at_once(*deeds) == 1
