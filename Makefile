@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 CASEWORK := src/thinkfamily/casework
 ASSETS := $(CASEWORK)/site/built/staticfiles.json
 
-.PHONY: setup assets demo test check bench docs clean
+.PHONY: setup assets demo test test-postgres check bench docs clean
 
 setup: $(STAMP)  ## make .venv and install the pinned versions
 
@@ -27,6 +27,9 @@ demo: assets  ## an invented borough the size of Westminster, the whole job, and
 
 test: assets  ## the tests
 	$(BIN)/python -m pytest -n 2
+
+test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2
 
 check: setup  ## format, lint, types, import floors, generated pages up to date
 	$(BIN)/ruff format --check src tests benchmarks

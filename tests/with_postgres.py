@@ -2,7 +2,7 @@
 
     python tests/with_postgres.py pytest tests/casework
 
-Sets ``DATABASE_URL``. The server listens on loopback only, keeps its files in a temporary folder, and as root runs as
+Sets ``DATABASE_URL``, of which the tests make databases of their own. The server listens on loopback only, keeps its files in a temporary folder, and as root runs as
 another account, because it refuses to run as root.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.casework.operations.conftest import Site
@@ -118,3 +119,95 @@ def test_rotation_gives_every_field_the_new_key_and_can_be_killed(make_site: Cal
     assert key_file.read_text().split() == [begun], "it went on with the key it had begun with"
     assert begun not in old
     assert site.python(COUNT).split() == ["30", "Planted", "House", "0"]
+
+
+def test_what_cannot_be_put_back_leaves_nothing(
+    filled_site: Site, saved: tuple[Path, Path, Path], make_site: Callable[[], Site], tmp_path: Path
+) -> None:
+    """Another site's keys open no field: all has been put back by then, and all of it goes again."""
+    backup, _, identity = saved
+    other = make_site()
+    for name in ("fields.key", "factors.key"):
+        (other.folder / "keys" / name).unlink(missing_ok=True)
+    other.python("from thinkfamily.casework.site.start import start; start()")
+    (other.folder / "backup-recipient.txt").write_text((filled_site.folder / "backup-recipient.txt").read_text())
+    other.command("backup", "--keys", "--out", tmp_path / "other-keys")
+    (keys,) = (tmp_path / "other-keys").iterdir()
+    words = ("restore", backup, "--identity", identity, "--keys", keys)
+    said = filled_site.command(*words, "--into", tmp_path / "new" / "site", expect=8)
+    assert "TF-RESTORE-005" in said
+    assert "TF-KEY-001" in said
+    assert list((tmp_path / "new").iterdir()) == []
+    before = sorted(path.name for path in filled_site.folder.iterdir())
+    filled_site.command(*words, "--drill", expect=8)
+    assert sorted(path.name for path in filled_site.folder.iterdir()) == before
+    when = "from thinkfamily.casework.site.start import start; start()\n"
+    when += "from thinkfamily.casework.site.operations.health import last_drill; print(last_drill().state)"
+    assert filled_site.python(when).strip() == "bad"
+
+
+def test_what_was_sealed_after_the_backup_is_counted_as_lost(make_site: Callable[[], Site], tmp_path: Path) -> None:
+    site, identity = make_site(), tmp_path / "identity.txt"
+    site.command("backup", "--new-identity", identity)
+    site.command("backup", "--out", tmp_path / "data")
+    site.command("backup", "--keys", "--out", tmp_path / "keys")
+    site.python(
+        "from thinkfamily.casework.site.start import start; start()\n"
+        "from thinkfamily.casework.audit.record import record\n"
+        "from thinkfamily.casework.audit.seal import seal\n"
+        "record('family.read', by=None, kind='family'); seal('default')"
+    )
+    (backup,), (keys,) = (tmp_path / "data").iterdir(), (tmp_path / "keys").iterdir()
+    words = ("restore", backup, "--identity", identity, "--keys", keys, "--heads", site.folder / "audit")
+    said = site.command(*words, "--into", tmp_path / "new")
+    assert "1 seals of the audit, made after the backup, are lost" in said
+    assert "Restored on purpose" in site.command("audit", "verify", "--quiet", folder=tmp_path / "new")
+
+
+def test_on_postgresql_it_restores_rehearses_and_leaves_nothing(
+    postgres_site: Callable[[], Site], databases: Callable[[], str], tmp_path: Path
+) -> None:
+    site, identity = postgres_site(), tmp_path / "identity.txt"
+    site.command("backup", "--new-identity", identity)
+    site.command("backup", "--out", tmp_path / "data")
+    site.command("backup", "--keys", "--out", tmp_path / "keys")
+    (backup,), (keys,) = (tmp_path / "data").iterdir(), (tmp_path / "keys").iterdir()
+    words = ("restore", backup, "--identity", identity, "--keys", keys)
+    assert "TF-RESTORE-006" in site.command(*words, "--drill", expect=8), "it is no backup of SQLite"
+    spare = databases()
+    for _ in range(2):  # what a rehearsal fills, it empties
+        drilled = Site(site.folder, **site.more, DRILL_DATABASE_URL=spare)
+        assert "The rehearsal went well" in drilled.command(*words, "--drill")
+    assert "TF-RESTORE-003" in site.command(*words, "--into", tmp_path / "into", expect=8), "these hold the living site"
+    assert not (tmp_path / "into").exists()
+    other = Site(tmp_path / "into", DATABASE_URL=spare)
+    assert "audit events verified" in other.command(*words, "--into", tmp_path / "into")
+    assert other.python(COUNT).split() == ["30", "Planted", "House", "0"]
+    assert "as it was written" in other.command("audit", "verify", "--quiet")
+    assert site.python(COUNT).split() == ["30", "Planted", "House", "0"], "the living site is as it was"
+
+
+def test_the_sites_own_role_serves_and_upgrades_nothing(
+    postgres_site: Callable[[], Site], databases: Callable[[], str], server: str, tmp_path: Path
+) -> None:
+    """As docs/how-to/run-the-site.md sets up two roles."""
+    address = databases()
+    owner = Site(tmp_path / "two-roles", DATABASE_URL=address)
+    owner.command("serve", "--jobs-only", "--once")
+    statements = owner.command("audit", "roles", "thinkfamily_app")
+    for database in (address, f"{address}_candidates"):
+        with psycopg.connect(database, autocommit=True) as connection:
+            connection.execute(statements)
+    app = Site(owner.folder, DATABASE_URL=address.replace("tests@", "thinkfamily_app@"))
+    app.command("serve", "--jobs-only", "--once")
+    app.command("account", "--email", "sid@council.example", "--name", "Sid Invented")
+    assert "as it was written" in app.command("audit", "verify", "--quiet")
+    for statement in (
+        "DELETE FROM audit_auditevent",
+        "DROP TRIGGER audit_auditevent_no_change ON audit_auditevent",
+        "ALTER TABLE families_family ADD COLUMN more text",
+        "CREATE TABLE more (id int)",
+    ):
+        refused = pytest.raises(psycopg.errors.InsufficientPrivilege)
+        with psycopg.connect(app.more["DATABASE_URL"], autocommit=True) as connection, refused:
+            connection.execute(statement)
