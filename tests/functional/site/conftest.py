@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def browser_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
-    """Opens a page as a worker sees it: ``browser_page(worker)``, or ``browser_page(None)`` signed out.
+@contextmanager
+def opened_pages(browser: Browser, url: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page of the site at an address, as a worker sees it: ``opened(worker)``, or ``opened(None)`` signed out.
 
     It stands at no address yet: ``page.goto("/families/")``. Keywords: ``width`` (DESKTOP, TELEPHONE), ``js`` (False for
     a browser without scripts), ``language``. At the end of the test it fails where anything was asked of another machine
@@ -76,7 +77,7 @@ def browser_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
 
     def opened(worker: Any, *, width: int = DESKTOP, js: bool = True, language: str = "en-GB") -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=url,
             viewport={"width": width, "height": 900},
             java_script_enabled=js,
             locale=language,
@@ -87,10 +88,11 @@ def browser_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
             signed_in = Client()
             signed_in.force_login(worker)
             name = settings.SESSION_COOKIE_NAME
-            context.add_cookies([{"name": name, "value": signed_in.cookies[name].value, "url": live_server.url}])
+            context.add_cookies([{"name": name, "value": signed_in.cookies[name].value, "url": url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("request", lambda asked: _note(outside, asked.url, live_server.url))
+        page.set_default_navigation_timeout(10_000)
+        page.on("request", lambda asked: _note(outside, asked.url, url))
         # A page that answers 403 or 404 is a complaint of the browser, and what the test came for.
         page.on(
             "console",
@@ -110,28 +112,49 @@ def browser_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., P
 
 
 @pytest.fixture
-def axe() -> Callable[[Page], list[str]]:
-    """What axe finds wrong with a page against WCAG 2.2, levels A and AA: one line a place."""
+def browser_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """`opened_pages` of the site of this test, whose database is empty at first."""
+    with opened_pages(browser, live_server.url) as opened:
+        yield opened
 
-    def found(page: Page) -> list[str]:
-        options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
-        return [
-            f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['html'][:160]}"
-            for violation in Axe().run(page, options=options).response["violations"]
-            for node in violation["nodes"]
-        ]
 
-    return found
+def violations(page: Page, tags: list[str] = WCAG) -> list[str]:
+    """What axe finds wrong with a page by rules of these tags: one line a place."""
+    options = {"runOnly": {"type": "tag", "values": tags}, "resultTypes": ["violations"]}
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))}: {node['html'][:160]}"
+        for violation in Axe().run(page, options=options).response["violations"]
+        for node in violation["nodes"]
+    ]
 
 
 @pytest.fixture
-def shot() -> Callable[[Page, str], None]:
-    """Takes the picture of a page for the user guide, when THINKFAMILY_SCREENSHOTS=1."""
+def axe() -> Callable[[Page], list[str]]:
+    """What axe finds wrong with a page against WCAG 2.2, levels A and AA: one line a place."""
+    return violations
 
-    def taken(page: Page, name: str) -> None:
+
+@pytest.fixture
+def shot() -> Callable[..., None]:
+    """Takes the picture of a page for the user guide, when THINKFAMILY_SCREENSHOTS=1.
+
+    Of the whole page, or of what a selector names, and of that no more than so many pixels from its top.
+    """
+
+    def taken(page: Page, name: str, of: str = "body", most: int = 0) -> None:
         if os.environ.get("THINKFAMILY_SCREENSHOTS") == "1":
             IMAGES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+            box = page.locator(of).first.bounding_box()
+            assert box is not None
+            if of != "body":
+                box["x"], box["width"] = box["x"] - 20, box["width"] + 40
+            if most:
+                box["height"] = min(box["height"], most)
+            # The watermark would make each picture twice as large, and hard to read.
+            mark = "document.querySelectorAll('.house-watermark').forEach(each => { each.style.display = '%s' })"
+            page.evaluate(mark % "none")
+            page.screenshot(path=IMAGES / f"{name}.png", full_page=True, clip=box)  # type: ignore[arg-type]
+            page.evaluate(mark % "")
 
     return taken
 

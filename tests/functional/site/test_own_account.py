@@ -65,7 +65,7 @@ def test_a_worker_signs_in_with_password_and_code_and_out_again(browser_page, ax
     assert page.get_by_role("heading", level=1).inner_text() == "Enter a code"
     if js:
         assert axe(page) == []
-        shot(page, "sign-in-code")
+        shot(page, "sign-in-code", of="main")
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Sign in", exact=True).click()
     assert page.title().startswith("Error:")
@@ -104,7 +104,7 @@ def test_an_authenticator_app_is_set_up_from_a_square_that_asks_no_address(brows
     confirm(page)
     assert page.locator(".house-square-image svg path").count() >= 1
     assert axe(page) == []
-    shot(page, "set-up-authenticator")
+    shot(page, "set-up-authenticator", of="main")
     secret = page.locator("p .house-code").inner_text()
     page.locator("input[name=code]").fill(code_now(secret))
     page.get_by_role("button", name="Continue").click()

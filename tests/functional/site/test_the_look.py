@@ -33,7 +33,7 @@ def test_a_page_for_everyone_is_open_to_everyone(browser_page, axe, path):
     assert axe(page) == []
 
 
-def test_the_start_page_is_open_to_everyone(browser_page, axe, shot):
+def test_the_start_page_is_open_to_everyone(browser_page, axe):
     who = make.worker("manager")
     for width in (TELEPHONE, DESKTOP):
         page = browser_page(who, width=width)
@@ -41,7 +41,6 @@ def test_the_start_page_is_open_to_everyone(browser_page, axe, shot):
         assert f"Signed in as {who.name}" in page.locator("body").inner_text()
         assert axe(page) == []
         assert not runs_sideways(page)
-    shot(page, "start-page")
 
 
 def test_a_refusal_is_open_to_everyone(browser_page, axe):

@@ -1,0 +1,139 @@
+"""Every page that anybody can come to, looked at in a browser as one of those who can."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from tests.casework import factories as make
+from tests.casework.walk import routes
+from tests.functional.site.test_own_account import ACCOUNT_PAGES
+from tests.functional.site.walks.crawl import pages
+from tests.functional.site.walks.test_desk import REASONS, undecided
+
+from thinkfamily.casework.access.actions import opening
+from thinkfamily.casework.agencies import invitations
+from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.consideration import actions
+from thinkfamily.casework.consideration.actions.look import looked
+from thinkfamily.casework.families.actions.corrections import take_out
+from thinkfamily.casework.sharing.actions.decisions import propose
+
+# Those with most to do first: a page is looked at as the first of them who comes to it.
+WHO = (
+    "adult.lead", "child.lead", "second.manager", "manager", "governance", "analyst", "matching", "auditor", "sysadmin",
+    "triage", "school", "police", "parent", "volunteer", "mentor", "evaluator", "claims", "councillor",
+)  # fmt: skip
+
+# Pages for which a browser is sent elsewhere in these tests, and what is no page.
+_OPEN = "for somebody signed out: test_the_look.py"
+_OWN = "asks who one is first: test_own_account.py"
+_FILE = "no page: a file, or an answer to a program"
+_CLOSED = "closed by the gate at entry: nobody comes to it"
+ELSEWHERE: dict[str, str] = {
+    **dict.fromkeys(ACCOUNT_PAGES, _OWN),
+    "mfa_authenticate": _OWN,
+    "mfa_activate_totp": _OWN,
+    "mfa_download_recovery_codes": _FILE,
+    "mfa_reauthenticate_webauthn": _FILE,
+    "mfa_login_webauthn": _FILE,
+    "mfa_edit_webauthn": _CLOSED,
+    "mfa_remove_webauthn": _OWN,
+    "account_login": _OPEN,
+    "account_inactive": _OPEN,
+    "account_reset_password": _OPEN,
+    "account_reset_password_done": _OPEN,
+    "account_reset_password_from_key": _OPEN,
+    "account_reset_password_from_key_done": _OPEN,
+    "socialaccount_login_cancelled": _OPEN,
+    "socialaccount_login_error": _OPEN,
+    "entry": "for somebody who may not enter yet: below",
+    "entry_rules": "for somebody who may not enter yet: below",
+    "invitation": "a link in a letter: below",
+    "openid_connect_login": "sends to the council's own sign-in",
+    "openid_connect_callback": "comes back from the council's own sign-in",
+    **dict.fromkeys(
+        (
+            "account_signup", "account_email", "account_email_verification_sent", "account_confirm_email",
+            "account_set_password", "account_confirm_login_code", "socialaccount_signup", "socialaccount_connections",
+            "account/social/login/cancelled/", "account/social/login/error/", "account/social/signup/",
+            "account/social/connections/",
+        ),
+        _CLOSED,
+    ),
+    **dict.fromkeys(
+        (
+            "health", "theme", "sharing:register_csv", "api:openapi-json", "api:api-root", "api:families", "api:family",
+            "api:family_timeline",
+        ),
+        _FILE,
+    ),
+}  # fmt: skip
+
+
+def prepare(story) -> dict[str, list[str]]:
+    """Leave something of each kind that waits for somebody; the addresses to which a form or a letter leads, by role."""
+    workers, families, today = story.workers, story.families, timezone.localdate()
+    one = undecided(story)
+    looked(workers["analyst"], "candidate", one.pk)
+    actions.decide(one.pk, outcome="not_now", reasons=REASONS, by=workers["analyst"])
+    opening.ask(by=workers["child.lead"], family=families["quiet"], reason="A child is alone", minutes=5)
+    agency = {one.code: one for one in Agency.objects.all()}
+    waiting = propose(
+        families["second"], from_agency=agency["LA-HSG"], to_agency=agency["DFE-SCHOOLS"], categories=["housing"],
+        purpose="Plan the move", power_code="ca2004_s10", lawful_basis="public_task", necessity="One plan",
+        is_family_told=True, until_on=today + timedelta(days=60), by=workers["child.lead"],
+    )  # fmt: skip
+    gone = families["second"].members.filter(role="adult", residence="elsewhere")[0].person
+    take_out(families["second"], gone, from_on=today, why="Never of this family", by=workers["child.lead"])
+    Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
+    decision = f"sharing/decisions/{waiting.pk}/"
+    return {
+        "child.lead": [story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/")],
+        "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/")],
+        "triage": [story.path("work", "open/")],
+        "governance": [
+            story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
+            f"/who-sees/files/{families['first'].pk}/",
+        ],
+        "sysadmin": [f"/organisation/accounts/{workers['claims'].pk}/"],
+    }  # fmt: skip
+
+
+def reached(story) -> dict[str, tuple[str, str]]:
+    """The routes that links lead to: each with who comes to it first, and where."""
+    starts = prepare(story)
+    found: dict[str, tuple[str, str]] = {}
+    for who in WHO:
+        for name, path in pages(story.workers[who], *starts.get(who, ())):
+            found.setdefault(name, (who, path))
+    return found
+
+
+def test_every_page_of_the_map_is_looked_at(visit, story):
+    """A new page fails here until some role's links lead to it, or until it is said where else it is looked at."""
+    there = reached(story)
+    readable = {route.name for route in routes() if route.door is None or "GET" in route.door.verbs}
+    assert sorted(readable - set(there) - set(ELSEWHERE)) == []
+    assert sorted(set(ELSEWHERE) - readable) == []
+    visitors = {}
+    for name, (who, path) in there.items():
+        if who not in visitors:
+            visitors[who] = visit(who)
+        assert visitors[who].open(path) == 200, name
+
+
+def test_a_newcomer_is_let_in_step_by_step(visit, story):
+    """The pages that only somebody sees who may not enter yet."""
+    home = Agency.objects.get(is_home=True)
+    newcomer = make.worker("evaluator", at=home)
+    newcomer.trainings.all().delete()
+    newcomer.acceptances.all().delete()
+    story.workers["newcomer"] = newcomer
+    someone = visit("newcomer")
+    assert someone.open("/account/entry/") == 200
+    assert someone.open("/account/entry/rules/") == 200
+    invited = visit(None)
+    invited.open(f"/account/invitation/{invitations.make(make.worker('evaluator', at=home))}/")
+    assert invited.words
