@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -70,5 +71,7 @@ def _known(name: str) -> bool:
 
 
 if __name__ == "__main__":
+    # Told to stop, as by `timeout`, it stops the server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with postgres() as address:
         sys.exit(subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": address}, check=False).returncode)
