@@ -13,7 +13,7 @@ class AccessConfig(AppConfig):
         """Look for workers' relatives whenever somebody joins a family; for new names see `families.search_index`."""
         from django.db.models.signals import post_save
 
-        from thinkfamily.casework.access.actions.involvement import role_given
+        from thinkfamily.casework.access.lapsed import role_given
         from thinkfamily.casework.access.relatives import member_written
 
         post_save.connect(member_written, sender="families.Member", dispatch_uid="conflicts of a member")
