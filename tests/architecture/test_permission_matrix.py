@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
 # Who holds which power through what. `leads` are both; a word alone is a role that holds it for the whole site.
 HELD = """
 family.find: leads any, partner any, triage any, desk_analyst any, manager any, governance any
-family.locate: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian, partner own, volunteer own, mentor own, family_member own
+family.locate: volunteer own, mentor own
 family.read: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian, partner own
 family.shared_view: leads own, manager team, family_member own
 family.comment: family_member own

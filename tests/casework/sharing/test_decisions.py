@@ -53,8 +53,8 @@ def test_a_proposal_shows_nothing_and_an_approval_shows_exactly_its_categories(a
 
 def test_nobody_decides_their_own_proposal(at):
     # A manager who also leads can propose, and still cannot decide it.
-    make.involve(at.manager, at.family, "adult_lead")
     Appointment.objects.create(worker=at.manager, role="adult_lead", because="a test")
+    make.involve(at.manager, at.family, "adult_lead")
     decision = makers.proposed(at, by=at.manager)
     for share in (True, False):
         with pytest.raises(SharingError) as caught:

@@ -73,9 +73,7 @@ POWERS: dict[str, Power] = {
             governance="any",
         ),
         _power(
-            "family.locate",
-            "See that a family is one's own to help, and who leads.",
-            **(_READERS | {"partner": "own", "volunteer": "own", "mentor": "own", "family_member": "own"}),
+            "family.locate", "See that a family is one's own to help, and who leads.", volunteer="own", mentor="own"
         ),
         _power("family.read", "Read a family's file, item by item as shared.", **(_READERS | {"partner": "own"})),
         _power(

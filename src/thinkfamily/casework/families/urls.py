@@ -15,6 +15,7 @@ urlpatterns = [
     # The file
     path("families/", lists.my_list, name="list"),
     path("families/mine/", lists.mine, name="mine"),
+    path("families/helped/", lists.helped, name="helped"),
     path(FILE, file.overview, name="page"),
     path(f"{FILE}timeline/", file.show_timeline, name="timeline"),
     path(f"{FILE}genogram/", file.genogram, name="genogram"),

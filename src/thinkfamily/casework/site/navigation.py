@@ -38,7 +38,7 @@ class Shown:
 
 
 # What stands in the bar on every page; the start page shows everything, under the heading of its part of the URL map.
-TOP = frozenset({"home", "families:list", "families:mine", "families:search", "desk:queue", "access:notices"})
+TOP = frozenset({"home", "families:list", "families:mine", "families:helped", "families:search", "desk:queue", "access:notices"})
 SECTIONS: dict[str, Any] = {
     "families": _("Families"),
     "desk": _("Consideration desk"),
@@ -52,6 +52,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Home"), "home"),
     Entry(_("My families"), "families:list", "family.read"),
     Entry(_("Shared with my family"), "families:mine", "family.comment"),
+    Entry(_("Families you help"), "families:helped", "family.locate"),
     Entry(_("Search"), "families:search", "family.find"),
     Entry(_("Notices"), "access:notices"),
     Entry(_("Emergency requests"), "access:openings_to_decide", "opening.decide"),

@@ -134,3 +134,10 @@ def _rows(rows: QuerySet[Family]) -> QuerySet[Family]:
 def within_or_open(today: Any) -> Q:
     """Memberships of today: one without a first day has always been."""
     return (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+
+
+def helped_families(standing: Standing) -> list[Family]:
+    """One row per family that a volunteer or mentor helps, each with its ``leads``; nothing of its file."""
+    leads = Involvement.objects.filter(within(timezone.localdate()), role__in=LEADS).select_related("worker__agency")
+    rows = scope.families(standing, "family.locate").prefetch_related(Prefetch("involvements", leads, to_attr="leads"))
+    return list(rows.order_by("reference")[:PAGE])

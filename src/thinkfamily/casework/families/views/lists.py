@@ -10,7 +10,7 @@ from django.shortcuts import render
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.forms import ListForm
-from thinkfamily.casework.families.queries.lists import Choice, my_families, own_families, teams
+from thinkfamily.casework.families.queries.lists import Choice, helped_families, my_families, own_families, teams
 
 
 @door(GET="family.read")
@@ -32,3 +32,9 @@ def my_list(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """Where a family member begins: what is shared of their own family's file."""
     return render(request, "families/mine.html", {"families": own_families(standing_of(request.user))})
+
+
+@door(GET="family.locate")
+def helped(request: HttpRequest) -> HttpResponse:
+    """Where a volunteer or a mentor begins: whose family is theirs to help, and whom to ask."""
+    return render(request, "families/helped.html", {"families": helped_families(standing_of(request.user))})

@@ -23,6 +23,7 @@ from thinkfamily.casework.families.forms import StatementForm, SummaryForm, Visi
 from thinkfamily.casework.families.queries.items import one_item
 from thinkfamily.casework.families.queries.people import people
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.pages.forms import sent
 
 
 @sensitive_post_parameters()
@@ -30,7 +31,7 @@ from thinkfamily.casework.families.queries.powers import powers_on
 def summary(request: HttpRequest, family: Any) -> HttpResponse:
     """Write the one-page summary."""
     opened_at = family.summary_at.isoformat() if family.summary_at else ""
-    form = SummaryForm(request.POST or None, initial={"text": family.summary})
+    form = SummaryForm(sent(request), initial={"text": family.summary})
 
     def write(text: str) -> None:
         write_summary(family, text, by=request.user, opened_at=parse_datetime(request.POST.get("opened_at", "")))
@@ -49,7 +50,7 @@ def record_one(request: HttpRequest, family: Any, kind: str = "", item_id: UUID 
     item = _item(request, family, kind, item_id) if item_id else None
     everyone = [someone.person for someone in people(family)]
     form = StatementForm(
-        request.POST or None,
+        sent(request),
         people=everyone,
         may_hide=bool(powers_on(standing, family, "family.hide")),
         is_about_item=item is not None,
@@ -74,7 +75,7 @@ def correct_one(request: HttpRequest, family: Any, item_id: UUID) -> HttpRespons
     first = {"kind": item.kind, "text": item.text, "source": item.source, "person": item.person_id}
     first |= {"category": item.category, "outcome": item.outcome, "from_on": item.from_on}
     form = StatementForm(
-        request.POST or None,
+        sent(request),
         people=[someone.person for someone in people(family)],
         may_hide=bool(powers_on(standing, family, "family.hide")),
         is_about_item=False,
@@ -98,7 +99,7 @@ def visibility(request: HttpRequest, family: Any, kind: str, item_id: UUID) -> H
     item = _item(request, family, kind, item_id)
     everyone = [someone.person for someone in people(family)]
     first = {"audience": item.audience, "hidden_from": item.hidden_from.all()}
-    form = VisibilityForm(request.POST or None, people=everyone, initial=first)
+    form = VisibilityForm(sent(request), people=everyone, initial=first)
 
     def write(**told: Any) -> None:
         set_visibility(family, kind, item_id, **told, by=request.user)
