@@ -38,6 +38,13 @@ def test_two_databases_come_of_one_address() -> None:
     assert (main["PASSWORD"], main["PORT"]) == ("pass@word", "5433")
 
 
+def test_what_an_address_asks_of_the_connection_goes_to_both() -> None:
+    instance = from_environment({"DATABASE_URL": "postgres://who@db/casework?sslmode=require"})
+    main, desk = instance.databases["default"], instance.databases["candidates"]
+    assert (main["NAME"], desk["NAME"]) == ("casework", "casework_candidates")
+    assert main["OPTIONS"]["sslmode"] == desk["OPTIONS"]["sslmode"] == "require"
+
+
 def test_without_an_address_both_are_files_of_the_folder(tmp_path: Path) -> None:
     instance = from_environment({"THINKFAMILY_SITE": str(tmp_path)})
     assert {Path(one["NAME"]).name for one in instance.databases.values()} == {"casework.sqlite3", "candidates.sqlite3"}

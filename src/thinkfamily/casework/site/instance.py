@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from thinkfamily.core.errors import UserError
 
@@ -72,7 +72,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
         databases={
             "default": database(main, folder / "casework.sqlite3", "DATABASE_URL"),
             "candidates": database(
-                candidates or (f"{main}_candidates" if main else ""),
+                candidates or _beside(main),
                 folder / "candidates.sqlite3",
                 "CANDIDATES_DATABASE_URL",
             ),
@@ -121,6 +121,14 @@ def mail_server(url: str, sender: str) -> dict[str, Any] | None:
     }
 
 
+def _beside(url: str) -> str:
+    """The address of the desk's own database on the same server, where none is given."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path}_candidates").geturl()
+
+
 def database(url: str, file: Path, variable: str) -> dict[str, Any]:
     """Django's settings of one database: PostgreSQL where an address is given, SQLite in ``file`` otherwise.
 
@@ -156,7 +164,7 @@ def database(url: str, file: Path, variable: str) -> dict[str, Any]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         # The same few dozen statements at every page: the server works out each once a connection, not each time.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2} | dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

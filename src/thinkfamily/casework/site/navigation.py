@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.pages.addresses import address
 
 
@@ -19,11 +20,13 @@ class Entry:
         label: its words.
         url_name: the page, a name of the URL map without arguments.
         needs: the power that its door asks for, or ``signed_in``.
+        is_of_work: whether it is about somebody's work, and so not for who is here only as a member of a family.
     """
 
     label: Any
     url_name: str
     needs: str = "signed_in"
+    is_of_work: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ class Shown:
 
 
 # What stands in the bar on every page; the start page shows everything, under the heading of its part of the URL map.
-TOP = frozenset({"home", "families:list", "families:mine", "families:helped", "families:search", "desk:queue", "access:notices"})
+TOP = frozenset(
+    {"home", "families:list", "families:mine", "families:helped", "families:search", "desk:queue", "access:notices"}
+)
 SECTIONS: dict[str, Any] = {
     "families": _("Families"),
     "desk": _("Consideration desk"),
@@ -59,8 +64,8 @@ ENTRIES: list[Entry] = [
     Entry(_("Review of openings"), "access:openings_to_review", "opening.review"),
     Entry(_("Restrictions you keep"), "access:kept", "restriction.keep"),
     Entry(_("Sample"), "access:draw_sample", "sample.draw"),
-    Entry(_("Your relatives"), "access:relatives"),
-    Entry(_("Organisation"), "organisation"),
+    Entry(_("Your relatives"), "access:relatives", is_of_work=True),
+    Entry(_("Organisation"), "organisation", is_of_work=True),
     Entry(_("Who sees what"), "access:who_sees", "who_sees.read"),
     Entry(_("Audit"), "access:audit", "audit.read"),
     Entry(_("Unusual access"), "access:unusual", "access.unusual"),
@@ -78,8 +83,11 @@ ENTRIES: list[Entry] = [
 def shown_to(standing: Standing, current: str) -> list[Shown]:
     """The links that a worker's roles open, while on one page: the start page, then section by section."""
     order = list(SECTIONS)
+    works = any(not ROLES[role].is_family for role in standing.roles)
     shown = []
     for entry in ENTRIES:
+        if entry.is_of_work and not works:
+            continue
         if entry.needs == "signed_in" or standing.ways(entry.needs):
             space = entry.url_name.rpartition(":")[0]
             part = space if space in SECTIONS else ""

@@ -214,7 +214,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "thinkfamily": {"level": "INFO"},
+        # A demo is watched by somebody who wants to read what it printed.
+        "thinkfamily": {"level": "WARNING" if INSTANCE.mode == "demo" else "INFO"},
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},

@@ -177,7 +177,13 @@ def _share_and_refuse(family: Family, workers: dict[str, Worker]) -> None:
     told = propose_sharing(family, from_agency=housing, to_agency=school, categories=["housing"], by=lead, **terms)
     decide_sharing(told, share=True, because="The school can help only if it knows of the move.", by=manager)
     kept = propose_sharing(
-        family, from_agency=home, to_agency=police, categories=["other"], advice="not_share", by=lead, **terms
+        family,
+        from_agency=home,
+        to_agency=police,
+        categories=["other"],
+        advice="not_share",
+        by=lead,
+        **(terms | {"necessity": "Not needed: no enquiry is under way that the team's notes could serve."}),
     )
     decide_sharing(
         kept, share=False, because="Nothing here serves a police purpose; the family asked that it stay.", by=manager
