@@ -146,7 +146,10 @@ class State:
 def build() -> State:
     """Make it: each file stands in its relationship to every one of the workers."""
     north, south = make.team("Northside"), make.team("Southside")
-    workers = {role: make.worker(role, of=north) for role in ROLES}
+    workers = {
+        role: make.worker(role, of=north, person_id=make.person("Ada").pk if one.is_family else None)
+        for role, one in ROLES.items()
+    }
     keeper, lead = make.worker("governance"), make.worker("adult_lead")
     files: dict[tuple[str, str], Any] = {}
     for state in STATES:
@@ -162,6 +165,9 @@ def build() -> State:
                 others = [other for other in workers.values() if other is not worker]
                 if relationship in ("own", "conflict"):
                     make.involve(worker, file, role)
+                    if worker.person_id:
+                        # An account of a family reaches the file of a family that its person is in today, and no other.
+                        file.members.create(person_id=worker.person_id, role="adult", known_by="a test")
                 if relationship == "conflict":
                     make.conflict(worker, file)
                 if relationship == "opened":

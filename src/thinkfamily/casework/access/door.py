@@ -118,8 +118,8 @@ def _through_the_door(
     except (Http404, PermissionDenied):
         # Past the door, and asking for what is not on this file or not theirs: ids that are tried leave a trace.
         if recorded.get() == before:
-            about = ("site", request.resolver_match.view_name) if family_id is None else ("family", family_id)  # type: ignore[union-attr]
-            record(needs, by=request.user, kind=about[0], object=about[1], family=family_id, outcome="refused")
+            name = request.resolver_match.view_name  # type: ignore[union-attr]
+            record(needs, by=request.user, kind="id_tried", object=name, family=family_id, outcome="refused")
         raise
     if recorded.get() == before:
         # A form that was not in order is answered with its page, and that page is seen like any other.
