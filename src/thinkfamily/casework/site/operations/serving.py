@@ -12,6 +12,9 @@ from thinkfamily.casework.consideration.unpack import MOST_SENT
 from thinkfamily.casework.site.operations.jobs import Beside
 
 THREADS = 8
+# A browser keeps up to six connections open while its reader thinks: at waitress's own limit of a hundred, twenty readers
+# would keep all others waiting.
+CONNECTIONS = 800
 # The largest thing that anybody may send is a packet, in a form.
 MOST_BODY = MOST_SENT + 1024 * 1024
 
@@ -31,6 +34,9 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
         host=host,
         port=port,
         threads=THREADS,
+        connection_limit=CONNECTIONS,
+        # The other way of waiting cannot watch files numbered above 1,024.
+        asyncore_use_poll=True,
         ident="",
         max_request_body_size=MOST_BODY,
         **_proxy(),
