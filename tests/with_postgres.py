@@ -2,8 +2,8 @@
 
     python tests/with_postgres.py pytest tests/casework
 
-Sets ``DATABASE_URL``, of which the tests make databases of their own. The server listens on loopback only, keeps its files in a temporary folder, and as root runs as
-another account, because it refuses to run as root.
+Sets ``DATABASE_URL``, of which the tests make databases of their own. The server listens on loopback only, keeps its files
+in a temporary folder, and as root runs as another account, because it refuses to run as root.
 """
 
 from __future__ import annotations

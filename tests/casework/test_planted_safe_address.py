@@ -119,7 +119,7 @@ def test_nobody_meets_it_anywhere_but_on_the_page_that_reveals_it(caplog, tmp_pa
 
 
 def test_what_was_typed_comes_back_with_no_error_and_no_fault(monkeypatch, caplog):
-    workers, ids, file = plant()
+    workers, _ids, file = plant()
     client = Client(raise_request_exception=False)
     client.force_login(workers["adult_lead"])
     page = f"/families/{file.pk}/safe-address/record/"

@@ -70,7 +70,7 @@ def test_only_who_can_keep_one_is_made_custodian(manager):
 
 
 def test_its_custodian_keeps_it_and_nobody_else(manager, keeper):
-    family, made = restricted(manager, keeper, manager)
+    _family, made = restricted(manager, keeper, manager)
     with pytest.raises(NotAllowedError):
         actions.lift(by=manager, restriction=made, because="x")
     actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON + timedelta(days=10))
@@ -88,7 +88,7 @@ def test_its_custodian_keeps_it_and_nobody_else(manager, keeper):
 
 
 def test_an_overdue_review_is_shown_and_told(client, manager, keeper):
-    family, made = restricted(manager, keeper)
+    _family, made = restricted(manager, keeper)
     made.review_by_on = timezone.localdate()
     made.save()
     client.force_login(keeper)
