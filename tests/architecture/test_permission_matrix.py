@@ -84,7 +84,7 @@ access.unusual: audit, governance, manager
 site.keep: sysadmin
 figures.release: governance
 figures.read: councillor, evaluator, claims, audit, governance, manager
-"""  # noqa: E501
+"""
 
 # How each file of the test is reached: by any role that holds the relationship named; by none where the set is empty.
 REACHED = {
