@@ -211,6 +211,8 @@ def test_only_references_of_files_one_can_open_anyway_are_completed(client, lead
         make.involve(lead, family, "adult_lead")
     make.restrict(kept, make.worker("governance"))
     client.force_login(lead)
-    assert client.post("/search/suggest/", {"begun": own.reference[:4].lower()}).json() == {"references": [own.reference]}
+    assert client.post("/search/suggest/", {"begun": own.reference[:4].lower()}).json() == {
+        "references": [own.reference]
+    }
     for begun in ("FT-", "quil", other.reference):
         assert client.post("/search/suggest/", {"begun": begun}).json() == {"references": []}
