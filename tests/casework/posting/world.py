@@ -20,6 +20,8 @@ from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.audit.record import request_id
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import CONSIDERED, Case
+from thinkfamily.casework.consideration import actions
+from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.models import KinTie
 from thinkfamily.casework.sharing import actions as sharing
@@ -181,6 +183,11 @@ def _desk(world: World, folder: Path) -> None:
         "handles": [member.handle for member in families[2].members],
         "packet": desk.zipped(desk.packet(folder, desk.families(5)[4:])).getvalue(),
     }
+    one, other = (member.handle for member in families[3].members)
+    actions.correct(
+        desk.candidate_of(families[3]).pk, kind="not_same", person=one, other=other, from_on=timezone.localdate(),
+        why=CandidateCorrection.WHYS[0][0], by=world.who["analyst"],
+    )  # fmt: skip
     told = desk.families(6)[5:]
     make.family(handle=told[0].handle)
     make_case_update_packet(folder / "update", told, desk.KEY, expires_on=timezone.localdate() + timedelta(days=30))
