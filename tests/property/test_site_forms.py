@@ -113,7 +113,8 @@ def test_whatever_is_sent_to_the_sign_in_library(site: Site, name: str) -> None:
         assert MARK not in "\n".join(told.lines), "a log repeats what was sent"
         assert f"<b>{MARK}" not in response.content.decode()
         # Where to go afterwards is a path of the site, and is carried along as it came.
-        assert MARK not in str(response.headers).partition("next=")[0], "what was typed is in a header"
+        headers = {name: value for name, value in response.headers.items() if name != "Location"}
+        assert MARK not in str(headers), "what was typed is in a header"
 
     law()
 
@@ -145,7 +146,7 @@ def test_whatever_is_asked_for(site: Site, number: int) -> None:
             response = site.client(who).generic("GET", url, QUERY_STRING=urlencode(query or right))
             body = b"".join(response.streaming_content) if response.streaming else response.content
             changed_now = {label for _, label in changed(site.before)} if number % 4 == 0 else set()
-        assert response.status_code < 500
+        assert response.status_code < 500 or route.name == "health"  # which answers so where the site is not well
         assert MARK not in "\n".join(told.lines), "a log repeats what was asked"
         assert f"<b>{MARK}".encode() not in body
         assert response.status_code < 400 or MARK.encode() not in body, "a refusal repeats what was asked"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
-from thinkfamily.casework.sharing.disclosure import POWERS_TO_DISCLOSE
+from thinkfamily.casework.sharing.disclosure import OTHER, POWERS_TO_DISCLOSE
 from thinkfamily.casework.sharing.models import LawfulBasis, SharingDecision
 from thinkfamily.casework.sharing.queries import agencies_to_propose, agreements_in_date, fresh_enquiries
 
@@ -114,6 +114,13 @@ class ProposeForm(PlainForm):
         fields["to_agency"].initial = receivers.filter(is_home=True).first()
         if not sources.exclude(pk=by.agency_id).exists():
             fields["from_agency"].initial = by.agency_id
+
+    def clean(self) -> dict[str, Any]:
+        """A power in words stands for another than those listed: beside one of these it would be lost."""
+        found = super().clean() or self.cleaned_data
+        if found.get("power") and found.get("power_code") not in (None, "", OTHER):
+            self.add_error("power", _("Leave this empty, or choose “Another power, named in words” above."))
+        return found
 
 
 class DecideForm(PlainForm):
