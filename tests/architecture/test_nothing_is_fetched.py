@@ -23,6 +23,9 @@ SPEAKS_TO_A_NETWORK = {
     "asyncio",
 }
 
+# Asks the machine whether a port is free before the site listens on it: it binds, and never connects.
+LISTENS = {"listening.py": {"socket"}}
+
 
 def imported(module: Path) -> set[str]:
     """The modules that a module imports, by full name."""
@@ -40,7 +43,8 @@ def test_no_module_can_speak_to_a_network() -> None:
     assert len(modules) > 30
     for module in modules:
         names = imported(module)
-        assert not {name.partition(".")[0] for name in names} & SPEAKS_TO_A_NETWORK, module.name
+        forbidden = SPEAKS_TO_A_NETWORK - LISTENS.get(module.name, set())
+        assert not {name.partition(".")[0] for name in names} & forbidden, module.name
         assert "urllib.request" not in names, module.name
 
 

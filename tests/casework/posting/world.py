@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -69,6 +71,9 @@ def _people(world: World) -> None:
         ("spare", "child_lead", None), ("stranger", "adult_lead", None),
     ):  # fmt: skip
         who[name] = make.worker(role, of=of, at=home)
+    # One whose second factor is a real one, because its code is asked for.
+    secret = get_adapter().encrypt("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    Authenticator.objects.filter(user=who["lead"]).update(data={"secret": secret})
     who["newcomer"] = Worker.objects.create_user("newcomer@example.org", None, name="Newcomer Invented", agency=home)
     # One who has not accepted the rules yet.
     who["unaccepted"] = make.worker("adult_lead", at=home)
