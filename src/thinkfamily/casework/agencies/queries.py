@@ -82,8 +82,9 @@ def account(worker_id: Any) -> Worker | None:
 
 
 def names(ids: Any) -> dict[Any, str]:
-    """The name of each worker by id, for showing who did something."""
-    return dict(Worker.objects.filter(pk__in=[one for one in ids if one]).values_list("pk", "name"))
+    """The name of each worker by id, for showing who did something: one query, or none where nobody did."""
+    wanted = {one for one in ids if one}
+    return dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 def rules_versions() -> QuerySet[ConductRules]:

@@ -8,31 +8,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from thinkfamily.programmes.data_class import BY_FEED, BY_HEADING
+
 _BY_HEADING_FIRST = {"domestic_abuse": "domestic_abuse", "substance_use": "substance_misuse"}
-_BY_FEED = {
-    "education": "education",
-    "police": "police",
-    "probation": "police",
-    "youth_justice": "police",
-    "health": "health",
-    "substance_treatment": "substance_misuse",
-    "childrens_social_care": "social_care",
-    "early_help": "social_care",
-    "adult_social_care": "social_care",
-    "housing": "housing",
-    "dwp": "benefits",
-    "revenues": "benefits",
-}
-_BY_HEADING = {
-    "education": "education",
-    "crime": "police",
-    "health": "health",
-    "early_years": "health",
-    "abuse_exploitation": "social_care",
-    "family_relationships": "social_care",
-    "housing": "housing",
-    "finance": "benefits",
-}
 _SENSITIVITY = {
     "police": "criminal",
     "domestic_abuse": "criminal",
@@ -50,9 +28,9 @@ def category_of(event: pl.Expr, feed: pl.Expr, heading: pl.Expr) -> pl.Expr:
     return pl.coalesce(
         heading.replace_strict(_BY_HEADING_FIRST, default=None, return_dtype=pl.String),
         pl.when(event.str.contains("mental_health")).then(pl.lit("mental_health")),
-        feed.replace_strict(_BY_FEED, default=None, return_dtype=pl.String),
+        feed.replace_strict(BY_FEED, default=None, return_dtype=pl.String),
         pl.when(~feed.is_in(["fire", "voluntary"])).then(
-            heading.replace_strict(_BY_HEADING, default=None, return_dtype=pl.String)
+            heading.replace_strict(BY_HEADING, default=None, return_dtype=pl.String)
         ),
         pl.lit("other"),
     )

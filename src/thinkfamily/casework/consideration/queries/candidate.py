@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.consideration.models import Candidate, Decision
 from thinkfamily.casework.consideration.queries.apart import visible
@@ -105,17 +105,11 @@ def decisions_on(candidate: Candidate) -> list[Decision]:
 
 def named(decisions: list[Decision]) -> list[Decision]:
     """The same decisions, each with the names of who made it (``who``) and of who returned it (``returner``)."""
-    names = names_of([each.decided_by for each in decisions] + [each.returned_by for each in decisions])
+    who = names([each.decided_by for each in decisions] + [each.returned_by for each in decisions])
     for each in decisions:
-        each.who = names.get(each.decided_by, "")  # type: ignore[attr-defined]
-        each.returner = names.get(each.returned_by, "")  # type: ignore[attr-defined]
+        each.who = who.get(each.decided_by, "")  # type: ignore[attr-defined]
+        each.returner = who.get(each.returned_by, "")  # type: ignore[attr-defined]
     return decisions
-
-
-def names_of(workers: Any) -> dict[Any, str]:
-    """Names of workers by id, for showing who decided: one query."""
-    wanted = {each for each in workers if each}
-    return dict(Worker.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
 
 
 def _in_words(feeds: str | None) -> str:

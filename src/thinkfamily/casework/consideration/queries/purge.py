@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.consideration.models import CONSIDER, Candidate, CandidatePacket, Decision, Purge
-from thinkfamily.casework.consideration.queries.candidate import names_of
 
 
 def goes() -> QuerySet[Candidate]:
@@ -52,7 +52,7 @@ def unscrubbed() -> bool:
 
 
 def _with_who(purges: list[Purge]) -> list[Purge]:
-    names = names_of(each.purged_by for each in purges)
+    who = names(each.purged_by for each in purges)
     for each in purges:
-        each.who = names.get(each.purged_by, "")  # type: ignore[attr-defined]
+        each.who = who.get(each.purged_by, "")  # type: ignore[attr-defined]
     return purges

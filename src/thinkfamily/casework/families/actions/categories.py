@@ -10,32 +10,9 @@ from functools import cache
 
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.programmes.agencies import agency_title
+from thinkfamily.programmes.data_class import BY_FEED, BY_HEADING
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
-_BY_FEED = {
-    "education": "education",
-    "police": "police",
-    "probation": "police",
-    "youth_justice": "police",
-    "health": "health",
-    "substance_treatment": "substance_misuse",
-    "childrens_social_care": "social_care",
-    "early_help": "social_care",
-    "adult_social_care": "social_care",
-    "housing": "housing",
-    "revenues": "benefits",
-    "dwp": "benefits",
-}
-_BY_HEADING = {
-    "education": "education",
-    "crime": "police",
-    "health": "health",
-    "early_years": "health",
-    "abuse_exploitation": "social_care",
-    "family_relationships": "social_care",
-    "housing": "housing",
-    "finance": "benefits",
-}
 _BY_AGENCY = {
     "LA-EDU": "education",
     "DFE-SCHOOLS": "education",
@@ -81,7 +58,7 @@ _KINDS = {
 def category_of_need(criterion: str, heading: str, says: str, feed: str | None) -> str:
     """The category of one need, or of the part of it that one feed shows."""
     told = _telling(f"{criterion} {heading} {says}".replace("_", " "))
-    return told or _BY_FEED.get(feed or "") or _BY_HEADING.get(heading, "other")
+    return told or BY_FEED.get(feed or "") or BY_HEADING.get(heading, "other")
 
 
 def category_of_service(agency: str, service: str) -> str:
