@@ -20,6 +20,7 @@ from thinkfamily.casework.agencies.models import Team, Worker
 from thinkfamily.casework.families.models import Family, Need
 from thinkfamily.casework.pages.addresses import address
 from thinkfamily.casework.prepared import NotPreparableError, filled_up, prepared
+from thinkfamily.casework.prepared_rows import NotReadableError
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,21 @@ def _of_a_fixed_day(_none: None) -> QuerySet[Worker]:
 @prepared
 def _of_a_fixed_moment(_none: None) -> QuerySet[Worker]:
     return Worker.objects.filter(made_at__lt=timezone.now())
+
+
+@prepared
+def _emails(ids: tuple[Any, ...]) -> QuerySet[Worker, Any]:
+    return Worker.objects.filter(pk__in=ids).order_by("-email").values_list("email", flat=True)
+
+
+@prepared
+def _emails_and_agencies(ids: tuple[Any, ...]) -> QuerySet[Worker, Any]:
+    return Worker.objects.filter(pk__in=ids).order_by("made_at").values_list("agency__name", "email", "pk").distinct()
+
+
+@prepared
+def _as_dictionaries(_none: None) -> QuerySet[Worker, Any]:
+    return Worker.objects.values("email")
 
 
 @prepared
@@ -89,6 +105,19 @@ def test_a_value_that_is_no_argument_is_refused(query):
 def test_what_somebody_wrote_is_never_kept(given):
     with pytest.raises(NotPreparableError):
         _workers((uuid.uuid4(),), timezone.localdate(), given)
+
+
+def test_values_come_as_the_queryset_would_give_them():
+    one, other = make.worker(), make.worker()
+    both = Worker.objects.filter(pk__in=(one.pk, other.pk))
+    assert _emails((one.pk, other.pk)) == list(both.order_by("-email").values_list("email", flat=True))
+    told = both.order_by("made_at").values_list("agency__name", "email", "pk")
+    assert _emails_and_agencies((one.pk, other.pk)) == list(told)
+
+
+def test_rows_that_are_neither_models_nor_tuples_are_refused():
+    with pytest.raises(NotReadableError):
+        _as_dictionaries(None)
 
 
 def test_rows_of_other_tables_by_queries_of_their_own_are_refused():

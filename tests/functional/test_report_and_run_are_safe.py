@@ -23,9 +23,8 @@ LINE, POSTCODE, PROPERTY = "17 ZANZIQUORN PASSAGE", "ZQ9 9QZ", "990009990009"
 NAME, BORN = "QUORVIXEN", "1907-02-03"
 PLACE = ("zanziquorn", "zq9", "9qz", PROPERTY)
 PLANTED = (*PLACE, "quorvixen", BORN, "3 february 1907")
+# What an invented feed need not say beside its purpose and its power.
 POWER = """
-purpose = "identify families for joined-up help"
-legal_power = "a test"
 sharing_agreement = "none, a test"
 dpia = "none, a test"
 expires_on = 2999-12-31

@@ -8,7 +8,6 @@ found its way in is checked whenever one is worked out: an id, a day or a moment
 
 from __future__ import annotations
 
-import copy
 import re
 import uuid
 from collections.abc import Callable, Iterable
@@ -20,6 +19,8 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+
+from thinkfamily.casework.prepared_rows import reader
 
 # How many shapes are kept: a few dozen in a council, the roles that can be held together times the pages.
 SHAPES = 1024
@@ -66,33 +67,26 @@ class _Plan:
     """One query worked out.
 
     Attributes:
-        queryset: as it was built, with stand-ins for values.
-        compiler: Django's, with all that it found out; None where there can be no row.
-        sql: with places.
+        database: which of the site's databases is asked.
+        sql: with places; empty where there can be no row.
         places: for each parameter its own value, or the number of the argument that fills it.
+        read: makes what was asked for of the rows as the database returns them.
     """
 
-    queryset: QuerySet[Any]
-    compiler: Any
+    database: str
     sql: str
     places: tuple[tuple[bool, Any], ...]
+    read: Callable[[list[Any], Any], list[Any]]
 
     def rows(self, values: list[Any]) -> list[Any]:
         """The rows, with these values in their places."""
-        if self.compiler is None:
+        if not self.sql:
             return []
-        connection = connections[self.queryset.db]
+        connection = connections[self.database]
         adapted = [_ADAPT[type(value)](connection, value) for value in values]
-        parameters = tuple(adapted[place] if is_place else place for is_place, place in self.places)
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_, **__: (self.sql, parameters)
-        query = copy.copy(self.queryset.query)
-        query.get_compiler = lambda *_, **__: compiler  # type: ignore[method-assign]
-        rows = type(self.queryset)(model=self.queryset.model, query=query, using=self.queryset.db)
-        rows._iterable_class = self.queryset._iterable_class  # type: ignore[attr-defined]
-        rows._fields = self.queryset._fields  # type: ignore[attr-defined]
-        return list(rows)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, tuple(adapted[place] if is_place else place for is_place, place in self.places))
+            return self.read(cursor.fetchall(), connection)
 
 
 def _shape(given: Any, values: list[Any]) -> Any:
@@ -118,7 +112,7 @@ def _worked_out(build: Callable[..., QuerySet[Any]], shape: Any) -> _Plan:
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        return _Plan(queryset, None, "", ())
+        return _Plan(queryset.db, "", (), lambda rows, _: rows)
     number = {_ADAPT[type(one)](connection, one): place for place, one in enumerate(stands_in)}
     places = []
     for parameter in parameters:
@@ -128,7 +122,7 @@ def _worked_out(build: Callable[..., QuerySet[Any]], shape: Any) -> _Plan:
             raise NotPreparableError(f"{build.__name__} holds a {type(parameter).__name__} that is no argument of it")
         else:
             places.append((False, parameter))
-    return _Plan(queryset, compiler, sql, tuple(places))
+    return _Plan(queryset.db, sql, tuple(places), reader(queryset, compiler))
 
 
 def _filled(shape: Any, stands_in: list[Any]) -> tuple[Any, ...]:
