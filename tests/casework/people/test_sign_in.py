@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -27,10 +29,9 @@ def _no_limits_left_over():
     cache.clear()
 
 
-def code_of(secret: str) -> str:
-    """The code an app shows now."""
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
+def code_of(secret: str, later: int = 0) -> str:
+    """The code an app shows now, or so many times thirty seconds later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
 
 
 def with_app(who) -> None:
@@ -167,6 +168,13 @@ def test_from_the_link_to_the_first_page(client):
     if codes.status_code == 302 and codes.url == reverse("mfa_generate_recovery_codes"):
         client.post(codes.url)
     assert Authenticator.objects.filter(user=who, type="recovery_codes").exists()
+
+
+@pytest.mark.parametrize(("later", "lets_in"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+def test_a_clock_may_be_half_a_minute_off_and_no_more(later, lets_in, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: 1_790_000_015.0)
+    secret = totp.generate_totp_secret()
+    assert totp.validate_totp_code(secret, code_of(secret, later)) is lets_in
 
 
 def test_a_recovery_code_works_once_in_place_of_the_app():

@@ -90,8 +90,8 @@ def opened_pages(browser: Browser, url: str) -> Iterator[Callable[..., Page]]:
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": signed_in.cookies[name].value, "url": url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.set_default_navigation_timeout(10_000)
+        page.set_default_timeout(30_000)
+        page.set_default_navigation_timeout(30_000)
         page.on("request", lambda asked: _note(outside, asked.url, url))
         # A page that answers 403 or 404 is a complaint of the browser, and what the test came for.
         page.on(

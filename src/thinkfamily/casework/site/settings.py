@@ -143,6 +143,8 @@ MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Think Family"
+# The code before and the one after count too: telephones' clocks differ, and typing takes time (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSTANCE.mode != "live"
 SIGN_ON = sso.read(INSTANCE.folder)
 SOCIALACCOUNT_ADAPTER = "thinkfamily.casework.agencies.sign_in.KnownWorkersOnly"
