@@ -13,7 +13,14 @@ from thinkfamily.programmes.vocabulary import load_vocabulary
 
 SPEC = Path(__file__).parents[1] / "spec"
 PROGRAMMES = [load_programme(name) for name in programme_names()]
-CRITERIA = [pytest.param(each, id=f"{p.name}-{each.id}") for p in PROGRAMMES for each in p.criteria]
+CRITERIA = [pytest.param(each, id=f"{p.name}-{each.id}") for p in PROGRAMMES for each in (*p.criteria, *p.results)]
+WITH_PROGRAMME = [
+    pytest.param(p, *each.values, id=each.id)
+    for p in PROGRAMMES
+    for each in CRITERIA
+    if each.id.startswith(f"{p.name}-")
+]
+EXAMPLES = read_examples(SPEC)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA)
@@ -29,11 +36,11 @@ def test_it_has_source_and_units(criterion: Criterion) -> None:
     assert all(leaf.threshold.unit for leaf in leaves(criterion.test) if isinstance(leaf, Measure))
 
 
-@pytest.mark.parametrize("criterion", CRITERIA)
-def test_it_has_worked_examples(criterion: Criterion) -> None:
+@pytest.mark.parametrize(("programme", "criterion"), WITH_PROGRAMME)
+def test_it_has_worked_examples(programme: Programme, criterion: Criterion) -> None:
     """A yes, an unknown and, where feeds can show it, a no; each with a sentence that says what it shows."""
-    found = [file for file in read_examples(SPEC) if file.name == f"test_{criterion.id}"]
-    assert found, f"tests/spec/needs/test_{criterion.id}.py is missing"
+    found = [each for each in EXAMPLES if (each.programme, each.name) == (programme.name, f"test_{criterion.id}")]
+    assert found, f"tests/spec/needs/{programme.name}/test_{criterion.id}.py is missing"
     paragraphs = found[0].paragraphs
     assert all(each.says and each.criterion == criterion.id for each in paragraphs)
     shown = "\n".join(text for each in paragraphs for text in each.drawn if text.startswith("Answers"))

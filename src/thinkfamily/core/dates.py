@@ -47,6 +47,12 @@ def months_before(day: date, months: int) -> date:
     raise AssertionError("every month has a 28th day")
 
 
+def start_of_school_year(day: date) -> date:
+    """The 1 September on or before a day."""
+    first = date(day.year, 9, 1)
+    return first if day >= first else date(day.year - 1, 9, 1)
+
+
 def twelve_months_to(as_at: date) -> Period:
     """The 12 months ending on the as-at date: from the day after the same date a year earlier, until the day after it.
 

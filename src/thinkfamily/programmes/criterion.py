@@ -18,6 +18,7 @@ MEASURES = {
     "references": ("how many incidents: those with one reference count once", "incidents"),
     "sum": ("the quantities added up", ""),
     "share": ("one quantity as a share of another (`of`)", "share"),
+    "share_left": ("what is left of one quantity (`of`) after another, as a share of it", "share"),
     "open": ("how many spells were open at any time", "spells"),
     "days": ("on how many days a spell was open; overlapping spells count once", "days"),
     "longest": ("the longest unbroken stretch of days on which a spell was open", "days"),
@@ -104,11 +105,18 @@ class WorkerSays:
 
 @dataclass(frozen=True)
 class Combined:
-    """``all``, ``any`` or ``not`` of the parts, or at least ``number`` of them (``some``)."""
+    """``all``, ``any`` or ``not`` of the parts, or at least ``number`` of them (``some``).
+
+    ``readings`` are what sources that disagree say; the strictest stands, so that every one of them must be met.
+
+    Args:
+        sources: of ``readings``: where each stands.
+    """
 
     how: str
     parts: tuple[Test, ...]
     number: int = 0
+    sources: tuple[Source, ...] = ()
 
 
 Test = Measure | WorkerSays | Combined
@@ -141,6 +149,12 @@ class Criterion:
     values: str
     because: str = ""
     voids: tuple[str, ...] = ()
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether any part of it is recalled and not read."""
+        readings = self.test.sources if isinstance(self.test, Combined) else ()
+        return not all(each.verified for each in (self.source, *readings))
 
     @property
     def events(self) -> tuple[str, ...]:

@@ -34,16 +34,44 @@ class Every:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What one source says the rule is."""
+
+    says: str
+    rule: AtLeast | Every
+    source: Source
+
+
+@dataclass(frozen=True)
 class Entry:
-    """The rule and where it comes from."""
+    """The rule and where it comes from.
+
+    Args:
+        readings: what sources that disagree say; the rule is then that all of them hold, so that the strictest stands.
+        elsewhere_at_most: how many headings (or criteria) members who live elsewhere can account for; None = any number.
+    """
 
     says: str
     rule: AtLeast | Every
     source: Source
     values: str
     because: str
+    readings: tuple[Reading, ...] = ()
+    elsewhere_at_most: int | None = None
 
-    def judge(self, programme: str, indicator: ir.Table, evidence: ir.Table, event_type: ir.Table) -> ir.Table:
+    @property
+    def is_draft(self) -> bool:
+        """Whether any part of it is recalled and not read."""
+        return not all(each.verified for each in (self.source, *(reading.source for reading in self.readings)))
+
+    def judge(
+        self,
+        programme: str,
+        indicator: ir.Table,
+        evidence: ir.Table,
+        event_type: ir.Table,
+        family_member: ir.Table | None = None,
+    ) -> ir.Table:
         """One row per family with a criterion of the programme met.
 
         Args:
@@ -51,17 +79,23 @@ class Entry:
             indicator: table ``indicator``.
             evidence: table ``evidence``.
             event_type: table ``event_type``: which agency bears an event.
+            family_member: table ``family_member``, needed where ``elsewhere_at_most`` is stated.
 
         Returns:
-            family_id, criteria_met, headings_met, agencies_met (distinct agencies among the evidence), is_eligible.
-            A family that is not there has met none and is not eligible.
+            family_id, criteria_met, headings_met, agencies_met (distinct agencies among the evidence), is_eligible, and
+            is_eligible_otherwise: by another reading of the rule, and not by the strictest. A family that is not there
+            has met none and is not eligible.
         """
         met = indicator.filter(indicator.programme == programme, indicator.answer == "yes")
+        if self.elsewhere_at_most is not None:
+            assert family_member is not None
+            met = met.filter(~_beyond(met, family_member, self.elsewhere_at_most, self.counts_headings))
         shown = evidence.filter(evidence.programme == programme).join(
             event_type.select("event", "agency"), "event", how="inner"
         )
         counts = {"criteria": met.criterion, "headings": met.heading}
-        rules = [each for each in _counts(self.rule) if each.what != "agencies"]
+        stated = [self.rule, *(each.rule for each in self.readings)]
+        rules = list(dict.fromkeys(each for rule in stated for each in _counts(rule) if each.what != "agencies"))
         by_family = met.group_by("family_id").aggregate(
             criteria_met=met.criterion.nunique(),
             headings_met=met.heading.nunique(),
@@ -83,7 +117,37 @@ class Entry:
             return joined[column] >= rule.number
 
         judged = joined.mutate(is_eligible=holds(self.rule))
-        return judged.select("family_id", "criteria_met", "headings_met", "agencies_met", "is_eligible")
+        by_any = ibis.or_(*(holds(each.rule) for each in self.readings)) if self.readings else judged.is_eligible
+        judged = judged.mutate(is_eligible_otherwise=by_any & ~judged.is_eligible)
+        return judged.select(
+            "family_id", "criteria_met", "headings_met", "agencies_met", "is_eligible", "is_eligible_otherwise"
+        )
+
+    @property
+    def counts_headings(self) -> bool:
+        """Whether the rule counts headings, and not only criteria."""
+        return any(each.what == "headings" for each in _counts(self.rule))
+
+
+def _beyond(met: ir.Table, family_member: ir.Table, at_most: int, by_heading: bool) -> ir.BooleanValue:
+    """Of answers yes: those of members living elsewhere, beyond the number that may count.
+
+    What such a member shows of a heading that the others show too is not counted twice, and so is not in question. Of
+    the rest, the first by id stand: which ones does not matter, only how many.
+    """
+    elsewhere = family_member.filter(family_member.residence == "elsewhere")
+    elsewhere = elsewhere.anti_join(
+        family_member.filter(family_member.residence != "elsewhere"), ["family_id", "person_id"]
+    )
+    key = "heading" if by_heading else "criterion"
+    away = met.semi_join(elsewhere, ["family_id", "person_id"]).select("family_id", "person_id", key)
+    own = met.anti_join(elsewhere, ["family_id", "person_id"]).select("family_id", key).distinct()
+    alone = away.select("family_id", key).distinct().anti_join(own, ["family_id", key])
+    order = ibis.window(group_by="family_id", order_by=key)
+    ranked = alone.mutate(place=ibis.row_number().over(order))
+    left_out = ranked.filter(ranked.place >= at_most)
+    keys = left_out.family_id.concat("/", left_out[key])
+    return met.family_id.concat("/", met[key]).isin(keys)
 
 
 def read_entry(where: str, content: Any, criteria: Iterable[str], headings: Iterable[str]) -> Entry:
@@ -92,17 +156,42 @@ def read_entry(where: str, content: Any, criteria: Iterable[str], headings: Iter
     Raises:
         RuleError: naming the place, what was found and what is allowed.
     """
-    about = ("says", "values", "values_because", "verified", "source")
-    section = Section(where, content, (*about, "all", "any", *COUNTED, "of", "unit"))
+    about = ("says", "values", "values_because", "verified", "source", "elsewhere_at_most")
+    section = Section(where, content, (*about, "readings", "all", "any", *COUNTED, "of", "unit"))
     known = {"criteria": tuple(criteria), "headings": tuple(headings), "agencies": ()}
     values = section.choice("values", ("source", "ours"))
+    readings = _readings(section, known) if section.has("readings") else ()
+    rule: AtLeast | Every
+    if readings:
+        rule = Every("all", tuple(each.rule for each in readings))
+        both = [key for key in ("all", "any", *COUNTED) if section.has(key)]
+        if both:
+            raise refuse("009", where, f"{listed(both)} stands beside 'readings'.", "Keep one of the two.")
+    else:
+        rule = _rule(where, {key: value for key, value in content.items() if key not in about}, known)
     return Entry(
         section.text("says"),
-        _rule(where, {key: value for key, value in content.items() if key not in about}, known),
+        rule,
         read_source(section),
         values,
         section.text("values_because") if values == "ours" else "",
+        readings,
+        int(section.number("elsewhere_at_most")) if section.has("elsewhere_at_most") else None,
     )
+
+
+def _readings(section: Section, known: dict[str, tuple[str, ...]]) -> tuple[Reading, ...]:
+    items = section.items("readings")
+    if len(items) < 2:
+        raise refuse("009", section.where, "'readings' holds one reading.", "Write every reading, or the rule itself.")
+    about = ("says", "verified", "source")
+    found = []
+    for place, item in enumerate(items, 1):
+        where = f"{section.where}, readings {place}"
+        reading = Section(where, item, (*about, "all", "any", *COUNTED, "of", "unit"))
+        rule = _rule(where, {key: value for key, value in item.items() if key not in about}, known)
+        found.append(Reading(reading.text("says"), rule, read_source(reading)))
+    return tuple(found)
 
 
 def _rule(where: str, content: Any, known: dict[str, tuple[str, ...]]) -> AtLeast | Every:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ from thinkfamily.programmes.criterion import Criterion, not_in_force
 from thinkfamily.programmes.entry import Entry, read_entry
 from thinkfamily.programmes.reading import read_criterion, read_source
 from thinkfamily.programmes.strict import Section, listed, refuse
+from thinkfamily.programmes.terms import TERMS, Terms, read_terms
 
 RESIDENCES = ("with_children", "away", "elsewhere")
 
@@ -45,6 +46,8 @@ class Programme:
 
     Args:
         name: name of its folder, as given to ``--programme``.
+        terms: what the framework pays, what it asks of practice and of audit, and which duties have begun.
+        results: the tests that a results claim must pass, in the same language as criteria.
         in_force: first day, and first day no longer (None = still in force).
         residence: where a member must live in relation to the family for its own needs to count.
     """
@@ -59,21 +62,26 @@ class Programme:
     entry: Entry
     capacity: Capacity
     criteria: tuple[Criterion, ...]
+    terms: Terms = field(default_factory=Terms)
+    results: tuple[Criterion, ...] = ()
 
     @property
     def capacity_share(self) -> float:
         """Share of all families with a child or an expected child that can be proposed."""
         return self.capacity.share
 
+    def has_ended(self, as_at: date) -> bool:
+        """Whether it was no longer in force: its last rules still say whom it would count, and pay nothing."""
+        return self.in_force[1] is not None and as_at >= self.in_force[1]
+
     def check_in_force(self, as_at: date) -> None:
-        """Refuse a date on which the programme was not in force.
+        """Refuse a date before the programme's first day.
 
         Raises:
-            RuleError: before its first day or from its last.
+            RuleError: before its first day.
         """
-        first, last = self.in_force
-        if as_at < first or (last is not None and as_at >= last):
-            raise not_in_force(f"programme {self.name}", as_at, first)
+        if as_at < self.in_force[0]:
+            raise not_in_force(f"programme {self.name}", as_at, self.in_force[0])
 
 
 def programme_names() -> tuple[str, ...]:
@@ -109,7 +117,7 @@ def read_programme(folder: Traversable) -> Programme:
     about = Section(
         file,
         _parsed(file, folder.joinpath("framework.toml"), tomllib.loads),
-        ("title", "nation", "unit", "residence", "in_force", "source", "heading", "entry", "capacity"),
+        ("title", "nation", "unit", "residence", "in_force", "source", "heading", "entry", "capacity", *TERMS),
     )
     about.choice("unit", ("family",))
     headings = tuple(_heading(f"{file}, heading {place}", each) for place, each in enumerate(about.items("heading"), 1))
@@ -125,6 +133,8 @@ def read_programme(folder: Traversable) -> Programme:
     ids = [heading.id for heading in headings]
     criteria = tuple(read_criterion(rules, place, each, ids) for place, each in enumerate(declared, 1))
     _check_ids(rules, criteria)
+    terms = read_terms(file, about)
+    results = _results(folder, terms)
     return Programme(
         name=folder.name,
         title=about.text("title"),
@@ -136,7 +146,27 @@ def read_programme(folder: Traversable) -> Programme:
         entry=read_entry(f"{file}, entry", about.raw("entry"), [each.id for each in criteria], ids),
         capacity=_capacity(f"{file}, capacity", about.raw("capacity")),
         criteria=criteria,
+        terms=terms,
+        results=results,
     )
+
+
+def _results(folder: Traversable, terms: Terms) -> tuple[Criterion, ...]:
+    """The tests of ``results.yaml``; every result names those that it asks for."""
+    file = f"{folder.name}/results.yaml"
+    asked = {test for result in terms.results for test in result.tests}
+    if not asked:
+        return ()
+    declared = _parsed(file, folder.joinpath("results.yaml"), _without_repeats)
+    if not isinstance(declared, list) or not declared:
+        raise refuse("001", file, "Found no list of tests.", "Begin each test with '- id: …'.")
+    ids = [result.id for result in terms.results]
+    tests = tuple(read_criterion(file, place, each, ids) for place, each in enumerate(declared, 1))
+    _check_ids(file, tests)
+    if asked != {each.id for each in tests}:
+        odd = asked ^ {each.id for each in tests}
+        raise refuse("014", file, f"{listed(odd)} is in one of the two files only.", "Name each test in a result.")
+    return tests
 
 
 def _heading(where: str, content: Any) -> Heading:

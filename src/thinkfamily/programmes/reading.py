@@ -26,7 +26,7 @@ from thinkfamily.programmes.window import read_window
 
 ABOUT = ("id", "says", "heading", "source", "verified", "values", "values_because", "voids")
 FILTERS = ("role", "detail", "service")
-COMBINE = ("all", "any", "not", "at_least_of")
+COMBINE = ("all", "any", "not", "at_least_of", "readings")
 MEASURE_KEYS = ("who", *MEASURES, "of", "over", "against", "counted_as", *FILTERS, *OPERATORS, "unit")
 TEST_KEYS = (*MEASURE_KEYS, *COMBINE, "evidence")
 
@@ -89,6 +89,8 @@ def _test(where: str, content: Any, inherited: Who | None) -> Test:
 
 
 def _combined(where: str, kind: str, section: Section, who: Who | None) -> Combined:
+    if kind == "readings":
+        return _readings(where, section, who)
     if kind == "not":
         return Combined("not", (_test(f"{where}, not", section.raw("not"), who),))
     number = 0
@@ -103,6 +105,22 @@ def _combined(where: str, kind: str, section: Section, who: Who | None) -> Combi
     return Combined({"at_least_of": "some"}.get(kind, kind), parts, number)
 
 
+def _readings(where: str, section: Section, who: Who | None) -> Combined:
+    """What sources that disagree say, each with its source; only a whole criterion can be read in several ways."""
+    items = section.items("readings")
+    if ", criterion " not in where or where.count(", ") > 1:
+        raise refuse("009", where, "'readings' stands inside another test.", "Write it on the level of the criterion.")
+    if len(items) < 2:
+        raise refuse("009", where, "'readings' holds one reading.", "Write every reading, or the test itself.")
+    parts, sources = [], []
+    for place, item in enumerate(items, 1):
+        reading = Section(f"{where}, readings {place}", item, ("source", "verified", *TEST_KEYS))
+        sources.append(read_source(reading))
+        test = {key: value for key, value in item.items() if key not in ("source", "verified")}
+        parts.append(_test(reading.where, test, who))
+    return Combined("readings", tuple(parts), sources=tuple(sources))
+
+
 def _measure(where: str, kind: str, section: Section, content: dict[str, Any], who: Who) -> Measure:
     threshold = _threshold(where, kind, section)
     if kind == "age_at_birth_of_child":
@@ -111,7 +129,8 @@ def _measure(where: str, kind: str, section: Section, content: dict[str, Any], w
         if who.how != "one":
             raise refuse("006", where, f"'who' is {who.text!r}.", "Write 'a member': it is asked of each parent.")
         return Measure(kind, who, threshold)
-    extra = {"share": ("of",), "change": ("against", "counted_as")}.get(kind, ())
+    shares = kind in ("share", "share_left")
+    extra = ("of",) if shares else ("against", "counted_as") if kind == "change" else ()
     _only(where, content, ("who", kind, "over", *extra, *FILTERS, threshold.operator, "unit"))
     over = read_window(where, section.raw("over"))
     measure = Measure(
@@ -120,13 +139,13 @@ def _measure(where: str, kind: str, section: Section, content: dict[str, Any], w
         threshold,
         over=over,
         events=_selections(section, kind, section),
-        of=_selections(section, "of", None) if kind == "share" else (),
+        of=_selections(section, "of", None) if shares else (),
         counted_as=section.choice("counted_as", COUNTED) if kind == "change" else "",
         against=read_window(where, section.raw("against")) if kind == "change" else None,
     )
-    by_term = [each for each in (measure.over, measure.against) if each is not None and each.kind == "each_term"]
+    by_term = [each for each in (measure.over, measure.against) if each is not None and each.kind == "each"]
     if by_term and kind == "change":
-        raise refuse("005", where, "'change' is asked of each term.", "Ask it over one stretch of time.")
+        raise refuse("005", where, "'change' is asked of each term or month.", "Ask it over one stretch of time.")
     return measure
 
 

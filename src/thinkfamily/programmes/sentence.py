@@ -82,6 +82,8 @@ def measured(measure: Measure) -> str:
         return f"{text} ({measure.counted_as}) {measure.over.says()} against {measure.against.says()}"
     if measure.kind == "share":
         text += f" as a share of {_selected(measure.of)}"
+    if measure.kind == "share_left":
+        text = f"{_selected(measure.of)} without {text}, as a share of all of them,"
     lead = {"sum": "total ", "days": "days of ", "longest": "longest stretch of ", "latest": "latest "}
     tail = {"open": " open", "references": "s" if text.endswith("incident") else " (incidents)"}
     return f"{lead.get(measure.kind, '')}{text}{tail.get(measure.kind, '')} {measure.over.says()}"
@@ -93,6 +95,8 @@ def generated(test: Test) -> str:
         parts = [generated(part) for part in test.parts]
         if test.how == "not":
             return f"not ({parts[0]})"
+        if test.how == "readings":
+            return f"by every reading: ({'); ('.join(parts)})"
         if test.how == "some":
             return f"at least {test.number} of: ({'); ('.join(parts)})"
         return f"; {'and' if test.how == 'all' else 'or'} ".join(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from thinkfamily.core.dates import years_before
+from thinkfamily.core.dates import start_of_school_year, years_before
 from thinkfamily.programmes.strict import refuse
 
 FORMS = (
@@ -35,6 +35,7 @@ class Who:
         ages: lowest and highest completed age, either of which may be None; None where age does not matter.
         counted: how age is counted: ``at_date``, ``academic`` (on the 31 August before) or ``school`` (compulsory).
         is_expectant: only members with an open pregnancy on the date.
+        residence: where a member must live for its own needs to count: a programme's, not the criterion's.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Who:
     ages: tuple[int | None, int | None] | None = None
     counted: str = "at_date"
     is_expectant: bool = False
+    residence: tuple[str, ...] = ()
 
     @property
     def is_by_age(self) -> bool:
@@ -58,7 +60,7 @@ class Who:
         )
         if low is None and high is None:
             return None
-        day = as_at if self.counted == "at_date" else _start_of_school_year(as_at) - timedelta(days=1)
+        day = as_at if self.counted == "at_date" else start_of_school_year(as_at) - timedelta(days=1)
         first = years_before(day, high + 1) + timedelta(days=1) if high is not None else None
         last = years_before(day, low) if low is not None else None
         return first, last
@@ -88,12 +90,6 @@ def read_who(where: str, text: object) -> Who:
         ages = int(found["over"]), None
     counted = "school" if found["school"] else "academic" if found["academic"] else "at_date"
     return Who(str(text), how, role, ages, counted, bool(found["expectant"]))
-
-
-def _start_of_school_year(day: date) -> date:
-    """The 1 September on or before a day."""
-    first = date(day.year, 9, 1)
-    return first if day >= first else date(day.year - 1, 9, 1)
 
 
 def _of_school_age(day: date) -> tuple[date, date]:

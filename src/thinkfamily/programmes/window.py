@@ -5,21 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
-from thinkfamily.core.dates import Period, months_before
+from thinkfamily.core.dates import Period, months_before, start_of_school_year, years_before
 from thinkfamily.programmes.strict import refuse
 
 FORMS = (
     "P12M (12 months to the date; also D, W, Y)",
+    "P6M ending P6M before the date",
+    "P12M after the date",
     "at the date",
     "last 3 terms",
     "each of the last 2 terms",
+    "each of the last 6 months (whole calendar months)",
+    "school year to the date",
+    "last school year",
     "since start of support",
     "P6M before start of support",
     "P6M after end of support",
 )
-_LENGTH = re.compile(r"P(\d+)([DWMY])(?: (before start of support|after end of support))?")
-_TERMS = re.compile(r"(each of the )?last (\d+) terms?")
+_LENGTH = re.compile(r"P(\d+)([DWMY])(?: (before start of support|after end of support|after the date))?")
+_ENDING = re.compile(r"P(\d+)([DWMY]) ending P(\d+)([DWMY]) before the date")
+_TERMS = re.compile(r"(each of the )?last (\d+) (term|month)s?")
+_NAMED = {
+    "at the date": "date",
+    "since start of support": "since_support",
+    "school year to the date": "school_year",
+    "last school year": "last_school_year",
+}
+_LENGTHS = {
+    None: "length",
+    "before start of support": "before_support",
+    "after end of support": "after_support",
+    "after the date": "ahead",
+}
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
@@ -29,17 +48,20 @@ class Window:
 
     Args:
         text: as written.
-        kind: date, length, terms, each_term, one_term, before_support, since_support or after_support.
+        kind: date, length, ending, ahead, school_year, last_school_year, terms, each (term or month), one (of them),
+            before_support, since_support or after_support.
         number: how many of ``unit``.
         unit: day, week, month, year or term.
-        term: the one term meant, once ``each of the last n terms`` is taken apart on a date.
+        gap: how many of which unit lie between the end of the window and the date.
+        one: the term or month meant, once ``each of the last n`` is taken apart on a date.
     """
 
     text: str
     kind: str
     number: int = 0
     unit: str = ""
-    term: Period | None = None
+    gap: tuple[int, str] = (0, "")
+    one: Period | None = None
 
     @property
     def is_family_own(self) -> bool:
@@ -48,19 +70,21 @@ class Window:
 
     def months_and_days(self) -> tuple[int, int]:
         """Its length as whole months and days; one of the two is 0."""
-        months = {"month": 1, "year": 12}.get(self.unit, 0) * self.number
-        days = {"day": 1, "week": 7}.get(self.unit, 0) * self.number
-        return months, days
+        return _months_and_days(self.number, self.unit)
 
     def says(self) -> str:
         """In plain English."""
-        many = f"{self.number} {self.unit}{'s' if self.number != 1 else ''}"
+        many = _many(self.number, self.unit)
         return {
             "date": "on the date",
             "length": f"in the {many} to the date",
+            "ending": f"in the {many} that ended {_many(*self.gap)} before the date",
+            "ahead": f"in the {many} after the date",
+            "school_year": "in the school year to the date",
+            "last_school_year": "in the school year before",
             "terms": f"over the last {many}",
-            "each_term": f"in each of the last {many}",
-            "one_term": f"in the term from {self.term.from_on if self.term else ''}",
+            "each": f"in each of the last {many}",
+            "one": f"in the {self.unit} from {self.one.from_on if self.one else ''}",
             "before_support": f"in the {many} before support started",
             "since_support": "since support started",
             "after_support": f"in the {many} after support ended",
@@ -73,16 +97,16 @@ def read_window(where: str, text: object) -> Window:
     Raises:
         RuleError: listing the forms, when it is none of them.
     """
-    if text == "at the date":
-        return Window(text, "date")
-    if text == "since start of support":
-        return Window(text, "since_support")
     if isinstance(text, str):
+        if text in _NAMED:
+            return Window(text, _NAMED[text])
         if found := _LENGTH.fullmatch(text):
-            kind = {None: "length", "before start of support": "before_support"}.get(found[3], "after_support")
-            return _counted(where, Window(text, kind, int(found[1]), _UNITS[found[2]]))
-        if found := _TERMS.fullmatch(text):
-            return _counted(where, Window(text, "each_term" if found[1] else "terms", int(found[2]), "term"))
+            return _counted(where, Window(text, _LENGTHS[found[3]], int(found[1]), _UNITS[found[2]]))
+        if found := _ENDING.fullmatch(text):
+            gap = int(found[3]), _UNITS[found[4]]
+            return _counted(where, Window(text, "ending", int(found[1]), _UNITS[found[2]], gap))
+        if (found := _TERMS.fullmatch(text)) and (found[1] or found[3] == "term"):
+            return _counted(where, Window(text, "each" if found[1] else "terms", int(found[2]), found[3]))
     raise refuse("005", where, f"'over' is {text!r}.", f"Write one of: {'; '.join(FORMS)}.")
 
 
@@ -93,18 +117,43 @@ def _counted(where: str, window: Window) -> Window:
 
 
 def periods(window: Window, as_at: date, terms: tuple[Period, ...]) -> tuple[Period, ...] | None:
-    """The days a window means on a date: one period, one a term, or None where too few terms are known.
+    """The days a window means on a date: one period, one a term or month, or None where too few terms are known.
 
-    Units: whole days, half-open. The 12 months to a date begin the day after the same date a year earlier.
+    Units: whole days, half-open. The 12 months to a date begin the day after the same date a year earlier. A calendar
+    month counts once it has ended by the date; so does a term. A school year begins on 1 September.
     """
     after = as_at + timedelta(days=1)
     if window.kind == "date":
         return (Period(as_at, after),)
-    if window.kind == "length":
+    if window.kind in ("length", "ending"):
         months, days = window.months_and_days()
-        first = months_before(as_at, months) + timedelta(days=1) if months else after - timedelta(days=days)
-        return (Period(first, after),)
-    if window.term is not None:
-        return (window.term,)
+        gap_months, gap_days = _months_and_days(*window.gap)
+        ends = _back(as_at, gap_months, gap_days)
+        return (Period(_back(as_at, gap_months + months, gap_days + days), ends),)
+    if window.kind == "ahead":
+        months, days = window.months_and_days()
+        return (Period(after, _back(as_at, -months, -days)),)
+    if window.kind in ("school_year", "last_school_year"):
+        first = start_of_school_year(as_at)
+        return (Period(first, after) if window.kind == "school_year" else Period(years_before(first, 1), first),)
+    if window.one is not None:
+        return (window.one,)
+    if window.unit == "month":
+        ends = after.replace(day=1)
+        starts = [months_before(ends, back) for back in range(window.number, -1, -1)]
+        return tuple(Period(first, until) for first, until in pairwise(starts))
     ended = sorted((term for term in terms if term.until_on <= after), key=lambda term: (term.until_on, term.from_on))
     return tuple(ended[-window.number :]) if len(ended) >= window.number else None
+
+
+def _many(number: int, unit: str) -> str:
+    return f"{number} {unit}{'s' if number != 1 else ''}"
+
+
+def _months_and_days(number: int, unit: str) -> tuple[int, int]:
+    return {"month": 1, "year": 12}.get(unit, 0) * number, {"day": 1, "week": 7}.get(unit, 0) * number
+
+
+def _back(as_at: date, months: int, days: int) -> date:
+    """The day after the same date some months and days earlier."""
+    return months_before(as_at, months) + timedelta(days=1 - days)

@@ -204,7 +204,8 @@ class Cohort(dy.Schema):
     months_observed = whole("Whole months observed, at most 12", required=True)
     cost_gbp = money("Pounds in the 12 months, with transfers", required=True)
     transfer_gbp = money("The part that is a transfer", required=True)
-    is_eligible = flag("The entry rule is met")
+    is_eligible = flag("The entry rule is met; where sources disagree, in its strictest reading")
+    is_eligible_otherwise = flag("The entry rule is met in another reading, and not in the strictest")
     is_proposed = flag("On the proposed list, for a named human to decide")
     proposed_because = text("Why, or why not, in words", SPECIAL, required=True)
 

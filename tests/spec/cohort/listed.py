@@ -67,6 +67,7 @@ def propose(
     store.put("event_type", load_vocabulary().event_types)
     store.put("family_detail", _detail(rows))
     indicator, evidence = _met(rows)
+    store.put("family_member", made.FamilyMember.create_empty())
     store.put("indicator", indicator)
     store.put("evidence", evidence)
     store.put("family_cost", _costs(rows))

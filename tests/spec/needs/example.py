@@ -179,8 +179,8 @@ def _put(store: Store, name: str, schema: Any, rows: list[dict[str, Any]]) -> No
     store.put(name, frame.with_columns(columns))
 
 
-def judged(store: Store, as_at: str, programme: Programme, support: str = "") -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The indicator and evidence rows of a programme on a store, sorted."""
+def judged(store: Store, as_at: str, *programmes: Programme, support: str = "") -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The indicator and evidence rows of some programmes on a store, sorted."""
     facts = facts_of(store, Settings(Path(), date.fromisoformat(as_at)))
     if support:
         frame = pl.DataFrame(table(support)).with_columns(pl.col("from_on", "until_on").cast(pl.String).str.to_date())
@@ -191,7 +191,7 @@ def judged(store: Store, as_at: str, programme: Programme, support: str = "") ->
         store.make(f"needs_{name}", step)
         return store.ibis.table(f"needs_{name}")
 
-    answers = evaluate((programme,), facts, keep)
+    answers = evaluate(programmes, facts, keep)
     store.make("indicator", answers.indicator)
     store.make("evidence", answers.evidence)
     return (
@@ -215,8 +215,12 @@ def answers_of(indicator: pl.DataFrame, criterion: str) -> dict[str, tuple[str, 
 class Example:
     """Called with the drawn tables of ``given_store``, ``as_at``, ``criterion`` and ``expect``.
 
-    ``expect`` gives the answer for the family (``family``, or its name) and for members who differ from *no*.
+    ``criterion`` is one of the programme's, or a test of one of its results. ``expect`` gives the answer for the family
+    (``family``, or its name) and for members who differ from *no*.
     """
+
+    def __init__(self, programme: str) -> None:
+        self.programme = programme
 
     def __call__(
         self,
@@ -228,9 +232,11 @@ class Example:
         support: str = "",
         **given: Any,
     ) -> None:
-        chosen = programme or load_programme(PROGRAMME)
-        chosen = replace(chosen, criteria=tuple(each for each in chosen.criteria if each.id == criterion))
-        indicator, _ = judged(given_store(**given), as_at, chosen, support)
+        chosen = programme or load_programme(self.programme)
+        asked = tuple(each for each in (*chosen.criteria, *chosen.results) if each.id == criterion)
+        assert asked, f"{chosen.name} has no criterion {criterion}"
+        chosen = replace(chosen, criteria=asked)
+        indicator, _ = judged(given_store(**given), as_at, chosen, support=support)
         found = answers_of(indicator, criterion)
         for whom, wanted in expect.items():
             answer, reason = found.get(whom, ("no", ""))
@@ -239,3 +245,63 @@ class Example:
                 assert wanted.because in reason, f"{whom}: {reason!r}"
             else:
                 assert answer == wanted, f"{whom}: {answer} ({reason}), expected {wanted}"
+
+
+class EntryExample:
+    """Called with ``met`` and ``expect``, and with ``family`` where it matters who lives where.
+
+    ``met`` is a drawn table of criterion, and family, person and agency (one that shows it) where they matter.
+    ``expect`` gives for each family yes, no, or "no, but yes by another reading".
+    """
+
+    def __init__(self, programme: str) -> None:
+        self.programme = programme
+
+    def __call__(self, *, met: str, expect: dict[str, str], family: str = "") -> None:
+        chosen = load_programme(self.programme)
+        headings = {each.id: each.heading for each in chosen.criteria}
+        rows = table(met)
+        store = given_store(family or "person | role\nnobody | child")
+        _put(
+            store,
+            "indicator",
+            made.Indicator,
+            [
+                {
+                    "family_id": row.get("family") or "family",
+                    "person_id": row.get("person"),
+                    "programme": chosen.name,
+                    "criterion": row["criterion"],
+                    "heading": headings[str(row["criterion"])],
+                    "answer": "yes",
+                }
+                for row in rows
+            ],
+        )
+        events = {agency: event for event, agency in store.rows("select event, agency from event_type order by event")}
+        _put(
+            store,
+            "evidence",
+            made.Evidence,
+            [
+                {
+                    "family_id": row.get("family") or "family",
+                    "programme": chosen.name,
+                    "criterion": row["criterion"],
+                    "event": events[row["agency"]],
+                }
+                for row in rows
+                if row.get("agency")
+            ],
+        )
+        tables = ("indicator", "evidence", "event_type", "family_member")
+        judged = chosen.entry.judge(chosen.name, *(store.ibis.table(name) for name in tables))
+        found = {
+            row["family_id"]: "yes"
+            if row["is_eligible"]
+            else "no, but yes by another reading"
+            if row["is_eligible_otherwise"]
+            else "no"
+            for row in pl.DataFrame(judged.to_pyarrow()).iter_rows(named=True)
+        }
+        assert {whom: found.get(whom, "no") for whom in expect} == expect

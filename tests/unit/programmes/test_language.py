@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from tests.spec.needs.example import answers_of, given_store, judged
@@ -24,7 +26,7 @@ def answers(
     """Answers, without reasons, by family and member."""
     says = given.pop("says", "Asked.")
     asked = criterion(text, says=says)
-    indicator, _ = judged(given_store(family, events, **given), as_at, programme(asked), support)
+    indicator, _ = judged(given_store(family, events, **given), as_at, programme(asked), support=support)
     return {whom: answer for whom, (answer, _) in answers_of(indicator, "asked").items()}
 
 
@@ -362,3 +364,124 @@ def test_a_yes_tells_value_threshold_days_and_reason() -> None:
     assert row["reason"] == "Arrest in the 12 months to 30 September 2026: 2 (at least 2)."
     assert evidence["event_no"].to_list() == [0, 1]
     assert isinstance(indicator, pl.DataFrame)
+
+
+def test_what_is_left_of_a_share() -> None:
+    """Attendance: what is left of possible sessions once absence is taken away; little left is found, much needs all."""
+    low = "{who: a member, share_left: absence_authorised, of: sessions_possible, over: last 2 terms, %s: 0.9, unit: share}"
+    assert of(answers(low % "less_than", TERMS_OF_100, says="90% over 2 terms.")) == ["yes", "yes", "yes"]
+    assert of(answers(low % "at_least", TERMS_OF_100, says="90% over 2 terms.")) == ["no", "no", "no"]
+    good = TERMS_OF_100.replace("| 11", "| 10").replace("| 30", "| 4")
+    assert of(answers(low % "at_least", good, says="90% over 2 terms.")) == ["yes", "yes", "unknown"]
+    assert of(answers(low % "at_least", says="90% over 2 terms.")) == ["unknown"] * 3
+
+
+def test_a_small_share_needs_every_term() -> None:
+    """Little absence in one of two terms is no proof; much of it is a no already."""
+    text = "{who: a member, share: absence_authorised, of: sessions_possible, over: last 2 terms, at_most: 0.2, unit: share}"
+    assert of(answers(text, TERMS_OF_100, says="20% over 2 terms.")) == ["yes", "yes", "no"]
+    found = answers(text, TERMS_OF_100.replace("| 30", "| 20"), says="20% over 2 terms.")
+    assert of(found) == ["yes", "yes", "unknown"]
+
+
+EARNED = """
+    person | event            | from_on    | until_on   | quantity
+    ann    | monthly_earnings | 2026-02-15 | 2026-03-15 | 900
+    ann    | monthly_earnings | 2026-04-01 | 2026-05-01 | 1000
+    ann    | monthly_earnings | 2026-05-01 | 2026-06-01 | 1000
+    bea    | monthly_earnings | 2026-03-01 | 2026-04-01 | 899.99
+    bea    | monthly_earnings | 2026-04-01 | 2026-05-01 | 1000
+    bea    | monthly_earnings | 2026-05-01 | 2026-06-01 | 1000
+    cas    | monthly_earnings | 2026-03-01 | 2026-04-01 | 900
+    cas    | monthly_earnings | 2026-04-01 | 2026-05-01 | 999.99
+    cas    | monthly_earnings | 2026-05-01 | 2026-06-01 | 3000
+"""
+
+
+def test_each_month_by_the_value_of_its_month() -> None:
+    """Months in a row, each held against what was in force when it ended; a month that has not ended is not asked."""
+    text = """
+        who: an adult
+        sum: monthly_earnings
+        over: each of the last 3 months
+        at_least: {2025-04-01: 900, 2026-04-01: 1000}
+        unit: gbp
+    """
+    assert of(answers(text, EARNED, says="£1,000, 3 months.", as_at="2026-05-31")) == ["yes", "no", "no"]
+    assert of(answers(text, EARNED, says="£1,000, 3 months.", as_at="2026-05-30")) == ["no", "no", "no"]
+
+
+def test_a_fall_against_the_months_before() -> None:
+    """A 60% fall of the last 6 months against the 6 before; with nothing before there is no fall."""
+    events = "person | event | from_on\n" + "\n".join(
+        [f"ann | asb_incident | 2025-10-{day:02d}" for day in range(1, 6)]
+        + ["ann | asb_incident | 2026-06-01"] * 2
+        + [f"bea | asb_incident | 2026-03-{day:02d}" for day in range(1, 6)]
+        + [f"bea | asb_incident | 2026-06-{day:02d}" for day in range(1, 4)]
+    )
+    text = (
+        "{who: a member, change: asb_incident, counted_as: count, over: P6M, against: P6M ending P6M before the date,"
+        " falls_by_at_least: 0.6, unit: share}"
+    )
+    assert of(answers(text, events, says="60%, 6 months.")) == ["yes", "no", "no"]
+
+
+def test_what_is_still_to_come() -> None:
+    """Due in the 12 months after the date: a feed taken on the date covers what was known of them."""
+    events = """
+        person | event       | from_on
+        ann    | release_due | 2027-09-30
+        bea    | release_due | 2027-10-01
+        cas    | release_due | 2026-09-30
+    """
+    text = "{who: a member, count: release_due, over: P12M after the date, at_least: 1, unit: events}"
+    assert of(answers(text, events, says="12 months.")) == ["yes", "no", "no"]
+    assert of(answers(text, says="12 months.", without=("probation",))) == ["unknown"] * 3
+
+
+def test_this_school_year_and_the_one_before() -> None:
+    events = """
+        person | event      | from_on
+        ann    | suspension | 2026-09-01
+        bea    | suspension | 2026-08-31
+        cas    | suspension | 2025-08-31
+    """
+    text = "{who: a member, count: suspension, over: %s, at_least: 1, unit: events}"
+    assert of(answers(text % "school year to the date", events)) == ["yes", "no", "no"]
+    assert of(answers(text % "last school year", events)) == ["no", "yes", "no"]
+
+
+def test_the_strictest_reading_stands() -> None:
+    """Sources disagree: only who is counted by every one of them is counted."""
+    text = """
+        who: a member
+        readings:
+          - {count: arrest, over: P12M, at_least: 1, unit: events,
+             source: {title: A, where: page 1, url: ""}, verified: true}
+          - {count: arrest, over: P12M, at_least: 2, unit: events,
+             source: {title: B, where: page 2, url: ""}, verified: false}
+    """
+    events = """
+        person | event  | from_on
+        ann    | arrest | 2026-05-01
+        bea    | arrest | 2026-05-01
+        bea    | arrest | 2026-05-02
+    """
+    assert of(answers(text, events, says="2, 12 months.")) == ["no", "yes", "no"]
+    assert criterion(text, says="2, 12 months.").is_draft
+
+
+def test_where_needs_count_is_each_programmes_own() -> None:
+    """Asked together, one programme counts a parent living elsewhere and the other does not."""
+    asked = programme(
+        criterion("{who: a member, count: arrest, over: P12M, at_least: 1, unit: events}", says="12 months.")
+    )
+    wider = replace(asked, name="wider", residence=("with_children", "away", "elsewhere"))
+    family = """
+        person | role  | born       | residence
+        ann    | adult | 1990-01-01 | elsewhere
+        kit    | child | 2014-05-05 | with_children
+    """
+    store = given_store(family, "person | event | from_on\nann | arrest | 2026-05-01")
+    indicator, _ = judged(store, AS_AT, asked, wider)
+    assert indicator.select("programme", "person_id", "answer").rows() == [("wider", "ann", "yes")]

@@ -63,7 +63,7 @@ def test_entry_needs_criteria_and_agencies() -> None:
         "westminster_3_percent", tables.table("indicator"), tables.table("evidence"), tables.table("event_type")
     )
     rows = pl.DataFrame(judged.order_by("family_id").to_pyarrow()).rows()
-    assert rows == [("one", 3, 2, 2, True), ("two", 2, 2, 1, False)]
+    assert rows == [("one", 3, 2, 2, True, False), ("two", 2, 2, 1, False, False)]
 
 
 def test_evidence_names_the_agency_record() -> None:

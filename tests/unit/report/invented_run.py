@@ -167,6 +167,7 @@ def _family(rows: dict[str, list[dict[str, Any]]], chance: random.Random, family
             "months_observed": chance.choice((12, 12, 12, 5)),
             "cost_gbp": sum((cost for cost, _ in money.values()), Decimal(0)),
             "transfer_gbp": sum((transfer for _, transfer in money.values()), Decimal(0)),
+            "is_eligible_otherwise": False,
             "is_eligible": len({NEEDS[criterion][0] for criterion in met}) >= 3,
             "is_proposed": False,
             "proposed_because": f"family {family}",

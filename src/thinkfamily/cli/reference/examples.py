@@ -9,6 +9,7 @@ from pathlib import Path
 
 from thinkfamily.cli.reference import markdown
 
+CALLS = ("spec", "entry")
 # How the arguments of an example are introduced, in the order in which they are shown.
 GIVEN = {
     "family": "The family",
@@ -17,6 +18,8 @@ GIVEN = {
     "feeds": "Feeds that differ from full cover",
     "without": "Feeds that were not supplied",
     "events": "What agencies hold",
+    "support": "Support",
+    "met": "Criteria met",
     "as_at": "Judged on",
     "expect": "Answers",
 }
@@ -39,9 +42,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class SpecFile:
-    """One file of worked examples."""
+    """One file of worked examples.
+
+    Args:
+        programme: the programme they belong to: the folder within the chapter, or empty.
+    """
 
     chapter: str
+    programme: str
     name: str
     title: str
     paragraphs: tuple[Paragraph, ...]
@@ -56,7 +64,7 @@ def spec_folder(near: Path) -> Path | None:
 
 def read_examples(folder: Path) -> list[SpecFile]:
     """One entry per file of worked examples, in order of chapter and file."""
-    return [_file(path, folder) for path in sorted(folder.glob("*/test_*.py"))]
+    return [_file(path, folder) for path in sorted(folder.glob("*/**/test_*.py"))]
 
 
 def shown(paragraph: Paragraph, level: str) -> str:
@@ -75,15 +83,15 @@ def _file(path: Path, folder: Path) -> SpecFile:
     }
     tests = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
     title = (ast.get_docstring(tree) or path.stem).splitlines()[0].rstrip(".")
-    chapter = path.parent.relative_to(folder).as_posix()
-    return SpecFile(chapter, path.stem, title, tuple(_paragraph(test, constants) for test in tests))
+    chapter, *inner = path.parent.relative_to(folder).parts
+    return SpecFile(chapter, "/".join(inner), path.stem, title, tuple(_paragraph(test, constants) for test in tests))
 
 
 def _paragraph(test: ast.FunctionDef, constants: dict[str, ast.expr]) -> Paragraph:
     title = test.name.removeprefix("test_").replace("_", " ")
     title = title[0].upper() + title[1:]
     says = inspect.cleandoc(ast.get_docstring(test) or "")
-    calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "spec"]
+    calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and getattr(node.func, "id", "") in CALLS]
     calls.sort(key=lambda call: call.lineno)
     if not calls:
         return Paragraph(title, says, tuple(_drawings(test)), "")

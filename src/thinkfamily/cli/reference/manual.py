@@ -30,12 +30,13 @@ def manual(programme: Programme, examples: list[SpecFile]) -> str:
         ("criterion", "heading", "says"),
         [(f"`{each.id}`", headings[each.heading], each.says) for each in programme.criteria],
     )
+    examples = [file for file in examples if file.chapter == "needs" and file.programme == programme.name]
     parts = [_criterion(each, headings[each.heading], examples) for each in programme.criteria]
-    ids = {each.id for each in programme.criteria}
+    ids = {each.id for each in (*programme.criteria, *programme.results)}
     shared = [
         f"## {file.title}\n\n" + "\n\n".join(shown(each, "###") for each in file.paragraphs)
         for file in examples
-        if file.chapter == "needs" and file.name.removeprefix("test_") not in ids
+        if file.name.removeprefix("test_") not in ids
     ]
     return markdown.page(
         programme.title,
@@ -63,10 +64,7 @@ def _criterion(criterion: Criterion, heading: str, examples: list[SpecFile]) -> 
         f"Its numbers {VALUES[criterion.values]}. {criterion.because}".rstrip(),
     ]
     paragraphs = [
-        paragraph
-        for file in examples
-        if file.chapter == "needs" and file.name == f"test_{criterion.id}"
-        for paragraph in file.paragraphs
+        paragraph for file in examples if file.name == f"test_{criterion.id}" for paragraph in file.paragraphs
     ]
     return "\n\n".join(
         [

@@ -90,7 +90,8 @@ def _commands(command: Any) -> str:
 def _worked_examples(examples: list[SpecFile]) -> str:
     """The chapters that are not a programme's criteria."""
     parts = []
-    for chapter in sorted({file.chapter for file in examples} - {"needs"}):
+    examples = [file for file in examples if not file.programme]
+    for chapter in sorted({file.chapter for file in examples}):
         parts.append(f"## {chapter.capitalize()}")
         for file in examples:
             if file.chapter == chapter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from thinkfamily.engine.cohort.choose import PUBLIC_SERVICE_COST, WHAT_IF, changes, fill, places
-from thinkfamily.engine.cohort.gather import MONTHS, families
+from thinkfamily.engine.cohort.gather import JUDGED_BY, MONTHS, families
 from thinkfamily.engine.cohort.words import Places, because
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
@@ -18,7 +18,7 @@ TIES = "equal costs by criteria met, then by md5 of the seed, a colon and the fa
 def run(store: Store, settings: Settings) -> dict[str, object]:
     """Propose the eligible families on whom public services spend most, up to the programme's capacity.
 
-    Reads:   family_detail, indicator, evidence, event_type, family_cost, cost_line, family_service.
+    Reads:   family_detail, family_member, indicator, evidence, event_type, family_cost, cost_line, family_service.
     Writes:  cohort (one row per family with a child or an expected child, sorted by family_id: nothing in it is a
              rank), cohort_what_if (one row per other way of counting and family that would join or leave the list).
     Units:   pounds in the 12 months to the as-at date; the order uses cost without transfers.
@@ -43,6 +43,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
         "capacity_share": share,
         "places": number,
         "eligible": eligible.height,
+        "eligible_in_another_reading": rows.filter("is_eligible_otherwise").height,
         "proposed": listed.height,
         "too_new_to_judge_by_cost": eligible.filter(pl.col("months_observed") < MONTHS).height,
         "least_cost_proposed_gbp": str(listed.select(PUBLIC_SERVICE_COST.min()).item()) if listed.height else None,
@@ -59,7 +60,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
 
 STAGE = Stage(
     name="cohort",
-    reads=("family_detail", "indicator", "evidence", "event_type", "family_cost", "cost_line", "family_service"),
+    reads=("family_detail", "family_member", *JUDGED_BY[:3], "family_cost", "cost_line", "family_service"),
     writes=("cohort", "cohort_what_if"),
     run=run,
 )

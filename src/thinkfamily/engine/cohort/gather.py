@@ -10,6 +10,7 @@ import ibis
 from thinkfamily.programmes.framework import Programme
 
 MONTHS = 12
+JUDGED_BY = ("indicator", "evidence", "event_type", "family_member")
 _MONEY = "decimal(18, 6)"
 _HEALTH_AGENCIES = ["NHS", "LA-ASC"]
 
@@ -17,7 +18,7 @@ _HEALTH_AGENCIES = ["NHS", "LA-ASC"]
 def families(tables: Any, programme: Programme, as_at: date, seed: int) -> Any:
     """One row per family with a child or an expected child, with what it meets, meets with and costs.
 
-    Reads:   family_detail, indicator, evidence, event_type, family_cost, cost_line, family_service.
+    Reads:   family_detail, family_member, indicator, evidence, event_type, family_cost, cost_line, family_service.
     Units:   ``cost_gbp`` pounds in the 12 months with transfers; ``transfer_gbp`` the part that is; ``health_gbp`` the
              part of the rest that is a health or disability cost; ``months_observed`` whole months, at most 12;
              ``draw`` the seeded order that settles ties.
@@ -25,9 +26,7 @@ def families(tables: Any, programme: Programme, as_at: date, seed: int) -> Any:
     detail = tables.table("family_detail")
     rows = detail.filter(detail.children + detail.expected_children > 0)
     for part in (
-        programme.entry.judge(
-            programme.name, tables.table("indicator"), tables.table("evidence"), tables.table("event_type")
-        ),
+        programme.entry.judge(programme.name, *(tables.table(name) for name in JUDGED_BY)),
         _unknown(tables, programme.name),
         _costs(tables),
         _health_costs(tables),
@@ -52,6 +51,7 @@ def families(tables: Any, programme: Programme, as_at: date, seed: int) -> Any:
         transfer_gbp=ibis.coalesce(rows.transfer_gbp, nought),
         health_gbp=ibis.coalesce(rows.health_gbp, nought),
         is_eligible=rows.is_eligible.fill_null(False),
+        is_eligible_otherwise=rows.is_eligible_otherwise.fill_null(False),
         draw=ibis.literal(f"{seed}:").concat(rows.family_id).hexdigest("md5"),
     ).order_by("family_id")
 

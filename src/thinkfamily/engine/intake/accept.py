@@ -16,6 +16,7 @@ from thinkfamily.engine.intake.clean import BAD
 from thinkfamily.engine.intake.columns import EVENTS, PEOPLE, RELATIONSHIP_COLUMNS, Column, Kind
 
 OLDEST_YEARS = 120
+DUE = ["release_due"]
 
 _REASONS = {
     "objection": "The person's objection is upheld: the record is counted and set aside.",
@@ -108,7 +109,8 @@ def accept_events(
         Reason("unknown_record", "record_id", pl.col("record_no").is_null()),
         Reason("unknown_event", "event", ~pl.col("event").is_in(sorted(events))),
         Reason("until_before_from", "until_on", pl.col("until_on") < pl.col("from_on")),
-        Reason("in_future", "from_on", pl.col("from_on") > extract_on),
+        # What is due is told before its day.
+        Reason("in_future", "from_on", (pl.col("from_on") > extract_on) & ~pl.col("event").is_in(DUE)),
     ]
     names = [column.name for column in EVENTS]
     repeated = _repeats(frame, names)

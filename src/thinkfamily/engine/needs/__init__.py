@@ -46,7 +46,12 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     store.drop(*kept)
     return {
         "programmes": {
-            each.name: {"title": each.title, "in_force_from": each.in_force[0].isoformat()} for each in programmes
+            each.name: {
+                "title": each.title,
+                "in_force_from": each.in_force[0].isoformat(),
+                "has_ended": each.has_ended(settings.as_at),
+            }
+            for each in programmes
         },
         "families": {f"{programme}, {criterion}, {answer}": count for programme, criterion, answer, count in told},
     }

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from thinkfamily.programmes.criterion import Combined, WorkerSays
+from thinkfamily.programmes.criterion import Combined
 from thinkfamily.programmes.evaluator.codes import NO, NO_BIRTH_DATE, UNKNOWN, YES
 from thinkfamily.programmes.evaluator.leaf import Columns, answer
 from thinkfamily.programmes.evaluator.plan import Node, Plan
@@ -107,7 +107,7 @@ def _codes(node: Node, column: Columns, plan: Plan, columns: dict[str, Any]) -> 
 
     found = answer(node, held, plan)
     code, why = found.code, found.why
-    if together and not isinstance(node.test, WorkerSays):
+    if together:
         unsure = column(f"unsure{place}") & (code == NO)
         why = unsure.ifelse(NO_BIRTH_DATE, why)
         code = ibis.cases((~column(f"who{place}"), NO), (unsure, UNKNOWN), else_=code)
@@ -127,7 +127,7 @@ def _combined(node: Node, codes: list[Any]) -> Any:
         sure = sum((code == YES).cast("int8") for code in codes)
         possible = sum((code >= UNKNOWN).cast("int8") for code in codes)
         return ibis.cases((sure >= node.test.number, YES), (possible >= node.test.number, UNKNOWN), else_=NO)
-    return ibis.least(*codes) if how == "all" else ibis.greatest(*codes)
+    return ibis.least(*codes) if how in ("all", "readings") else ibis.greatest(*codes)
 
 
 def _who(root: Node, column: Columns, plan: Plan) -> ir.BooleanValue:

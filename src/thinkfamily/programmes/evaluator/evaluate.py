@@ -11,7 +11,6 @@ from thinkfamily.programmes.evaluator import answers, matching, members, rows, w
 from thinkfamily.programmes.evaluator.facts import Facts
 from thinkfamily.programmes.evaluator.plan import Plan
 from thinkfamily.programmes.framework import Programme
-from thinkfamily.programmes.strict import refuse
 
 Keep = Callable[[str, ir.Table], ir.Table]
 
@@ -35,21 +34,18 @@ def evaluate(programmes: tuple[Programme, ...], facts: Facts, keep: Keep = lambd
     """Answer every criterion of some programmes for every family.
 
     Args:
-        programmes: those to judge by; they must agree on whose needs count (``residence``).
+        programmes: those to judge by, all on the one date.
         facts: on one date.
         keep: stores a step under a name and gives it back as a table. Without it all is one query, which is fine for
             one family and slow for a borough.
 
     Raises:
-        RuleError: a programme was not in force on the date, or reads events that the vocabulary does not have.
+        RuleError: a programme was not yet in force on the date, or reads events that the vocabulary does not have.
     """
     for programme in programmes:
         programme.check_in_force(facts.as_at)
-    residences = {programme.residence for programme in programmes}
-    if len(residences) != 1:
-        raise refuse("017", "residence", "Programmes differ in whose needs count.", "Judge them one after the other.")
     plan = Plan(programmes, facts)
-    member = keep("member", members.members(plan, residences.pop()))
+    member = keep("member", members.members(plan))
     matched = keep("matched", matching.matches(plan, member))
     match = keep("match", matching.only_latest(matched))
     quantity = keep("quantity", matching.quantities(match))

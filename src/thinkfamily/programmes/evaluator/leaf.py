@@ -73,7 +73,7 @@ def can_be_unknown(node: Node, plan: Plan) -> bool:
     if not isinstance(measure, Measure) or not measure.events or uncovered(node, plan) or node.windows:
         return True
     reads_list = any(feed in plan.listing_feeds for feed in plan.feeds_of(measure))
-    return reads_list or measure.kind in ("share", "latest", "change") or measure.who.how == "together"
+    return reads_list or measure.kind in ("share", "share_left", "latest", "change") or measure.who.how == "together"
 
 
 def _days(first: date, after: date) -> str:
@@ -105,9 +105,12 @@ def answer(node: Node, column: Columns, plan: Plan) -> LeafColumns:
     found: ir.BooleanValue = ibis.literal(True)
     stands_on_less, needs_all = True, False
     operator = measure.threshold.operator
-    if measure.kind == "share":
+    if measure.kind in ("share", "share_left"):
         found = numbers[1] > 0
-        value = found.ifelse(numbers[0] / numbers[1], ibis.null("float64"))
+        part = numbers[0] if measure.kind == "share" else numbers[1] - numbers[0]
+        value = found.ifelse(part / numbers[1], ibis.null("float64"))
+        # Much absence in what is recorded is found; little is known only once the whole is.
+        stands_on_less = (operator in ("at_least", "more_than")) == (measure.kind == "share")
         doubts = [*doubts, (~found, NO_WHOLE)]
         if len(spans := plan.quantities[node.quantities[1]].spans) > 1:
             doubts.append((column(f"t{node.quantities[1]}").fill_null(0) < len(spans), PART_OF_TERMS))
@@ -130,7 +133,7 @@ def answer(node: Node, column: Columns, plan: Plan) -> LeafColumns:
     elif stands_on_less:
         code = ibis.cases((met, YES), (doubt, UNKNOWN), else_=NO)
     else:
-        code = ibis.cases((~met, NO), (doubt, UNKNOWN), else_=YES)
+        code = ibis.cases((~found, UNKNOWN), (~met, NO), (doubt, UNKNOWN), else_=YES)
     why = ibis.cases(*doubts, else_=NOTHING) if doubts else ibis.literal(NOTHING)
     return LeafColumns(code.cast("int8"), why.cast("int16"), value)
 

@@ -9,6 +9,8 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from thinkfamily.programmes.attendance import COUNTED, MARK, POSSIBLE
+from thinkfamily.programmes.evaluator.marks import with_marks
 from thinkfamily.programmes.evaluator.plan import Plan, Quantity, first_day
 
 # How a day decides whether an event is in a span: a point or spell by its first day, a spell by any day, a measured
@@ -101,7 +103,11 @@ def matches(plan: Plan, member: ir.Table) -> ir.Table:
     term, event_no, from_on, until_on, is_open, amount, incident, first, after (the span).
     """
     facts = plan.facts
-    event = facts.event.filter(facts.event.event.isin(plan.events))
+    event = facts.event
+    if set(COUNTED) & set(plan.events):
+        read = event.filter(event.event.isin(sorted({*plan.events, POSSIBLE, MARK})))
+        event = with_marks(read)
+    event = event.filter(event.event.isin(plan.events))
     rules = selection(plan)
     # Rules first: they leave out most events before people are looked up. Nulls in a rule mean "any".
     both = event.inner_join(rules, event.event == rules.event, rname="rule_{name}")

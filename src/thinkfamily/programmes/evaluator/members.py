@@ -9,30 +9,36 @@ import ibis.expr.types as ir
 
 from thinkfamily.programmes.evaluator.days import moved
 from thinkfamily.programmes.evaluator.plan import Plan
+from thinkfamily.programmes.framework import RESIDENCES
 from thinkfamily.programmes.who import ADULT_AGE, Who
 from thinkfamily.programmes.window import Window
 
 YOUNGEST_PARENT = 10
 
 
-def members(plan: Plan, residence: tuple[str, ...]) -> ir.Table:
+def members(plan: Plan) -> ir.Table:
     """One row per family and member on the date.
 
-    Columns: family_id, person_id, is_child; ``who{n}`` (true, false, or null when the birth date is not known) for
-    each kind of subject; ``in_{feed}`` for each feed that lists everyone it serves; ``window{n}_from`` and ``_until``
-    for each window that is a family's own; ``parent_age`` and ``has_parents`` where parents' ages are asked for.
+    Columns: family_id, person_id, is_child; ``who{n}`` for each kind of subject (true, false, or null when the birth
+    date is not known; false for who lives where the programme counts no needs); ``in_{feed}`` for each feed that lists
+    everyone it serves; ``window{n}_from`` and ``_until`` for each window that is a family's own; ``parent_age`` and
+    ``has_parents`` where parents' ages are asked for.
     """
     facts, day = plan.facts, plan.facts.as_at
     held = facts.family_member
     held = held.filter(
-        held.residence.isin(residence),
+        held.residence.isin(sorted({each for who in plan.whos for each in who.residence})),
         held.from_on.isnull() | (held.from_on <= day),
         held.until_on.isnull() | (held.until_on > day),
     )
-    held = held.group_by("family_id", "person_id").aggregate(is_child=(held.role == "child").max())
+    held = held.group_by("family_id", "person_id").aggregate(
+        is_child=(held.role == "child").max(), **{f"is_{each}": (held.residence == each).max() for each in RESIDENCES}
+    )
     detail = facts.person_detail.select("person_id", "date_of_birth")
     joined = held.left_join(detail, "person_id").drop("person_id_right")
-    joined = joined.mutate(**{f"who{place}": _is(who, joined, plan) for place, who in enumerate(plan.whos)})
+    joined = joined.mutate(
+        **{f"who{place}": _is(who, joined, plan) & _counts(who, joined) for place, who in enumerate(plan.whos)}
+    )
     for feed in plan.listing_feeds:
         there = facts.presence.filter(facts.presence.feed == feed).select("person_id").distinct()
         there = there.mutate(**{f"in_{feed}": True})
@@ -42,7 +48,12 @@ def members(plan: Plan, residence: tuple[str, ...]) -> ir.Table:
         joined = _with_windows(joined, plan)
     if plan.needs_parents:
         joined = _with_parents(joined, plan)
-    return joined.drop("date_of_birth")
+    return joined.drop("date_of_birth", *(f"is_{each}" for each in RESIDENCES))
+
+
+def _counts(who: Who, member: ir.Table) -> ir.BooleanValue:
+    """Whether a member lives where the programme counts its needs: never in doubt, so that it settles who is meant."""
+    return ibis.or_(*(member[f"is_{each}"] for each in who.residence))
 
 
 def _is(who: Who, member: ir.Table, plan: Plan) -> ir.BooleanValue:
@@ -105,7 +116,9 @@ def _with_parents(member: ir.Table, plan: Plan) -> ir.Table:
     )
     pairs = pairs.mutate(age=years - before.cast("int64"))
     pairs = pairs.filter(pairs.age >= YOUNGEST_PARENT).select("parent", "child", "age")
-    children = member.filter(member.is_child).select("family_id", child="person_id")
+    children = member.filter(member.is_child & (member.is_with_children | member.is_away)).select(
+        "family_id", child="person_id"
+    )
     of_family = children.inner_join(pairs, "child")
     ages = of_family.group_by("family_id", "parent").aggregate(parent_age=of_family.age.min())
     ages = ages.rename(person_id="parent")

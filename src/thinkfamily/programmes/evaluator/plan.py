@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from thinkfamily.core.dates import Period
 from thinkfamily.programmes.criterion import Combined, Criterion, Measure, Selection, Test, WorkerSays
@@ -18,6 +18,7 @@ from thinkfamily.programmes.strict import listed, refuse
 from thinkfamily.programmes.who import Who
 from thinkfamily.programmes.window import Window, periods
 
+_TODAY = Window("at the date", "date")
 SHAPES = {"open": ("spell",), "days": ("spell",), "longest": ("spell",), "latest": ("measure",)}
 
 
@@ -120,7 +121,7 @@ class Plan:
         self.quantities: list[Quantity] = []
         self.nodes: list[Node] = []
         self.questions = [
-            Question(0, programme.name, criterion, self._node(criterion.test, f"{programme.name}, {criterion.id}"))
+            Question(0, programme.name, criterion, self._node(criterion.test, programme, criterion.id))
             for programme in programmes
             for criterion in programme.criteria
         ]
@@ -138,26 +139,30 @@ class Plan:
         """Feeds that a measure reads."""
         return sorted({self.facts.vocabulary[name].feed for name in measure.names})
 
-    def _node(self, test: Test, where: str) -> Node:
+    def _node(self, test: Test, programme: Programme, criterion: str) -> Node:
         if isinstance(test, Measure):
-            test = self._by_term(test)
+            test = self._each(test)
+        if not isinstance(test, Combined):
+            test = replace(test, who=replace(test.who, residence=programme.residence))
         node = Node(len(self.nodes), test)
         self.nodes.append(node)
         if isinstance(test, Combined):
-            node.parts = [self._node(part, where) for part in test.parts]
+            node.parts = [self._node(part, programme, criterion) for part in test.parts]
         elif isinstance(test, Measure):
-            node.threshold = test.threshold.on(self.facts.as_at, where)
+            where, one = f"{programme.name}, {criterion}", test.over.one if test.over else None
+            day = one.until_on - timedelta(days=1) if one else self.facts.as_at
+            node.threshold = test.threshold.on(day, where)
             self._measure(node, test, where)
         return node
 
-    def _by_term(self, test: Measure) -> Test:
-        """Each of the last n terms is a question of its own; all of them must be met."""
-        if test.over is None or test.over.kind != "each_term":
+    def _each(self, test: Measure) -> Test:
+        """Each of the last n terms or months is a question of its own, with the value then in force; all must be met."""
+        if test.over is None or test.over.kind != "each":
             return test
-        terms = periods(test.over, self.facts.as_at, self.facts.terms)
-        if terms is None:
+        ended = periods(test.over, self.facts.as_at, self.facts.terms)
+        if ended is None:
             return replace(test, over=replace(test.over, kind="terms"))
-        told = [replace(test.over, kind="one_term", text=str(term.from_on), term=term) for term in terms]
+        told = [replace(test.over, kind="one", text=str(period.from_on), one=period) for period in ended]
         return Combined("all", tuple(replace(test, over=window) for window in told))
 
     def _measure(self, node: Node, test: Measure, where: str) -> None:
@@ -168,7 +173,7 @@ class Plan:
         if test.kind == "change":
             assert test.against is not None
             sides = [(test.over, test.events, test.counted_as), (test.against, test.events, test.counted_as)]
-        elif test.kind == "share":
+        elif test.kind in ("share", "share_left"):
             sides = [(test.over, test.events, "sum"), (test.over, test.of, "sum")]
         else:
             sides = [(test.over, test.events, test.kind)]
@@ -184,7 +189,8 @@ class Plan:
                 if found is None:
                     node.spans = None
                     return
-                spans += found
+                # Of what is still to come a feed can say what it knew on the date, and no more.
+                spans += found if window.kind != "ahead" else periods(_TODAY, self.facts.as_at, ()) or ()
                 by_term = window.unit == "term"
                 quantity = Quantity(kind, events, together, found, window if window.kind == "date" else None, by_term)
             if quantity not in self.quantities:
