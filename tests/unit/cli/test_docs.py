@@ -34,7 +34,7 @@ def test_one_is_enough(spec):
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Pages written beside one worked example."""
     root = tmp_path_factory.mktemp("checkout")
-    spec = root / "tests" / "spec" / "needs"
+    spec = root / "tests" / "spec" / "needs" / "westminster_3_percent"
     spec.mkdir(parents=True)
     (spec / "test_crime.py").write_text(EXAMPLE, encoding="utf-8")
     folder = root / "docs" / "reference"
