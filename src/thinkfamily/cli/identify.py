@@ -61,7 +61,11 @@ def identify(
     ] = None,
     capacity: Annotated[
         float | None,
-        typer.Option(min=0.0, max=1.0, help="Share of all families that can be proposed. Default: the programme's."),
+        typer.Option(
+            min=0.0,
+            max=1.0,
+            help="Share of all families that can be proposed. Default: the programme's; all, where it sets none.",
+        ),
     ] = None,
     handles: Annotated[
         Path | None,

@@ -24,7 +24,7 @@ class Settings:
         model: a stored linkage model to reuse, or None to train one.
         seed: for anything drawn by chance; stated in run.json.
         price_year: financial year of the prices, or None for the one that holds ``as_at``.
-        capacity_share: share of all families with a child that can be proposed, or None for the programme's own.
+        capacity_share: share of all families with a child that can be proposed, or None for the programme's own, if any.
         today: the day of the run, on which a real feed's power must be in date.
         handles: what the handles of an earlier handover stood for (`tables.kept.Handle`), or None.
         handles_file: the file that says so, encrypted; with ``handles``.

@@ -46,6 +46,7 @@ class Programme:
 
     Args:
         name: name of its folder, as given to ``--programme``.
+        capacity: None where the programme sets no number of families: then all that are eligible are proposed.
         terms: what the framework pays, what it asks of practice and of audit, and which duties have begun.
         results: the tests that a results claim must pass, in the same language as criteria.
         in_force: first day, and first day no longer (None = still in force).
@@ -60,15 +61,15 @@ class Programme:
     source: Source
     headings: tuple[Heading, ...]
     entry: Entry
-    capacity: Capacity
+    capacity: Capacity | None
     criteria: tuple[Criterion, ...]
     terms: Terms = field(default_factory=Terms)
     results: tuple[Criterion, ...] = ()
 
     @property
-    def capacity_share(self) -> float:
-        """Share of all families with a child or an expected child that can be proposed."""
-        return self.capacity.share
+    def capacity_share(self) -> float | None:
+        """Share of all families with a child or an expected child that can be proposed; None where none is set."""
+        return self.capacity.share if self.capacity else None
 
     def has_ended(self, as_at: date) -> bool:
         """Whether it was no longer in force: its last rules still say whom it would count, and pay nothing."""
@@ -144,7 +145,7 @@ def read_programme(folder: Traversable) -> Programme:
         source=Source(source.text("title"), source.text("where"), source.text("url"), source.truth("verified")),
         headings=headings,
         entry=read_entry(f"{file}, entry", about.raw("entry"), [each.id for each in criteria], ids),
-        capacity=_capacity(f"{file}, capacity", about.raw("capacity")),
+        capacity=_capacity(f"{file}, capacity", about.raw("capacity")) if about.has("capacity") else None,
         criteria=criteria,
         terms=terms,
         results=results,

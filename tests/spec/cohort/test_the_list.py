@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from tests.spec.cohort.listed import propose
 
-from thinkfamily.engine.cohort.choose import places
+from thinkfamily.engine.cohort.choose import PUBLIC_SERVICE_COST, changes, fill, places
+from thinkfamily.engine.cohort.words import because
 
 
 def test_the_eligible_families_on_whom_services_spend_most_fill_the_places() -> None:
@@ -192,3 +194,28 @@ def test_a_list_without_places_says_so() -> None:
     assert result.proposed == []
     assert result.why("a").endswith("Not proposed: there are no places.")
     assert result.notes["least_cost_proposed_gbp"] is None
+
+
+def test_without_a_number_of_families_all_that_are_eligible_are_proposed() -> None:
+    """Nobody is judged by cost, so no family is too new for it, and no other way of counting cost changes anything."""
+    rows = propose("""
+        family_id | cost_gbp | criteria | arrived_on
+        a         | 100      | 3        | -
+        b         | 900      | 2        | -
+        c         | 0        | 3        | 2026-09-01
+    """).cohort.with_columns(
+        health_gbp=pl.lit(0),
+        draw=pl.lit(""),
+        agencies_met=pl.lit(2),
+        criteria_unknown=pl.lit(0),
+        is_flagged=pl.lit(False),
+    )
+    proposed = fill(rows, PUBLIC_SERVICE_COST, None)
+    assert proposed.to_list() == ["a", "c"]
+    assert changes(rows, None, proposed).is_empty()
+    why = dict(zip(rows["family_id"], rows.select(because(None)).to_series(), strict=True))
+    assert why["c"] == (
+        "The entry rule is met (3 criteria met, on evidence from 2 agencies). The programme sets no number of families: "
+        "all that meet the rule are proposed. A named person decides."
+    )
+    assert why["b"].startswith("The entry rule is not met")

@@ -103,7 +103,7 @@ def write_run(folder: Path, **drawn: str) -> Path:
         "is_synthetic": True,
         "feeds": [{"feed": "police"}, {"feed": "dwp"}],
         "stages": {
-            "cohort": {"least_cost_proposed_gbp": "950.00"},
+            "cohort": {"least_cost_proposed_gbp": "950.00", "capacity_share": 0.03},
             "costs": {"price_year": "2026-27", "deflator_is_forecast": True},
         },
     }

@@ -78,6 +78,15 @@ def test_a_family_on_the_line_or_without_one_is_told_so(folder: Path, least: str
     assert says in words(sections(folder)["Its place"])
 
 
+def test_where_no_number_of_families_is_set_there_is_no_line(folder: Path) -> None:
+    facts = json.loads((folder / "run.json").read_text())
+    facts["stages"]["cohort"] |= {"capacity_share": None, "least_cost_proposed_gbp": None}
+    (folder / "run.json").write_text(json.dumps(facts))
+    said = words(sections(folder)["Its place"])
+    assert "line" not in said
+    assert "would leave the list" not in said
+
+
 def test_a_family_that_is_not_eligible_is_near_to_no_line(folder: Path) -> None:
     assert "the least that" not in words(sections(folder, "F2")["Its place"])
 

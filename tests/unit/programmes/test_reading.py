@@ -156,7 +156,9 @@ def test_dated_values_are_kept_in_order() -> None:
     assert [value for _, value in measure.threshold.dated] == [85, 90]
 
 
-def folder(place: Path, framework: str | None = None, criteria: str | None = None) -> Path:
+def folder(
+    place: Path, framework: str | None = None, criteria: str | None = None, *, has_capacity: bool = True
+) -> Path:
     """A framework version of one criterion, or with one of its files changed."""
     place = place / "made_up"
     place.mkdir()
@@ -176,6 +178,9 @@ def folder(place: Path, framework: str | None = None, criteria: str | None = Non
         values = "source"
         verified = true
         source = {source}
+    """
+    standard += (
+        f"""
         [capacity]
         says = "A tenth."
         share = 0.1
@@ -184,6 +189,8 @@ def folder(place: Path, framework: str | None = None, criteria: str | None = Non
         verified = true
         source = {source}
     """
+        * has_capacity
+    )
     (place / "framework.toml").write_text(framework or standard, encoding="utf-8")
     declared = criteria or yaml.safe_dump([declaration(COUNT)], allow_unicode=True)
     (place / "criteria.yaml").write_text(declared, encoding="utf-8")
@@ -193,6 +200,11 @@ def folder(place: Path, framework: str | None = None, criteria: str | None = Non
 def test_any_folder_with_the_two_files_is_a_programme(tmp_path: Path) -> None:
     found = read_programme(folder(tmp_path))
     assert (found.name, found.capacity_share, len(found.criteria)) == ("made_up", 0.1, 1)
+
+
+def test_a_programme_may_set_no_number_of_families(tmp_path: Path) -> None:
+    found = read_programme(folder(tmp_path, has_capacity=False))
+    assert (found.capacity, found.capacity_share) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,12 @@ def test_an_agency_with_few_families_is_hidden_with_another_and_stands_last() ->
     assert hidden == [name for name, _ in rows[-2:]]
     assert "Fire service" in hidden
     assert "99,999,999" not in page
+
+
+def test_a_list_without_a_number_of_families_speaks_of_none() -> None:
+    tables, facts = invented_run()
+    facts["stages"]["cohort"]["capacity_share"] = None
+    read = words(report(tables, facts))
+    assert "The programme sets no number of families, so all of them are proposed." in read
+    assert "too new to judge by cost" not in read
+    assert "if cost were counted otherwise" not in read

@@ -6,7 +6,7 @@ from thinkfamily.cli.reference import markdown
 from thinkfamily.cli.reference.examples import SpecFile, shown
 from thinkfamily.core.source import Source
 from thinkfamily.programmes.criterion import Criterion
-from thinkfamily.programmes.framework import Programme
+from thinkfamily.programmes.framework import Capacity, Programme
 from thinkfamily.programmes.sentence import generated
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
@@ -23,7 +23,7 @@ def manual(programme: Programme, examples: list[SpecFile]) -> str:
         _source(programme.source),
         f"Entry: {programme.entry.says} {_standing(programme.entry.source, programme.entry.values)}"
         f" {programme.entry.because}",
-        f"Capacity: {programme.capacity.says} {_standing(programme.capacity.source, programme.capacity.values)}",
+        _capacity(programme.capacity),
     ]
     headings = {heading.id: heading.title for heading in programme.headings}
     summary = markdown.table(
@@ -74,6 +74,12 @@ def _criterion(criterion: Criterion, heading: str, examples: list[SpecFile]) -> 
             *(shown(paragraph, "###") for paragraph in paragraphs),
         ]
     )
+
+
+def _capacity(capacity: Capacity | None) -> str:
+    if capacity is None:
+        return "Capacity: none is set. All families that meet the entry rule are proposed, unless `--capacity` says how many."
+    return f"Capacity: {capacity.says} {_standing(capacity.source, capacity.values)}"
 
 
 def _source(source: Source) -> str:

@@ -16,7 +16,7 @@ TIES = "equal costs by criteria met, then by md5 of the seed, a colon and the fa
 
 
 def run(store: Store, settings: Settings) -> dict[str, object]:
-    """Propose the eligible families on whom public services spend most, up to the programme's capacity.
+    """Propose the eligible families on whom public services spend most, up to the programme's capacity if it has one.
 
     Reads:   family_detail, family_member, indicator, evidence, event_type, family_cost, cost_line, family_service.
     Writes:  cohort (one row per family with a child or an expected child, sorted by family_id: nothing in it is a
@@ -28,10 +28,14 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     programme = load_programme(settings.programmes[0])
     share = programme.capacity_share if settings.capacity_share is None else settings.capacity_share
     rows = store.frame(store.ibis.compile(families(store.ibis, programme, settings.as_at, settings.seed)))
-    number = places(rows.height, share)
+    number = None if share is None else places(rows.height, share)
     proposed = fill(rows, PUBLIC_SERVICE_COST, number)
     rows = rows.with_columns(pl.col("family_id").is_in(proposed.implode()).alias("is_proposed"))
-    rows = rows.with_columns(because(Places(number, rows.height, share)).alias("proposed_because"))
+    rows = rows.with_columns(
+        because(None if share is None or number is None else Places(number, rows.height, share)).alias(
+            "proposed_because"
+        )
+    )
     store.put("cohort", rows.select(Cohort.column_names()))
     other = changes(rows, number, proposed)
     store.put("cohort_what_if", other.select(CohortWhatIf.column_names()))
@@ -45,8 +49,12 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
         "eligible": eligible.height,
         "eligible_in_another_reading": rows.filter("is_eligible_otherwise").height,
         "proposed": listed.height,
-        "too_new_to_judge_by_cost": eligible.filter(pl.col("months_observed") < MONTHS).height,
-        "least_cost_proposed_gbp": str(listed.select(PUBLIC_SERVICE_COST.min()).item()) if listed.height else None,
+        "too_new_to_judge_by_cost": eligible.filter(
+            ~pl.col("is_proposed") & (pl.col("months_observed") < MONTHS)
+        ).height,
+        "least_cost_proposed_gbp": None
+        if number is None or not listed.height
+        else str(listed.select(PUBLIC_SERVICE_COST.min()).item()),
         "ties": TIES,
         "would_change": {
             what_if: {

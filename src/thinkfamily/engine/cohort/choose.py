@@ -25,20 +25,24 @@ def places(families: int, capacity_share: float) -> int:
     return int((Decimal(str(capacity_share)) * families).to_integral_value(ROUND_CEILING))
 
 
-def fill(rows: pl.DataFrame, cost: pl.Expr, number: int) -> pl.Series:
+def fill(rows: pl.DataFrame, cost: pl.Expr, number: int | None) -> pl.Series:
     """Families that fill the places: the eligible, observed for 12 months, by cost.
 
-    Equal costs are settled by criteria met, then by ``draw``, an order of chance that the seed fixes.
+    Equal costs are settled by criteria met, then by ``draw``, an order of chance that the seed fixes. Where no number is
+    set, all that are eligible are proposed: none is judged by cost, so none is too new for it.
 
     Returns:
         their ids, sorted by id.
     """
-    judged = rows.filter(pl.col("is_eligible") & (pl.col("months_observed") >= MONTHS)).with_columns(cost.alias("by"))
+    eligible = rows.filter("is_eligible")
+    if number is None:
+        return eligible["family_id"].sort()
+    judged = eligible.filter(pl.col("months_observed") >= MONTHS).with_columns(cost.alias("by"))
     ordered = judged.sort("by", "criteria_met", "draw", "family_id", descending=[True, True, False, False])
     return ordered.head(number)["family_id"].sort()
 
 
-def changes(rows: pl.DataFrame, number: int, proposed: pl.Series) -> pl.DataFrame:
+def changes(rows: pl.DataFrame, number: int | None, proposed: pl.Series) -> pl.DataFrame:
     """One row per other way of counting and family that it would bring onto the list or take off it."""
     found = []
     for what_if, cost in WHAT_IF.items():

@@ -23,8 +23,12 @@ class Places:
         return f"{self.number:,} {noun} ({self.share * 100:g}% of {self.families:,} families with a child)"
 
 
-def because(places: Places) -> pl.Expr:
-    """The sentence of each family; needs column ``is_proposed``."""
+def because(places: Places | None) -> pl.Expr:
+    """The sentence of each family; needs column ``is_proposed``.
+
+    Args:
+        places: None where the programme sets no number of families.
+    """
     met = (
         pl.when(pl.col("criteria_met") == 0)
         .then(pl.lit("no criterion met"))
@@ -36,6 +40,39 @@ def because(places: Places) -> pl.Expr:
             )
         )
     )
+    eligible = _by_cost(met, places) if places else _all_of_them(met)
+    not_met = pl.concat_str(
+        pl.lit("The entry rule is not met: "),
+        met,
+        pl.when(pl.col("criteria_unknown") > 0)
+        .then(
+            pl.format(
+                "; {}{} cannot be known",
+                pl.col("criteria_unknown"),
+                pl.when(pl.col("criteria_met") > 0).then(pl.lit(" more")).otherwise(pl.lit("")),
+            )
+        )
+        .otherwise(pl.lit("")),
+        pl.lit("."),
+    )
+    flagged = " Check first who lives in this household: it is over ten people, or otherwise improbable."
+    sentence = pl.when("is_eligible").then(eligible).otherwise(not_met)
+    return pl.concat_str(sentence, pl.when("is_flagged").then(pl.lit(flagged)).otherwise(pl.lit("")))
+
+
+def _all_of_them(met: pl.Expr) -> pl.Expr:
+    """Why an eligible family is proposed where the programme sets no number of families."""
+    return pl.concat_str(
+        pl.lit("The entry rule is met ("),
+        met,
+        pl.lit(
+            "). The programme sets no number of families: all that meet the rule are proposed. A named person decides."
+        ),
+    )
+
+
+def _by_cost(met: pl.Expr, places: Places) -> pl.Expr:
+    """Why an eligible family is proposed, or not, where places are filled by cost."""
     cost = pounds(PUBLIC_SERVICE_COST)
     too_new = pl.concat_str(
         pl.lit("The entry rule is met ("),
@@ -59,31 +96,13 @@ def because(places: Places) -> pl.Expr:
         pl.lit(" spent here, or as much where more criteria are met or the seeded order comes first."),
     )
     no_places = pl.concat_str(pl.lit("The entry rule is met ("), met, pl.lit("). Not proposed: there are no places."))
-    not_met = pl.concat_str(
-        pl.lit("The entry rule is not met: "),
-        met,
-        pl.when(pl.col("criteria_unknown") > 0)
-        .then(
-            pl.format(
-                "; {}{} cannot be known",
-                pl.col("criteria_unknown"),
-                pl.when(pl.col("criteria_met") > 0).then(pl.lit(" more")).otherwise(pl.lit("")),
-            )
-        )
-        .otherwise(pl.lit("")),
-        pl.lit("."),
-    )
-    flagged = " Check first who lives in this household: it is over ten people, or otherwise improbable."
-    sentence = (
-        pl.when(~pl.col("is_eligible"))
-        .then(not_met)
-        .when(pl.col("months_observed") < MONTHS)
+    return (
+        pl.when(pl.col("months_observed") < MONTHS)
         .then(too_new)
         .when(pl.col("is_proposed"))
         .then(proposed)
         .otherwise(beyond if places.number else no_places)
     )
-    return pl.concat_str(sentence, pl.when("is_flagged").then(pl.lit(flagged)).otherwise(pl.lit("")))
 
 
 def pounds(amount: pl.Expr) -> pl.Expr:

@@ -22,7 +22,7 @@ def place(family: Subject) -> Section:
     """Why the family is proposed, or not."""
     row = family.place
     parts = [Words(row["proposed_because"]), Words(f"The entry rule of {family.programme.title}: {_entry(family)}")]
-    if row["is_eligible"] and row["months_observed"] == 12:
+    if row["is_eligible"] and row["months_observed"] == 12 and family.notes("cohort")["capacity_share"] is not None:
         parts += [Words(_distance(family)), Words(_what_if(family))]
     parts.append(
         Words("The list proposes; it has no order, and it decides nothing. A named person decides on each family.")

@@ -40,7 +40,7 @@ def _choose_families(store: Store) -> None:
         "handover_family",
         f"""
         select family_id, d.area, d.children, d.expected_children, d.adults, coalesce(c.is_proposed, false) as is_proposed,
-            coalesce(c.is_eligible and c.months_observed < {_MONTHS_TO_JUDGE}, false) as is_too_new
+            coalesce(c.is_eligible and not c.is_proposed and c.months_observed < {_MONTHS_TO_JUDGE}, false) as is_too_new
         from family_detail d left join cohort c using (family_id)
         where c.is_proposed or (c.is_eligible and c.months_observed < {_MONTHS_TO_JUDGE})
             or family_id in (select family_id from known_family)

@@ -26,20 +26,26 @@ def add(page: Page, run: Finished) -> None:
     page.words(f"The entry rule of the programme: {entry.says}")
     if entry.values == "ours":
         page.words(f"Its numbers are this program's own. {entry.because}")
+    capacity = run.notes("cohort")["capacity_share"]
     page.words(
-        f"{count(eligible):,} of {run.families:,} families meet the entry rule at {run.at}. Of these, "
-        f"{count(run.proposed):,} are proposed: those on whom public services spend most, transfers left out, up to "
-        f"{percent(Decimal(str(run.notes('cohort')['capacity_share'])))} of all families."
+        f"{count(eligible):,} of {run.families:,} families meet the entry rule at {run.at}. "
+        + (
+            "The programme sets no number of families, so all of them are proposed."
+            if capacity is None
+            else f"Of these, {count(run.proposed):,} are proposed: those on whom public services spend most, transfers "
+            f"left out, up to {percent(Decimal(str(capacity)))} of all families."
+        )
     )
     page.note(
         "The program proposes; it decides nothing and ranks nobody. A named person considers each family, with its "
         "evidence, and may leave it out or bring another in."
     )
-    new = run.cohort.filter(pl.col("is_eligible") & (pl.col("months_observed") < 12)).height
-    page.words(
-        f"Eligible families observed for fewer than 12 months: {count(new):,}. They are too new to judge by cost, are not "
-        "proposed, and are for a person to look at beside the list."
-    )
+    if capacity is not None:
+        new = run.cohort.filter(pl.col("is_eligible") & (pl.col("months_observed") < 12)).height
+        page.words(
+            f"Eligible families observed for fewer than 12 months: {count(new):,}. They are too new to judge by cost, are "
+            "not proposed, and are for a person to look at beside the list."
+        )
     if run.proposed < SMALLEST:
         page.words(f"What the list is made up of is not shown: it holds fewer than {SMALLEST} families.")
         return
@@ -49,7 +55,8 @@ def add(page: Page, run: Finished) -> None:
     everyone = parts(_split(run, "agencies", AGENCIES, proposed=False))
     _make_up(page, run, "Agencies active", "agencies", AGENCIES, everyone)
     _areas(page, run)
-    _changes(page, run)
+    if capacity is not None:
+        _changes(page, run)
 
 
 def _cost(page: Page, run: Finished) -> None:
