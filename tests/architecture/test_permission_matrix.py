@@ -51,6 +51,7 @@ safe_address.record: leads own, manager team
 family.history: leads own, manager team, audit own, governance own custodian
 case.read: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian
 case.agree: leads own, triage untaken, manager team
+case.evidence: leads own, partner own, manager team
 case.allocate: triage untaken, manager team
 case.propose: leads own
 family.request: governance any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -10,10 +10,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.casework import factories as make
 from typer.testing import CliRunner
 
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.cases.actions import give_evidence, record_agreement
+from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import Candidate
 from thinkfamily.casework.consideration.queries import desk
@@ -26,6 +29,7 @@ from thinkfamily.engine.run_folder import open_run
 from thinkfamily.packets import load_or_make_key
 
 AS_AT = "2026-09-30"
+ASPIRATIONS = "low_aspirations"
 REASONS = "Several agencies work with them, and nobody leads."
 
 
@@ -55,6 +59,28 @@ def members_of(folder: Path, key: Path, run: str, family: str) -> set[str]:
     rows = opened.table("family_member").filter(family_id=family_id).collect()
     today = rows.filter(pl.col("until_on").is_null() | (pl.col("until_on") > date(2026, 9, 30)))
     return set(today["person_id"].to_list())
+
+
+def indicators_of(folder: Path, key: Path, run: str, family: str) -> pl.DataFrame:
+    """What a run answered for one family, by its handle."""
+    signer, _ = load_or_make_key(key, make=False)
+    opened = open_run(folder / run, "test")
+    known = known_families(opened, read_handles(folder / "run", signer))
+    family_id = known.filter(handle=family)["family_id"].item()
+    return opened.table("indicator").filter(family_id=family_id).collect()
+
+
+def answers_of(folder: Path, key: Path, run: str, family: str) -> dict[str, set[str]]:
+    """The answers to each criterion that is met or unknown."""
+    found: dict[str, set[str]] = {}
+    for criterion, answer in indicators_of(folder, key, run, family).select("criterion", "answer").iter_rows():
+        found.setdefault(criterion, set()).add(answer)
+    return found
+
+
+def reasons_of(folder: Path, key: Path, run: str, family: str, criterion: str) -> list[str]:
+    """Why a criterion was answered as it was."""
+    return indicators_of(folder, key, run, family).filter(criterion=criterion)["reason"].to_list()
 
 
 def decide_on(client: Client, analyst: Worker, candidate: Candidate, outcome: str) -> None:
@@ -115,6 +141,18 @@ def test_what_workers_say_is_honoured_by_the_next_run(tmp_path: Path, client: Cl
     person = Person.objects.get(handle=leaves_file)
     take_out(file, person, from_on=date(2026, 9, 1), why="Lives with another family.", by=family_lead)
 
+    # An adult agrees, and the lead answers what no record can, and what records leave open
+    case, today = Case.objects.get(family=file), timezone.localdate()
+    adult = Person.objects.get(handle=adults[there][0])
+    record_agreement(
+        case, adult, to_what="Visits", was_told="All", language="English", agreed_on=today,
+        review_on=today + timedelta(days=90), by=family_lead,
+    )  # fmt: skip
+    told = {"kind": "opinion", "text": "Kim Hiddenbury plans nothing.", "source": "Visits", "from_on": date(2026, 9, 1)}
+    give_evidence(case, criterion=ASPIRATIONS, person=None, answer="yes", **told, by=family_lead)
+    give_evidence(case, criterion="parenting", person=None, answer="no", **told, by=family_lead)
+    assert answers_of(tmp_path, key, "run", there.handle)[ASPIRATIONS] == {"unknown"}
+
     # Back to the analysis, and the next run
     assert Candidate.objects.exists()
     assert sum(each.candidates for each in actions.purge(by=lead)) == len(candidates) - 2
@@ -130,5 +168,10 @@ def test_what_workers_say_is_honoured_by_the_next_run(tmp_path: Path, client: Cl
     assert not after[leaves_desk] & members_of(tmp_path, key, "next", here.handle), "said at the desk"
     assert not after[leaves_file] & members_of(tmp_path, key, "next", there.handle), "said on the file"
     assert not after[apart[0]] & after[apart[1]]
+    said = answers_of(tmp_path, key, "next", there.handle)
+    assert said[ASPIRATIONS] == {"yes"}, "answered by the worker"
+    assert "unknown" not in said.get("parenting", set()), "the worker's no settles what was not known"
+    [reason] = reasons_of(tmp_path, key, "next", there.handle, ASPIRATIONS)
+    assert reason == "Worker's evidence: yes, from 1 September 2026."
     decisions = open_run(tmp_path / "next", "test").table("link").filter(outcome="human_not_same").collect()
     assert decisions.height > 0, "not the same is a decision in the run"

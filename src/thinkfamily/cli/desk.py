@@ -110,8 +110,8 @@ def feedback(
 
     words = actions.write_feedback(out, series=series, by=act_as(worker))
     output.print(
-        f"{len(words.pairs):,} pairs, {len(words.membership):,} memberships and {len(words.cases):,} states of cases are in "
-        f"{out}; {words.new:,} corrections are new.",
+        f"{len(words.pairs):,} pairs, {len(words.membership):,} memberships, {len(words.evidence):,} answers from evidence and "
+        f"{len(words.cases):,} states of cases are in {out}; {words.new:,} of them are new.",
         highlight=False,
         soft_wrap=True,
     )

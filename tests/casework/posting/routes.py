@@ -140,12 +140,15 @@ ROUTES: dict[str, Route] = {
         "matching",
         "families.Supply families.Coverage agencies.Agency agencies.HistoricalAgency families.Family "
         "families.HistoricalFamily families.Person "
-        "families.HistoricalPerson families.Member families.HistoricalMember families.KinTie families.NameToken "
+        "families.HistoricalPerson families.Member families.HistoricalMember families.KinTie families.HistoricalKinTie "
+        "families.NameToken "
         "families.IdentifierFingerprint families.Need families.Service families.CostBand families.Event families.Address",
         lambda w: {"packet": w.words["update"]},
     ),
     "desk:purge": Route("matching", "consideration.Purge"),
-    "desk:feedback": Route("matching", "consideration.CandidateCorrection", shows=True),
+    "desk:feedback": Route(
+        "matching", "consideration.CandidateCorrection families.Correction cases.WorkerEvidence", shows=True
+    ),
     "desk:candidate": Route("analyst", "consideration.Decision consideration.Batch"),
     "desk:correct": Route(
         "analyst",
@@ -157,7 +160,8 @@ ROUTES: dict[str, Route] = {
         "consideration.Batch consideration.Decision consideration.TakenUp consideration.Tally consideration.Purge "
         "consideration.Candidate consideration.Print families.Family "
         "families.HistoricalFamily families.Person families.HistoricalPerson families.Member families.HistoricalMember "
-        "families.KinTie families.Address families.Need families.Service families.CostBand families.Event families.Supply "
+        "families.KinTie families.HistoricalKinTie "
+        "families.Address families.Need families.Service families.CostBand families.Event families.Supply "
         "families.Coverage families.NameToken families.IdentifierFingerprint cases.Case cases.HistoricalCase "
         "families.Statement access.Conflict access.Notice",
         # Who meets other decisions than were shown reads them before ticking that again.
@@ -319,5 +323,18 @@ ROUTES: dict[str, Route] = {
     "cases:withdraw": Route(
         "lead", CASE, lambda w: {"withdrawn_on": day(0)}, {"agreement_id": "agreement_to_take_part"}
     ),
+    "cases:give_evidence": Route(
+        "lead",
+        f"{STATEMENT} cases.WorkerEvidence",
+        lambda w: {
+            "criterion": "low_aspirations",
+            "person": "family",
+            "from_on": day(-9),
+            "until_on": "",
+            "kind": "fact",
+        },
+        {"family_id": "agreed_family_id"},
+    ),
+    "cases:take_back_evidence": Route("lead", "cases.WorkerEvidence", instead={"family_id": "agreed_family_id"}),
     "cases:child_view": Route("lead", "cases.ChildView", lambda w: {"person": w.words["kit"], "said_on": day(-1)}),
 }

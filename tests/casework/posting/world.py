@@ -145,7 +145,22 @@ def _file(world: World) -> None:
         ),
     }
     ids["opener_family_id"] = other.pk
+    _evidence(world)
     world.words |= {"gone": str(gone.pk), "ada": str(ada.pk), "bo": str(bo.pk), "kit": str(kit.pk), "file": file}
+
+
+def _evidence(world: World) -> None:
+    """A family that takes part, with an answer that a worker has given."""
+    agreed, lead = make.family(), world.who["lead"]
+    make.involve(lead, agreed, "adult_lead")
+    case = Case.objects.get(family=agreed)
+    case.programme = "westminster_3_percent"
+    case.save()
+    given = cases.give_evidence(
+        case, criterion="low_aspirations", person=None, answer="yes", from_on=timezone.localdate(), kind="opinion",
+        text="Seen before.", source="A test", by=lead,
+    )  # fmt: skip
+    world.ids |= {"agreed_family_id": agreed.pk, "evidence_id": given.pk}
 
 
 def _sharing(world: World) -> None:

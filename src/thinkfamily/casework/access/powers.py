@@ -172,6 +172,14 @@ POWERS: dict[str, Power] = {
             triage="untaken",
             manager="team",
         ),
+        _power(
+            "case.evidence",
+            "Answer a criterion of the programme from what was seen, and take one's agency's answer back.",
+            adult_lead="own",
+            child_lead="own",
+            partner="own",
+            manager="team",
+        ),
         _power("case.allocate", "Say who is involved with a family, and end it.", triage="untaken", manager="team"),
         _power("case.propose", "Propose who should be involved with a family.", adult_lead="own", child_lead="own"),
         _power(

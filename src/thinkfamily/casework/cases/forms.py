@@ -1,4 +1,4 @@
-"""Forms for agreement to take part: they validate what was typed; actions decide."""
+"""Forms for agreement to take part and for workers' evidence: they validate what was typed; actions decide."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.cases.models import ChildView
+from thinkfamily.casework.cases.criteria import Asked
+from thinkfamily.casework.cases.models import ChildView, WorkerEvidence
 from thinkfamily.casework.cases.queries import age_on, members_now
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
@@ -73,6 +74,73 @@ class ChildViewForm(PlainForm):
     def clean_person(self) -> Any:
         """The child chosen."""
         return self.people[self.cleaned_data["person"]]
+
+
+class EvidenceForm(PlainForm):
+    """One answer to one criterion, and what was seen."""
+
+    FAMILY = "family"
+
+    criterion = forms.ChoiceField(
+        label=_("Criterion"),
+        help_text=_(
+            "Those that no record can answer come first. Records are heard where they know; you, where they do not."
+        ),
+    )
+    person = forms.ChoiceField(label=_("About whom"), widget=forms.RadioSelect)
+    answer = forms.ChoiceField(label=_("Answer"), choices=WorkerEvidence.ANSWERS, widget=forms.RadioSelect)
+    from_on = PlainDateField(label=_("From which day"), latest=localdate)
+    until_on = PlainDateField(
+        label=_("First day on which it was no longer so"),
+        required=False,
+        latest=localdate,
+        help_text=_("Leave it empty where it still is."),
+    )
+    kind = forms.ChoiceField(
+        label=_("What you have seen is"),
+        choices=[("fact", _("A fact: established")), ("opinion", _("An opinion: your view"))],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("What was seen"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_(
+            "Plain words. It stays on the file, among what is recorded; the answer alone goes to the analysis."
+        ),
+    )
+    source = forms.CharField(
+        label=_("How it is known"), max_length=200, help_text=_("Such as: seen on a visit, told by the school")
+    )
+
+    def __init__(self, *args: Any, family: Any, asked: list[Asked], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.person_id): each.person for each in members_now(family) if each.role != "expected"}
+        by_title: dict[str, list[tuple[str, str]]] = {}
+        for each in asked:
+            title = str(_("Only a worker can say")) if each.is_for_workers_alone else each.title
+            by_title.setdefault(title, []).append((each.criterion.id, each.criterion.says))
+        fields: Any = self.fields
+        fields["criterion"].choices = [("", _("Choose one")), *by_title.items()]
+        fields["person"].choices = [
+            (self.FAMILY, _("The family as one")),
+            *((key, str(person)) for key, person in self.people.items()),
+        ]
+
+    def clean_person(self) -> Any:
+        """The member chosen; None for the family as one."""
+        return self.people.get(self.cleaned_data["person"])
+
+
+class TakeBackForm(PlainForm):
+    """An answer that no longer stands."""
+
+    why = forms.CharField(
+        label=_("Why it no longer stands"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Name nobody."),
+    )
 
 
 def _named(person: Any, age: int) -> dict[str, Any]:

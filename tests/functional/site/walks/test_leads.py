@@ -104,6 +104,32 @@ def test_a_lead_keeps_the_three_records_apart(visit, story):
     assert story.families["first"].cases.get().state == "agreed"
 
 
+def test_a_lead_answers_what_no_record_can(visit, story):
+    lead = visit("adult.lead")
+    lead.open(story.path("first"))
+    lead.follow("Worker's evidence")
+    assert "Nobody in the house speaks of next year." in lead.words
+    assert "not sent to the analysis yet" in lead.words
+    lead.shot("workers-evidence", most=900)
+    lead.open(story.path("work", "evidence/"))
+    lead.follow("Answer a criterion")
+    lead.press("Record it")
+    assert lead.page.title().startswith("Error:")
+    criterion = lead.page.locator("main select[name=criterion] option[value=low_aspirations]").inner_text()
+    day = timezone.localdate() - timedelta(days=7)
+    lead.fill(
+        criterion=criterion, person="The family as one", answer="Yes", from_on=(day.day, day.month, day.year),
+        kind="An opinion: your view", text="They plan from Friday to Friday.", source="Seen on visits",
+    )  # fmt: skip
+    lead.press("Record it")
+    assert "They plan from Friday to Friday." in lead.words
+    lead.follow("Take it back", exact=False)
+    lead.fill(why="It was the month of the move.")
+    lead.press("Take it back")
+    assert "What stands no longer" in lead.words
+    assert "It was the month of the move." in lead.words
+
+
 def test_a_second_lead_reveals_a_safe_address_and_proposes_sharing(visit, story):
     lead = visit("child.lead")
     lead.open(story.path("safe"))

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.models import WorkerEvidence
 from thinkfamily.casework.consideration.actions.look import STORE
 from thinkfamily.casework.consideration.models import CandidateCorrection, CandidatePacket
 from thinkfamily.casework.consideration.permissions import require
@@ -29,7 +30,7 @@ from thinkfamily.tables.handover import FEEDBACK
 
 # How long the next run may take to come: our choice.
 DAYS_TO_USE_IT = 90
-PURPOSE = "workers' corrections and the states of cases, for the next run"
+PURPOSE = "workers' corrections, their evidence and the states of cases, for the next run"
 FOLDER = "casework"
 
 
@@ -47,7 +48,7 @@ def write_feedback(target: Path, *, series: str = "", by: Any) -> Words:
     """
     require(by, "feedback.send")
     words = words_for(_chosen(series))
-    if not (words.pairs or words.membership or words.cases):
+    if not (words.pairs or words.membership or words.evidence or words.cases):
         raise nothing_to_send(
             "Found no correction and no family that was taken up in this series.", "Send it when there is one."
         )
@@ -57,9 +58,10 @@ def write_feedback(target: Path, *, series: str = "", by: Any) -> Words:
             now = timezone.now()
             CandidateCorrection.objects.filter(pk__in=words.at_desk, sent_at=None).update(sent_at=now)
             Correction.objects.filter(pk__in=words.on_files, sent_at=None).update(sent_at=now)
+            WorkerEvidence.objects.filter(pk__in=words.answers, sent_at=None).update(sent_at=now)
             facts = _facts(words.series)
             about = {"by": by, "kind": "packet", "object": facts.packet_id}
-            record("feedback.send", **about, others=words.on_files)
+            record("feedback.send", **about, others=[*words.on_files, *words.answers])
             record("feedback.send", **about, others=words.at_desk, using=STORE)
             write_packet(target, facts, _tables(words), casework_key())
             is_ours = True
@@ -114,8 +116,7 @@ def _facts(series: str) -> PacketFacts:
 
 
 def _tables(words: Words) -> dict[str, pl.DataFrame]:
-    # No form of casework records a worker's evidence on a criterion yet, so there is none to send.
-    rows = {"pairs": words.pairs, "membership": words.membership, "evidence": [], "cases": words.cases}
+    rows = {"pairs": words.pairs, "membership": words.membership, "evidence": words.evidence, "cases": words.cases}
     return {
         name: pl.DataFrame(rows[name], schema=schema.create_empty().schema, orient="row")
         for name, schema in FEEDBACK.items()

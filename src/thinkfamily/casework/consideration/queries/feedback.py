@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Restriction
-from thinkfamily.casework.cases.models import AGREED, CONSIDERED, Case
+from thinkfamily.casework.cases.models import AGREED, CONSIDERED, Case, WorkerEvidence
 from thinkfamily.casework.consideration.models import CandidateCorrection, CandidatePacket, TakenUp
 from thinkfamily.casework.consideration.queries.apart import kept_apart
 from thinkfamily.casework.families.models import Correction, Family
@@ -26,18 +26,21 @@ class Words:
 
     Attributes:
         series: the packet series.
-        pairs, membership, cases: rows as the handover contract has them.
+        pairs, membership, evidence, cases: rows as the handover contract has them.
         at_desk: ids of the desk's corrections among them.
         on_files: ids of the corrections of families' files among them.
+        answers: ids of the workers' evidence among them.
         new: how many of them were never sent.
     """
 
     series: str
     pairs: list[Row] = field(default_factory=list)
     membership: list[Row] = field(default_factory=list)
+    evidence: list[Row] = field(default_factory=list)
     cases: list[Row] = field(default_factory=list)
     at_desk: list[Any] = field(default_factory=list)
     on_files: list[Any] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
     new: int = 0
 
 
@@ -73,8 +76,42 @@ def words_for(series: str) -> Words:
         else:
             row |= {"family": family, "person": person, "membership": kind, "from_on": each.from_on}
             words.membership.append(row)
+    for answer in _answers(handles):
+        if answer.person is not None and (not answer.person.handle or answer.person.handle in apart):
+            continue
+        words.answers.append(answer.pk)
+        words.new += answer.sent_at is None
+        words.evidence.append(_as_row(answer))
     words.cases = _states(handles)
     return words
+
+
+def _answers(handles: set[str]) -> list[WorkerEvidence]:
+    """The workers' evidence that stands on families that take part now: one answer a question.
+
+    Where agencies differ, the team's own answer goes back; where partners do, the one given last.
+    """
+    rows = WorkerEvidence.objects.filter(
+        case__family__handle__in=handles, case__state=AGREED, ended_at__isnull=True
+    ).select_related("case__family", "person")
+    chosen: dict[tuple[Any, ...], WorkerEvidence] = {}
+    for row in rows.order_by("case__family__handle", "criterion", "person__handle", "recorded_at", "pk"):
+        key = (row.case_id, row.criterion, row.person_id)
+        if key not in chosen or row.agency_id is None or chosen[key].agency_id is not None:
+            chosen[key] = row
+    return list(chosen.values())
+
+
+def _as_row(evidence: WorkerEvidence) -> Row:
+    return {
+        "family": str(evidence.case.family.handle),
+        "person": evidence.person.handle if evidence.person else None,
+        "criterion": evidence.criterion,
+        "answer": evidence.answer,
+        "from_on": evidence.from_on,
+        "until_on": evidence.until_on,
+        "by": str(evidence.recorded_by),
+    }
 
 
 def _handles_of(correction: Correction) -> tuple[str, str, str]:

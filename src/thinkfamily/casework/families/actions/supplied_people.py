@@ -62,7 +62,10 @@ def take_member(family: Family, person: Person, row: Mapping[str, Any]) -> None:
 
 
 def add_ties(family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person]) -> None:
-    """Add ties between members. One that is there already is only closed, or told what nobody knew."""
+    """Add ties between members. One that is there already is only closed, or told what nobody knew.
+
+    One of which a worker has said more stays as the worker left it.
+    """
     for row in rows:
         person, other = people.get(row["person_l"]), people.get(row["person_r"])
         if person is None or other is None or person.pk == other.pk:
@@ -81,7 +84,7 @@ def add_ties(family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[
                 "known_by": f"stated by {said}"[:300],
             },
         )
-        if is_new:
+        if is_new or tie.recorded_by is not None:
             continue
         if tie.lives_with == "unknown":
             tie.lives_with = row["lives_with"]

@@ -184,9 +184,13 @@ class KinTie(models.Model):
         "parental responsibility", max_length=8, choices=YES_NO, default="unknown"
     )
     is_safe_together = models.CharField("safe to bring together", max_length=8, choices=YES_NO, default="unknown")
-    from_on = models.DateField(null=True, blank=True)
-    until_on = models.DateField(null=True, blank=True)
+    from_on = models.DateField("from", null=True, blank=True)
+    until_on = models.DateField("until", null=True, blank=True)
     known_by = models.CharField("how it is known", max_length=300)
+    # A worker recorded it or said more of it: no later packet closes or changes it.
+    recorded_by = models.UUIDField(null=True, editable=False)
+    recorded_at = models.DateTimeField(null=True, editable=False)
+    history = HistoricalRecords()
 
     class Meta:
         constraints = (

@@ -31,6 +31,7 @@ OFFERED = (
     "family.domestic_abuse",
     "family.history",
     "case.read",
+    "case.evidence",
     "sharing.read",
     "safe_address.read",
     "restriction.set",

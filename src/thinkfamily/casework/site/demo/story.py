@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.actions import involvement, opening, restriction
 from thinkfamily.casework.agencies.models import Agency, Worker
-from thinkfamily.casework.cases.actions import record_agreement, record_child_view
+from thinkfamily.casework.cases.actions import give_evidence, record_agreement, record_child_view
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.consideration import actions as desk
 from thinkfamily.casework.consideration.actions.look import looked
@@ -153,6 +153,7 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
         act(family, workers)
     if agreed:
         _let_in(agreed[0], workers)
+        _answer(agreed[0])
     release_figures(by=workers["governance"])
 
 
@@ -207,6 +208,21 @@ def _let_in(family: Family, workers: dict[str, Worker]) -> None:
             because="Tuesdays, with the homework",
             until_on=soon,
         )
+
+
+def _answer(family: Family) -> None:
+    """What no record can say, said by the lead from what was seen."""
+    give_evidence(
+        Case.objects.get(family=family),
+        criterion="low_aspirations",
+        person=None,
+        answer="yes",
+        from_on=timezone.localdate() - timedelta(days=30),
+        kind="opinion",
+        text="Nobody in the house speaks of next year. The eldest says that exams are for others.",
+        source="Seen and heard on four visits",
+        by=_lead_of(family),
+    )
 
 
 def _keep_safe(family: Family, workers: dict[str, Worker]) -> None:

@@ -16,6 +16,7 @@ from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.machine import AGREED, CONSIDERED, an_adult_agrees, no_adult_agrees
 from thinkfamily.casework.cases.models import AgreementToTakePart, Case, ChildView
 from thinkfamily.casework.cases.problems import CaseError
@@ -73,7 +74,7 @@ def record_agreement(
         CaseError: the person is no adult of the family or agrees already, or something is missing.
     """
     how = must_hold(by, case.family, "case.agree")[0][1]
-    held = _held(case)
+    held = held_now(case)
     today = timezone.localdate()
     members = {member.person_id: member for member in members_now(held.family)}
     for missing, code, field, words, do in (
@@ -150,7 +151,7 @@ def withdraw_agreement(
         CaseError: it was withdrawn already, the day cannot be, or what it means is missing.
     """
     how = must_hold(by, agreement.case.family, "case.agree")[0][1]
-    case = _held(agreement.case)
+    case = held_now(agreement.case)
     held = AgreementToTakePart.objects.select_for_update().get(pk=agreement.pk)
     if held.withdrawn_on is not None:
         raise CaseError("TF-CASE-020", found="This agreement was withdrawn already.", do="Nothing is left to do.")
@@ -198,7 +199,7 @@ def record_child_view(
         CaseError: the person is no child of the family, is old enough to be asked, or something is missing.
     """
     how = must_hold(by, case.family, "case.agree")[0][1]
-    held = _held(case)
+    held = held_now(case)
     members = {member.person_id: member for member in members_now(held.family)}
     age = age_on(person.date_of_birth, said_on)
     for missing, code, field, words, do in (
@@ -242,11 +243,6 @@ def record_child_view(
         relationship=how,
     )
     return made
-
-
-def _held(case: Case) -> Case:
-    """The case as it stands in the database, held until this transaction is over."""
-    return Case.objects.select_for_update(of=("self",)).select_related("family").get(pk=case.pk)
 
 
 def _save(row: Any, by: Any) -> None:
