@@ -31,6 +31,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Kind:
+    """The criteria that only a worker can answer, or the others: those with an answer that the reader may see, and those without."""
+
+    is_for_workers_alone: bool
+    answered: list[Question]
+    open: list[Question]
+
+
+@dataclass(frozen=True)
 class EvidencePage:
     """Workers' evidence on one file.
 
@@ -47,6 +56,17 @@ class EvidencePage:
     ended: list[WorkerEvidence]
     may_give: bool
     may_answer: bool
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The criteria as they stand on the page, those first that only a worker can answer."""
+        found = []
+        for alone in (True, False):
+            rows = [each for each in self.questions if each.asked.is_for_workers_alone is alone]
+            answered = [each for each in rows if each.met or each.given]
+            if rows:
+                found.append(Kind(alone, answered, [each for each in rows if each not in answered]))
+        return found
 
 
 def evidence_on(by: Any, family: Any) -> EvidencePage:
