@@ -59,11 +59,16 @@ class Selection:
 
 @dataclass(frozen=True)
 class Threshold:
-    """What a value is held against: from each date, the value in force; a None date has been so from the start."""
+    """What a value is held against: from each date, the value in force; a None date has been so from the start.
+
+    Args:
+        named: what the value is called, where it is one that the state sets (``named_values``); else empty.
+    """
 
     operator: str
     dated: tuple[tuple[date | None, float], ...]
     unit: str
+    named: str = ""
 
     def on(self, day: date, where: str) -> float:
         """The value in force on a day.

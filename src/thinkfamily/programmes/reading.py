@@ -19,6 +19,7 @@ from thinkfamily.programmes.criterion import (
     Threshold,
     WorkerSays,
 )
+from thinkfamily.programmes.named_values import named_values
 from thinkfamily.programmes.sentence import check_says
 from thinkfamily.programmes.strict import Section, listed, refuse
 from thinkfamily.programmes.who import Who, read_who
@@ -183,12 +184,23 @@ def _threshold(where: str, kind: str, section: Section) -> Threshold:
     if needed and unit != needed:
         raise refuse("011", where, f"'unit' is {unit!r}; {kind} is counted in {needed}.", f"Write 'unit: {needed}'.")
     raw = section.raw(found[0])
+    if isinstance(raw, str):
+        return _named(section, found[0], raw, unit)
     if not isinstance(raw, dict):
         return Threshold(found[0], ((None, section.number(found[0])),), unit)
     if not raw or not all(type(day) is date for day in raw):
         raise section.wrong(found[0], raw, "a number, or a number for each date from which it holds")
     dated = Section(f"{where}, {found[0]}", {str(day): value for day, value in raw.items()}, map(str, raw))
     return Threshold(found[0], tuple((day, dated.number(str(day))) for day in sorted(raw)), unit)
+
+
+def _named(section: Section, operator: str, name: str, unit: str) -> Threshold:
+    values = named_values().get(name)
+    if values is None:
+        raise section.wrong(operator, name, f"a number, or one of {listed(named_values())}")
+    if values[0].unit != unit:
+        raise refuse("011", section.where, f"'unit' is {unit!r}; {name} is in {values[0].unit}.", "Agree them.")
+    return Threshold(operator, tuple((each.from_on, each.value) for each in values), unit, values[0].title)
 
 
 def _for_expectant(measure: Measure) -> Test:

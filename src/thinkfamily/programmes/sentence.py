@@ -68,7 +68,8 @@ def held_against(measure: Measure) -> str:
     """The threshold in words, with every dated value."""
     threshold = measure.threshold
     values = [amount(value, threshold.unit) + (f" from {start}" if start else "") for start, value in threshold.dated]
-    return f"{OPERATORS[threshold.operator]} {', '.join(values)}"
+    named = f"the {threshold.named[0].lower()}{threshold.named[1:]}: " if threshold.named else ""
+    return f"{OPERATORS[threshold.operator]} {named}{', '.join(values)}"
 
 
 def measured(measure: Measure) -> str:
@@ -111,7 +112,8 @@ def check_says(where: str, criterion: Criterion) -> None:
     """Refuse a sentence that does not carry the numbers of the declaration, or carries others.
 
     Every number with its unit (%, £, days, weeks, months, years, terms) in ``says`` must stand in the declaration;
-    and every threshold in force last, and every length of time, must stand in ``says``. A 1 need not be said.
+    and every threshold in force last, unless it is a named value, and every length of time, must stand in ``says``. A 0
+    or a 1 need not be said.
 
     Raises:
         RuleError: naming the numbers that differ and the sentence the declaration means.
@@ -121,7 +123,8 @@ def check_says(where: str, criterion: Criterion) -> None:
     needed = set()
     for leaf in leaves(criterion.test):
         if isinstance(leaf, Measure):
-            needed |= _numbers(amount(leaf.threshold.dated[-1][1], leaf.threshold.unit))
+            if not leaf.threshold.named:
+                needed |= _numbers(amount(leaf.threshold.dated[-1][1], leaf.threshold.unit))
             for window in (leaf.over, leaf.against):
                 needed |= _numbers(window.says()) if window else set()
     wrong = sorted(each for each in said if not _found(each, declared))
@@ -133,7 +136,7 @@ def check_says(where: str, criterion: Criterion) -> None:
 
 
 def _numbers(text: str) -> set[str]:
-    """Numbers of a text with their unit, 1 apart; number words are read too."""
+    """Numbers of a text with their unit, 0 and 1 apart; number words are read too."""
     found = set()
     for pound, digits, percent, unit, word in _NUMBER.findall(text.lower().replace("per cent", "%").replace(" %", "%")):
         if digits:
@@ -142,7 +145,7 @@ def _numbers(text: str) -> set[str]:
             value = plain(WORDS[word])
         else:
             continue
-        if value != "1" or pound or percent:
+        if value not in ("0", "1") or pound or percent:
             found.add(f"{pound}{value}{percent}{' ' + unit + 's' if unit else ''}")
     return found
 

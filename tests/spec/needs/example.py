@@ -49,6 +49,7 @@ def given_store(
     without: tuple[str, ...] = (),
     terms: str = TERMS,
     relationships: str = "",
+    since: str = COVERS[0],
 ) -> Store:
     """A store with the drawn tables.
 
@@ -59,6 +60,7 @@ def given_store(
         without: feeds that were not supplied.
         terms: school terms.
         relationships: person, relationship, of.
+        since: first day that feeds cover, those of ``feeds`` apart.
     """
     types = load_vocabulary().event_types
     feed_of = dict(zip(types["event"], types["feed"], strict=True))
@@ -79,7 +81,7 @@ def given_store(
                 "feed": feed,
                 "agency": feed,
                 "extract_on": "2026-09-30",
-                "covers_from": stated.get(feed, {}).get("covers_from") or COVERS[0],
+                "covers_from": stated.get(feed, {}).get("covers_from") or since,
                 "covers_until": stated.get(feed, {}).get("covers_until") or COVERS[1],
                 "absence_means": stated.get(feed, {}).get("absence_means") or "no",
                 "is_synthetic": True,

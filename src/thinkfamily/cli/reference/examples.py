@@ -15,6 +15,7 @@ GIVEN = {
     "family": "The family",
     "relationships": "Stated relationships",
     "terms": "School terms",
+    "since": "Feeds cover the time from",
     "feeds": "Feeds that differ from full cover",
     "without": "Feeds that were not supplied",
     "events": "What agencies hold",
