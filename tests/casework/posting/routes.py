@@ -255,6 +255,33 @@ ROUTES: dict[str, Route] = {
         lambda w: {"person_id": w.words["gone"], "from_on": day(-1)},
         {"person_id": "gone_id"},
     ),
+    "families:new_person": Route(
+        "lead",
+        "families.Person families.HistoricalPerson families.Member families.HistoricalMember families.NameToken "
+        "families.IdentifierFingerprint",
+        lambda w: {
+            "first_name": "Quillon",
+            "last_name": "Farthingale",
+            "date_of_birth": date(1991, 2, 3),
+            "born_precision": "day",
+            "role": "adult",
+            "from_on": day(-1),
+            "looked": "",
+            "is_none_of_them": None,
+        },
+        shows=True,
+        unkept="looked first_name last_name known_as",
+    ),
+    "families:new_tie": Route(
+        "lead",
+        "families.KinTie families.HistoricalKinTie",
+        lambda w: {"person": w.words["ada"], "other": w.words["bo"], "kind": "partner", "from_on": day(-90)},
+    ),
+    "families:change_tie": Route(
+        "lead",
+        "families.KinTie families.HistoricalKinTie",
+        lambda w: {"tie_id": w.words["tie"], "stands": "holds", "until_on": ""},
+    ),
     "families:take_out": Route(
         "lead", "families.Member families.HistoricalMember families.Correction", lambda w: {"from_on": day(-1)}
     ),
@@ -320,6 +347,7 @@ ROUTES: dict[str, Route] = {
     "sharing:basis": Route("lead", "sharing.LawfulBasis sharing.HistoricalLawfulBasis", lambda w: {"from_on": day(-1)}),
     "sharing:basis_end": Route("lead", "sharing.LawfulBasis sharing.HistoricalLawfulBasis"),
     "cases:agree": Route("lead", CASE, lambda w: {"person": w.words["bo"], "agreed_on": day(-1), "review_on": day(90)}),
+    "cases:confirm": Route("lead", CASE, instead={"family_id": "waiting_family_id"}),
     "cases:withdraw": Route(
         "lead", CASE, lambda w: {"withdrawn_on": day(0)}, {"agreement_id": "agreement_to_take_part"}
     ),

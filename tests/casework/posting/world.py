@@ -96,7 +96,8 @@ def _file(world: World) -> None:
     kit, gone = make.person("Kit"), make.person("Gone")
     file = make.family(ada, bo, kit, gone, state=CONSIDERED)
     file.members.filter(person=gone).update(until_on=timezone.localdate() - timedelta(days=9))
-    KinTie.objects.create(family=file, person=ada, other=kit, kind="parent", known_by="a test")
+    tie = KinTie.objects.create(family=file, person=ada, other=kit, kind="parent", known_by="a test")
+    world.words["tie"] = str(tie.pk)
     make.involve(who["lead"], file, "adult_lead")
     make.involve(who["governance"], file, "governance")
     part = make.involve(who["triage"], file, "partner")
@@ -161,6 +162,21 @@ def _evidence(world: World) -> None:
         text="Seen before.", source="A test", by=lead,
     )  # fmt: skip
     world.ids |= {"agreed_family_id": agreed.pk, "evidence_id": given.pk}
+    # One of whom an adult agreed before their agreement counted.
+    waiting = make.family(state=CONSIDERED)
+    make.involve(lead, waiting, "adult_lead")
+    adult, child = (waiting.members.get(role=role).person for role in ("adult", "child"))
+    tie = KinTie.objects.create(
+        family=waiting, person=adult, other=child, kind="parent", has_parental_responsibility="no", known_by="a test"
+    )
+    today = timezone.localdate()
+    cases.record_agreement(
+        Case.objects.get(family=waiting), adult, to_what="Visits", was_told="The notice", language="English",
+        agreed_on=today, review_on=today + timedelta(days=90), by=lead,
+    )  # fmt: skip
+    tie.has_parental_responsibility = "yes"
+    tie.save()
+    world.ids["waiting_family_id"] = waiting.pk
 
 
 def _sharing(world: World) -> None:

@@ -42,7 +42,7 @@ def who_can_agree(case: Any) -> set[Any]:
     adults = {person for person, role in members if role == "adult"}
     children = {person for person, role in members if role != "adult"}
     stated: dict[Any, set[str]] = {}
-    ties = case.family.ties.filter(person__in=adults, other__in=children)
+    ties = case.family.ties.filter(person__in=adults, other__in=children, is_denied=False)
     for person, answer in ties.values_list("person_id", "has_parental_responsibility"):
         stated.setdefault(person, set()).add(answer)
     holders = {person for person, answers in stated.items() if "yes" in answers}

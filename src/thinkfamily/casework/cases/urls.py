@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{FILE}case/", views.case, name="case"),
     path(f"{FILE}case/agreement/", views.agree, name="agree"),
     path(f"{FILE}case/agreement/<uuid:agreement_id>/withdraw/", views.withdraw, name="withdraw"),
+    path(f"{FILE}case/agreed/", views.confirm, name="confirm"),
     path(f"{FILE}case/child-view/", views.child_view, name="child_view"),
     path(f"{FILE}evidence/", views.evidence, name="evidence"),
     path(f"{FILE}evidence/answer/", views.give_evidence, name="give_evidence"),

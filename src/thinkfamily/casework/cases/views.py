@@ -15,7 +15,7 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.cases import actions, queries
 from thinkfamily.casework.cases.criteria import asked_by
 from thinkfamily.casework.cases.forms import AgreeForm, ChildViewForm, EvidenceForm, TakeBackForm, WithdrawForm
-from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing import queries as sharing
 from thinkfamily.casework.sharing.forms import attempt
 
@@ -37,6 +37,16 @@ def agree(request: HttpRequest, family: Any) -> HttpResponse:
         messages.success(request, _("Recorded. It is no lawful basis, and opens nothing to another agency."))
         return redirect("cases:case", family.pk)
     return render(request, "cases/agree.html", {"family": family, "form": form})
+
+
+@door(GET="case.agree", POST="case.agree")
+def confirm(request: HttpRequest, family: Any) -> HttpResponse:
+    """Say that a case is agreed, where an agreement has come to count."""
+    form = PlainForm(sent(request))
+    if form.is_valid() and attempt(form, actions.confirm_agreed, _case(family), by=request.user):
+        messages.success(request, _("The case is agreed."))
+        return redirect("cases:case", family.pk)
+    return render(request, "cases/confirm.html", {"family": family, "form": form})
 
 
 @sensitive_post_parameters()

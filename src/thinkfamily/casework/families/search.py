@@ -53,11 +53,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Hit:
-    """One family found: its reference, who of it was met, and whom to ask."""
+    """One family found: its reference, who of it was met (in words, and as rows), and whom to ask."""
 
     family: Family
     people: list[str]
     ask: list[tuple[str, str, str]]
+    persons: list[Person] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -188,11 +189,13 @@ def _hits(standing: Standing, question: Question, ids: list[UUID]) -> list[Hit]:
     rows = {row.pk: row for row in Family.objects.filter(pk__in=ids)}
     people = _people(question, is_exact=is_limited(standing))
     met: dict[UUID, list[str]] = {}
+    persons: dict[UUID, list[Person]] = {}
     if people is not None:
         members = Member.objects.filter(family__in=ids, person__in=people).select_related("person")
         for member in members:
             born = member.person.date_of_birth
             said = f"{member.person}, born {born.year}" if born else str(member.person)
             met.setdefault(member.family_id, []).append(said)
+            persons.setdefault(member.family_id, []).append(member.person)
     asked = whom_to_ask(standing, rows.values())
-    return [Hit(rows[pk], sorted(set(met.get(pk, []))), asked[pk]) for pk in ids if pk in rows]
+    return [Hit(rows[pk], sorted(set(met.get(pk, []))), asked[pk], persons.get(pk, [])) for pk in ids if pk in rows]

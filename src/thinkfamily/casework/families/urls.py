@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.families.views import correct, file, lists, paper, record, safe_address, search
+from thinkfamily.casework.families.views import correct, file, kin, lists, paper, record, safe_address, search
 
 app_name = "families"
 FILE = "families/<uuid:family_id>/"
@@ -30,6 +30,9 @@ urlpatterns = [
     path(f"{ITEM}record/", record.record_one, name="record_on"),
     path(f"{ITEM}visibility/", record.visibility, name="visibility"),
     # Corrections
+    path(f"{PEOPLE}new/", kin.new_person, name="new_person"),
+    path(f"{PEOPLE}ties/new/", kin.new_tie, name="new_tie"),
+    path(f"{PEOPLE}ties/change/", kin.change, name="change_tie"),
     path(f"{PEOPLE}in/", correct.into, name="put_in"),
     path(f"{PEOPLE}same/", correct.same, name="same"),
     path(f"{PEOPLE}<uuid:person_id>/in/", correct.into, name="put_in_person"),

@@ -130,6 +130,39 @@ def test_a_lead_answers_what_no_record_can(visit, story):
     assert "It was the month of the move." in lead.words
 
 
+def test_a_lead_records_somebody_new_and_how_they_are_tied(visit, story):
+    lead = visit("adult.lead")
+    lead.open(story.path("quiet", "people/"))
+    lead.follow("Record somebody who is in no record")
+    lead.press("Look whether they are known")
+    assert lead.page.title().startswith("Error:")
+    lead.fill(
+        first_name="Testa", last_name="Grandmock", date_of_birth=(4, 5, 1950), sex="Female", role="Adult",
+        residence="Lives elsewhere", known_by="Told by the mother",
+    )  # fmt: skip
+    lead.press("Look whether they are known")
+    assert "Is it one of these?" in lead.words
+    lead.press("Record them")
+    assert lead.page.title().startswith("Error:")
+    lead.page.get_by_label("I have looked: they are none of these").check()
+    lead.press("Record them")
+    assert "Testa Grandmock" in lead.words
+    lead.follow("Record how two people are tied")
+    mother = story.families["quiet"].members.filter(role="adult").order_by("pk")[0].person
+    lead.fill(person="Testa Grandmock", kind="Parent", other=str(mother), known_by="Told by the mother")
+    lead.press("Record it")
+    assert f"Testa Grandmock is the parent of {mother}" in lead.words
+    lead.shot("people-and-ties", most=1300)
+    lead.follow("Genogram")
+    assert "Testa Grandmock" in lead.words
+    lead.follow("People")
+    lead.follow("Say what has changed of a tie")
+    lead.page.get_by_label(f"Testa Grandmock is the parent of {mother}").check()
+    lead.fill(stands="It was never so", known_by="The mother meant her aunt")
+    lead.press("Record it")
+    assert f"Testa Grandmock is the parent of {mother}" not in lead.words
+
+
 def test_a_second_lead_reveals_a_safe_address_and_proposes_sharing(visit, story):
     lead = visit("child.lead")
     lead.open(story.path("safe"))

@@ -141,6 +141,29 @@ def record_agreement(
 
 
 @transaction.atomic
+def confirm_agreed(case: Case, *, by: Any) -> Case:
+    """Say that a case is agreed, where an agreement that was recorded before has come to count since.
+
+    So it is when somebody is recorded to hold parental responsibility. Software moves no case by itself.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: it is agreed already, or no agreement counts.
+    """
+    how = must_hold(by, case.family, "case.agree")[0][1]
+    held = held_now(case)
+    if held.state != CONSIDERED or not an_adult_agrees(held):
+        raise CaseError(
+            "TF-CASE-017",
+            found="No agreement waits to be confirmed.",
+            do="Record an agreement, or nothing is left to do.",
+        )
+    held.agree()
+    _moved(held, by, how)
+    return held
+
+
+@transaction.atomic
 def withdraw_agreement(
     agreement: AgreementToTakePart, *, withdrawn_on: date, effect: str, by: Any
 ) -> AgreementToTakePart:

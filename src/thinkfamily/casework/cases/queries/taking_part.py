@@ -31,6 +31,7 @@ class TakingPart:
         asking: children whose view has not been recorded.
         is_due: whether an agreement is due to be asked again.
         is_unsupported: whether the case is agreed though no agreement that counts stands, as when an adult left.
+        is_waiting: whether it is considered though an agreement has come to count, which somebody must confirm.
         may_record: whether the worker may record agreement and withdrawal.
         may_read: whether the worker may read who agrees, and to what.
     """
@@ -43,6 +44,7 @@ class TakingPart:
     asking: list[Any]
     is_due: bool
     is_unsupported: bool
+    is_waiting: bool
     may_record: bool
     may_read: bool
 
@@ -59,7 +61,7 @@ def taking_part(by: Any, family: Any) -> TakingPart:
     may_read = bool(relationships(standing, family, READ))
     may_record = bool(relationships(standing, family, "case.agree"))
     if case is None:
-        return TakingPart(None, 0, [], [], [], [], False, False, may_record, may_read)
+        return TakingPart(None, 0, [], [], [], [], False, False, False, may_record, may_read)
     agreements = list(case.agreements.select_related("person"))
     now = [each for each in agreements if each.withdrawn_on is None]
     today = timezone.localdate()
@@ -71,6 +73,7 @@ def taking_part(by: Any, family: Any) -> TakingPart:
         asking = [child for child in children if child.pk not in heard]
         moves = _moves(case)
         _name_recorders([*agreements, *views])
+    counts = an_adult_agrees(case)
     return TakingPart(
         case=case,
         agreeing=len(now),
@@ -79,7 +82,8 @@ def taking_part(by: Any, family: Any) -> TakingPart:
         moves=moves,
         asking=asking,
         is_due=any(each.review_on is not None and each.review_on <= today for each in now),
-        is_unsupported=case.state == AGREED and not an_adult_agrees(case),
+        is_unsupported=case.state == AGREED and not counts,
+        is_waiting=case.state != AGREED and counts,
         may_record=may_record,
         may_read=may_read,
     )

@@ -190,6 +190,8 @@ class KinTie(models.Model):
     # A worker recorded it or said more of it: no later packet closes or changes it.
     recorded_by = models.UUIDField(null=True, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)
+    # A worker says that it was never so: it is shown nowhere, and no packet brings it back.
+    is_denied = models.BooleanField(default=False, editable=False)
     history = HistoricalRecords()
 
     class Meta:

@@ -64,3 +64,9 @@ class Correction(models.Model):
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether the analysis knows everybody it is about: it knows people by handle, and nobody it did not hand over."""
+        is_pair = self.kind in ("same", "not_same")
+        return bool(self.person.handle and (not is_pair or (self.other and self.other.handle)))

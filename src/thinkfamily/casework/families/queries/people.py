@@ -104,7 +104,7 @@ def ties(family: Family, everyone: Iterable[Someone]) -> list[Tie]:
     }
     today = timezone.localdate()
     found: dict[tuple[Any, ...], Tie] = {}
-    for row in KinTie.objects.filter(family=family).order_by("pk"):
+    for row in KinTie.objects.filter(family=family, is_denied=False).order_by("pk"):
         person, other = stands_for.get(row.person_id), stands_for.get(row.other_id)
         if person is None or other is None or person == other:
             continue

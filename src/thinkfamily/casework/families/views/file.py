@@ -19,6 +19,7 @@ from thinkfamily.casework.families.genogram import draw, sentences
 from thinkfamily.casework.families.queries import items, people
 from thinkfamily.casework.families.queries.around import around
 from thinkfamily.casework.families.queries.coverage import reach
+from thinkfamily.casework.families.queries.kin import known_ties
 from thinkfamily.casework.families.queries.page import family_page, head
 from thinkfamily.casework.families.queries.timeline import Filter, narrowing, timeline
 
@@ -86,6 +87,8 @@ def show_people(request: HttpRequest, family: Any) -> HttpResponse:
     about = {
         "people": people.of_today(everyone),
         "left": [someone for someone in everyone if someone.left],
+        # What is said of a tie can tell of abuse: it is for the team. The genogram shows everybody who is whose.
+        "ties": known_ties(family) if top.is_of_team else [],
         "corrections": people.corrections(family) if top.is_of_team else [],
     }
     return _page(request, "people", {**about, "head": top, "family": family})
