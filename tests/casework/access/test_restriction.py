@@ -177,3 +177,49 @@ def test_the_page_restricts_and_its_setter_sees_it_go(client, manager, keeper):
     assert client.post(f"{page}lift/", {"lift-because": "over"}).status_code == 302
     client.force_login(manager)
     assert client.get(f"/families/{family.pk}/known/").status_code == 200
+
+
+def kept_alone(keeper, family=None, **changed):
+    told = {"category": "witness", "custodian": keeper, "named": [], "because": "a test", "review_by_on": SOON}
+    return actions.restrict(by=keeper, family=family or make.family(), **(told | changed))
+
+
+def test_who_keeps_what_they_restricted_is_known_to_a_second_of_governance_and_not_which_file(client, manager, keeper):
+    second, family = make.worker("governance"), make.family(make.person("Quillon", "Farthingale"))
+    close = make.worker("governance")
+    make.conflict(close, family)
+    made = kept_alone(keeper, family)
+    assert [(row.to, row.kind) for row in Notice.objects.all()] == [(second, "kept_alone")], "managers are not asked"
+    call_command("send_notices", verbosity=0)
+    assert [message.to for message in mail.outbox] == [[second.email]]
+    client.force_login(second)
+    page = client.get("/notices/").content.decode()
+    assert keeper.name in page
+    for telling in (family.reference, str(family.pk), "Quillon", "witness"):
+        assert telling not in page + mail.outbox[0].body
+    client.post("/notices/")
+    actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON + timedelta(days=9))
+    [row] = Notice.objects.all()
+    assert row.seen_at is None, "told again"
+    actions.lift(by=keeper, restriction=made, because="over")
+    assert "It has been lifted." in client.get("/notices/").content.decode()
+
+
+def test_without_a_second_of_governance_managers_of_the_area_and_matching_leads_are_told(manager, keeper):
+    area, lead = make.worker("manager"), make.worker("matching_lead")
+    kept_alone(keeper)
+    assert {row.to for row in Notice.objects.all()} == {area, lead}, "not the manager of one team"
+
+
+def test_nobody_keeps_what_they_restrict_while_nobody_could_be_told(manager, keeper):
+    with pytest.raises(NotPossibleError) as raised:
+        kept_alone(keeper)
+    assert (raised.value.code, raised.value.where) == ("TF-ACCESS-033", "custodian")
+    assert not Restriction.objects.exists()
+
+
+def test_of_one_kept_by_somebody_else_nobody_more_is_told(manager, keeper):
+    make.worker("governance")
+    _family, made = restricted(manager, keeper)
+    actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON)
+    assert not Notice.objects.filter(kind="kept_alone").exists()

@@ -251,6 +251,7 @@ class Notice(models.Model):
         ("file_requested", "Information governance asked to read a file"),
         ("sighting", "Somebody looked for a file you keep restricted"),
         ("restriction_due", "A restriction you keep is due for review"),
+        ("kept_alone", "A worker restricted a file and keeps it themselves"),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

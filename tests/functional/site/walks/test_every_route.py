@@ -90,7 +90,10 @@ def prepare(story) -> dict[str, list[str]]:
     Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
     decision = f"sharing/decisions/{waiting.pk}/"
     return {
-        "child.lead": [story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"), story.path("second", "case/agreed/")],
+        "child.lead": [
+            story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
+            story.path("second", "case/agreed/"),
+        ],
         "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/")],
         "triage": [story.path("work", "open/")],
         "governance": [

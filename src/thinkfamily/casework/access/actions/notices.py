@@ -16,9 +16,18 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 
 
-def tell(kind: str, about: Any, to: Iterable[Worker]) -> None:
-    """Put one thing before some workers, once each."""
-    Notice.objects.bulk_create([Notice(to=worker, kind=kind, about=about) for worker in to], ignore_conflicts=True)
+def tell(kind: str, about: Any, to: Iterable[Worker], *, again: bool = False) -> None:
+    """Put one thing before some workers, once each; or ``again``, as if it were new."""
+    rows = [Notice(to=worker, kind=kind, about=about) for worker in to]
+    if again:
+        Notice.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["to", "kind", "about"],
+            update_fields=["made_at", "mailed_at", "seen_at"],
+        )
+    else:
+        Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic

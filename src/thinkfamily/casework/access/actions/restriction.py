@@ -9,8 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.models import Conflict, Restriction
 from thinkfamily.casework.access.permissions import must_hold, not_possible
+from thinkfamily.casework.access.queries.recipients import who_can_ask
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
@@ -31,11 +33,13 @@ def restrict(
 
     Raises:
         NotAllowedError: it is not theirs to restrict.
-        NotPossibleError: the custodian cannot keep it, or the review is too late.
+        NotPossibleError: the custodian cannot keep it, the review is too late, or there is nobody to be told of one who keeps
+            it themselves.
     """
     must_hold(by, "restriction.set", family)
     _can_keep(custodian, family)
     _in_time(review_by_on)
+    witnesses = _witnesses(by, custodian, family)
     made = Restriction.objects.create(
         family=family,
         category=category,
@@ -45,6 +49,7 @@ def restrict(
         review_by_on=review_by_on,
     )
     made.named.set(named)
+    tell("kept_alone", made.pk, witnesses)
     _record("restriction.set", by, made, ["because", "category", "custodian", "named", "review_by_on"])
     return made
 
@@ -71,10 +76,12 @@ def review(*, by: Any, restriction: Restriction, because: str, review_by_on: dat
 
     Raises:
         NotAllowedError: they do not keep it.
-        NotPossibleError: it was lifted, or the next review is too late.
+        NotPossibleError: it was lifted, the next review is too late, or there is nobody to be told.
     """
     row = _kept(by, restriction)
     _in_time(review_by_on)
+    if row.set_by == by.pk:
+        tell("kept_alone", row.pk, _witnesses(by, by, row.family), again=True)
     row.because, row.review_by_on = because, review_by_on
     row.save()
     _record("restriction.review", by, row, ["because", "review_by_on"])
@@ -111,6 +118,21 @@ def _can_keep(custodian: Worker, family: Any) -> None:
             "This worker cannot keep a restriction on this file.",
             "Choose a manager or information governance.",
         )
+
+
+def _witnesses(by: Any, custodian: Worker, family: Any) -> list[Worker]:
+    """Who is told that somebody keeps what they restricted themselves, and not which file: somebody always is."""
+    if custodian.pk != by.pk:
+        return []
+    found = list(who_can_ask(by, family))
+    if not found:
+        raise not_possible(
+            "TF-ACCESS-033",
+            "custodian",
+            "You cannot keep what you restrict yourself while nobody else could be told.",
+            "Choose another custodian.",
+        )
+    return found
 
 
 def _in_time(review_by_on: date) -> None:

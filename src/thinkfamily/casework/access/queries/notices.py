@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
-from thinkfamily.casework.access.models import Notice
+from thinkfamily.casework.access.models import Notice, Restriction
 from thinkfamily.casework.access.standing import standing_of
 
 SHOWN = 50
@@ -21,14 +24,34 @@ def waiting_for(worker: Any) -> list[Notice]:
     """One row per thing put before a worker, the newest first, with the page on which to see it."""
     rows = list(Notice.objects.filter(to=worker)[:SHOWN])
     reviewer = bool(standing_of(worker).ways("opening.review"))
+    alone = _kept_alone([row.about for row in rows if row.kind == "kept_alone"])
     for row in rows:
         row.link = _link(row, reviewer)  # type: ignore[attr-defined]
+        row.told = alone.get(row.about, "") if row.kind == "kept_alone" else ""  # type: ignore[attr-defined]
     return rows
 
 
 def how_many_wait(worker: Any) -> int:
     """How many of them the worker has not seen."""
     return Notice.objects.filter(to=worker, seen_at__isnull=True).count()
+
+
+def _kept_alone(ids: list[Any]) -> dict[Any, str]:
+    """For restrictions that their setter keeps: who, since when and until when; never which file."""
+    rows = list(Restriction.objects.filter(pk__in=ids).select_related("custodian")) if ids else []
+    return {
+        row.pk: _(
+            "%(who)s, on %(day)s, to be looked at again by %(until)s. Which file it is stays hidden: ask them why."
+        )
+        % {
+            "who": row.custodian.name,
+            "day": date_format(localtime(row.set_at), "j F Y"),
+            "until": date_format(row.review_by_on, "j F Y"),
+        }
+        if row.lifted_at is None
+        else _("It has been lifted.")
+        for row in rows
+    }
 
 
 def _link(row: Notice, reviewer: bool) -> str:

@@ -33,6 +33,24 @@ def governance_of(family: Any) -> QuerySet[Worker]:
     return holding_role("governance").exclude(pk__in=kept_from(family))
 
 
+def who_can_ask(by: Any, family: Any) -> QuerySet[Worker]:
+    """Who can ask somebody why they keep what they restricted themselves: others of information governance.
+
+    Where there is nobody, managers of the whole area and matching leads. Who is close to the family is never told.
+    """
+    close = Conflict.objects.filter(family=family).values("worker")
+    others = holding_role("governance").exclude(pk=by.pk).exclude(pk__in=close)
+    if others.exists():
+        return others
+    today = timezone.localdate()
+    of_the_area = Appointment.objects.filter(within(today), role="manager", team__isnull=True).values("worker")
+    leading = holding_role("matching_lead").values("pk")
+    rest = Worker.objects.filter(
+        Q(pk__in=holding_role("manager").filter(pk__in=of_the_area).values("pk")) | Q(pk__in=leading)
+    )
+    return rest.exclude(pk=by.pk).exclude(pk__in=close)
+
+
 def kept_from(family: Any) -> QuerySet[Worker]:
     """Workers whom a conflict or a restriction keeps from one file."""
     in_force = Restriction.objects.filter(family=family, lifted_at__isnull=True)
