@@ -45,6 +45,14 @@ def show_summary(run: Run) -> None:
     if total:
         table.add_row("  of which the proposed families", f"£{shared:,.0f} ({shared / total:.0%})")
     output.print(table)
+    programme = load_programme(facts["programmes"][0])
+    if over := programme.end_in_words(date.fromisoformat(facts["as_at"])):
+        output.print(over, highlight=False)
+    if programme.entry.rule is None:
+        output.print(
+            f"No family is proposed. {programme.entry.says} Fill in [entry] in a copy of the programme's folder.",
+            highlight=False,
+        )
     late = uncovered(facts["feeds"], date.fromisoformat(facts["as_at"]))
     if late:
         output.print(

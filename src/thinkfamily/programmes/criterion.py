@@ -162,6 +162,11 @@ class Criterion:
         return not all(each.verified for each in (self.source, *readings))
 
     @property
+    def stated(self) -> str:
+        """``says``, marked where any part of it is recalled and not read: how it is shown to people."""
+        return f"{self.says} (Draft: recalled, not read.)" if self.is_draft else self.says
+
+    @property
     def events(self) -> tuple[str, ...]:
         """Ids of the events it reads, in order."""
         found = (leaf.names for leaf in leaves(self.test) if isinstance(leaf, Measure))

@@ -47,12 +47,13 @@ class Entry:
     """The rule and where it comes from.
 
     Args:
+        rule: None where the programme leaves it to each council, and none is filled in: then nobody is eligible.
         readings: what sources that disagree say; the rule is then that all of them hold, so that the strictest stands.
         elsewhere_at_most: how many headings (or criteria) members who live elsewhere can account for; None = any number.
     """
 
     says: str
-    rule: AtLeast | Every
+    rule: AtLeast | Every | None
     source: Source
     values: str
     because: str
@@ -94,7 +95,7 @@ class Entry:
             event_type.select("event", "agency"), "event", how="inner"
         )
         counts = {"criteria": met.criterion, "headings": met.heading}
-        stated = [self.rule, *(each.rule for each in self.readings)]
+        stated = [*([self.rule] if self.rule else []), *(each.rule for each in self.readings)]
         rules = list(dict.fromkeys(each for rule in stated for each in _counts(rule) if each.what != "agencies"))
         by_family = met.group_by("family_id").aggregate(
             criteria_met=met.criterion.nunique(),
@@ -116,7 +117,7 @@ class Entry:
             column = f"met_{rules.index(rule)}" if rule.among else f"{rule.what}_met"
             return joined[column] >= rule.number
 
-        judged = joined.mutate(is_eligible=holds(self.rule))
+        judged = joined.mutate(is_eligible=holds(self.rule) if self.rule else ibis.literal(False))
         by_any = ibis.or_(*(holds(each.rule) for each in self.readings)) if self.readings else judged.is_eligible
         judged = judged.mutate(is_eligible_otherwise=by_any & ~judged.is_eligible)
         return judged.select(
@@ -126,7 +127,7 @@ class Entry:
     @property
     def counts_headings(self) -> bool:
         """Whether the rule counts headings, and not only criteria."""
-        return any(each.what == "headings" for each in _counts(self.rule))
+        return self.rule is not None and any(each.what == "headings" for each in _counts(self.rule))
 
 
 def _beyond(met: ir.Table, family_member: ir.Table, at_most: int, by_heading: bool) -> ir.BooleanValue:
@@ -151,11 +152,15 @@ def _beyond(met: ir.Table, family_member: ir.Table, at_most: int, by_heading: bo
 
 
 def read_entry(where: str, content: Any, criteria: Iterable[str], headings: Iterable[str]) -> Entry:
-    """An entry rule from its declaration.
+    """An entry rule from its declaration; or, with ``set_by``, the statement that each council sets its own.
 
     Raises:
         RuleError: naming the place, what was found and what is allowed.
     """
+    if isinstance(content, dict) and "set_by" in content:
+        left = Section(where, content, ("says", "set_by", "verified", "source"))
+        left.choice("set_by", ("council",))
+        return Entry(left.text("says"), None, read_source(left), "source", "")
     about = ("says", "values", "values_because", "verified", "source", "elsewhere_at_most")
     section = Section(where, content, (*about, "readings", "all", "any", *COUNTED, "of", "unit"))
     known = {"criteria": tuple(criteria), "headings": tuple(headings), "agencies": ()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -74,6 +74,17 @@ class Programme:
     def has_ended(self, as_at: date) -> bool:
         """Whether it was no longer in force: its last rules still say whom it would count, and pay nothing."""
         return self.in_force[1] is not None and as_at >= self.in_force[1]
+
+    def end_in_words(self, as_at: date) -> str:
+        """What whoever reads its answers must know once it has ended; empty while it is in force."""
+        if not self.has_ended(as_at):
+            return ""
+        assert self.in_force[1] is not None
+        last = self.in_force[1] - timedelta(days=1)
+        return (
+            f"{self.title} ended on {last.day} {last:%B %Y}. Its last rules are used as if it were in force, to see whom they "
+            "would count; it pays for nothing any more."
+        )
 
     def check_in_force(self, as_at: date) -> None:
         """Refuse a date before the programme's first day.

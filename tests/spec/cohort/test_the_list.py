@@ -8,6 +8,10 @@ from tests.spec.cohort.listed import propose
 
 from thinkfamily.engine.cohort.choose import PUBLIC_SERVICE_COST, changes, fill, places
 from thinkfamily.engine.cohort.words import because
+from thinkfamily.programmes.entry import Entry
+from thinkfamily.programmes.framework import load_programme
+
+WESTMINSTER = load_programme("westminster_3_percent")
 
 
 def test_the_eligible_families_on_whom_services_spend_most_fill_the_places() -> None:
@@ -209,13 +213,48 @@ def test_without_a_number_of_families_all_that_are_eligible_are_proposed() -> No
         agencies_met=pl.lit(2),
         criteria_unknown=pl.lit(0),
         is_flagged=pl.lit(False),
+        is_eligible_otherwise=pl.lit(False),
     )
     proposed = fill(rows, PUBLIC_SERVICE_COST, None)
     assert proposed.to_list() == ["a", "c"]
     assert changes(rows, None, proposed).is_empty()
-    why = dict(zip(rows["family_id"], rows.select(because(None)).to_series(), strict=True))
+    why = dict(zip(rows["family_id"], rows.select(because(WESTMINSTER.entry, None)).to_series(), strict=True))
     assert why["c"] == (
         "The entry rule is met (3 criteria met, on evidence from 2 agencies). The programme sets no number of families: "
         "all that meet the rule are proposed. A named person decides."
     )
     assert why["b"].startswith("The entry rule is not met")
+
+
+ROWS = pl.DataFrame(
+    {
+        "family_id": ["a", "b"],
+        "criteria_met": [4, 0],
+        "headings_met": [2, 0],
+        "agencies_met": [3, 0],
+        "criteria_unknown": [1, 2],
+        "is_eligible": [False, False],
+        "is_eligible_otherwise": [True, False],
+        "is_proposed": [False, False],
+        "is_flagged": [False, False],
+    }
+)
+
+
+def test_where_headings_count_and_sources_disagree_the_reason_says_so() -> None:
+    """Three needs, by one reading anywhere and by another under three headings: four under two are told both."""
+    met, unmet = ROWS.select(because(load_programme("supporting_families_2022").entry, None)).to_series()
+    assert met == (
+        "The entry rule is not met: 4 criteria met under 2 headings, on evidence from 3 agencies; 1 more cannot be known. By "
+        "another reading of the sources it would be met; the stricter stands."
+    )
+    assert unmet == "The entry rule is not met: no criterion met; 2 cannot be known."
+
+
+def test_where_each_council_sets_the_rule_nobody_is_proposed_until_it_is_filled_in() -> None:
+    left = Entry("Each council's own.", None, WESTMINSTER.source, "source", "")
+    met, _ = ROWS.with_columns(is_eligible_otherwise=pl.lit(False)).select(because(left, None)).to_series()
+    assert met == (
+        "Not proposed: the programme leaves the entry rule to each council, and none is filled in. Of its criteria: 4 criteria "
+        "met, on evidence from 3 agencies; 1 more cannot be known."
+    )

@@ -229,3 +229,23 @@ def test_a_page_that_cannot_be_written_is_said_plainly(folder: Path, tmp_path: P
             catch_exceptions=False,
         )
     assert refused.value.code == "TF-EXPLAIN-002"
+
+
+def test_what_is_recalled_or_has_ended_is_marked(tmp_path: Path) -> None:
+    """Supporting Families ended in March 2025, and its needs are recalled."""
+    folder = write_run(
+        tmp_path / "run",
+        indicator="""
+        family_id | person_id | programme | criterion | heading | answer | reason
+        F1 | P-secret-2 | supporting_families_2022 | youth_crime | crime | yes | 1 event; 1 is enough.
+        F1 | - | supporting_families_2022 | unmet_special_needs | education | unknown | Only a worker can say.
+        """,
+    )
+    facts = json.loads((folder / "run.json").read_text())
+    facts["programmes"] = ["supporting_families_2022"]
+    (folder / "run.json").write_text(json.dumps(facts))
+    told = sections(folder)
+    assert "ended on 31 March 2025" in words(told["Its place"])
+    assert "(Draft: recalled, not read.)" in words(told["What is met"])
+    (row,) = table(told["What is unknown"], "Criteria that cannot be answered")
+    assert str(row[0]).endswith("(Draft: recalled, not read.)")

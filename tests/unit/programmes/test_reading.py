@@ -10,6 +10,7 @@ from tests.unit.programmes.declared import criterion, declaration
 
 from thinkfamily.core.errors import RuleError
 from thinkfamily.programmes.criterion import Measure, leaves
+from thinkfamily.programmes.entry import read_entry
 from thinkfamily.programmes.framework import load_programme, read_programme
 from thinkfamily.programmes.sentence import generated
 
@@ -200,6 +201,16 @@ def folder(
 def test_any_folder_with_the_two_files_is_a_programme(tmp_path: Path) -> None:
     found = read_programme(folder(tmp_path))
     assert (found.name, found.capacity_share, len(found.criteria)) == ("made_up", 0.1, 1)
+
+
+def test_a_programme_may_leave_its_entry_rule_to_each_council() -> None:
+    content = {"says": "Each council's own.", "set_by": "council", "verified": True}
+    content["source"] = {"title": "A", "where": "p. 1", "url": ""}
+    entry = read_entry("framework.toml, entry", content, ["asked"], ["housing"])
+    assert (entry.rule, entry.counts_headings, entry.is_draft) == (None, False, False)
+    for more in ({"criteria": 1, "unit": "criteria"}, {"set_by": "us"}):
+        with pytest.raises(RuleError, match=r"framework\.toml, entry"):
+            read_entry("framework.toml, entry", content | more, ["asked"], ["housing"])
 
 
 def test_a_programme_may_set_no_number_of_families(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from html import unescape
 from pathlib import Path
 
 import polars as pl
-from tests.unit.report.invented_run import drawn_cohort, empty_run, invented_run
+from tests.unit.report.invented_run import NEEDS, drawn_cohort, empty_run, invented_run
 
 from thinkfamily.engine.report import READS, report, write_report
 from thinkfamily.engine.report.costs import costliest
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
 from thinkfamily.engine.report.small_numbers import COVER
+from thinkfamily.programmes.framework import load_programme
 
 
 def words(page: str) -> str:
@@ -190,3 +191,59 @@ def test_a_list_without_a_number_of_families_speaks_of_none() -> None:
     assert "The programme sets no number of families, so all of them are proposed." in read
     assert "too new to judge by cost" not in read
     assert "if cost were counted otherwise" not in read
+
+
+def as_supporting_families(tables: dict[str, pl.LazyFrame], facts: dict) -> None:
+    """The same families, met and unknown, by criteria of Supporting Families, which ended in March 2025."""
+    programme = load_programme("supporting_families_2022")
+    names = (
+        "low_attendance",
+        "youth_crime",
+        "unmanageable_debt",
+        "workless_adult",
+        "domestic_abuse_victim",
+        "adult_crime",
+    )
+    became = dict(zip(NEEDS, names, strict=True))
+    heading = {each.id: each.heading for each in programme.criteria}
+    for name in ("indicator", "evidence"):
+        tables[name] = tables[name].with_columns(
+            programme=pl.lit(programme.name), criterion=pl.col("criterion").replace_strict(became)
+        )
+    tables["indicator"] = tables["indicator"].with_columns(heading=pl.col("criterion").replace_strict(heading))
+    facts["programmes"] = [programme.name]
+    facts["stages"]["cohort"] |= {"capacity_share": None, "eligible_in_another_reading": 17}
+
+
+def test_what_is_recalled_has_ended_or_is_read_in_two_ways_is_said() -> None:
+    tables, facts = invented_run()
+    as_supporting_families(tables, facts)
+    read = words(report(tables, facts))
+    assert "ended on 31 March 2025. Its last rules are used as if it were in force" in read
+    assert "Warning: 34 criteria of 34 are drafts: recalled, not read." in read
+    assert "over the last 2 terms. (Draft: recalled, not read.) the source, as recalled" in read
+    assert "By another reading alone 17 more of 400 families would be eligible." in read
+    assert "At least 3 needs, under whichever headings. (Supporting Families programme guidance" in read
+    assert "Criteria are finer than headings" not in read
+
+
+def test_a_programme_in_force_that_was_read_says_none_of_it() -> None:
+    read = words(report(*invented_run()))
+    assert "ended on" not in read
+    assert "Draft" not in read
+    assert "another reading" not in read
+
+
+def test_what_only_a_worker_can_say_is_told_apart_from_what_a_feed_could() -> None:
+    tables, facts = invented_run()
+    waits = (pl.col("criterion") == "school_attendance") & (pl.col("answer") == "unknown")
+    worker = pl.when(waits).then(pl.lit("Only a worker can say.")).otherwise("reason")
+    tables["indicator"] = tables["indicator"].with_columns(reason=worker)
+    unknown = tables["indicator"].filter(waits).select(pl.col("family_id").n_unique()).collect().item()
+    assert unknown >= 5
+    page = report(tables, facts)
+    row = re.search(r"<tr><th scope=.row.>School attendance</th>(.*?)</tr>", page)
+    assert row
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row[1])
+    assert cells[2] == cells[4] == str(unknown)
+    assert "Only a worker can say." not in words(page[page.index("Why a criterion cannot be answered") :])

@@ -31,11 +31,8 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     number = None if share is None else places(rows.height, share)
     proposed = fill(rows, PUBLIC_SERVICE_COST, number)
     rows = rows.with_columns(pl.col("family_id").is_in(proposed.implode()).alias("is_proposed"))
-    rows = rows.with_columns(
-        because(None if share is None or number is None else Places(number, rows.height, share)).alias(
-            "proposed_because"
-        )
-    )
+    of_all = None if share is None or number is None else Places(number, rows.height, share)
+    rows = rows.with_columns(because(programme.entry, of_all).alias("proposed_because"))
     store.put("cohort", rows.select(Cohort.column_names()))
     other = changes(rows, number, proposed)
     store.put("cohort_what_if", other.select(CohortWhatIf.column_names()))
@@ -43,6 +40,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     eligible = rows.filter("is_eligible")
     return {
         "programme": programme.name,
+        "has_entry_rule": programme.entry.rule is not None,
         "families": rows.height,
         "capacity_share": share,
         "places": number,

@@ -8,6 +8,11 @@ import polars as pl
 
 from thinkfamily.engine.cohort.choose import PUBLIC_SERVICE_COST
 from thinkfamily.engine.cohort.gather import MONTHS
+from thinkfamily.programmes.entry import Entry
+
+NOT_FILLED_IN = (
+    "Not proposed: the programme leaves the entry rule to each council, and none is filled in. Of its criteria: "
+)
 
 
 @dataclass(frozen=True)
@@ -23,26 +28,30 @@ class Places:
         return f"{self.number:,} {noun} ({self.share * 100:g}% of {self.families:,} families with a child)"
 
 
-def because(places: Places | None) -> pl.Expr:
+def because(entry: Entry, places: Places | None) -> pl.Expr:
     """The sentence of each family; needs column ``is_proposed``.
 
     Args:
+        entry: the programme's entry rule.
         places: None where the programme sets no number of families.
     """
+    under = _counted("headings_met", "heading", "headings") if entry.counts_headings else None
     met = (
         pl.when(pl.col("criteria_met") == 0)
         .then(pl.lit("no criterion met"))
         .otherwise(
             pl.concat_str(
                 _counted("criteria_met", "criterion", "criteria"),
-                pl.lit(" met, on evidence from "),
+                pl.lit(" met"),
+                *([pl.lit(" under "), under] if under is not None else []),
+                pl.lit(", on evidence from "),
                 _counted("agencies_met", "agency", "agencies"),
             )
         )
     )
     eligible = _by_cost(met, places) if places else _all_of_them(met)
     not_met = pl.concat_str(
-        pl.lit("The entry rule is not met: "),
+        pl.lit("The entry rule is not met: " if entry.rule else NOT_FILLED_IN),
         met,
         pl.when(pl.col("criteria_unknown") > 0)
         .then(
@@ -53,7 +62,9 @@ def because(places: Places | None) -> pl.Expr:
             )
         )
         .otherwise(pl.lit("")),
-        pl.lit("."),
+        pl.when("is_eligible_otherwise")
+        .then(pl.lit(". By another reading of the sources it would be met; the stricter stands."))
+        .otherwise(pl.lit(".")),
     )
     flagged = " Check first who lives in this household: it is over ten people, or otherwise improbable."
     sentence = pl.when("is_eligible").then(eligible).otherwise(not_met)

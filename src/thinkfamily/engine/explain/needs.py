@@ -23,7 +23,7 @@ def met(family: Subject) -> Section:
             held = indicators.filter(heading=heading.id, criterion=criterion.id)
             if held.is_empty():
                 continue
-            parts.append(Words(f"{heading.title}: {criterion.says}"))
+            parts.append(Words(f"{heading.title}: {criterion.stated}"))
             parts += [Words(_reason(family, row)) for row in held.iter_rows(named=True)]
             events = evidence.filter(criterion=criterion.id)
             if not events.is_empty():
@@ -35,7 +35,7 @@ def unknown(family: Subject) -> Section:
     """Criteria on which the records are silent: neither yes nor no."""
     indicators = _answers(family, "unknown")
     known = _answers(family, "yes")["criterion"].unique().to_list()
-    says = {criterion.id: criterion.says for criterion in family.programme.criteria}
+    says = {criterion.id: criterion.stated for criterion in family.programme.criteria}
     order = {criterion: at for at, criterion in enumerate(says)}
     of_whom: dict[tuple[str, str], list[str]] = {}
     for row in sorted(

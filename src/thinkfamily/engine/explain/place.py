@@ -21,7 +21,10 @@ WHAT_IF = {
 def place(family: Subject) -> Section:
     """Why the family is proposed, or not."""
     row = family.place
-    parts = [Words(row["proposed_because"]), Words(f"The entry rule of {family.programme.title}: {_entry(family)}")]
+    title = family.programme.title
+    parts = [Words(row["proposed_because"]), Words(f"The entry rule of {title}: {_entry(family)}")]
+    if over := family.programme.end_in_words(family.as_at):
+        parts.append(Words(over))
     if row["is_eligible"] and row["months_observed"] == 12 and family.notes("cohort")["capacity_share"] is not None:
         parts += [Words(_distance(family)), Words(_what_if(family))]
     parts.append(
@@ -32,8 +35,9 @@ def place(family: Subject) -> Section:
 
 def _entry(family: Subject) -> str:
     entry = family.programme.entry
+    draft = " It is a draft: recalled, not read." if entry.is_draft else ""
     ours = f" These numbers are this program's own: {entry.because}" if entry.values == "ours" else ""
-    return f"{entry.says}{ours}"
+    return f"{entry.says}{ours}{draft}"
 
 
 def _distance(family: Subject) -> str:

@@ -112,7 +112,7 @@ def needs(told: Telling) -> pl.DataFrame:
         is_usable=pl.col("feed").is_in(sorted(told.used)).all(),
     )
     criteria = pl.DataFrame(
-        [(each.id, each.says) for each in told.programme.criteria], schema=["criterion", "says"], orient="row"
+        [(each.id, each.stated) for each in told.programme.criteria], schema=["criterion", "says"], orient="row"
     )
     is_yes = pl.col("answer") == "yes"
     by_worker = is_yes & pl.col("reason").str.starts_with(_WORKER)

@@ -35,14 +35,22 @@ def add(page: Page, run: Finished) -> None:
             f"spent on all of them in the 12 months: {round_pounds(cost)} of {round_pounds(whole)}, transfers left "
             f"out, in {price_base(run)}."
         )
-    points.append(
-        f"{count(int(run.cohort['is_eligible'].sum())):,} of {run.families:,} families meet the entry rule of the "
-        f"programme: {run.programme.entry.says[:1].lower()}{run.programme.entry.says[1:].rstrip('.')}. Criteria are "
-        "finer than headings, so more families can meet it than meet as many headings."
-    )
-    points.append(
-        f"{count(run.proposed):,} families are proposed for a named person to consider. A proposal is not a decision."
-    )
+    entry = run.programme.entry
+    if entry.rule:
+        finer = (
+            ""
+            if entry.counts_headings
+            else " Criteria are finer than headings, so more families can meet it than meet as many headings."
+        )
+        points.append(
+            f"{count(int(run.cohort['is_eligible'].sum())):,} of {run.families:,} families meet the entry rule of the "
+            f"programme: {entry.says[:1].lower()}{entry.says[1:].rstrip('.')}.{finer}"
+        )
+        points.append(
+            f"{count(run.proposed):,} families are proposed for a named person to consider. A proposal is not a decision."
+        )
+    else:
+        points.append(f"No family is proposed. {entry.says} No council's entry rule is filled in.")
     points.append(
         f"For {count(unanswered(run)):,} of {run.families:,} families at least one criterion that records can answer is "
         "not answered by what was supplied."

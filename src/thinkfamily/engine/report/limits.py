@@ -10,6 +10,7 @@ from thinkfamily.engine.report.needs import answers, asks_a_worker
 from thinkfamily.engine.report.small_numbers import SMALLEST, count, share
 from thinkfamily.engine.report.wording import plain
 from thinkfamily.programmes.agencies import feed_title
+from thinkfamily.programmes.evaluator.wording import ONLY_A_WORKER
 
 CANNOT_SAY = (
     "Whether a family needs help: it counts what agencies recorded. Contact with a service is not need, and need that "
@@ -49,6 +50,7 @@ def add_unknown(page: Page, run: Finished) -> None:
         run.tables["indicator"]
         .filter((pl.col("programme") == run.programme.name) & (pl.col("answer") == "unknown"))
         .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
+        .filter(pl.col("reason") != ONLY_A_WORKER)  # said of its criteria above, for every family
         .group_by("criterion", "reason")
         .agg(pl.col("family_id").n_unique().cast(pl.Int64))
         .filter(pl.col("family_id") >= SMALLEST)  # a reason that few share could speak of one family

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from thinkfamily.engine.page import Page
+from thinkfamily.engine.page import Page, number
 from thinkfamily.engine.report.charts import bars, stacked
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
@@ -12,12 +12,15 @@ from thinkfamily.engine.report.small_numbers import Figure, count, parts, share
 from thinkfamily.engine.report.wording import plain
 from thinkfamily.programmes.agencies import agency_title
 from thinkfamily.programmes.criterion import Criterion, WorkerSays, leaves
+from thinkfamily.programmes.evaluator.wording import ONLY_A_WORKER
 
-COLUMNS = ("Meet it", "Share", "Not known", "Share")
+COLUMNS = ("Meet it", "Share", "Not known", "Share", "Of these, only a worker can say")
 
 
 def answers(run: Finished, by: str) -> pl.DataFrame:
     """One row per family and heading or criterion: yes where anything says so, else unknown where anything does.
+
+    ``is_for_workers``: whether nothing but a worker's word is missing: every feed that could tell was supplied.
 
     Args:
         by: ``heading`` or ``criterion``.
@@ -27,7 +30,10 @@ def answers(run: Finished, by: str) -> pl.DataFrame:
         .filter(pl.col("programme") == run.programme.name)
         .join(run.cohort.lazy().select("family_id"), on="family_id", how="semi")
         .group_by("family_id", by)
-        .agg((pl.col("answer") == "yes").any().alias("is_met"))
+        .agg(
+            (pl.col("answer") == "yes").any().alias("is_met"),
+            ((pl.col("answer") == "yes") | (pl.col("reason") == ONLY_A_WORKER)).all().alias("is_for_workers"),
+        )
         .sort("family_id", by)
         .collect()
     )
@@ -71,27 +77,36 @@ def add(page: Page, run: Finished) -> None:
     _by_agency(page, run)
 
 
-def _counted(held: pl.DataFrame, by: str) -> dict[str, tuple[int, int]]:
-    """Families that meet each heading or criterion, and families for which it is not known."""
-    rows = held.group_by(by).agg(pl.col("is_met").sum(), (~pl.col("is_met")).sum().alias("unknown")).rows()
-    return {code: (met, unknown) for code, met, unknown in rows}
+def _counted(held: pl.DataFrame, by: str) -> dict[str, tuple[int, int, int]]:
+    """Families that meet each heading or criterion, those for which it is not known, and of these those for workers."""
+    unknown = ~pl.col("is_met")
+    rows = (
+        held.group_by(by)
+        .agg(
+            pl.col("is_met").sum(),
+            unknown.sum().alias("unknown"),
+            (unknown & pl.col("is_for_workers")).sum().alias("for_workers"),
+        )
+        .rows()
+    )
+    return {code: (met, unknown, for_workers) for code, met, unknown, for_workers in rows}
 
 
 def _by_heading(page: Page, run: Finished, held: pl.DataFrame) -> None:
     counted = _counted(held, "heading")
-    named = [(run.heading(heading.id), *counted.get(heading.id, (0, 0))) for heading in run.programme.headings]
+    named = [(run.heading(heading.id), *counted.get(heading.id, (0, 0, 0))) for heading in run.programme.headings]
     named.sort(key=lambda row: (-row[1], row[0]))
-    name, most, _ = named[0]
+    name, most, *_ = named[0]
     drawn = [
         (f"{said}: {count(met):,} met, {count(unknown):,} not known", "", float(count(met)))
-        for said, met, unknown in named
+        for said, met, unknown, _ in named
     ]
     page.chart(
         stacked(drawn, "Families that meet it"),
         "Families by heading",
         f"Most often met: {name}, by {count(most):,} families. {run.of_families('indicator')}",
         ["Heading", *COLUMNS],
-        [[said, *_shown(run, met, unknown)] for said, met, unknown in named],
+        [[said, *_shown(run, *counts)] for said, *counts in named],
     )
 
 
@@ -100,16 +115,22 @@ def _by_criterion(page: Page, run: Finished) -> None:
     page.table(
         f"Families by criterion. {run.of_families('indicator')}",
         ["Criterion", *COLUMNS],
-        [[plain(each.id), *_shown(run, *counted.get(each.id, (0, 0)))] for each in run.programme.criteria],
+        [[plain(each.id), *_shown(run, *counted.get(each.id, (0, 0, 0)))] for each in run.programme.criteria],
     )
+    drafts = sum(each.is_draft for each in run.programme.criteria)
+    if drafts:
+        page.warning(
+            f"{number(drafts, 'criterion', 'criteria')} of {len(run.programme.criteria)} are drafts: recalled, not read. Check "
+            "each against its source before you rely on it."
+        )
     page.table(
         f"What each criterion asks; from the programme's rules. Its source: {run.programme.source.title}",
         ["Criterion", "It is met when", "Who set its numbers", "Only a worker can rule it out"],
         [
             [
                 plain(each.id),
-                each.says,
-                "the source" if each.values == "source" else f"this program: {each.because}",
+                each.stated,
+                _who_set(each),
                 asks_a_worker(each),
             ]
             for each in run.programme.criteria
@@ -117,8 +138,20 @@ def _by_criterion(page: Page, run: Finished) -> None:
     )
 
 
-def _shown(run: Finished, met: int, unknown: int) -> list[object]:
-    return [count(met), share(met, run.families), count(unknown), share(unknown, run.families)]
+def _who_set(criterion: Criterion) -> str:
+    if criterion.values == "ours":
+        return f"this program: {criterion.because}"
+    return "the source, as recalled" if criterion.is_draft else "the source"
+
+
+def _shown(run: Finished, met: int, unknown: int, for_workers: int) -> list[object]:
+    return [
+        count(met),
+        share(met, run.families),
+        count(unknown),
+        share(unknown, run.families),
+        count(for_workers),
+    ]
 
 
 def asks_a_worker(criterion: Criterion) -> bool:

@@ -21,11 +21,32 @@ AGENCIES = ("No agency", "1 agency", *(f"{many} agencies" for many in range(2, 8
 def add(page: Page, run: Finished) -> None:
     """Write the section."""
     page.section("The proposed list")
-    eligible = int(run.cohort["is_eligible"].sum())
     entry = run.programme.entry
+    if entry.rule is None:
+        page.warning(
+            f"no family is proposed. {entry.says} Until a council fills in its own, nobody is eligible, whatever is met."
+        )
+        page.words(
+            "To fill one in: copy the programme's folder, put what your threshold document says in place of [entry] in its "
+            "framework.toml, and name the copy with --programme. The criteria counted on this page are there to choose from."
+        )
+        return
+    eligible = int(run.cohort["is_eligible"].sum())
     page.words(f"The entry rule of the programme: {entry.says}")
+    if entry.is_draft:
+        page.words("The rule is a draft: it is recalled, not read. Check it against its source before you rely on it.")
     if entry.values == "ours":
         page.words(f"Its numbers are this program's own. {entry.because}")
+    if entry.readings:
+        other = int(run.notes("cohort")["eligible_in_another_reading"])
+        page.words(
+            "Sources disagree on the rule, and a family must meet it by every reading, so that the strictest stands. By "
+            f"another reading alone {count(other):,} more of {run.families:,} families would be eligible."
+        )
+        page.points(
+            f"{each.says} ({each.source.title}{'' if each.source.verified else '; draft: recalled, not read'})"
+            for each in entry.readings
+        )
     capacity = run.notes("cohort")["capacity_share"]
     page.words(
         f"{count(eligible):,} of {run.families:,} families meet the entry rule at {run.at}. "

@@ -25,6 +25,7 @@ from thinkfamily.programmes.evaluator.leaf import uncovered
 from thinkfamily.programmes.evaluator.plan import Node, Plan
 from thinkfamily.programmes.sentence import OPERATORS, amount, either, measured, words
 
+ONLY_A_WORKER = "Only a worker can say."
 _ROW = (
     "struct<leaf: int32, why: int16, text_no: int32, before: string, after: string, scale: float64, threshold: float64>"
 )
@@ -57,7 +58,7 @@ def told(plan: Plan) -> ir.Table:
 def _texts(leaf: Node, plan: Plan) -> dict[int, tuple[str, str, float]]:
     unknown = {MAY_BE_VOID: "Another criterion that would set this one aside is not known."}
     if not isinstance(leaf.test, Measure):
-        unknown[WORKER_ONLY] = "Only a worker can say."
+        unknown[WORKER_ONLY] = ONLY_A_WORKER
         return {why: (text, "", 1.0) for why, text in unknown.items()}
     measure = leaf.test
     unknown |= {
