@@ -37,12 +37,23 @@ def test_a_school_reads_only_its_family_and_answers_for_its_own(visit, story):
     assert school.open(story.path("first", "safe-address/")) == 403
 
 
-def test_the_police_find_and_read_no_file_without_a_decision(visit, story):
-    """Those who enforce the law find and open a file by a sharing decision alone; here it was not to share."""
+def test_the_police_read_what_a_decision_opened_and_find_no_other_file(visit, story):
+    """Those who enforce the law find and open a file by a sharing decision alone; on the first it was not to share."""
     police = visit("police")
     police.open("/families/")
-    assert "There is no family here whose file you may read." in police.words
-    police.follow("Search")
+    assert story.families["quiet"].reference in police.words
+    assert story.families["first"].reference not in police.words
+    police.follow(story.families["quiet"].reference)
+    assert "warned of eviction" in police.words
+    assert "Seen in hospital" not in police.words
+    assert "Said at home" not in police.words, "what the team shows to other partners"
+    police.follow("Recorded")
+    police.shot("police-file", most=900)
+    police.follow("Overview")
+    police.follow("Agreement, lawful basis and sharing")
+    assert "Housing" in police.words
+    assert police.open(story.path("first")) == 404
+    police.open("/search/")
     assert police.page.locator("[name=identifier]").count() == 0
     ask_by_name(police, story)
     assert "Nothing found" in police.words

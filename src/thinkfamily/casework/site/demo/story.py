@@ -154,6 +154,8 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
     if agreed:
         _let_in(agreed[0], workers)
         _answer(agreed[0])
+        # Not the family of which the police were refused something, where there is another.
+        _open_to_the_police(agreed[min(5, len(agreed) - 1)], workers)
     release_figures(by=workers["governance"])
 
 
@@ -189,6 +191,41 @@ def _share_and_refuse(family: Family, workers: dict[str, Worker]) -> None:
     decide_sharing(
         kept, share=False, because="Nothing here serves a police purpose; the family asked that it stay.", by=manager
     )
+
+
+def _open_to_the_police(family: Family, workers: dict[str, Worker]) -> None:
+    """One part of one file that a decision opens to the police, who see no file without one."""
+    home, housing, police = (Agency.objects.get(code=code) for code in ("family-help", "LA-HSG", "POLICE"))
+    lead, manager = _lead_of(family), workers["second.manager"]
+    soon = timezone.localdate() + timedelta(days=90)
+    warned = Said(
+        "fact",
+        "housing",
+        "The landlord has warned of eviction after three complaints of noise at night.",
+        source="A letter the mother showed",
+    )
+    record_statement(family, warned, by=lead)
+    involvement.allocate(
+        by=manager, family=family, worker=workers["police"], role="partner", until_on=soon,
+        because="Neighbourhood officers answer the calls at night",
+    )  # fmt: skip
+    for agency in (home, housing):
+        told = propose_sharing(
+            family,
+            from_agency=agency,
+            to_agency=police,
+            categories=["housing"],
+            purpose="Keep the family's home: one answer to the calls at night",
+            is_family_told=True,
+            power_code="cda1998_s115",
+            lawful_basis="public_task",
+            necessity="Officers who know of the warning call the lead first. Nothing else of the file is needed.",
+            until_on=soon,
+            by=lead,
+        )
+        decide_sharing(
+            told, share=True, because="It serves the family, who asked for it; housing and no more.", by=manager
+        )
 
 
 def _let_in(family: Family, workers: dict[str, Worker]) -> None:
