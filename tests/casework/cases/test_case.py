@@ -11,12 +11,15 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from tests.casework import factories as make
+from tests.casework.sharing import makers
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases import actions, queries
-from thinkfamily.casework.cases.machine import AGREED, CONSIDERED
+from thinkfamily.casework.cases.machine import AGREED, CONSIDERED, an_adult_agrees
 from thinkfamily.casework.cases.models import AgreementToTakePart, Case
 from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.families.actions.statements import Said, record_statement
 from thinkfamily.casework.families.models import KinTie, Member
+from thinkfamily.casework.sharing import actions as sharing
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +250,28 @@ def test_a_case_is_opened_by_the_desk_or_by_who_allocates(home):
     with pytest.raises(CaseError) as caught:
         actions.open_case(home.family, by=make.worker("desk_analyst"), **given)
     assert caught.value.code == "TF-CASE-002"
+
+
+def test_what_duty_asks_is_done_on_a_considered_case_and_leaves_it_considered():
+    """Without agreement there is a basis, sharing, an urgent enquiry and recording, and none of it says that anybody agreed."""
+    at = makers.borough()
+    case = Case.objects.get(family=at.family)
+    case.agreements.all().delete()
+    Case.objects.filter(pk=case.pk).update(state=CONSIDERED)
+    manager = make.worker("manager", at=at.home)
+    sharing.record_basis(at.family, basis="public_task", purpose="Child in need", by=at.lead)
+    enquiry = sharing.sign_enquiry(at.family, grounds="A child was found alone.", by=manager)
+    decision = sharing.propose(
+        at.family, from_agency=at.police, to_agency=at.home, by=at.lead,
+        **makers.terms(categories=["police"], power_code="s47", enquiry=enquiry),
+    )  # fmt: skip
+    sharing.decide(decision, share=True, because="To find the child's father.", by=manager)
+    record_statement(at.family, Said("fact", "other", "Seen at the door."), by=at.lead)
+    assert Case.objects.get(pk=case.pk).state == CONSIDERED
+    with pytest.raises(CaseError):
+        actions.confirm_agreed(case, by=at.lead)
+
+
+def test_agreement_is_the_only_way_to_agreed():
+    ways = [move for move in Case._meta.get_field("state").get_all_transitions(Case) if move.target == AGREED]
+    assert [move.conditions for move in ways] == [[an_adult_agrees]]
