@@ -134,7 +134,7 @@ def test_a_passkey_is_made_and_used_under_the_strict_policy(browser_page, axe):
     page.goto(reverse("mfa_add_webauthn"))
     confirm(page)
     page.locator("input[name=name]").fill("Invented key")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with it alone, without a password").check()
     with page.expect_navigation():
         page.locator("#mfa_webauthn_add").click()
     assert Authenticator.objects.filter(user=who, type=Authenticator.Type.WEBAUTHN).exists()

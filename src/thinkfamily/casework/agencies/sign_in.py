@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.demo import may_enter
 from thinkfamily.casework.agencies.models import Worker
@@ -78,6 +79,19 @@ class FactorStage(AuthenticateStage):
 class ClosedAccounts(DefaultAccountAdapter):
     """Sign-in with password and second factor, without sign-up."""
 
+    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account has ended."),
+        "email_password_mismatch": _("The address or the password is not right."),
+        "enter_current_password": _("This is not your password."),
+        "incorrect_code": _("The code is not right, or it is too old: give the one that is shown now."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_or_expired_key": _("This link opens nothing: ask for a new one."),
+        "invalid_password_reset": _("This link opens nothing: ask for a new one."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, or set a new password."),
+        "rate_limited": _("Too many tries. Wait a few minutes."),
+        "same_as_current": _("That is the password you have now: choose another."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: see `actions.make_account`."""
         return False
@@ -93,6 +107,16 @@ class ClosedAccounts(DefaultAccountAdapter):
             return redirect("account_inactive")
         return super().pre_login(request, user, **hooks)  # type: ignore[no-any-return]
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways in which somebody can say once more who they are, in the site's words."""
+        says = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code of your app, or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey or security key"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": says.get(way["id"], way["description"])} for way in ways]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send what is listed and nothing else. An unknown address gets an answer too, so that both take as long."""
         if template_prefix in EMAILS:
@@ -105,6 +129,14 @@ class ClosedAccounts(DefaultAccountAdapter):
 
 class SealedFactors(DefaultMFAAdapter):
     """Second factors whose secrets are encrypted in the database and its backups."""
+
+    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "This is your only second factor, and without one you cannot enter: add another first."
+        ),
+        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
+        "incorrect_code": _("The code is not right, or it is too old: give the one that is shown now."),
+    }
 
     def encrypt(self, text: str) -> str:
         """On the way in."""

@@ -120,6 +120,11 @@ AUTHENTICATION_BACKENDS = ["thinkfamily.casework.agencies.sign_in.InDate"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "thinkfamily.casework.agencies.sign_in.ClosedAccounts"
+ACCOUNT_FORMS = {
+    "change_password": "thinkfamily.casework.site.own_account.ChangePassword",
+    "reset_password": "thinkfamily.casework.site.own_account.AskForPassword",
+    "reset_password_from_key": "thinkfamily.casework.site.own_account.SetPassword",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -140,6 +145,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTANCE.is_https else 0
 MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"
+MFA_FORMS = {
+    "add_webauthn": "thinkfamily.casework.site.own_account.AddKey",
+    "edit_webauthn": "thinkfamily.casework.site.own_account.RenameKey",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Think Family"
