@@ -50,7 +50,7 @@ def show_summary(run: Run) -> None:
         output.print(over, highlight=False)
     if programme.entry.rule is None:
         output.print(
-            f"No family is proposed. {programme.entry.says} Fill in [entry] in a copy of the programme's folder.",
+            f"No family is proposed. {programme.entry.says} Fill in [entry] in the programme's framework.toml.",
             highlight=False,
         )
     late = uncovered(facts["feeds"], date.fromisoformat(facts["as_at"]))

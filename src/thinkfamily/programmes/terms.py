@@ -85,6 +85,10 @@ class Clause:
     unit: str = ""
     begins_on: date | None = None
 
+    def has_begun(self, as_at: date) -> bool | None:
+        """Whether a duty holds on a date; None where its first day is not known, which counts as not begun."""
+        return None if self.begins_on is None else self.begins_on <= as_at
+
 
 @dataclass(frozen=True)
 class Terms:

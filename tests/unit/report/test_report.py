@@ -247,3 +247,16 @@ def test_what_only_a_worker_can_say_is_told_apart_from_what_a_feed_could() -> No
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row[1])
     assert cells[2] == cells[4] == str(unknown)
     assert "Only a worker can say." not in words(page[page.index("Why a criterion cannot be answered") :])
+
+
+def test_a_programme_whose_rule_no_council_has_filled_in_proposes_nobody_and_tells_its_duties() -> None:
+    tables, facts = invented_run()
+    facts["programmes"] = ["family_help_2025"]
+    tables["cohort"] = tables["cohort"].with_columns(is_eligible=pl.lit(False), is_proposed=pl.lit(False))
+    read = words(report(tables, facts))
+    assert "No family is proposed. No national rule says which families Family Help is for" in read
+    assert "Warning: no family is proposed." in read
+    assert "meet the entry rule" not in read
+    assert "Begun Source Family Help teams of several disciplines" in read
+    assert "yes, from 1 April 2025" in read
+    assert "(Children Act 2004, section 16LA). not known Children's Wellbeing and Schools Act 2026" in read
