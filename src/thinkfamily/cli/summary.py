@@ -25,9 +25,9 @@ def show_summary(run: Run) -> None:
     own_cost = pl.col("cost_gbp") - pl.col("transfer_gbp")
     total, shared = (frame.select(own_cost.sum()).item() or 0 for frame in (cohort, proposed))
 
+    programme = load_programme(facts["programmes"][0])
     table = Table(
-        title=f"{load_programme(facts['programmes'][0]).title}, as at {facts['as_at']}; costs in "
-        f"{facts['stages']['costs']['price_year']} prices",
+        title=f"{programme.title}, as at {facts['as_at']}; costs in {facts['stages']['costs']['price_year']} prices",
         title_justify="left",
         show_header=False,
     )
@@ -39,18 +39,18 @@ def show_summary(run: Run) -> None:
     table.add_row("  set aside, each with its reason", f"{aside:,}")
     table.add_row("People, from records", f"{people[0]:,} from {people[1] or 0:,}")
     table.add_row("Families with a child or an expected child", f"{cohort.height:,}")
-    table.add_row("  that meet the entry rule", f"{cohort['is_eligible'].sum():,}")
+    eligible = f"{cohort['is_eligible'].sum():,}" if programme.entry.rule else "no rule is filled in"
+    table.add_row("  that meet the entry rule", eligible)
     table.add_row("  proposed, for a named human to decide", f"{proposed.height:,}")
     table.add_row("Cost to public services in 12 months, no transfers", f"£{total:,.0f}")
     if total:
         table.add_row("  of which the proposed families", f"£{shared:,.0f} ({shared / total:.0%})")
     output.print(table)
-    programme = load_programme(facts["programmes"][0])
     if over := programme.end_in_words(date.fromisoformat(facts["as_at"])):
         output.print(over, highlight=False)
     if programme.entry.rule is None:
         output.print(
-            f"No family is proposed. {programme.entry.says} Fill in [entry] in the programme's framework.toml.",
+            f"No family is proposed. {programme.entry.says} Fill in its entry rule in the programme's framework.toml.",
             highlight=False,
         )
     late = uncovered(facts["feeds"], date.fromisoformat(facts["as_at"]))

@@ -55,7 +55,7 @@ def _selected(parts: tuple[Selection, ...]) -> str:
         text = either([words(each) for each in part.events])
         for name in ("role", "detail", "service"):
             if chosen := getattr(part, name):
-                text += f" ({name} {either(list(chosen))})"
+                text += f" ({name} {either([words(each) for each in chosen])})"
         if part.from_on:
             text += f" from {part.from_on}"
         if part.until_on:
@@ -86,7 +86,9 @@ def measured(measure: Measure) -> str:
     if measure.kind == "share_left":
         text = f"{_selected(measure.of)} without {text}, as a share of all of them,"
     lead = {"sum": "total ", "days": "days of ", "longest": "longest stretch of ", "latest": "latest "}
-    tail = {"open": " open", "references": "s" if text.endswith("incident") else " (incidents)"}
+    if measure.kind == "references":
+        text = re.sub(r"\bincident\b", "incidents", text) if "incident" in text else f"{text} (incidents)"
+    tail = {"open": " open"}
     return f"{lead.get(measure.kind, '')}{text}{tail.get(measure.kind, '')} {measure.over.says()}"
 
 

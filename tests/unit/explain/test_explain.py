@@ -247,5 +247,6 @@ def test_what_is_recalled_or_has_ended_is_marked(tmp_path: Path) -> None:
     told = sections(folder)
     assert "ended on 31 March 2025" in words(told["Its place"])
     assert "(Draft: recalled, not read.)" in words(told["What is met"])
-    (row,) = table(told["What is unknown"], "Criteria that cannot be answered")
+    (row,) = table(told["What is unknown"], "Criteria of which records show nothing and only a worker can say")
     assert str(row[0]).endswith("(Draft: recalled, not read.)")
+    assert len(told["What is unknown"].parts) == 2

@@ -9,6 +9,7 @@ import polars as pl
 from thinkfamily.engine.explain.account import Rows, Section, Words, amount
 from thinkfamily.engine.explain.subject import Subject
 from thinkfamily.programmes.agencies import agency_title
+from thinkfamily.programmes.evaluator.wording import ONLY_A_WORKER
 
 
 def met(family: Subject) -> Section:
@@ -43,20 +44,24 @@ def unknown(family: Subject) -> Section:
         key=lambda row: (order.get(row["criterion"], len(order)), family.who(row["person_id"])),
     ):
         of_whom.setdefault((row["criterion"], row["reason"]), []).append(family.who(row["person_id"]))
-    rows = [
-        [says.get(criterion, criterion), "; ".join(people), reason] for (criterion, reason), people in of_whom.items()
-    ]
-    if not rows:
+    if not of_whom:
         return Section("What is unknown", (Words("Every criterion has an answer."),))
-    return Section(
-        "What is unknown",
-        (
-            Words(
-                "Unknown is not no. These criteria would need another feed, a longer one, or a worker who knows the family."
-            ),
-            Rows("Criteria that cannot be answered", ["Criterion", "Of whom", "Why"], rows),
-        ),
-    )
+    parts: list[Words | Rows] = [
+        Words(
+            "Unknown is not no. These criteria would need another feed, a longer one, or a worker who knows the family."
+        )
+    ]
+    rows = [
+        [says.get(criterion, criterion), "; ".join(people), reason]
+        for (criterion, reason), people in of_whom.items()
+        if reason != ONLY_A_WORKER
+    ]
+    if rows:
+        parts.append(Rows("Criteria that cannot be answered", ["Criterion", "Of whom", "Why"], rows))
+    asked = [[says.get(criterion, criterion)] for criterion, reason in of_whom if reason == ONLY_A_WORKER]
+    if asked:
+        parts.append(Rows("Criteria of which records show nothing and only a worker can say", ["Criterion"], asked))
+    return Section("What is unknown", tuple(parts))
 
 
 def _answers(family: Subject, answer: str) -> pl.DataFrame:
