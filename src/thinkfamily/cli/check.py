@@ -48,7 +48,8 @@ def check(
 ) -> None:
     """Say what is in an extracts folder: rows read, accepted, set aside and why; gaps; what changed.
 
-    Nothing is stored but what --page and --csv ask for, and both hold counts only. Ends with 0 when nothing is worth a
+    Nothing is stored but what --page and --csv ask for, and both hold counts only; what does not fit into memory lies in a
+    temporary folder while it runs. Ends with 0 when nothing is worth a
     look, 7 when something is, 3 when a file cannot be read, 4 when a real feed has no power, purpose, agreement or
     impact assessment in date, 5 when an addition to the vocabulary does not load.
 

@@ -40,6 +40,14 @@ def synth(
     style: Annotated[
         Style, typer.Option(help="messy: as such files really arrive, with rows that must be set aside.")
     ] = Style.STANDARD,
+    layout: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Write a feed as a real one comes: a name of `thinkfamily map --list`. Can be given more than once, for "
+            "different feeds.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bars.")] = False,
 ) -> None:
     """Invent a borough: what fourteen agencies would hand over, and the truth to judge results by.
@@ -51,6 +59,7 @@ def synth(
     """
     from thinkfamily.synthetic.borough import write_borough  # polars and numpy load only when they are needed
 
+    layouts = _layouts(layout or [])
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise RunFolderError(
             "TF-SYNTH-001",
@@ -60,7 +69,9 @@ def synth(
             do="Name another folder, or remove this one.",
         )
     with Bars(quiet=quiet) as bars:
-        summary = write_borough(out, families=families, seed=seed, as_at=as_at.date(), style=style.value, progress=bars)
+        summary = write_borough(
+            out, families=families, seed=seed, as_at=as_at.date(), style=style.value, layouts=layouts, progress=bars
+        )
     table = Table("", "", show_header=False, title=f"An invented borough in {out}")
     for name in (
         "families",
@@ -78,3 +89,15 @@ def synth(
         f" --as-at {as_at.date()} --out {out / 'run'}",
         highlight=False,
     )
+
+
+def _layouts(names: list[str]) -> list[str]:
+    """The names, which must be of layouts, each of another feed."""
+    from thinkfamily.synthetic.layouts import LAYOUTS
+
+    if unknown := sorted(set(names) - set(LAYOUTS)):
+        raise typer.BadParameter(f"{', '.join(unknown)} is none of {', '.join(LAYOUTS)}", param_hint="--layout")
+    feeds = [LAYOUTS[name][0] for name in names]
+    if len(set(feeds)) < len(feeds):
+        raise typer.BadParameter("two of them are of one feed", param_hint="--layout")
+    return names

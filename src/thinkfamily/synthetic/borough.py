@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from thinkfamily.synthetic.events_adults import adults_live
 from thinkfamily.synthetic.events_children import children_live
 from thinkfamily.synthetic.events_health import health_lives
 from thinkfamily.synthetic.extracts import Extract, make_extracts
+from thinkfamily.synthetic.layouts import LAYOUTS, write_layout
 from thinkfamily.synthetic.members import relationships
 from thinkfamily.synthetic.messy import write_messy
 from thinkfamily.synthetic.noise import go_wrong
@@ -57,9 +59,19 @@ def invent(families: int, seed: int, as_at: date, progress: Progress | None = No
 
 
 def write_borough(
-    out: Path, *, families: int, seed: int, as_at: date, style: str = "standard", progress: Progress | None = None
+    out: Path,
+    *,
+    families: int,
+    seed: int,
+    as_at: date,
+    style: str = "standard",
+    layouts: Sequence[str] = (),
+    progress: Progress | None = None,
 ) -> dict[str, object]:
     """Invent a borough and write ``extracts/`` and ``truth/`` into a folder.
+
+    Args:
+        layouts: feeds to write in the layout of a real one, by names of ``LAYOUTS``; at most one for each feed.
 
     Returns:
         The content of ``truth/summary.json``.
@@ -71,11 +83,16 @@ def write_borough(
     folder.mkdir(parents=True, exist_ok=True)
     write.write_area(folder, borough.town)
     bad_rows = 0
+    written: list[Extract] = []
+    chosen = {LAYOUTS[name][0]: name for name in layouts}
     for extract in borough.extracts:
-        if style == "messy":
+        if extract.agency.feed in chosen:
+            extract = write_layout(folder, chosen[extract.agency.feed], extract, as_at)
+        elif style == "messy":
             bad_rows += write_messy(folder, extract, borough.town.seeds, as_at)
         else:
             write.write_extract(folder, extract, as_at)
+        written.append(extract)
         progress.advance()
     progress.begin("Writing the truth")
-    return write_truth(out / "truth", borough.town, borough.extracts, borough.flaws, style, bad_rows)
+    return write_truth(out / "truth", borough.town, written, borough.flaws, style, bad_rows)

@@ -27,6 +27,13 @@ class Feed(dy.Schema):
     expires_on = day("Last day on which it may be used")
 
 
+class NotSupplied(dy.Schema):
+    """One row per feed and event of that feed that what was handed over cannot say: of it, silence is no *no*."""
+
+    feed = text("Feed", key=True)
+    event = text("Event it says nothing of, happened or not", key=True)
+
+
 class Record(dy.Schema):
     """One row per accepted person record of one agency, in order of feed and record_id."""
 

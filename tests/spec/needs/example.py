@@ -57,7 +57,7 @@ def given_store(
         family: person, role, born and, where they matter, residence, family, from_on, until_on.
         events: person and the columns of ``event``; each person has one record in each feed that holds an event.
         feeds: feed, covers_from, covers_until, absence_means, for those that differ from COVERS and "no".
-        without: feeds that were not supplied.
+        without: feeds that were not supplied, and events of which their feed can say nothing.
         terms: school terms.
         relationships: person, relationship, of.
         since: first day that feeds cover, those of ``feeds`` apart.
@@ -90,6 +90,8 @@ def given_store(
             for feed in supplied_feeds
         ],
     )
+    silent = [{"feed": feed_of[event], "event": event} for event in without if event in feed_of]
+    _put(store, "not_supplied", supplied.NotSupplied, silent)
     _put(
         store,
         "record",

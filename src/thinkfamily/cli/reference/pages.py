@@ -12,6 +12,7 @@ from thinkfamily.cli.reference import markdown
 from thinkfamily.cli.reference.examples import SpecFile, read_examples, shown, spec_folder
 from thinkfamily.cli.reference.interface_page import interface_page
 from thinkfamily.cli.reference.manual import manual
+from thinkfamily.cli.reference.map_page import map_page
 from thinkfamily.cli.reference.permission_page import permission_page
 from thinkfamily.cli.reference.role_page import role_page
 from thinkfamily.cli.reference.states import states_page
@@ -40,6 +41,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         "worked-examples.md": _worked_examples(examples),
         "roles.md": role_page(),
         "interface.md": interface_page(),
+        "column-maps.md": map_page(),
     }
     for name in programme_names():
         made[f"programme-{name.replace('_', '-')}.md"] = manual(load_programme(name), examples)

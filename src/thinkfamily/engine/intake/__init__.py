@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from thinkfamily.engine.intake.delivery import Delivery, Warned, read_extracts
+from thinkfamily.engine.intake.delivery import read_extracts
 from thinkfamily.engine.intake.draft_map import draft_feed_file
 from thinkfamily.engine.intake.feedback import Feedback, refuse_unheard
 from thinkfamily.engine.intake.findings import Finding, findings_of
@@ -10,6 +10,8 @@ from thinkfamily.engine.intake.inputs import Inputs, take_inputs
 from thinkfamily.engine.intake.places import place_records
 from thinkfamily.engine.intake.profile import Profile, profile_extracts
 from thinkfamily.engine.intake.quality_page import quality_page
+from thinkfamily.engine.intake.shipped_maps import ShippedMap, load_map, map_names, map_text
+from thinkfamily.engine.intake.warned import Delivery, Warned
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.programmes.framework import load_programme
@@ -20,9 +22,13 @@ __all__ = [
     "Finding",
     "Inputs",
     "Profile",
+    "ShippedMap",
     "Warned",
     "draft_feed_file",
     "findings_of",
+    "load_map",
+    "map_names",
+    "map_text",
     "profile_extracts",
     "quality_page",
     "read_extracts",
@@ -52,6 +58,7 @@ STAGE = Stage(
     reads=(),
     writes=(
         "feed",
+        "not_supplied",
         "record",
         "event",
         "stated_relationship",

@@ -17,9 +17,12 @@ from thinkfamily.engine.intake.columns import EVENTS, PEOPLE, RELATIONSHIP_COLUM
 
 OLDEST_YEARS = 120
 DUE = ["release_due"]
+# Marks a row that a map leaves out.
+LEFT_OUT = "left_out"
 
 _REASONS = {
     "objection": "The person's objection is upheld: the record is counted and set aside.",
+    "left_out": "The map leaves such rows out.",
     "bad_row": "The row does not fit under the header: it has more filled fields than columns, or the file is cut off in it.",
     "duplicate_record": "An earlier row has this record_id; the first stands.",
     "unknown_record": "No accepted row of people has this record_id.",
@@ -73,7 +76,10 @@ def accept_people(frame: pl.DataFrame, misshapen: Sequence[int], extract_on: dat
     """
     frame = _refuse_births(frame, extract_on)
     objecting = frame.filter(pl.col("objection") == "yes").get_column("record_id").drop_nulls().unique()
-    first = _is_first(frame.get_column("record_id"))
+    ids = frame.get_column("record_id")
+    if LEFT_OUT in frame.columns:
+        ids = frame.select(pl.when(~pl.col(LEFT_OUT)).then("record_id")).to_series()
+    first = _is_first(ids)
     reasons = [
         Reason("objection", "objection", (pl.col("objection") == "yes") | (pl.lit(first) & _among("record_id", objecting))),
         *unreadable(PEOPLE, frame, misshapen),
@@ -154,6 +160,7 @@ def unreadable(columns: Sequence[Column], frame: pl.DataFrame, misshapen: Sequen
     required = [column.name for column in columns if column.is_required]
     marked = {name.removeprefix(BAD) for name in frame.columns if name.startswith(BAD)}
     reasons = [Reason("bad_row", None, pl.col("row").is_in(list(misshapen)))] if len(misshapen) else []
+    reasons += [Reason("left_out", None, pl.col(LEFT_OUT))] if LEFT_OUT in frame.columns else []
     reasons += [
         Reason(f"missing_{name}", name, pl.col(name).is_null() & ~(pl.col(BAD + name) if name in marked else pl.lit(False)))
         for name in required

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from thinkfamily.engine.intake import identifiers
+from thinkfamily.engine.intake.column_map import ANY_OTHER
 from thinkfamily.engine.intake.columns import Column, Kind
 
 # Longer text is no name, address or code: a file pasted into a cell, or an attack.
@@ -26,7 +27,7 @@ _YEARS = (1850, 2150)
 def cleaned(
     raw: pl.DataFrame,
     columns: Sequence[Column],
-    positions: Mapping[str, int],
+    positions: Mapping[str, int | str],
     values: Mapping[str, Mapping[str, str]],
     dates: str | None,
 ) -> pl.DataFrame:
@@ -37,7 +38,7 @@ def cleaned(
         raw: ``row`` and text columns named by position.
         columns: the table's standard columns.
         positions: where each is; a column that is not there is null.
-        values: their value to ours, by standard column.
+        values: their value to ours, by standard column; ``*`` stands for every value that is not listed.
         dates: how dates are written, beside ISO.
     """
     frame = raw.select("row")
@@ -63,7 +64,12 @@ _DTYPES = {Kind.DAY: pl.Date, Kind.NUMBER: pl.Float64}
 def _trimmed(series: pl.Series, mapped: Mapping[str, str]) -> pl.Series:
     text = series.str.strip_chars()
     text = _where(text != "", text)
-    if mapped:
+    if ANY_OTHER in mapped:
+        listed = {theirs: ours for theirs, ours in mapped.items() if theirs != ANY_OTHER}
+        other = pl.select(pl.when(text.is_not_null()).then(pl.lit(mapped[ANY_OTHER]))).to_series()
+        text = text.replace_strict(listed, default=other, return_dtype=pl.String)
+        text = _where(text != "", text)
+    elif mapped:
         text = text.replace(dict(mapped))
         text = _where(text != "", text)
     return text

@@ -2,45 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from thinkfamily.engine.intake.columns import TABLES, Kind
+from thinkfamily.engine.intake.column_map import TableMap, read_table_maps
+from thinkfamily.engine.intake.columns import TABLES
 from thinkfamily.engine.intake.problems import folder_problem, refusal, setting_problem
+from thinkfamily.engine.intake.shipped_maps import maps_used
 from thinkfamily.engine.intake.toml_file import Keys, read_toml
-
-# What a date format may hold: a day, a month and a year, and perhaps a time that is not used.
-_DIRECTIVES = re.compile(r"(?:%[dmYybBeHMSIpTjF]|[^%])+")
-_WHOLE_DATES = (("%F",), ("%j", "%Y"))
-
-
-@dataclass(frozen=True)
-class TableMap:
-    """How one table of a feed is to be read.
-
-    Args:
-        file: its file, or None for the standard names.
-        sheet: its sheet in a workbook, or None.
-        skip_rows: lines above the header.
-        dates: how dates are written, beside ISO, or None.
-        columns: standard name to theirs.
-        values: for a standard column, their value to ours; empty = missing.
-    """
-
-    file: str | None
-    sheet: str | None
-    skip_rows: int
-    dates: str | None
-    columns: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class FeedFile:
-    """The content of a feed.toml."""
+    """The content of a feed.toml.
+
+    Args:
+        does_not_supply: events of the feed that it says nothing of, though other such feeds may.
+        uses_map: whether a map that comes with the program says which files are read.
+        maps: how each of its files makes rows of a table; a table without one is looked for under its standard name.
+    """
 
     feed: str
     agency: str
@@ -55,7 +37,13 @@ class FeedFile:
     sharing_agreement: str | None
     dpia: str | None
     expires_on: date | None
-    tables: Mapping[str, TableMap]
+    does_not_supply: tuple[str, ...]
+    uses_map: bool
+    maps: tuple[TableMap, ...]
+
+    def maps_of(self, table: str) -> tuple[TableMap, ...]:
+        """The maps of one table."""
+        return tuple(each for each in self.maps if each.table == table)
 
 
 def read_feed_file(folder: Path, feed: str, events: Collection[str]) -> FeedFile:
@@ -78,7 +66,10 @@ def read_feed_file(folder: Path, feed: str, events: Collection[str]) -> FeedFile
             "Write one; `thinkfamily map FILE` drafts it from a file's headers.",
         )
     keys = Keys(read_toml(path, where), where)
-    tables = {table: _table_map(keys.table(table), table, events) for table in TABLES}
+    used = maps_used(keys, feed)
+    own = read_table_maps(keys, events)
+    without = [table for table in TABLES if not used and table not in {each.table for each in own}]
+    standard = tuple(TableMap(table, is_optional=True, toml=f"{where}, [{table}]") for table in without)
     feed_file = FeedFile(
         feed=feed,
         agency=keys.need_text("agency"),
@@ -93,11 +84,19 @@ def read_feed_file(folder: Path, feed: str, events: Collection[str]) -> FeedFile
         sharing_agreement=keys.text("sharing_agreement"),
         dpia=keys.text("dpia"),
         expires_on=keys.day("expires_on"),
-        tables=tables,
+        does_not_supply=tuple(keys.names("does_not_supply")),
+        uses_map=bool(used),
+        maps=(*used, *own, *standard),
     )
     keys.done()
     if feed_file.absence_means not in ("no", "unknown"):
         raise keys.wrong("absence_means", '"no" or "unknown"')
+    if unknown := sorted(set(feed_file.does_not_supply) - set(events)):
+        raise setting_problem(
+            f"{where}, does_not_supply",
+            f"Found {', '.join(unknown)}, which is no event of the vocabulary.",
+            "Write ids of the vocabulary; the reference lists them.",
+        )
     if feed_file.covers_until <= feed_file.covers_from:
         raise setting_problem(where, "Found covers_until on or before covers_from.", "Correct the dates.")
     return feed_file
@@ -125,53 +124,3 @@ def _lacks(feed: FeedFile, today: date) -> list[str]:
     if feed.expires_on is not None and feed.expires_on < today:
         lacks.append(f"expired on {feed.expires_on.isoformat()}")
     return lacks
-
-
-def _table_map(keys: Keys | None, table: str, events: Collection[str]) -> TableMap:
-    if keys is None:
-        return TableMap(None, None, 0, None, {}, {})
-    dates = keys.text("dates")
-    if dates is not None and not is_date_format(dates):
-        raise keys.wrong("dates", "a form of date such as %d/%m/%Y, with one day, month and year")
-    columns = keys.texts("columns")
-    known = {column.name: column for column in TABLES[table]}
-    _refuse_unknown(columns, known, f"{keys.where}, columns")
-    values_table = keys.table("values")
-    values: dict[str, dict[str, str]] = {}
-    if values_table is not None:
-        for name, column in known.items():
-            if mapped := values_table.texts(name):
-                values[name] = mapped
-                codes = events if name == "event" else column.codes
-                for ours in mapped.values():
-                    if (column.kind is Kind.CODE or name == "event") and ours and ours not in codes:
-                        raise setting_problem(
-                            f"{values_table.where}, {name}",
-                            f"Found {ours} on the right, which is no standard value of {name}.",
-                            "Write theirs = ours; ours is one of: " + ", ".join(sorted(codes)) + ".",
-                        )
-        values_table.done()
-    mapping = TableMap(keys.text("file"), keys.text("sheet"), keys.whole("skip_rows") or 0, dates, columns, values)
-    keys.done()
-    return mapping
-
-
-def is_date_format(form: str) -> bool:
-    """Whether a form of date names one day, one month and one year, and nothing unknown."""
-    if not _DIRECTIVES.fullmatch(form):
-        return False
-    held = sorted(part for part in re.findall(r"%.", form) if part not in ("%H", "%M", "%S", "%I", "%p", "%T"))
-    days = [part for part in held if part in ("%d", "%e")]
-    months = [part for part in held if part in ("%m", "%b", "%B")]
-    years = [part for part in held if part in ("%Y", "%y")]
-    return tuple(held) in _WHOLE_DATES or (len(days) == len(months) == len(years) == 1 and len(held) == 3)
-
-
-def _refuse_unknown(names: Collection[str], known: Collection[str], where: str) -> None:
-    unknown = sorted(set(names) - set(known))
-    if unknown:
-        raise setting_problem(
-            where,
-            f"Found {', '.join(unknown)} on the left, which is no standard column.",
-            "Write standard name = theirs; standard names are: " + ", ".join(known) + ".",
-        )

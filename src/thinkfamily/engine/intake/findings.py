@@ -44,6 +44,10 @@ _FROM_WARNINGS = {
 }
 
 
+# Codes of rows that a column map leaves out or has no need of.
+_MEANT = ("left_out", "not_latest")
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something worth a look.
@@ -69,7 +73,7 @@ def findings_of(now: Profile, before: Profile | None = None) -> list[Finding]:
 
 
 def _set_aside(now: Profile) -> Iterator[Finding]:
-    for row in now.counts.iter_rows(named=True):
+    for row in _counts(now).iter_rows(named=True):
         aside, read = row["rows_set_aside"], row["rows_read"]
         if read == 0:
             yield Finding(row["feed"], "empty", f"{row['file']}, {row['table']}: no row under the header.")
@@ -79,6 +83,17 @@ def _set_aside(now: Profile) -> Iterator[Finding]:
                 "set aside",
                 f"{row['file']}, {row['table']}: {aside:,} of {read:,} rows ({aside / read:.1%}).",
             )
+
+
+def _counts(profile: Profile) -> pl.DataFrame:
+    """Rows of each file; those that its map leaves out, as is meant, are not among the ones set aside."""
+    meant = (
+        profile.set_aside.filter((pl.col("severity") == "row") & pl.col("code").is_in(_MEANT))
+        .group_by("feed", "file", "table")
+        .agg(meant=pl.col("rows").sum().cast(pl.Int64))
+    )
+    joined = profile.counts.join(meant, on=["feed", "file", "table"], how="left", maintain_order="left")
+    return joined.with_columns(rows_set_aside=pl.col("rows_set_aside") - pl.col("meant").fill_null(0)).drop("meant")
 
 
 def _identifiers(now: Profile) -> Iterator[Finding]:
@@ -125,10 +140,15 @@ def _coverage(now: Profile) -> Iterator[Finding]:
 
 
 def _warned(now: Profile) -> Iterator[Finding]:
-    read = {(row["feed"], row["table"]): row["rows_read"] for row in now.counts.iter_rows(named=True)}
+    read = dict(
+        now.counts.group_by("feed", "table")
+        .agg(pl.col("rows_read").sum())
+        .select(pl.concat_list("feed", "table").list.join("/"), "rows_read")
+        .iter_rows()
+    )
     for warned in now.delivery.warnings:
         if warned.code == "before_birth":
-            events = read[warned.feed, warned.table]
+            events = read[f"{warned.feed}/{warned.table}"]
             if warned.rows >= 10 and warned.rows > 0.01 * events:
                 yield Finding(warned.feed, "before birth", f"{warned.file}: {warned.rows:,} of {events:,} events.")
         elif warned.code in _FROM_WARNINGS:
@@ -162,7 +182,8 @@ def _rows(now: Profile, before: Profile) -> Iterator[Finding]:
 
 def _by_table(profile: Profile) -> pl.DataFrame:
     return (
-        profile.counts.group_by("feed", "table")
+        _counts(profile)
+        .group_by("feed", "table")
         .agg(pl.col("rows_read", "rows_accepted", "rows_set_aside").sum())
         .sort("feed", "table")
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from thinkfamily.core.progress import Progress
 from thinkfamily.engine.intake.columns import PEOPLE
-from thinkfamily.engine.intake.delivery import Delivery, read_extracts
+from thinkfamily.engine.intake.delivery import read_extracts
+from thinkfamily.engine.intake.warned import Delivery
 from thinkfamily.engine.store import Store
 
 _IDENTIFIERS = ("nhs_number", "upn", "nino")
@@ -46,10 +48,16 @@ class Profile:
 def profile_extracts(extracts: Path, today: date, progress: Progress) -> Profile:
     """Read an extracts folder as a run would, and count; the rows themselves stay in memory and go.
 
+    What does not fit into memory lies in a temporary folder, readable by its owner alone, until the counting is done.
+
     Raises:
         UserError: as reading the folder does; a real feed without a power in date is refused here too.
     """
-    store = Store()
+    with TemporaryDirectory(prefix="thinkfamily-") as spill:
+        return _profile(Store(Path(spill)), extracts, today, progress)
+
+
+def _profile(store: Store, extracts: Path, today: date, progress: Progress) -> Profile:
     try:
         delivery = read_extracts(store, extracts, today, progress)
         progress.begin("Counting")
@@ -84,7 +92,9 @@ order by feed
 """
 
 _SET_ASIDE = """
-select feed, file, "table", "column", code, severity, count(*) as rows, min(row) as first_row, any_value(reason) as reason
+select feed, file, "table", "column", code, severity, count(*) as rows, min(row) as first_row, 
+    -- Of several columns of theirs, none is named.
+    case when count(distinct reason) = 1 then min(reason) else split_part(min(reason), ' Their column: ', 1) end as reason
 from set_aside group by feed, file, "table", "column", code, severity
 order by feed, file, "table", severity, code, "column"
 """

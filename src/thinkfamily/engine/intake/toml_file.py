@@ -106,6 +106,43 @@ class Keys:
             raise self.wrong(key, f"tables, [[{key}]]")
         return [Keys(each, f"{self.where}, [[{key}]] number {n}") for n, each in enumerate(value, start=1)]
 
+    def one_or_more(self, key: str) -> list[Keys]:
+        """A table or an array of tables: [key], or [[key]] for several; none where it is missing."""
+        if isinstance(self._values.get(key), list):
+            return self.tables(key)
+        return [table] if (table := self.table(key)) is not None else []
+
+    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        """A table whose values are a text or a list of texts."""
+        value = self._take(key, dict, "a table of texts or lists of texts") or {}
+        found = {name.strip(): each if isinstance(each, list) else [each] for name, each in value.items()}
+        if not all(isinstance(part, str) for each in found.values() for part in each):
+            raise self.wrong(key, "a table of texts, or lists of texts, in quotation marks")
+        return {name: tuple(part.strip() for part in each) for name, each in found.items()}
+
+    def text_or_texts(self, key: str) -> tuple[str, ...]:
+        """A text or a list of texts; empty where it is missing."""
+        if isinstance(self._values.get(key), list):
+            return tuple(self.names(key))
+        return (text,) if (text := self.text(key)) else ()
+
+    def text_or_tables(self, key: str) -> list[str] | list[Keys]:
+        """A text, a list of texts or an array of tables, whichever is there."""
+        value = self._values.get(key)
+        if isinstance(value, str):
+            return [text] if (text := self.text(key)) else []
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return self.names(key)
+        return self.one_or_more(key)
+
+    def rest(self) -> dict[str, str]:
+        """Every key that is left, with its text or date."""
+        left, self._values = self._values, {}
+        for key, value in left.items():
+            if not isinstance(value, str | date) or isinstance(value, datetime):
+                raise self.wrong(key, "a text or a date")
+        return {key: value.strip() if isinstance(value, str) else value.isoformat() for key, value in left.items()}
+
     def texts(self, key: str) -> dict[str, str]:
         """A table of texts."""
         value = self._take(key, dict, "a table of texts") or {}

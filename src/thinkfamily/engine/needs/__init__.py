@@ -82,6 +82,7 @@ STAGE = Stage(
         "event",
         "event_type",
         "feed",
+        "not_supplied",
         "term",
         "worker_evidence",
         "known_family",

@@ -34,8 +34,11 @@ def facts_of(store: Store, settings: Settings) -> Facts:
 
 def _feeds(store: Store) -> tuple[FeedCover, ...]:
     supplied = store.rows("select feed, covers_from, covers_until, absence_means from feed order by feed")
+    lacks: dict[str, set[str]] = {}
+    for feed, event in store.rows("select feed, event from not_supplied order by feed, event"):
+        lacks.setdefault(feed, set()).add(event)
     return tuple(
-        FeedCover(feed, Period(first, after), absence == "unknown")
+        FeedCover(feed, Period(first, after), absence == "unknown", frozenset(lacks.get(feed, ())))
         for feed, first, after, absence in supplied
         if after > first
     )

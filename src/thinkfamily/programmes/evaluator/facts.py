@@ -18,11 +18,13 @@ class FeedCover:
     Args:
         covers: days covered, half-open.
         lists_everyone: whether a person who is not in it is unknown to it (``absence_means = "unknown"``).
+        lacks: events of the feed that what was handed over cannot say, though others of its kind may.
     """
 
     feed: str
     covers: Period
     lists_everyone: bool
+    lacks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

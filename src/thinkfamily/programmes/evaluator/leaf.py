@@ -1,7 +1,7 @@
 """The answer of one measure: its value held against its threshold, and whether a *no* can be known.
 
 A yes stands on what was found. A no, and whatever follows from finding little or nothing, needs coverage: every feed
-read was supplied, spans the days looked at and, where it lists everyone it serves, has the person.
+read was supplied, can say what is asked for, spans the days looked at and, where it lists everyone it serves, has the person.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from thinkfamily.programmes.evaluator.codes import (
     YES,
 )
 from thinkfamily.programmes.evaluator.plan import Node, Plan
-from thinkfamily.programmes.sentence import words
+from thinkfamily.programmes.sentence import either, words
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,15 @@ def uncovered(node: Node, plan: Plan) -> str:
         assert measure.over is not None
         return f"Fewer than {measure.over.number} school terms are known to have ended."
     covers = {cover.feed: cover.covers for cover in plan.facts.feeds}
+    lacks = {cover.feed: cover.lacks & set(measure.names) for cover in plan.facts.feeds}
     texts = []
     for feed in plan.feeds_of(measure):
         if feed not in covers:
             texts.append(f"The {words(feed)} feed was not supplied.")
+        elif lacks[feed]:
+            texts.append(
+                f"The {words(feed)} feed says nothing of {either([words(name) for name in sorted(lacks[feed])], 'and')}."
+            )
         elif node.spans:
             first, after = min(each.from_on for each in node.spans), max(each.until_on for each in node.spans)
             if covers[feed].from_on > first or covers[feed].until_on < after:

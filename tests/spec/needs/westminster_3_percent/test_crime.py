@@ -44,6 +44,24 @@ def test_without_the_police_nothing_can_be_known(spec: Example) -> None:
     )
 
 
+def test_a_feed_that_can_say_nothing_of_one_event(spec: Example) -> None:
+    """The police handed over arrests and no suspects: of those named nobody knows; an arrest is a yes all the same."""
+    spec(
+        family="""
+            person | role  | born       | family
+            ann    | adult | 1990-01-01 | one
+            bob    | adult | 1990-01-01 | two
+        """,
+        events="""
+            person | event  | from_on
+            bob    | arrest | 2026-05-01
+        """,
+        without=("crime_suspect",),
+        criterion="crime",
+        expect={"one": Unknown("The police feed says nothing of crime suspect."), "two": "yes"},
+    )
+
+
 def test_a_victim_counts_from_two_crimes(spec: Example) -> None:
     """One crime happens to very many families; two in the 12 months count."""
     spec(
