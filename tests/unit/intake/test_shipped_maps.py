@@ -9,6 +9,7 @@ from tests.unit.intake.folder import FEED, take
 
 from thinkfamily.core.errors import ExtractError
 from thinkfamily.engine.intake import load_map, map_names, map_text
+from thinkfamily.programmes.attendance import attendance_codes
 from thinkfamily.programmes.vocabulary import load_vocabulary
 from thinkfamily.synthetic.layouts import LAYOUTS
 
@@ -51,6 +52,27 @@ def test_a_map_copied_into_feed_toml_is_a_map_of_one_s_own(tmp_path: Path, name:
     with pytest.raises(ExtractError) as refused:
         take(tmp_path, {f"{feed}/feed.toml": FEED + text[start:]})
     assert refused.value.code == "TF-INTAKE-001"  # its files are not there; everything it says was understood
+
+
+def test_the_census_counts_each_code_as_the_tables_of_codes_do() -> None:
+    """Codes of both tables: what a census counts as absence, and what it leaves out, is what marks count as."""
+    counted: dict[str, set[str]] = {}
+    for each in attendance_codes():
+        counted.setdefault(each.code, set()).add(each.counts_as)
+    for stated in (each for each in load_map("school_census").tables if each.name == "absence"):
+        told = {code: {event.removeprefix("absence_")} for code, event in stated.values["event"].items()}
+        told |= {code: counted[code] - {"authorised", "unauthorised"} for code in stated.leave_out["attendancereason"]}
+        assert told == counted
+
+
+def test_marks_say_all_that_counts_of_sessions_would(tmp_path: Path) -> None:
+    text = "UPN,Surname,02/09/2026 AM\nP1,Bell,/\n"
+    taken = take(
+        tmp_path, {"education/feed.toml": FEED + 'map = "attendance_by_session"\n', "education/attendance.csv": text}
+    )
+    lacking = {event for (event,) in taken.store.rows("select event from not_supplied")}
+    assert "suspension" in lacking
+    assert not lacking & {"attendance_mark", "sessions_possible", "absence_unauthorised"}
 
 
 def test_a_map_that_needs_something_says_what(tmp_path: Path) -> None:

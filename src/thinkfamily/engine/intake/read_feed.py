@@ -17,6 +17,7 @@ from thinkfamily.engine.intake.problems import printable
 from thinkfamily.engine.intake.read_table import FeedFolder
 from thinkfamily.engine.intake.warned import SAYS, Delivery, Warned
 from thinkfamily.engine.store import Store
+from thinkfamily.programmes.attendance import COUNTED, MARK
 
 _FILE = "file_no"
 
@@ -140,7 +141,9 @@ class FeedReader:
         lacking = set(feed.does_not_supply)
         sets = [each.stated.events for each in files]
         if (feed.uses_map or sets) and all(each is not None for each in sets):
-            lacking |= set(own) - {event for each in sets if each is not None for event in each}
+            brought = {event for each in sets if each is not None for event in each}
+            # Sessions are counted from marks where a feed has these.
+            lacking |= set(own) - brought - (set(COUNTED) if MARK in brought else set())
         if lacking:
             names = sorted(lacking)
             self._add("not_supplied", pl.DataFrame({"feed": [feed.feed] * len(names), "event": names}))
