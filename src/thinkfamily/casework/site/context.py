@@ -10,25 +10,27 @@ from django.utils.functional import SimpleLazyObject
 
 from thinkfamily.casework.access.banner import opening_of
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.site.frame import ENGLISH, frame
 from thinkfamily.casework.site.navigation import shown_to
 
 
 def everywhere() -> dict[str, Any]:
     """The same for everybody; all that a page of an error knows."""
-    return {"theme": settings.THEME, "mode": settings.INSTANCE.mode}
+    return {"theme": settings.THEME, "mode": settings.INSTANCE.mode, "frame": frame(ENGLISH), "spoken": ENGLISH}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """What base.html shows of this request; asked of the database only where the page shows it."""
     user = getattr(request, "user", None)
+    spoken = getattr(request, "spoken", ENGLISH)
+    known = everywhere() | {"languages": settings.LANGUAGES, "frame": frame(spoken), "spoken": spoken}
     if user is None or not user.is_authenticated:
-        return everywhere() | {"languages": settings.LANGUAGES}
+        return known
     current = request.resolver_match.view_name if request.resolver_match else ""
-    return everywhere() | {
-        "languages": settings.LANGUAGES,
+    return known | {
         "signed_in": SimpleLazyObject(lambda: {"name": user.name, "agency_name": user.agency and user.agency.name}),
         "banners": SimpleLazyObject(lambda: _banners(request)),
-        "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current)),
+        "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current, spoken)),
     }
 
 

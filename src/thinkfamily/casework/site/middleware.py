@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils.translation import activate, get_language
 
 from thinkfamily.casework.audit.record import recorded, request_id
+from thinkfamily.casework.site.frame import ENGLISH
 
 LOG = logging.getLogger("thinkfamily.site")
 OURS = Path(__file__).parents[2]
@@ -55,6 +58,17 @@ class Request:
         finally:
             recorded.reset(count)
             request_id.reset(was)
+
+
+class Language(LocaleMiddleware):
+    """Notes the language that somebody chose, for the frame; the page itself is made in English: see `frame`."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Find it as Django does: by the cookie, then by what the browser asks for."""
+        super().process_request(request)
+        request.spoken = get_language() or ENGLISH  # type: ignore[attr-defined]
+        activate(ENGLISH)
+        request.LANGUAGE_CODE = ENGLISH
 
 
 def log_fault(sender: Any, **_: Any) -> None:

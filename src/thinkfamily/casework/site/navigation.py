@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.pages.addresses import address
+from thinkfamily.casework.site.frame import ENGLISH, framed
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,14 @@ ENTRIES: list[Entry] = [
 ]
 
 
-def shown_to(standing: Standing, current: str) -> list[Shown]:
-    """The links that a worker's roles open, while on one page: the start page, then section by section."""
+def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Shown]:
+    """The links that a worker's roles open, while on one page: the start page, then section by section.
+
+    Args:
+        standing: the worker.
+        current: the page they are on.
+        spoken: the language of the frame.
+    """
     order = list(SECTIONS)
     works = any(not ROLES[role].is_family for role in standing.roles)
     shown = []
@@ -93,5 +100,12 @@ def shown_to(standing: Standing, current: str) -> list[Shown]:
             part = space if space in SECTIONS else ""
             at = -1 if entry.url_name == "home" else order.index(part)
             is_current, is_top = entry.url_name == current, entry.url_name in TOP
-            shown.append((at, Shown(entry.label, address(entry.url_name), is_current, is_top, SECTIONS[part])))
+            shown.append(
+                (at, Shown(_label(entry.label, spoken), address(entry.url_name), is_current, is_top, SECTIONS[part]))
+            )
     return [link for _at, link in sorted(shown, key=lambda each: each[0])]
+
+
+def _label(label: Any, spoken: str) -> Any:
+    """A label as it comes where it is English anyway: nothing is asked then."""
+    return label if spoken == ENGLISH else framed(label, spoken)
