@@ -250,3 +250,14 @@ def test_what_is_recalled_or_has_ended_is_marked(tmp_path: Path) -> None:
     (row,) = table(told["What is unknown"], "Criteria of which records show nothing and only a worker can say")
     assert str(row[0]).endswith("(Draft: recalled, not read.)")
     assert len(told["What is unknown"].parts) == 2
+
+
+def test_a_parent_elsewhere_is_said_to_count_where_the_programme_counts_one(folder: Path) -> None:
+    def lives() -> list[object]:
+        return [row[1] for row in table(sections(folder)["Who is in the family"], "Members")]
+
+    assert "Lives elsewhere: what happens to this person is not counted here; has died" in lives()
+    facts = json.loads((folder / "run.json").read_text())
+    facts["programmes"] = ["troubled_families_2015"]
+    (folder / "run.json").write_text(json.dumps(facts))
+    assert "Lives elsewhere: what happens to this person counts for the programme; has died" in lives()

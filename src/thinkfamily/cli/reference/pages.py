@@ -15,6 +15,7 @@ from thinkfamily.cli.reference.manual import manual
 from thinkfamily.cli.reference.map_page import map_page
 from thinkfamily.cli.reference.permission_page import permission_page
 from thinkfamily.cli.reference.role_page import role_page
+from thinkfamily.cli.reference.set_values_page import set_values_page
 from thinkfamily.cli.reference.states import states_page
 from thinkfamily.cli.reference.table_pages import table_pages
 from thinkfamily.programmes.framework import load_programme, programme_names
@@ -42,6 +43,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         "roles.md": role_page(),
         "interface.md": interface_page(),
         "column-maps.md": map_page(),
+        "set-values.md": set_values_page(),
     }
     for name in programme_names():
         made[f"programme-{name.replace('_', '-')}.md"] = manual(load_programme(name), examples)

@@ -11,6 +11,7 @@ RESIDENCE = {
     "with_children": "With the children",
     "away": "Away, and still of this family",
     "elsewhere": "Lives elsewhere: what happens to this person is not counted here",
+    "elsewhere, counted": "Lives elsewhere: what happens to this person counts for the programme",
 }
 WHAT_IF = {
     "transfers_counted": "If transfers, such as benefit payments, were counted",
@@ -61,12 +62,17 @@ def _what_if(family: Subject) -> str:
     )
 
 
+def _lives(family: Subject, residence: str) -> str:
+    counted = residence == "elsewhere" and residence in family.programme.residence
+    return RESIDENCE.get(f"{residence}, counted" if counted else residence, residence)
+
+
 def people(family: Subject) -> Section:
     """Who is in the family, where they live in relation to it, and how that is known. Nobody is named."""
     rows = [
         [
             row["who"],
-            RESIDENCE.get(row["residence"], row["residence"]) + ("; has died" if row["is_dead"] else ""),
+            _lives(family, row["residence"]) + ("; has died" if row["is_dead"] else ""),
             row["from_on"] or "not stated",
             row["until_on"] or "still",
             row["known_by"],
