@@ -14,6 +14,7 @@ from tests.spec.needs.example import given_store, judged, table
 from thinkfamily.programmes.criterion import Criterion
 from thinkfamily.programmes.framework import load_programme, programme_names
 from thinkfamily.programmes.vocabulary import load_vocabulary
+from thinkfamily.tables import made
 
 SHIPPED = [load_programme(name) for name in programme_names()]
 # The tests of results are laws of the same language; asked with the criteria, as a claim will ask them.
@@ -77,7 +78,9 @@ def test_a_family_that_meets_nothing_is_never_eligible(programme) -> None:
     """Neither a family without members, nor one of whom nothing is known, in any reading of the entry rule."""
     for family in (FAMILY, "person | role | until_on\nkit | child | 2020-01-01"):
         store = given_store(family)
-        judged(store, "2026-09-30", programme)
+        _, evidence = judged(store, "2026-09-30", programme)
+        assert evidence.is_empty()
+        store.put("evidence", made.Evidence.create_empty())
         tables = (store.ibis.table(name) for name in ("indicator", "evidence", "event_type", "family_member"))
         rows = pl.DataFrame(programme.entry.judge(programme.name, *tables).to_pyarrow())
         assert rows.filter(pl.col("is_eligible") | pl.col("is_eligible_otherwise")).is_empty()
