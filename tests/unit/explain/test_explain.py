@@ -261,3 +261,25 @@ def test_a_parent_elsewhere_is_said_to_count_where_the_programme_counts_one(fold
     facts["programmes"] = ["troubled_families_2015"]
     (folder / "run.json").write_text(json.dumps(facts))
     assert "Lives elsewhere: what happens to this person counts for the programme; has died" in lives()
+
+
+def test_attendance_marks_are_told_by_code(folder: Path) -> None:
+    evidence = pl.read_parquet(folder / "evidence.parquet")
+    row = {
+        "family_id": "F1",
+        "person_id": "P-secret-2",
+        "programme": "westminster_3_percent",
+        "criterion": "crime",
+        "feed": "education",
+        "record_id": "REC-secret",
+        "event": "attendance_mark",
+    }
+    days = [("U", 4), ("U", 6), ("O", 5)]
+    drawn = pl.DataFrame([row | {"from_on": date(2026, 5, day), "detail": code} for code, day in days])
+    pl.concat([evidence, drawn], how="diagonal").write_parquet(folder / "evidence.parquet")
+    rows = table(sections(folder)["What is met"], "What “crime” rests on")
+    marks = [(row[0], row[1], row[5]) for row in rows if "attendance mark" in str(row[3])]
+    assert marks == [
+        (date(2026, 5, 4), date(2026, 5, 7), "2 marks; code U"),
+        (date(2026, 5, 5), date(2026, 5, 6), "1 marks; code O"),
+    ]

@@ -78,9 +78,13 @@ def test_the_first_phase_who_counts() -> None:
             ("open", ("asb_order",), "P12M", "at_least", 1, "a member"),
             ("count", ("housing_asb_action",), "P12M", "at_least", 1, "a member"),
         ],
-        "suspended": [("count", ("suspension",), "last 3 terms", "at_least", 3, "a child")],
-        "permanently_excluded": [("count", ("permanent_exclusion",), "last 3 terms", "at_least", 1, "a child")],
-        "alternative_provision": [("open", ("alternative_provision",), "at the date", "at_least", 1, "a child")],
+        "suspended": [("count", ("suspension",), "last 3 terms", "at_least", 3, "a child aged 4 to 17")],
+        "permanently_excluded": [
+            ("count", ("permanent_exclusion",), "last 3 terms", "at_least", 1, "a child aged 4 to 17")
+        ],
+        "alternative_provision": [
+            ("open", ("alternative_provision",), "at the date", "at_least", 1, "a child aged 4 to 17")
+        ],
         "not_on_roll": [("open", ("not_on_roll",), "at the date", "at_least", 1, "a child of school age")],
         "unauthorised_absence": [("share", sessions, "last 3 terms", "at_least", 0.15, "a child of school age")],
         "out_of_work": [("open", ("out_of_work_benefit",), "at the date", "at_least", 1, "an adult")],
@@ -174,9 +178,11 @@ def test_the_second_phase_two_of_six_headings() -> None:
     assert shown(SECOND, "unauthorised_absence") == [
         ("share", sessions, "last 3 terms", "more_than", 0.10, "a child of school age")
     ]
-    assert shown(SECOND, "suspended") == [("count", ("suspension",), "last 3 terms", "at_least", 3, "a child")]
+    assert shown(SECOND, "suspended") == [
+        ("count", ("suspension",), "last 3 terms", "at_least", 3, "a child aged 4 to 17")
+    ]
     assert shown(SECOND, "permanently_excluded") == [
-        ("count", ("permanent_exclusion",), "last 3 terms", "at_least", 1, "a child")
+        ("count", ("permanent_exclusion",), "last 3 terms", "at_least", 1, "a child aged 4 to 17")
     ]
     assert shown(SECOND, "proven_offence")[0][2:5] == ("P12M", "at_least", 1)
     assert shown(SECOND, "release_due")[0][2] == "P12M after the date"

@@ -9,6 +9,7 @@ import polars as pl
 from thinkfamily.engine.explain.account import Rows, Section, Words, amount
 from thinkfamily.engine.explain.subject import Subject
 from thinkfamily.programmes.agencies import agency_title
+from thinkfamily.programmes.attendance import MARK
 from thinkfamily.programmes.evaluator.wording import ONLY_A_WORKER
 
 
@@ -78,6 +79,7 @@ def _reason(family: Subject, row: dict[str, Any]) -> str:
 
 def _events(family: Subject, criterion: str, events: pl.DataFrame) -> Rows:
     """Agency, event and date of what a criterion rests on; never a record's id or an agency's reference."""
+    events = _marks_together(events)
     rows = [
         [
             row["from_on"],
@@ -98,8 +100,24 @@ def _events(family: Subject, criterion: str, events: pl.DataFrame) -> Rows:
     )
 
 
+def _marks_together(events: pl.DataFrame) -> pl.DataFrame:
+    """Attendance marks by code, from the first day to the last, with their number: a year has hundreds of them."""
+    mark = pl.col("event") == MARK
+    marks = events.filter(mark)
+    counted = (
+        marks.group_by("person_id", "feed", "event", "detail", maintain_order=True)
+        .agg(
+            pl.col("from_on").min(),
+            (pl.col("from_on").max() + pl.duration(days=1)).alias("until_on"),
+            pl.len().cast(events.schema["quantity"]).alias("quantity"),
+        )
+        .with_columns(pl.format("code {}", "detail").alias("detail"))
+    )
+    return pl.concat([events.filter(~mark), counted], how="diagonal")
+
+
 def _how_much(family: Subject, row: dict[str, Any]) -> str | None:
-    unit = family.unit_of(row["event"])
+    unit = "marks" if row["event"] == MARK else family.unit_of(row["event"])
     quantity = None
     if row["quantity"] is not None:
         quantity = (
