@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 import typer
 from tests.unit.explain.drawn_run import write_run

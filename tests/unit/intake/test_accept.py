@@ -43,6 +43,13 @@ def test_an_event_of_the_day_of_the_extract_and_an_empty_spell_are_accepted(tmp_
     assert taken.codes() == []
 
 
+def test_what_is_due_is_told_before_its_day(tmp_path: Path):
+    """A release that is due is accepted after the day of the extract; no other event is."""
+    rows = "P1,release_due,2027-03-01,,,\nP1,arrest,2027-03-01,,,\n"
+    taken = take_police(tmp_path, EVENTS + rows)
+    assert taken.codes() == [("events", 2, "from_on", "in_future")]
+
+
 def test_identical_events_are_set_aside_only_where_they_carry_a_reference(tmp_path: Path):
     twice = "P1,arrest,2025-01-01,,,R1\n" * 2 + "P1,arrest,2025-01-01,,,\n" * 3 + "P2,arrest,2025-01-01,,,R1\n"
     taken = take_police(tmp_path, EVENTS + twice)

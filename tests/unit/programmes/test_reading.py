@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -250,3 +252,117 @@ def test_broken_toml_is_named(tmp_path: Path) -> None:
 def test_an_unknown_programme_lists_the_known() -> None:
     with pytest.raises(RuleError, match="westminster_3_percent"):
         load_programme("westminster_4_percent")
+
+
+READ = {"source": {"title": "A", "where": "p. 1", "url": ""}, "verified": True}
+ONE = {"count": "arrest", "over": "P12M", "at_least": 3, "unit": "events"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "found"),
+    [
+        ({"readings": [READ | ONE]}, "'readings' holds one reading"),
+        ({"readings": [READ | ONE, ONE]}, "'source' is missing"),
+        ({"readings": [READ | ONE, {**ONE, "source": READ["source"]}]}, "'verified' is missing"),
+        ({"any": [{"readings": [READ | ONE, READ | ONE]}]}, "stands inside another test"),
+        ({"all": [ONE, {"readings": [READ | ONE, READ | ONE]}]}, "stands inside another test"),
+    ],
+)
+def test_readings_are_whole_and_each_has_its_source(changed: dict[str, object], found: str) -> None:
+    bare = dict.fromkeys(("count", "over", "at_least", "unit"))
+    with pytest.raises(RuleError) as refused:
+        criterion(COUNT, **{**bare, **changed})
+    assert found in refused.value.found
+
+
+EARN = """
+    says: An adult earned it in each of the last 3 months.
+    who: an adult
+    sum: monthly_earnings
+    over: each of the last 3 months
+    at_least: earnings_threshold_single
+    unit: gbp
+"""
+
+
+def test_a_value_that_the_state_sets_is_named() -> None:
+    """It need not be said in numbers, and holds from each of its dates."""
+    measure = next(leaves(criterion(EARN).test))
+    assert isinstance(measure, Measure)
+    assert [measure.threshold.on(date(2024, 5, day), "here") for day in (12, 13)] == [743, 892]
+    assert "the administrative earnings threshold of Universal Credit, one person" in generated(measure)
+
+
+def test_a_named_value_must_be_known_and_in_its_unit() -> None:
+    with pytest.raises(RuleError, match="earnings_threshold_couple"):
+        criterion(EARN, at_least="earnings_threshold_of_three")
+    with pytest.raises(RuleError, match="persistent_absence is in share"):
+        criterion(EARN, at_least="persistent_absence")
+
+
+SOURCE = 'verified = true\nsource = {title = "A", where = "p. 1", url = ""}\n'
+PAYMENT = f"""
+[[payment]]
+id = "fee"
+title = "Fee"
+unit = "gbp"
+amounts = [{{from_on = 2020-01-01, gbp = 10}}, {{from_on = 2021-01-01, gbp = 20, derived = "10 and 10"}}]
+{SOURCE}
+"""
+
+
+def with_terms(place: Path, terms: str, results: str = "") -> Path:
+    """The framework version of one criterion, with terms of payment."""
+    made = folder(place)
+    file = made / "framework.toml"
+    file.write_text(textwrap.dedent(file.read_text("utf-8")) + terms, encoding="utf-8")
+    if results:
+        (made / "results.yaml").write_text(results, encoding="utf-8")
+    return made
+
+
+def test_a_payment_holds_from_each_of_its_dates(tmp_path: Path) -> None:
+    (payment,) = read_programme(with_terms(tmp_path, PAYMENT)).terms.payments
+    days = [date(2019, 12, 31), date(2020, 1, 1), date(2020, 12, 31), date(2021, 1, 1)]
+    assert [payment.on(day) for day in days] == [None, 10, 10, 20]
+
+
+RESULT = f"""
+[[result]]
+id = "held"
+title = "Held"
+says = "It was held."
+tests = ["asked"]
+pays = ["fee"]
+{SOURCE}
+"""
+
+
+def test_a_result_has_its_tests_in_the_same_language(tmp_path: Path) -> None:
+    tests = yaml.safe_dump([declaration(COUNT, heading="held")])
+    found = read_programme(with_terms(tmp_path, PAYMENT + RESULT, tests))
+    assert [each.id for each in found.results] == ["asked"]
+    assert found.terms.results[0].pays == ("fee",)
+
+
+@pytest.mark.parametrize(
+    ("terms", "results", "found"),
+    [
+        (PAYMENT.replace("2021-01-01", "2019-01-01"), "", "'amounts' is 'out of order'"),
+        (PAYMENT * 2, "", "Two have the same id"),
+        (RESULT, "", "It names fee"),
+        (PAYMENT + RESULT, "", "There is no such file"),
+        (
+            PAYMENT + RESULT,
+            yaml.safe_dump([declaration(COUNT, heading="held", id="b")]),
+            "asked, b is in one of the two",
+        ),
+        (f'[[condition]]\nid = "a"\nsays = "A."\nvalue = "5/0"\nunit = "share"\n{SOURCE}', "", "'value' is '5/0'"),
+        (f'[[condition]]\nid = "a"\nsays = "A."\nvalue = "5/6"\nunit = "dogs"\n{SOURCE}', "", "'unit' is 'dogs'"),
+        (f'[[duty]]\nid = "a"\nsays = "A."\n{SOURCE}', "", "'begins_on' is missing"),
+    ],
+)
+def test_terms_that_cannot_stand_are_refused(tmp_path: Path, terms: str, results: str, found: str) -> None:
+    with pytest.raises(RuleError) as refused:
+        read_programme(with_terms(tmp_path, terms, results))
+    assert found in refused.value.found

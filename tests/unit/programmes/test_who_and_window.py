@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from thinkfamily.core.dates import Period, age_on
+from thinkfamily.core.errors import RuleError
 from thinkfamily.programmes.who import read_who
 from thinkfamily.programmes.window import periods, read_window
 
@@ -56,6 +57,11 @@ def test_a_member_of_any_age_needs_no_birth_date() -> None:
         ("P2W", date(2026, 9, 17), date(2026, 10, 1)),
         ("P1D", date(2026, 9, 30), date(2026, 10, 1)),
         ("at the date", date(2026, 9, 30), date(2026, 10, 1)),
+        ("P6M ending P6M before the date", date(2025, 10, 1), date(2026, 3, 31)),
+        ("P2W ending P1W before the date", date(2026, 9, 10), date(2026, 9, 24)),
+        ("P12M after the date", date(2026, 10, 1), date(2027, 10, 1)),
+        ("school year to the date", date(2026, 9, 1), date(2026, 10, 1)),
+        ("last school year", date(2025, 9, 1), date(2026, 9, 1)),
     ],
 )
 def test_windows_end_with_the_date(window: str, first: date, after: date) -> None:
@@ -68,3 +74,21 @@ def test_terms_that_have_ended_by_the_day_after_the_date() -> None:
     assert periods(window, date(2026, 5, 19), terms) == (terms[1], terms[0])
     assert periods(window, date(2026, 5, 18), terms) == (terms[2], terms[1])
     assert periods(window, date(2026, 3, 18), terms) is None
+
+
+@pytest.mark.parametrize(
+    ("as_at", "first"),
+    [(date(2026, 9, 30), 7), (date(2026, 9, 29), 6), (date(2026, 3, 31), 1), (date(2026, 3, 30), -1)],
+)
+def test_whole_months_that_have_ended_by_the_date(as_at: date, first: int) -> None:
+    found = periods(read_window("", "each of the last 3 months"), as_at, ())
+    assert found is not None
+    assert len(found) == 3
+    starts = date(2026, first, 1) if first > 0 else date(2025, 12, 1)
+    assert found[0].from_on == starts
+    assert [each.until_on for each in found[:2]] == [each.from_on for each in found[1:]]
+
+
+def test_months_are_asked_one_by_one() -> None:
+    with pytest.raises(RuleError, match="'over' is 'last 3 months'"):
+        read_window("", "last 3 months")
