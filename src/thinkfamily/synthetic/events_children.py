@@ -222,6 +222,10 @@ def _youth_justice(town: Town) -> None:
     diary.enter("youth_custody", jailed, people.away_from[jailed], service="Youth custody")
     who, day = diary.points(rng, older, 0.004 + 0.7 * pressed)
     diary.enter("missing_episode", who, day, reference=diary.new_references(len(who)))
-    diary.enter("exploitation_concern", *diary.spells(rng, older, 0.002 + 0.1 * pressed, 200))
+    who, begin, until = diary.spells(rng, older, 0.002 + 0.1 * pressed, 200)
+    # Of a fifth the police did not write down the kind.
+    kinds = np.array([diary.word("criminal"), diary.word("sexual"), diary.word(None)])
+    kind = town.seeds.stream("events: kinds of exploitation").choice(kinds, len(who), p=(0.5, 0.3, 0.2))
+    diary.enter("exploitation_concern", who, begin, until, detail=kind)
     who, day = diary.points(rng, older, 0.0006)
     diary.enter("prevent_referral", who, day)

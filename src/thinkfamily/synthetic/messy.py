@@ -68,7 +68,7 @@ POLICE_EVENTS = {
     "prevent_referral": "PRV",
 }
 POLICE_ROLES = {"victim": "VIC", "perpetrator": "SUBJ", "child_present": "CHP", "suspect": "SUS"}
-POLICE_DETAILS = {"no_further_action": "NFA"}
+POLICE_DETAILS = {"no_further_action": "NFA", "criminal": "CCE", "sexual": "CSE"}
 BANNER = ("RESTRICTED WHEN COMPLETE", "Nominal and occurrence extract for the partnership", "Run by: MI team")
 WORKBOOK = "PARTNERSHIP EXTRACT (final v2).xlsx"
 

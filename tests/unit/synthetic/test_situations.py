@@ -185,3 +185,14 @@ def test_nobody_of_a_shared_house_is_on_a_tenancy_of_strangers(borough: Borough,
     who = housing.persons[housing.people["record_id"].is_in(tenants.implode()).to_numpy()]
     assert not town.people.is_case("shared_house")[who].any()
     assert not town.people.is_case("lodger")[who].any()
+
+
+def test_a_concern_of_exploitation_has_its_kind_or_none(town: Town) -> None:
+    diary = town.diary
+    blocks = [block for held in diary.entries.values() for block in held]
+    kinds = {
+        diary.words[kind] if kind >= 0 else None
+        for block in blocks
+        for kind in np.unique(block["detail"][block["event"] == diary.word("exploitation_concern")])
+    }
+    assert kinds == {"criminal", "sexual", None}
