@@ -68,6 +68,9 @@ def _about(programme: Programme) -> str:
 
 def _entry(entry: Entry) -> str:
     draft = " **A part of it is a draft: recalled, not read.**" if entry.is_draft else ""
+    if entry.rule is None:
+        fill = "Until one is filled in, nobody is eligible: [how to fill in an entry rule](../how-to/fill-in-an-entry-rule.md)."
+        return f"**{entry.says}** {cited(entry.source)} {fill}"
     text = f"**{entry.says}** {standing(entry.source, entry.values)} {entry.because}".rstrip() + draft
     if entry.elsewhere_at_most is not None:
         counted = "heading" if entry.counts_headings else "criterion"

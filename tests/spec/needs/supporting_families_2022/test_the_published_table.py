@@ -6,7 +6,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
+
 from tests.spec.needs.example import table
+from thinkfamily.core.errors import RuleError
 from thinkfamily.programmes.criterion import Criterion, Measure, WorkerSays, leaves
 from thinkfamily.programmes.framework import load_programme
 from thinkfamily.programmes.vocabulary import load_vocabulary
@@ -150,6 +153,9 @@ def test_who_is_eligible_on_which_days() -> None:
     assert (first, after) == (date(2022, 10, 3), date(2025, 4, 1))
     assert not PROGRAMME.has_ended(date(2025, 3, 31))
     assert PROGRAMME.has_ended(date(2025, 4, 1))
+    PROGRAMME.check_in_force(date(2022, 10, 3))
+    with pytest.raises(RuleError, match="in force from 2022-10-03"):
+        PROGRAMME.check_in_force(date(2022, 10, 2))
     rules = [(getattr(each.rule, "what", ""), getattr(each.rule, "number", 0)) for each in PROGRAMME.entry.readings]
     assert rules == [("criteria", 3), ("headings", 3)]
     assert not PROGRAMME.entry.is_draft
