@@ -40,6 +40,7 @@ check: setup  ## format, lint, types, import floors, generated pages up to date
 
 bench: assets  ## speed and memory, side by side with a named peer
 	$(BIN)/python benchmarks/linkage.py
+	$(BIN)/python benchmarks/layouts.py
 	$(BIN)/python benchmarks/identify.py
 	$(BIN)/python benchmarks/site.py
 

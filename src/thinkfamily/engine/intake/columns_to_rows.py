@@ -16,8 +16,8 @@ from thinkfamily.engine.intake.problems import header_problem
 # The name of the file's column that a row was made of; the cell it was made of.
 THEIR_COLUMN = "their_column"
 CELL = "cell"
-# Rows of the file that are reshaped at once: with a year of sessions, three quarters of a million marks.
-_AT_ONCE = 2_000
+# Rows of the file that are reshaped at once: with a year of sessions, 380,000 marks.
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def fitting_columns(header: Sequence[str], stated: TableMap, where: str) -> Fitt
 
 
 def reshaped(raw: pl.DataFrame, ids: str, fitting: Fitting) -> Iterator[pl.DataFrame]:
-    """Rows of filled cells, a few thousand rows of the file at a time: the file's other columns, what the column's name
+    """Rows of filled cells, a thousand rows of the file at a time: the file's other columns, what the column's name
     tells, ``cell`` and ``their_column``. A row without a filled cell comes once, with none of these.
 
     Args:
