@@ -64,6 +64,7 @@ def test_check_prints_counts_writes_a_page_and_tables_and_names_nobody(
         "filled",
         "identifiers",
         "months",
+        "not_supplied",
         "rows",
         "set_aside",
         "worth_a_look",

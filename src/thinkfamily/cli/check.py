@@ -80,6 +80,12 @@ def _show(now: Profile, found: list[Finding]) -> None:
     if now.set_aside.height:
         output.print(_set_aside_table(now))
     output.print(_filled_table(now))
+    if now.not_supplied.height:
+        silent = _table("Says nothing of, so that it is unknown and not no", "Feed")
+        silent.add_column("Events", overflow="fold")
+        for feed, events in now.not_supplied.rows():
+            silent.add_row(feed, events)
+        output.print(silent)
     if not found:
         output.print("Nothing is worth a second look.")
         return
@@ -132,6 +138,7 @@ def _write_tables(now: Profile, found: list[Finding], folder: Path) -> None:
         "identifiers": now.identifiers,
         "events": now.mix,
         "months": now.months,
+        "not_supplied": now.not_supplied,
         "worth_a_look": pl.DataFrame(
             [(each.feed, each.rule, each.says) for each in found],
             schema={"feed": pl.String, "rule": pl.String, "found": pl.String},

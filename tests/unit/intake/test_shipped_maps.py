@@ -109,6 +109,15 @@ def test_two_censuses_of_one_delivery_number_their_pupils_apart(tmp_path: Path) 
     ]
 
 
+def test_a_term_that_is_given_holds_for_one_census(tmp_path: Path) -> None:
+    """A second census in the folder would have its absence counted in the first one's term."""
+    row = "1,S1,,Bell,Ann,2015-Apr-25 00:00:00,2020-Sep-02 00:00:00,X,100\n"
+    files = {f"education/{term}_pupilonroll.csv": CENSUS + row for term in ("spring", "summer")}
+    with pytest.raises(ExtractError, match=r"spring_pupilonroll\.csv, summer_pupilonroll\.csv") as refused:
+        take(tmp_path, {"education/feed.toml": FEED + USE, **files})
+    assert refused.value.code == "TF-INTAKE-001"
+
+
 def test_a_map_used_twice_needs_marks(tmp_path: Path) -> None:
     with pytest.raises(ExtractError, match="without its own mark"):
         take(tmp_path, {"education/feed.toml": FEED + USE + USE})

@@ -75,6 +75,7 @@ class TableMap:
         columns_to_rows: how it is reshaped, or None.
         is_optional: whether the file may be missing.
         is_shipped: whether it is of a shipped map, whose layout may lack columns that are not required.
+        is_one_file: whether what was given holds for one file only, so that a second that fits is an error.
         only_files: of the files that fit, only those that fit this pattern too; or None.
         mark: put before every record id, where files number their people alike; or None.
         toml: where it is declared, for messages.
@@ -95,6 +96,7 @@ class TableMap:
     columns_to_rows: ColumnsToRows | None = None
     is_optional: bool = False
     is_shipped: bool = False
+    is_one_file: bool = False
     only_files: str | None = None
     mark: str | None = None
     toml: str = ""

@@ -65,7 +65,7 @@ class JoinedFiles:
 
 
 def bring(
-    frame: pl.DataFrame, on: Sequence[str], joined: JoinedFile, join: Join, start: int, where: str
+    frame: pl.DataFrame, on: Sequence[str], joined: JoinedFile, join: Join, dates: str | None, start: int, where: str
 ) -> pl.DataFrame:
     """The same rows in the same order, with the other file's columns at positions from ``start``.
 
@@ -74,6 +74,7 @@ def bring(
         on: the positions of the columns that name the row wanted.
         joined: the other file.
         join: how.
+        dates: how dates are written, beside ISO.
         start: the position of its first column.
         where: the other file, for messages.
 
@@ -89,7 +90,7 @@ def bring(
     frame = frame.with_columns(key=_key(on))
     if join.latest is not None:
         text = other.get_column(str(joined.header.index(join.latest))).str.strip_chars()
-        other = other.with_columns(day=as_days(text.replace("", None), None))
+        other = other.with_columns(day=as_days(text.replace("", None), dates))
     else:
         other = other.with_columns(day=pl.lit(None, pl.Date))
     misshapen = pl.col("row").is_in(list(joined.rows.misshapen))

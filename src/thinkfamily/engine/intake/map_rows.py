@@ -117,7 +117,8 @@ def open_mapped(
         found = joined_files.find(join, stated)
         if found is None or not set(join.on) <= set(aside):
             continue
-        frame = bring(frame, [str(aside[name]) for name in join.on], found, join, start, f"{folder.feed}/{found.file}")
+        on = [str(aside[name]) for name in join.on]
+        frame = bring(frame, on, found, join, stated.dates, start, f"{folder.feed}/{found.file}")
         start += len(found.header)
     make = _Maker(stated, parts, aside, fitting, misshapen)
     # Given away when the rows are made, so that large files are not held twice.

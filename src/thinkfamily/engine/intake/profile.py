@@ -32,6 +32,7 @@ class Profile:
         identifiers: one row per feed and identifier that it holds, with how many fail their check.
         mix: one row per feed and event, with the number of events.
         months: one row per feed and month that it wholly covers, with the number of events; nought too.
+        not_supplied: one row per feed that can say nothing of some of its events, with their ids.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Profile:
     identifiers: pl.DataFrame
     mix: pl.DataFrame
     months: pl.DataFrame
+    not_supplied: pl.DataFrame
 
 
 def profile_extracts(extracts: Path, today: date, progress: Progress) -> Profile:
@@ -71,6 +73,9 @@ def _profile(store: Store, extracts: Path, today: date, progress: Progress) -> P
             identifiers=_identifiers(store),
             mix=store.frame("select feed, event, count(*) as events from event group by all order by all"),
             months=store.frame(_MONTHS),
+            not_supplied=store.frame(
+                "select feed, string_agg(event, ', ' order by event) as events from not_supplied group by feed order by feed"
+            ),
         )
     finally:
         store.close()

@@ -94,6 +94,12 @@ def _coverage(page: Page, now: Profile) -> None:
             "feed", "agency", "extract_on", "covers_from", "covers_until", "first_event", "last_event"
         ).rows(),
     )
+    if now.not_supplied.height:
+        page.table(
+            "Events of which a feed, as handed over, can say nothing: unknown, never no",
+            ["Feed", "Events"],
+            now.not_supplied.rows(),
+        )
     if now.months.height:
         by_month = now.months.with_columns(pl.col("month").dt.strftime("%Y-%m"))
         wide = by_month.pivot("feed", index="month", values="events").sort("month")

@@ -154,7 +154,10 @@ class FeedReader:
         """Count each file's rows, keep what was set aside by its row in the file, and warn of what is odd."""
         read = dict(frame.group_by(_FILE).len().iter_rows())
         aside = accepted.set_aside.join(
-            frame.select("row", FILE_ROW, _FILE, *([THEIR_COLUMN] if THEIR_COLUMN in frame.columns else [])), on="row"
+            frame.select("row", FILE_ROW, _FILE, *([THEIR_COLUMN] if THEIR_COLUMN in frame.columns else [])),
+            on="row",
+            how="left",
+            maintain_order="left",
         )
         refused = dict(aside.filter(pl.col("severity") == "row").group_by(_FILE).len().iter_rows())
         for number, each in enumerate(files):

@@ -55,6 +55,8 @@ class FeedFolder:
         fitting = self.fitting(stated.file, stated.only_files)
         if not fitting and not stated.is_optional:
             raise self._no_file(stated, stated.file)
+        if len(fitting) > 1 and stated.is_one_file:
+            raise self._too_many(stated, stated.file, fitting)
         return [(name, self._sheet(name, stated.sheet, stated.table)) for name in fitting]
 
     def fitting(self, pattern: str, only: str | None = None) -> list[str]:
@@ -70,14 +72,17 @@ class FeedFolder:
         """
         fitting = self.fitting(pattern, stated.only_files)
         if len(fitting) > 1:
-            raise folder_problem(
-                stated.toml,
-                f"Found more than one file that fits {pattern}: {', '.join(fitting)}.",
-                "Take the others away; or use the map once for each delivery, with `files`, so that one is left.",
-            )
+            raise self._too_many(stated, pattern, fitting)
         if not fitting and not stated.is_shipped:
             raise self._no_file(stated, pattern)
         return fitting[0] if fitting else None
+
+    def _too_many(self, stated: TableMap, pattern: str, fitting: list[str]) -> Exception:
+        return folder_problem(
+            stated.toml,
+            f"Found more than one file that fits {pattern}: {', '.join(fitting)}.",
+            "Use the map once for each, with `files` and what it is given; or take the others away.",
+        )
 
     def _no_file(self, stated: TableMap, name: str) -> Exception:
         return folder_problem(

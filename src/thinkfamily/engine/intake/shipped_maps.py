@@ -112,7 +112,10 @@ def maps_used(keys: Keys, feed: str) -> tuple[TableMap, ...]:
                 'Give each use its own, such as mark = "spring 2026".',
             )
         marks[name].add(mark)
-        used += [replace(each, only_files=pattern, mark=mark).with_given(given) for each in shipped.tables]
+        one = bool(shipped.given)
+        used += [
+            replace(each, only_files=pattern, mark=mark, is_one_file=one).with_given(given) for each in shipped.tables
+        ]
     return tuple(used)
 
 
