@@ -6,6 +6,8 @@ import pytest
 from tests.casework import factories as make
 from tests.functional.site.conftest import DESKTOP, TELEPHONE, runs_sideways
 
+from thinkfamily.casework.access.models import Involvement
+
 # The sign-in library's too, as far as somebody signed out can reach them.
 OPEN_PAGES = [
     "/account/login/",
@@ -96,3 +98,19 @@ def test_the_frame_changes_its_language_and_says_so_word_by_word(browser_page, a
     assert axe(page) == []
     page.get_by_role("button", name="English").click()
     assert page.locator("[lang=cy]").count() == 1, "the switch alone"
+
+
+def test_on_a_telephone_a_list_of_families_is_cards_and_stays_a_table_to_a_screen_reader(browser_page, axe):
+    who, family = make.worker("adult_lead"), make.family()
+    Involvement.objects.create(family=family, worker=who, role="adult_lead", because="a test")
+    page = browser_page(who, width=TELEPHONE)
+    page.goto("/families/")
+    region = page.get_by_role("region", name="You have a part in these")
+    assert region.evaluate("each => each.scrollWidth <= each.clientWidth"), "nothing must be scrolled to"
+    row = page.get_by_role("row").filter(has_text=family.reference)
+    assert row.get_by_role("cell").first.evaluate("each => getComputedStyle(each, '::before').content") == '"People: "'
+    assert page.get_by_role("columnheader").count() == 5
+    assert axe(page) == []
+    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    assert row.evaluate("each => getComputedStyle(each).display") == "table-row"
+    assert axe(page) == []
