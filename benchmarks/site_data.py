@@ -22,21 +22,26 @@ from thinkfamily.casework.agencies.models import (
 )
 from thinkfamily.casework.cases.models import AGREED, Case
 from thinkfamily.casework.families.models import (
+    Address,
     CostBand,
     Coverage,
     Event,
     Family,
     KinTie,
     Member,
+    NameToken,
     Need,
     Person,
     Service,
     Statement,
     Supply,
 )
+from thinkfamily.casework.families.search_index import tokens_of
 
 FAMILIES_A_LEAD = 12
 FAMILIES_A_TEAM = 120
+# How often the commonest of surnames comes up, and how many homes share a postcode: about as in England.
+A_SMITH_IN, HOMES_A_POSTCODE = 40, 15
 SOURCES = ("education", "police", "health", "housing", "benefits", "social_care")
 
 
@@ -102,13 +107,19 @@ def fill(families: int, seed: int = 1) -> list[str]:
         people = [
             Person(
                 first_name=f"P{number}x{n}",
-                last_name=f"Bench{number % 997}",
+                last_name="Smith" if number % A_SMITH_IN == 0 else f"Bench{number % 997}",
                 date_of_birth=date(1985 + 9 * n, 1 + n, 3),
             )
             for n in range(4)
         ]
         for n, person in enumerate(people):
             add(person)
+            homes = []
+            if n == 0:
+                homes = [Address(person=person, text=f"{number} Invented Street", postcode=_postcode(number))]
+                add(homes[0])
+            for kind, token in sorted(set(tokens_of(person, homes))):
+                add(NameToken(person=person, kind=kind, token=token))
             role = "adult" if n < 2 else "child"
             add(
                 Member(
@@ -179,6 +190,13 @@ def fill(families: int, seed: int = 1) -> list[str]:
             _write(rows)
     _write(rows)
     return [lead.email for lead in leads]
+
+
+def _postcode(number: int) -> str:
+    """The postcode of one family's home, which fifteen share: ZZ1 1AA is that of the first."""
+    street = number // HOMES_A_POSTCODE
+    inward = f"{street // 676 % 9 + 1}{chr(65 + street // 26 % 26)}{chr(65 + street % 26)}"
+    return f"ZZ{street // 6084 + 1} {inward}"
 
 
 def _workers(home: Agency, teams: list[Team], number: int) -> list[Worker]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 
 from thinkfamily.casework.site.start import prepare, start
 
 start()
 prepare()
 
-from benchmarks.site import PAGES  # noqa: E402
+from benchmarks.site import EVERY, PAGES, SEARCH, SEARCHES  # noqa: E402
 from benchmarks.site_data import fill  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection, reset_queries  # noqa: E402
@@ -35,15 +36,19 @@ for email in emails[:WORKERS]:
     family = Involvement.objects.filter(worker=worker).values_list("family_id", flat=True).first()
     found.append({"session": client.cookies["sessionid"].value, "family": str(family)})
 queries = {}
-for name, path in PAGES.items():
-    address = path.format(family=found[0]["family"])
+for name in EVERY:
     client = Client()
     client.force_login(Worker.objects.get(email=emails[0]))
-    client.get(address)
+    ask = (
+        partial(client.post, SEARCH, SEARCHES[name])
+        if name in SEARCHES
+        else partial(client.get, PAGES[name].format(family=found[0]["family"]))
+    )
+    ask()
     reset_queries()
     with CaptureQueriesContext(connection) as captured:
-        status = client.get(address).status_code
-    if status != 200:
-        sys.exit(f"{name}: {status}")
+        answer = ask()
+    if answer.status_code != 200 or (name in SEARCHES and not answer.context["found"].hits):
+        sys.exit(f"{name}: {answer.status_code}")
     queries[name] = len(captured)
 print(json.dumps([one | {"queries": queries} for one in found]))

@@ -96,7 +96,8 @@ def find(standing: Standing, question: Question, page: int = 1) -> Found:
     met = Family.objects.filter(_meets(question, is_exact=is_limited(standing)))
     may = holding(standing, "family.find")
     shown = list(met.filter(may).order_by("reference").values_list("pk", flat=True)[: MOST + 1])
-    kept = list(met.exclude(pk__in=families(standing, "family.find").values("pk")).values_list("pk", flat=True)[:MOST])
+    # Asked of those met alone: what the searcher may know of at all is most of the borough.
+    kept = list(met.exclude(may).values_list("pk", flat=True)[:MOST])
     record(
         "family.find",
         by=standing.worker,

@@ -59,7 +59,7 @@ def _index(people: Any) -> None:
     NameToken.objects.bulk_create(
         NameToken(person=person, kind=kind, token=token)
         for person in rows
-        for kind, token in sorted(set(_tokens(person, places.get(person.pk, []))))
+        for kind, token in sorted(set(tokens_of(person, places.get(person.pk, []))))
     )
     IdentifierFingerprint.objects.bulk_create(
         IdentifierFingerprint(person=person, kind=kind, fingerprint=made)
@@ -70,7 +70,8 @@ def _index(people: Any) -> None:
     find_conflicts(people=[person.pk for person in rows])
 
 
-def _tokens(person: Person, addresses: list[Address]) -> Iterator[tuple[str, str]]:
+def tokens_of(person: Person, addresses: list[Address]) -> Iterator[tuple[str, str]]:
+    """Each thing that one person is found by, as (kind, token); some come up twice."""
     names = (person.first_name, person.last_name, person.known_as, person.other_names)
     for word in (word for name in names for word in plain(name)):
         yield "name", word[:LONGEST]
