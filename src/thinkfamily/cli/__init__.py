@@ -20,6 +20,7 @@ from thinkfamily.cli.map import map as map_file
 from thinkfamily.cli.purge import purge
 from thinkfamily.cli.quality import quality
 from thinkfamily.cli.review import review
+from thinkfamily.cli.rules import rules
 from thinkfamily.cli.serve import serve
 from thinkfamily.cli.synth import synth
 
@@ -46,6 +47,7 @@ app.command()(serve)
 app.command()(account)
 app.command()(backup)
 app.command()(restore)
+app.add_typer(rules, name="rules")
 app.add_typer(keys, name="keys")
 app.add_typer(audit, name="audit")
 app.add_typer(desk, name="desk")

@@ -68,12 +68,12 @@ def show(account: Account) -> None:
         output.print()
         output.print(Text(section.title, style="bold underline"))
         for part in section.parts:
-            output.print(Text(part.text) if isinstance(part, Words) else _table(part))
+            output.print(Text(part.text) if isinstance(part, Words) else table_of(part))
     output.print()
     output.print(Text(account.footer, style="dim"))
 
 
-def _table(part: Rows) -> Table:
+def table_of(part: Rows) -> Table:
     """A table for a screen 80 characters wide: nothing is cut off, and numbers, money and days stay on one line."""
     table = Table(
         title=Text(part.caption), title_justify="left", title_style="italic", box=box.SIMPLE, padding=(0, 1, 0, 0)

@@ -50,7 +50,10 @@ def identify(
     ],
     programme: Annotated[
         list[str] | None,
-        typer.Option(help="Programme version; may be given more than once. The list is made by the first."),
+        typer.Option(
+            help="Programme version by name, or the folder of one of your own; may be given more than once. The list is "
+            "made by the first."
+        ),
     ] = None,
     model: Annotated[
         Path | None, typer.Option(help="A model.json of an earlier run, in place of training one.")

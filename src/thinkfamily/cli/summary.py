@@ -10,7 +10,7 @@ from rich.table import Table
 from thinkfamily.cli.console import output
 from thinkfamily.core.dates import twelve_months_to
 from thinkfamily.engine.run_folder import Run
-from thinkfamily.programmes.framework import load_programme
+from thinkfamily.programmes.folder import programme_of
 
 
 def show_summary(run: Run) -> None:
@@ -25,7 +25,7 @@ def show_summary(run: Run) -> None:
     own_cost = pl.col("cost_gbp") - pl.col("transfer_gbp")
     total, shared = (frame.select(own_cost.sum()).item() or 0 for frame in (cohort, proposed))
 
-    programme = load_programme(facts["programmes"][0])
+    programme = programme_of(facts, facts["programmes"][0])
     table = Table(
         title=f"{programme.title}, as at {facts['as_at']}; costs in {facts['stages']['costs']['price_year']} prices",
         title_justify="left",

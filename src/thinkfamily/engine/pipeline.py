@@ -15,7 +15,7 @@ import dataframely as dy
 
 import thinkfamily
 from thinkfamily.core.errors import RunFolderError
-from thinkfamily.engine import cohort, costs, families, handover, intake, linkage, needs
+from thinkfamily.engine import cohort, costs, families, handover, intake, linkage, needs, trial
 from thinkfamily.engine.handles import HANDLES_FILE
 from thinkfamily.engine.report import write_report
 from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv, write_facts, writing
@@ -32,6 +32,7 @@ STAGES: tuple[Stage, ...] = (
     needs.STAGE,
     cohort.STAGE,
     handover.STAGE,
+    trial.STAGE,
 )
 
 # What a step is called while it runs; intake and linkage name their own parts.
@@ -41,9 +42,10 @@ _STEPS = {
     "needs": "Answering criteria",
     "cohort": "Proposing the list",
     "handover": "Keeping what a handover needs",
+    "trial": "Keeping what trying a rule needs",
 }
 
-# The public tables of a run folder, by file name; beside them lie those that a handover needs (KEPT).
+# The public tables of a run folder, by file name; beside them lie those that a handover or a trial needs (KEPT).
 RUN_TABLES: dict[str, type[dy.Schema]] = {
     "record_person": made.RecordPerson,
     "link": made.Link,
@@ -59,6 +61,8 @@ RUN_TABLES: dict[str, type[dy.Schema]] = {
     "family_service": made.FamilyService,
     "cohort": made.Cohort,
     "cohort_what_if": made.CohortWhatIf,
+    "eligibility": made.Eligibility,
+    "family_move": made.FamilyMove,
     "set_aside": made.SetAside,
 }
 
@@ -90,6 +94,7 @@ def identify(
         UserError: when the extracts, the rules or the target cannot be used.
     """
     limits = resources or Resources()
+    programmes = [each.name for each in settings.rules]
     _refuse_within(out, settings.extracts)
     settings.progress.begin("Hashing the extracts")
     inputs = intake.take_inputs(settings.extracts)
@@ -106,7 +111,7 @@ def identify(
                 log(folder, f"{stage.name}: {time.perf_counter() - started:.1f} s")
                 if stage is intake.STAGE:
                     inputs.refuse_changes()
-            facts = _facts(store, settings, notes, inputs.files)
+            facts = _facts(store, settings, programmes, notes, inputs.files)
             written = {**RUN_TABLES, **KEPT}
             settings.progress.begin("Writing the run folder", len(written))
             for name, schema in written.items():
@@ -173,14 +178,19 @@ def _within_memory(limits: Resources) -> Iterator[None]:
 
 
 def _facts(
-    store: Store, settings: Settings, notes: dict[str, dict[str, object]], inputs: list[dict[str, object]]
+    store: Store,
+    settings: Settings,
+    programmes: list[str],
+    notes: dict[str, dict[str, object]],
+    inputs: list[dict[str, object]],
 ) -> dict[str, Any]:
     """What run.json says: the same for the same inputs."""
     feeds = store.frame("from feed order by feed").to_dicts()
     is_synthetic = all(feed["is_synthetic"] for feed in feeds)
     return {
         "program_version": thinkfamily.__version__,
-        "programmes": list(settings.programmes),
+        "programmes": programmes,
+        "rules": settings.rule_texts,
         "as_at": settings.as_at.isoformat(),
         "seed": settings.seed,
         "is_synthetic": is_synthetic,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
 
 from thinkfamily.core.progress import Progress, Silent
 from thinkfamily.engine.store import Store
+from thinkfamily.programmes.folder import own_rules
+from thinkfamily.programmes.framework import Programme
+from thinkfamily.programmes.strict import refuse
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,8 @@ class Settings:
     Args:
         extracts: the extracts folder.
         as_at: the date on which everything is judged.
-        programmes: names of programme versions; the first makes the list.
+        programmes: programme versions, shipped ones by name and others by the path of their folder; the first makes the
+            list.
         model: a stored linkage model to reuse, or None to train one.
         seed: for anything drawn by chance; stated in run.json.
         price_year: financial year of the prices, or None for the one that holds ``as_at``.
@@ -43,6 +48,31 @@ class Settings:
     handles: pl.DataFrame | None = None
     handles_file: Path | None = None
     trusted: bytes | None = None
+
+    @cached_property
+    def rules(self) -> tuple[Programme, ...]:
+        """The programmes asked for, read once.
+
+        Raises:
+            RuleError: one does not load, or two have one name.
+        """
+        return tuple(programme for programme, _ in self._read)
+
+    @cached_property
+    def rule_texts(self) -> dict[str, dict[str, str]]:
+        """The rules that are not shipped with the program, by programme and file name."""
+        return {programme.name: files for programme, files in self._read if files}
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Programme, dict[str, str]], ...]:
+        read = tuple(own_rules(each) for each in self.programmes)
+        names = [programme.name for programme, _ in read]
+        for name in names:
+            if names.count(name) > 1:
+                raise refuse(
+                    "020", f"programme {name}", "It is asked for twice.", "Name each once, or rename a folder."
+                )
+        return read
 
 
 @dataclass(frozen=True)

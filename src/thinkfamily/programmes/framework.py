@@ -139,7 +139,7 @@ def read_programme(folder: Traversable) -> Programme:
     if set(residence) - set(RESIDENCES):
         raise about.wrong("residence", list(residence), f"a list of {listed(RESIDENCES)}")
     rules = f"{folder.name}/criteria.yaml"
-    declared = _parsed(rules, folder.joinpath("criteria.yaml"), _without_repeats)
+    declared = without_repeats(rules, folder.joinpath("criteria.yaml"))
     if not isinstance(declared, list) or not declared:
         raise refuse("001", rules, "Found no list of criteria.", "Begin each criterion with '- id: …'.")
     ids = [heading.id for heading in headings]
@@ -169,7 +169,7 @@ def _results(folder: Traversable, terms: Terms) -> tuple[Criterion, ...]:
     asked = {test for result in terms.results for test in result.tests}
     if not asked:
         return ()
-    declared = _parsed(file, folder.joinpath("results.yaml"), _without_repeats)
+    declared = without_repeats(file, folder.joinpath("results.yaml"))
     if not isinstance(declared, list) or not declared:
         raise refuse("001", file, "Found no list of tests.", "Begin each test with '- id: …'.")
     ids = [result.id for result in terms.results]
@@ -236,5 +236,10 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _without_repeats(text: str) -> Any:
-    return yaml.load(text, Loader=_Loader)
+def without_repeats(where: str, file: Traversable) -> Any:
+    """What a YAML file says; a key written twice is refused.
+
+    Raises:
+        RuleError: it is not there, or cannot be read.
+    """
+    return _parsed(where, file, lambda text: yaml.load(text, Loader=_Loader))

@@ -1,4 +1,4 @@
-"""What a run keeps so that it can hand over, and what it makes of what casework hands back. No part of any contract.
+"""What a run keeps to hand over and to try a rule, and what it makes of what casework hands back. No part of any contract.
 
 Handles and workers' words, by handle; and, of the families that may be handed over, what the public tables lack.
 """
@@ -159,11 +159,90 @@ class KeptTie(dy.Schema):
     until_on = day("First day no longer", PERSONAL)
 
 
+class TrialEvent(dy.Schema):
+    """One row per event of a member of a family. In the run folder, no part of the extract contract."""
+
+    event_no = whole("Number of the event in this run", key=True)
+    record_no = whole("The record it belongs to", required=True)
+    feed = text("Feed", required=True)
+    event = text("Id of the event vocabulary", CRIMINAL, required=True)
+    from_on = day("The day, or the first day", CRIMINAL, required=True)
+    until_on = day("First day after; null = still open, or a point", CRIMINAL)
+    quantity = number("As supplied", SPECIAL)
+    role = text("victim, perpetrator, child_present, suspect, …", CRIMINAL)
+    reference = text("The agency's number for the incident or case", PERSONAL)
+    service = text("Team or provider that delivered it")
+    detail = text("Sub-type", SPECIAL)
+
+
+class TrialRecord(dy.Schema):
+    """One row per record of a member of a family: whose it is. In the run folder, no part of the extract contract."""
+
+    record_no = whole("Number of the record in this run", key=True)
+    person_id = text("The person it belongs to", PERSONAL, required=True)
+    feed = text("Feed", required=True)
+
+
+class TrialPerson(dy.Schema):
+    """One row per member of a family: what rules ask of a person, and its group. In the run folder, no part of the contract."""
+
+    person_id = text("Person", PERSONAL, key=True)
+    date_of_birth = day("The date of birth most records agree on", PERSONAL)
+    ethnicity = text("Most usual ethnic category", SPECIAL)
+
+
+class TrialTerm(dy.Schema):
+    """One row per school term that the run was judged by. In the run folder, no part of the extract contract."""
+
+    from_on = day("First day", key=True)
+    until_on = day("First day after", required=True)
+
+
+class TrialEventType(dy.Schema):
+    """One row per event of the vocabulary with the area's additions. In the run folder, no part of the extract contract."""
+
+    event = text("Id", key=True)
+    feed = text("Feed that supplies it", required=True)
+    agency = text("Agency that bears it", required=True)
+    shape = text("point, spell or measure", required=True)
+    quantity = text("Unit of the quantity")
+
+
+class TrialNotSupplied(dy.Schema):
+    """One row per feed and event that what was handed over cannot say. In the run folder, no part of the extract contract."""
+
+    feed = text("Feed", key=True)
+    event = text("Event it says nothing of, happened or not", key=True)
+
+
+class TrialWord(dy.Schema):
+    """One row per family, member (or none) and criterion that a worker answered. In the run folder, no part of the contract."""
+
+    family_id = text("Family", PERSONAL, required=True)
+    person_id = text("Member; null for the family as one", PERSONAL)
+    criterion = text("Criterion", SPECIAL, required=True)
+    answer = text("yes or no", required=True)
+    from_on = day("First day", required=True)
+    until_on = day("First day after; null = it still holds")
+
+
+TRIAL: dict[str, type[dy.Schema]] = {
+    "trial_event": TrialEvent,
+    "trial_record": TrialRecord,
+    "trial_person": TrialPerson,
+    "trial_term": TrialTerm,
+    "trial_event_type": TrialEventType,
+    "trial_not_supplied": TrialNotSupplied,
+    "trial_word": TrialWord,
+}
+"""The tables that a run keeps so that a rule can be tried on it, by file name."""
+
 KEPT: dict[str, type[dy.Schema]] = {
     "handover_family": KeptFamily,
     "handover_record": KeptRecord,
     "handover_event": KeptEvent,
     "handover_tie": KeptTie,
     "worker_case": WorkerCase,
+    **TRIAL,
 }
-"""The tables that a run keeps for a handover, by file name."""
+"""The tables that a run keeps beside the public ones, by file name."""

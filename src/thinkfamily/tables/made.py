@@ -104,6 +104,7 @@ class FamilyDetail(dy.Schema):
     expected_children = whole("Open pregnancies of its members", required=True)
     adults = whole("Adults with_children or away", required=True)
     arrived_on = day("Arrival in the area, where an address or a record states one")
+    left_on = day("First day no longer in the area, where addresses state one on or before the as-at date")
     is_flagged = flag("Its household is over ten people, or otherwise improbable", required=True)
 
 
@@ -208,6 +209,28 @@ class Cohort(dy.Schema):
     is_eligible_otherwise = flag("The entry rule is met in another reading, and not in the strictest")
     is_proposed = flag("On the proposed list, for a named human to decide")
     proposed_because = text("Why, or why not, in words", SPECIAL, required=True)
+
+
+class Eligibility(dy.Schema):
+    """One row per family with a child or an expected child, and programme of the run. Run folder."""
+
+    family_id = text("Family", PERSONAL, key=True)
+    programme = text("Programme version", key=True)
+    criteria_met = whole("Criteria met", required=True)
+    headings_met = whole("Headings with a criterion met", required=True)
+    agencies_met = whole("Agencies on whose evidence they are met", required=True)
+    criteria_unknown = whole("Criteria of which nothing could be said for or against", required=True)
+    is_eligible = flag("The programme's entry rule is met")
+    is_listed = flag("Would be proposed if this programme made the list; nothing is a rank")
+    is_costliest = flag("Among the families on whom public services spend most, as many as the list has places")
+
+
+class FamilyMove(dy.Schema):
+    """One row per family with a child or an expected child that came into the area or left it in the 12 months. Run folder."""
+
+    family_id = text("Family", PERSONAL, key=True)
+    arrived_on = day("First day in the area, where an address or a record states one in the 12 months", PERSONAL)
+    left_on = day("First day no longer in the area, where the addresses of its members state one", PERSONAL)
 
 
 class CohortWhatIf(dy.Schema):

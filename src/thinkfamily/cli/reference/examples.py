@@ -125,7 +125,7 @@ def _given(name: str, node: ast.expr) -> str:
         return f"{GIVEN[name]}:\n\n{markdown.table(('whose', 'answer', 'because'), rows)}"
     value = _value(node)
     if isinstance(value, str) and "|" in value:
-        return f"{GIVEN[name]}:\n\n{_drawn_table(value)}"
+        return f"{GIVEN[name]}:\n\n{drawn_table(value)}"
     text = ", ".join(value) if isinstance(value, tuple) else str(value)
     return f"{GIVEN[name]}: {text}."
 
@@ -146,7 +146,7 @@ def _value(node: ast.expr) -> object:
 def _drawings(test: ast.FunctionDef) -> list[str]:
     """Tables drawn anywhere in a test of another chapter."""
     texts = [node.value for node in ast.walk(test) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [_drawn_table(text) for text in texts if _is_drawing(text)]
+    return [drawn_table(text) for text in texts if _is_drawing(text)]
 
 
 def _is_drawing(text: str) -> bool:
@@ -155,6 +155,7 @@ def _is_drawing(text: str) -> bool:
     return len(lines) > 1 and len(widths) == 1 and widths != {0}
 
 
-def _drawn_table(text: str) -> str:
+def drawn_table(text: str) -> str:
+    """A table drawn with bars, as Markdown."""
     lines = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
     return markdown.table(lines[0], lines[1:])

@@ -48,6 +48,13 @@ def manual(programme: Programme, examples: list[SpecFile]) -> str:
     )
 
 
+def criterion_part(programme: Programme, criterion: Criterion, examples: list[SpecFile]) -> str:
+    """The part of one criterion: what it means, what it reads, its source and its worked examples."""
+    headings = {heading.id: heading.title for heading in programme.headings}
+    of_programme = [file for file in examples if file.programme == programme.name]
+    return _criterion(criterion, f"Heading: {headings[criterion.heading]}.", of_programme)
+
+
 def _about(programme: Programme) -> str:
     first, last = programme.in_force
     drafts = [each.id for each in (*programme.criteria, *programme.results) if each.is_draft]
@@ -103,7 +110,7 @@ def _criterion(criterion: Criterion, belongs: str, examples: list[SpecFile]) -> 
     feed_of = dict(zip(types["event"], types["feed"], strict=True))
     reads: dict[str, list[str]] = {}
     for event in criterion.events:
-        reads.setdefault(feed_of[event], []).append(f"`{event}`")
+        reads.setdefault(feed_of.get(event, "a feed of the area's own"), []).append(f"`{event}`")
     test = criterion.test
     lines = [
         belongs,

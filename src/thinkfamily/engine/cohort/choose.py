@@ -42,6 +42,15 @@ def fill(rows: pl.DataFrame, cost: pl.Expr, number: int | None) -> pl.Series:
     return ordered.head(number)["family_id"].sort()
 
 
+def costliest(rows: pl.DataFrame, number: int | None) -> pl.Series:
+    """The families on whom public services spend most, whatever they meet: as many as ``number``, observed for 12 months.
+
+    Returns:
+        their ids, sorted by id.
+    """
+    return fill(rows.with_columns(is_eligible=pl.lit(True), criteria_met=pl.lit(0)), PUBLIC_SERVICE_COST, number)
+
+
 def changes(rows: pl.DataFrame, number: int | None, proposed: pl.Series) -> pl.DataFrame:
     """One row per other way of counting and family that it would bring onto the list or take off it."""
     found = []

@@ -27,7 +27,7 @@ def families(tables: Any, programme: Programme, as_at: date, seed: int) -> Any:
     rows = detail.filter(detail.children + detail.expected_children > 0)
     for part in (
         programme.entry.judge(programme.name, *(tables.table(name) for name in JUDGED_BY)),
-        _unknown(tables, programme.name),
+        unknown(tables, programme.name),
         _costs(tables),
         _health_costs(tables),
         _services(tables),
@@ -52,11 +52,16 @@ def families(tables: Any, programme: Programme, as_at: date, seed: int) -> Any:
         health_gbp=ibis.coalesce(rows.health_gbp, nought),
         is_eligible=rows.is_eligible.fill_null(False),
         is_eligible_otherwise=rows.is_eligible_otherwise.fill_null(False),
-        draw=ibis.literal(f"{seed}:").concat(rows.family_id).hexdigest("md5"),
+        draw=draw(rows.family_id, seed),
     ).order_by("family_id")
 
 
-def _unknown(tables: Any, programme: str) -> Any:
+def draw(family_id: Any, seed: int) -> Any:
+    """The seeded order that settles ties."""
+    return ibis.literal(f"{seed}:").concat(family_id).hexdigest("md5")
+
+
+def unknown(tables: Any, programme: str) -> Any:
     """One row per family: criteria of which nothing could be said for or against."""
     indicator = tables.table("indicator")
     answers = (

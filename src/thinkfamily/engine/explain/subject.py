@@ -12,7 +12,8 @@ import polars as pl
 from thinkfamily.core.dates import Period, twelve_months_to
 from thinkfamily.core.errors import RunFolderError
 from thinkfamily.engine.run_folder import Run
-from thinkfamily.programmes.framework import Programme, load_programme
+from thinkfamily.programmes.folder import programme_of
+from thinkfamily.programmes.framework import Programme
 from thinkfamily.programmes.vocabulary import load_vocabulary, without_hint
 
 
@@ -64,7 +65,7 @@ class Subject:
     @cached_property
     def programme(self) -> Programme:
         """The programme that made the list."""
-        return load_programme(self.run.facts["programmes"][0])
+        return programme_of(self.run.facts, self.run.facts["programmes"][0])
 
     @cached_property
     def members(self) -> pl.DataFrame:

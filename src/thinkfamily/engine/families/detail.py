@@ -16,11 +16,13 @@ ARRIVAL_SLACK_DAYS = 31
 def detail_families(store: Store, as_at: date) -> None:
     """Make `family_detail`, one row per family.
 
-    Reads:   member (one row per family and person), place_statement, communal (properties), record, record_place, person_record,
-             event, feed.
+    Reads:   member (one row per family and person), place_statement, place_left, communal (properties), record,
+             record_place, person_record, event, feed.
     Writes:  family_detail.
     A family has arrived on the earliest day that any address of its members gives, unless a member has an undated
-    address elsewhere in it or a local event before: then it moved within the area, or was here all along.
+    address elsewhere in it or a local event before: then it moved within the area, or was here all along. A family has left
+    when the children's home on the date is not in the area, or is not known, and a member is stated to have left one in
+    it: on the latest such day. Of a family with a restricted address nobody is told when it left.
     """
     national = ", ".join(f"'{feed}'" for feed in NATIONAL_FEEDS)
     store.run("""
@@ -79,6 +81,21 @@ def detail_families(store: Store, as_at: date) -> None:
     """,
         {"as_at": as_at},
     )
+    store.run(
+        """
+        create or replace temp table family_left as
+        with home as (
+            select family_id, max(a.property_id) is not null as is_here
+            from present m left join local_property a using (property_id) group by family_id
+        )
+        select m.family_id, max(l.left_on) as left_on
+        from present m join place_left l using (person_id) join local_property a on a.property_id = l.property_id
+            join home h on h.family_id = m.family_id
+        where not h.is_here and l.left_on <= $as_at and m.family_id not in (select family_id from family_restricted)
+        group by m.family_id
+        """,
+        {"as_at": as_at},
+    )
     # Everyone said to live there now counts, of whatever family: an unnoticed shared house looks like one large household.
     store.run(f"""
         create or replace temp table crowded as
@@ -97,17 +114,21 @@ def detail_families(store: Store, as_at: date) -> None:
             count(*) filter (m.is_expecting and m.residence <> 'elsewhere') as expected_children,
             count(*) filter (m.role = 'adult' and m.residence <> 'elsewhere') as adults,
             first(v.arrived_on order by m.person_id) as arrived_on,
+            first(o.left_on order by m.person_id) as left_on,
             count(*) filter (m.residence = 'with_children') > {LARGEST_HOUSEHOLD}
                 or bool_or(c.property_id is not null) as is_flagged
         from member m
             left join family_restricted x using (family_id)
             left join family_area a using (family_id)
             left join family_arrival v using (family_id)
+            left join family_left o using (family_id)
             left join crowded c using (property_id)
         group by m.family_id order by m.family_id
         """,
     )
-    store.drop("present", "family_restricted", "family_area", "family_arrival", "crowded", "local_property")
+    store.drop(
+        "present", "family_restricted", "family_area", "family_arrival", "family_left", "crowded", "local_property"
+    )
 
 
 def list_households(store: Store) -> None:

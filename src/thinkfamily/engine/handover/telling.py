@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 from thinkfamily.engine.run_folder import Run
-from thinkfamily.programmes.framework import Programme, load_programme
+from thinkfamily.programmes.folder import programme_of
+from thinkfamily.programmes.framework import Programme
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def gather(run: Run, families: Collection[str], *, for_casework: bool) -> Tellin
     chosen = pl.Series(sorted(families), dtype=pl.String)
     feeds = _feeds(run.facts["feeds"])
     used = frozenset(feeds.filter("covers_casework" if for_casework else True)["feed"])
-    programme = load_programme(run.facts["programmes"][0])
+    programme = programme_of(run.facts, run.facts["programmes"][0])
 
     def rows(name: str) -> pl.DataFrame:
         return run.table(name).filter(pl.col("family_id").is_in(chosen.implode())).collect()

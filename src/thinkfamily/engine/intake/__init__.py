@@ -14,7 +14,6 @@ from thinkfamily.engine.intake.shipped_maps import ShippedMap, load_map, map_nam
 from thinkfamily.engine.intake.warned import Delivery, Warned
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
-from thinkfamily.programmes.framework import load_programme
 
 __all__ = [
     "STAGE",
@@ -41,8 +40,7 @@ def _run(store: Store, settings: Settings) -> dict[str, object]:
     if settings.handles is None:
         refuse_unheard(settings.extracts)
     else:
-        programmes = [load_programme(name) for name in settings.programmes]
-        criteria = tuple(dict.fromkeys(each.id for programme in programmes for each in programme.criteria))
+        criteria = tuple(dict.fromkeys(each.id for programme in settings.rules for each in programme.criteria))
         feedback = Feedback(settings.handles, criteria, settings.trusted)
     delivery = read_extracts(store, settings.extracts, settings.today, settings.progress, feedback)
     place_records(store)

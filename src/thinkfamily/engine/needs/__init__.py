@@ -11,7 +11,6 @@ from thinkfamily.engine.needs.told import hear_workers
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Store
 from thinkfamily.programmes.evaluator import evaluate
-from thinkfamily.programmes.framework import load_programme
 from thinkfamily.tables import made
 
 PREFIX = "needs_"
@@ -28,7 +27,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     Source:  extract contract, section 3; the programme's own folder.
     Example: tests/spec/needs.
     """
-    programmes = tuple(load_programme(name) for name in settings.programmes)
+    programmes = settings.rules
     kept: list[str] = []
 
     def keep(name: str, expression: Any) -> Any:

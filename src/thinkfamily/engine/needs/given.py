@@ -28,7 +28,7 @@ def facts_of(store: Store, settings: Settings) -> Facts:
                 "select event, feed, shape, quantity from event_type order by event"
             )
         },
-        terms=_terms(store),
+        terms=terms_of(store),
     )
 
 
@@ -44,7 +44,7 @@ def _feeds(store: Store) -> tuple[FeedCover, ...]:
     )
 
 
-def _terms(store: Store) -> tuple[Period, ...]:
+def terms_of(store: Store) -> tuple[Period, ...]:
     """The area's terms; without them, the periods of ``sessions_possible``.
 
     Where schools' periods overlap, the one that most pupils have stands: an odd period of one school is no term.

@@ -7,6 +7,7 @@ records. It rests on no event, so it adds no row of evidence, and no agency towa
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import polars as pl
 
@@ -24,19 +25,39 @@ def hear_workers(store: Store, settings: Settings, programmes: Iterable[Programm
 
     Reads:   indicator, worker_evidence, known_family, known_person, family_member.
     """
-    said = store.frame(
+    said = words_of_workers(store, settings.as_at)
+    if not said.is_empty():
+        store.put("indicator", heard(store.frame("select * from indicator"), said, programmes))
+
+
+def words_of_workers(store: Store, as_at: date) -> pl.DataFrame:
+    """One row per family, member (or none) and criterion that a worker has answered, and whose answer holds on a date.
+
+    Columns: family_id, person_id, criterion, answer, from_on, until_on.
+    Reads:   worker_evidence, known_family, known_person, family_member.
+    """
+    return store.frame(
         """
-        select f.family_id, k.person_id, e.criterion, e.answer, e.from_on, e.until_on
+        select distinct f.family_id, k.person_id, e.criterion, e.answer, e.from_on, e.until_on
         from worker_evidence e join known_family f on f.handle = e.family
             left join known_person k on k.handle = e.person
             left join family_member m on m.family_id = f.family_id and m.person_id = k.person_id
         where e.from_on <= $as_at and coalesce(e.until_on > $as_at, true)
           and (e.person is null or m.person_id is not null)
+        order by all
         """,
-        {"as_at": settings.as_at},
+        {"as_at": as_at},
     )
-    if said.is_empty():
-        return
+
+
+def heard(indicator: pl.DataFrame, said: pl.DataFrame, programmes: Iterable[Programme]) -> pl.DataFrame:
+    """The rows of table ``indicator`` as workers' words leave them.
+
+    Args:
+        indicator: what records answer.
+        said: what workers answer, as ``words_of_workers`` gives it.
+        programmes: those that the indicators are of.
+    """
     asked = pl.DataFrame(
         [
             (
@@ -57,8 +78,7 @@ def hear_workers(store: Store, settings: Settings, programmes: Iterable[Programm
         .sort("from_on", "answer")
         .unique([*_KEY, "person_id"], keep="last", maintain_order=True)
     )
-    indicator = store.frame("select * from indicator")
-    store.put("indicator", _answered(indicator, said).sort(*_KEY[:1], "person_id", *_KEY[1:], nulls_last=False))
+    return _answered(indicator, said).sort(*_KEY[:1], "person_id", *_KEY[1:], nulls_last=False)
 
 
 def _answered(indicator: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:

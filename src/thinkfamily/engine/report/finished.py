@@ -13,7 +13,8 @@ import polars as pl
 from thinkfamily.core.dates import Period, twelve_months_to
 from thinkfamily.engine.page import day
 from thinkfamily.engine.report.wording import plain
-from thinkfamily.programmes.framework import Programme, load_programme
+from thinkfamily.programmes.folder import programme_of
+from thinkfamily.programmes.framework import Programme
 from thinkfamily.programmes.vocabulary import load_vocabulary, without_hint
 
 
@@ -82,7 +83,7 @@ class Finished:
     @cached_property
     def programme(self) -> Programme:
         """The programme that makes the list."""
-        return load_programme(self.facts["programmes"][0])
+        return programme_of(self.facts, self.facts["programmes"][0])
 
     @property
     def is_invented(self) -> bool:
