@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.unit.programmes.own_rules import LOWER_ATTENDANCE, ours
 from typer.testing import CliRunner
 
 from thinkfamily.cli import app
@@ -64,6 +65,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     family = pl.read_parquet(out / "cohort.parquet")["family_id"][0]
     printed += thinkfamily("explain", out, family)
     printed += thinkfamily("review", out, "--out", folder / "pairs.csv")
+    rules = ours(folder, *LOWER_ATTENDANCE)
+    printed += thinkfamily("rules", "try", out, rules, "--families", folder / "families.csv")
     return folder, printed
 
 
@@ -113,10 +116,19 @@ def test_the_folder_of_a_real_run_is_its_operators_alone(run: tuple[Path, str]) 
     assert stat.S_IMODE((folder / "run").stat().st_mode) == 0o700
 
 
+def test_a_list_of_real_families_is_its_operators_alone(run: tuple[Path, str]) -> None:
+    """And what is printed beside it names none of them."""
+    folder, printed = run
+    listed = folder / "families.csv"
+    assert stat.S_IMODE(listed.stat().st_mode) == 0o600
+    for family in pl.read_csv(listed)["family_id"].unique():
+        assert f"{family} " not in printed.split("What differs between")[1]
+
+
 def test_every_command_that_opened_a_real_run_is_logged(run: tuple[Path, str]) -> None:
     folder, _ = run
     log = (folder / "run" / "run.log").read_text(encoding="utf-8")
-    for command in ("explain", "review"):
+    for command in ("explain", "review", "rules try, with a list of families"):
         assert f"opened by {command}" in log
 
 

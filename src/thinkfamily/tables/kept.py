@@ -162,7 +162,6 @@ class KeptTie(dy.Schema):
 class TrialEvent(dy.Schema):
     """One row per event of a member of a family. In the run folder, no part of the extract contract."""
 
-    event_no = whole("Number of the event in this run", key=True)
     record_no = whole("The record it belongs to", required=True)
     feed = text("Feed", required=True)
     event = text("Id of the event vocabulary", CRIMINAL, required=True)

@@ -32,6 +32,8 @@ class Listed:
 
     cohort: pl.DataFrame
     what_if: pl.DataFrame
+    eligibility: pl.DataFrame
+    moves: pl.DataFrame
     notes: dict[str, object]
 
     @property
@@ -51,15 +53,19 @@ def propose(
     seed: int = 1,
     services: str | None = None,
     lines: str | None = None,
+    programmes: tuple[str, ...] = (PROGRAMME,),
+    signs: tuple[str, ...] = (),
 ) -> Listed:
     """Make the list from drawn families.
 
     Args:
         drawing: columns ``family_id | cost_gbp``, and any of ``transfer_gbp`` (0), ``criteria`` (3), ``unknown`` (0),
-            ``agencies`` (2), ``arrived_on`` (-), ``children`` (1), ``expected`` (0), ``flagged`` (no), ``area`` (-).
+            ``agencies`` (2), ``arrived_on`` (-), ``left_on`` (-), ``children`` (1), ``expected`` (0), ``flagged`` (no), ``area`` (-).
         share: capacity share.
         services: drawn family_service rows.
         lines: drawn cost_line rows.
+        programmes: those to judge by; the first makes the list.
+        signs: families that show two early signs.
     """
     table = [[cell.strip() for cell in line.split("|")] for line in drawing.strip().splitlines()]
     rows = [dict(zip(table[0], cells, strict=True)) for cells in table[1:]]
@@ -68,17 +74,42 @@ def propose(
     store.put("family_detail", _detail(rows))
     indicator, evidence = _met(rows)
     store.put("family_member", made.FamilyMember.create_empty())
-    store.put("indicator", indicator)
+    store.put("indicator", pl.concat([indicator, _early(signs)]))
     store.put("evidence", evidence)
     store.put("family_cost", _costs(rows))
     service_columns = "family_id | agency | service | people | from_on | until_on | is_open"
     store.put("family_service", draw(made.FamilyService, f"{service_columns}\n{services or ''}"))
     store.put("cost_line", draw(made.CostLine, lines) if lines else made.CostLine.create_empty())
     notes = STAGE.run(
-        store, Settings(extracts=Path("."), as_at=AS_AT, programmes=(PROGRAMME,), capacity_share=share, seed=seed)
+        store, Settings(extracts=Path("."), as_at=AS_AT, programmes=programmes, capacity_share=share, seed=seed)
     )
     cohort, what_if = store.frame("from cohort"), store.frame("from cohort_what_if")
-    return Listed(made.Cohort.validate(cohort), made.CohortWhatIf.validate(what_if), notes)
+    return Listed(
+        made.Cohort.validate(cohort),
+        made.CohortWhatIf.validate(what_if),
+        made.Eligibility.validate(store.frame("from eligibility")),
+        made.FamilyMove.validate(store.frame("from family_move")),
+        notes,
+    )
+
+
+def _early(families: tuple[str, ...]) -> pl.DataFrame:
+    """Two early signs of each family."""
+    return _frame(
+        made.Indicator,
+        [
+            {
+                "family_id": family,
+                "programme": "early_signs",
+                "criterion": sign,
+                "heading": "exclusion",
+                "answer": "yes",
+                "reason": "drawn",
+            }
+            for family in families
+            for sign in ("suspended", "suspended_again")
+        ],
+    )
 
 
 def _detail(rows: list[dict[str, str]]) -> pl.DataFrame:
@@ -92,6 +123,7 @@ def _detail(rows: list[dict[str, str]]) -> pl.DataFrame:
                 "expected_children": int(row.get("expected", 0)),
                 "adults": 1,
                 "arrived_on": _day(row.get("arrived_on", "-")),
+                "left_on": _day(row.get("left_on", "-")),
                 "is_flagged": row.get("flagged", "no") == "yes",
             }
             for row in rows

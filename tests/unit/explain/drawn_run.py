@@ -14,6 +14,8 @@ from thinkfamily.tables import made
 SHAPES = {
     "cohort": made.Cohort,
     "cohort_what_if": made.CohortWhatIf,
+    "eligibility": made.Eligibility,
+    "family_move": made.FamilyMove,
     "family_member": made.FamilyMember,
     "person": made.Person,
     "indicator": made.Indicator,
@@ -36,6 +38,19 @@ DRAWN = {
         family_id | what_if | change
         F1 | transfers_counted | leaves
         F3 | transfers_counted | joins
+    """,
+    "eligibility": """
+        family_id | programme | criteria_met | headings_met | agencies_met | criteria_unknown | is_eligible | is_listed | is_costliest
+        F1 | westminster_3_percent | 3 | 3 | 2 | 2 | yes | yes | yes
+        F1 | early_signs | 2 | 1 | 1 | 0 | yes | yes | yes
+        F2 | westminster_3_percent | 0 | 0 | 0 | 0 | no | no | no
+        F2 | early_signs | 0 | 0 | 0 | 0 | no | no | no
+        F3 | westminster_3_percent | 3 | 3 | 2 | 0 | yes | no | no
+        F3 | early_signs | 0 | 0 | 0 | 0 | no | no | no
+    """,
+    "family_move": """
+        family_id | arrived_on | left_on
+        F2 | 2025-11-03 | 2026-08-01
     """,
     "family_member": """
         family_id | person_id | role | residence | from_on | until_on | known_by
@@ -61,7 +76,7 @@ DRAWN = {
         F1 | P-secret-1 | westminster_3_percent | school_attendance | education | unknown | No education feed.
         F1 | - | westminster_3_percent | benefit_dependency | finance | unknown | No dwp feed.
         F1 | P-secret-3 | westminster_3_percent | crime | crime | unknown | No probation feed.
-        F1 | P-secret-1 | another_programme | another | crime | yes | of another programme
+        F1 | P-secret-1 | early_signs | suspended | exclusion | yes | Suspended once (drawn).
     """,
     "evidence": """
         family_id | person_id | programme | criterion | feed | record_id | event | from_on | until_on | quantity | reference | detail
@@ -98,12 +113,12 @@ def write_run(folder: Path, **drawn: str) -> Path:
         draw(shape, (DRAWN | drawn)[name]).write_parquet(folder / f"{name}.parquet")
     facts: dict[str, Any] = {
         "program_version": "0.1.0",
-        "programmes": ["westminster_3_percent"],
+        "programmes": ["westminster_3_percent", "early_signs"],
         "as_at": "2026-09-30",
         "is_synthetic": True,
         "feeds": [{"feed": "police"}, {"feed": "dwp"}],
         "stages": {
-            "cohort": {"least_cost_proposed_gbp": "950.00", "capacity_share": 0.03},
+            "cohort": {"least_cost_proposed_gbp": "950.00", "capacity_share": 0.03, "costliest": 1},
             "costs": {"price_year": "2026-27", "deflator_is_forecast": True},
         },
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 import typer
-from tests.unit.explain.drawn_run import write_run
+from tests.unit.explain.drawn_run import DRAWN, write_run
 from typer.testing import CliRunner
 
 from thinkfamily.cli.explain import explain as command
@@ -284,3 +285,34 @@ def test_attendance_marks_are_told_by_code(folder: Path) -> None:
         (date(2026, 5, 4), date(2026, 5, 7), "2 marks; code U"),
         (date(2026, 5, 5), date(2026, 5, 6), "1 marks; code O"),
     ]
+
+
+def test_every_programme_of_the_run_is_told_of(tmp_path: Path) -> None:
+    """Its entry rule, what the family meets of it, and what the others than the first count; and cost alone, without a place."""
+    family = explained(write_run(tmp_path / "run"), "F1")
+    assert "Among the 1 family on whom public services spend most" in family
+    assert "Early signs" in family
+    assert "Suspended once (drawn)." in family
+    other = explained(write_run(tmp_path / "other"), "F2")
+    assert "Not among the 1 family on whom public services spend most" in other
+    assert "Suspended once" not in other
+
+
+def test_a_family_that_came_and_left_is_marked(tmp_path: Path) -> None:
+    family = explained(write_run(tmp_path / "run"), "F2")
+    assert "came into the area on 3 November 2025" in family
+    assert "left the area on 1 August 2026" in family
+    assert "the area on" not in explained(write_run(tmp_path / "other"), "F1")
+
+
+def test_a_new_family_is_set_beside_no_other_by_cost(tmp_path: Path) -> None:
+    drawn = DRAWN["cohort"].replace("F2 | 12 |", "F2 | 5 |")
+    family = explained(write_run(tmp_path / "run", cohort=drawn), "F2")
+    assert "Too new to judge by cost: observed for 5 months of 12" in family
+    assert "on whom public services spend most" not in family
+
+
+def explained(run: Path, family: str) -> str:
+    """All that an account says, as text."""
+    account = explain(open_run(run, "a test"), family)
+    return " ".join(re.sub(r"<[^>]+>", " ", account.html()).split())

@@ -15,6 +15,7 @@ from thinkfamily.tables import made
 
 AS_AT = date(2026, 9, 30)
 PROGRAMME = "westminster_3_percent"
+EARLY = "early_signs"
 NEEDS = {  # criterion: heading, event, feed, agency
     "school_attendance": ("education", "absence_unauthorised", "education", "LA-EDU"),
     "crime": ("crime", "arrest", "police", "POLICE"),
@@ -36,6 +37,8 @@ TABLES: dict[str, type[dy.Schema]] = {
     "family_cost": made.FamilyCost,
     "unpriced": made.Unpriced,
     "cohort": made.Cohort,
+    "eligibility": made.Eligibility,
+    "family_move": made.FamilyMove,
     "set_aside": made.SetAside,
 }
 
@@ -47,6 +50,7 @@ def invented_run(families: int = 400, seed: int = 1) -> tuple[dict[str, pl.LazyF
     for at in range(families):
         _family(rows, chance, f"F{at:05d}", at)
     _choose(rows["cohort"])
+    _beside(rows, random.Random(seed + 1))
     _set_aside(rows["set_aside"])
     tables = {
         name: pl.DataFrame(rows[name], schema=schema.create_empty().schema, orient="row").lazy()
@@ -74,7 +78,7 @@ def facts(records: int, events: int) -> dict[str, Any]:
     feeds = sorted({(feed, agency) for _, _, feed, agency in NEEDS.values()})
     return {
         "program_version": "0.1.0",
-        "programmes": [PROGRAMME],
+        "programmes": [PROGRAMME, EARLY],
         "as_at": AS_AT.isoformat(),
         "seed": 1,
         "inputs": [{"file": "police/people.csv", "sha256": "0" * 64}],
@@ -173,6 +177,43 @@ def _family(rows: dict[str, list[dict[str, Any]]], chance: random.Random, family
             "proposed_because": f"family {family}",
         }
     )
+
+
+def _beside(rows: dict[str, list[dict[str, Any]]], chance: random.Random) -> None:
+    """What each programme says of each family, the costliest, early signs, and moves."""
+    judged = [each for each in rows["cohort"] if each["months_observed"] == 12]
+    judged.sort(key=lambda each: (each["transfer_gbp"] - each["cost_gbp"], each["family_id"]))
+    most = {each["family_id"] for each in judged[: max(12, len(judged) // 10)]}
+    for row in rows["cohort"]:
+        signs = chance.sample(
+            ("suspended", "slipping_attendance", "unauthorised_absence"), chance.choice((0, 0, 0, 1, 2))
+        )
+        for sign in signs:
+            rows["indicator"].append(_indicator(row["family_id"], None, sign, "yes", "drawn") | {"programme": EARLY})
+        for programme, met in ((PROGRAMME, row["criteria_met"]), (EARLY, len(signs))):
+            is_eligible = row["is_eligible"] if programme == PROGRAMME else met >= 2
+            rows["eligibility"].append(
+                {
+                    "family_id": row["family_id"],
+                    "programme": programme,
+                    "criteria_met": met,
+                    "headings_met": min(met, 2),
+                    "agencies_met": min(met, 1),
+                    "criteria_unknown": 0,
+                    "is_eligible": is_eligible,
+                    "is_listed": row["is_proposed"] if programme == PROGRAMME else is_eligible,
+                    "is_costliest": row["family_id"] in most,
+                }
+            )
+        if row["months_observed"] < 12 or chance.random() < 0.04:
+            came = row["months_observed"] < 12
+            rows["family_move"].append(
+                {
+                    "family_id": row["family_id"],
+                    "arrived_on": date(2026, 4, 20) if came else None,
+                    "left_on": None if came else date(2026, 6, 1),
+                }
+            )
 
 
 def _person(
@@ -297,7 +338,7 @@ def _indicator(family: str, person: str | None, criterion: str, answer: str, rea
         "person_id": person,
         "programme": PROGRAMME,
         "criterion": criterion,
-        "heading": NEEDS[criterion][0],
+        "heading": NEEDS[criterion][0] if criterion in NEEDS else "attendance",
         "answer": answer,
         "value": None,
         "threshold": None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from thinkfamily.engine.explain.account import Account
 from thinkfamily.engine.explain.costs import costs, services
+from thinkfamily.engine.explain.lists import lists
 from thinkfamily.engine.explain.needs import met, unknown
 from thinkfamily.engine.explain.place import people, place
 from thinkfamily.engine.explain.subject import Subject
@@ -13,6 +14,8 @@ from thinkfamily.engine.run_folder import Run
 READS = (
     "cohort",
     "cohort_what_if",
+    "eligibility",
+    "family_move",
     "family_member",
     "person",
     "indicator",
@@ -42,5 +45,5 @@ def explain(run: Run, family_id: str) -> Account:
         lead=f"What the records of {number(len(facts['feeds']), 'feed')} show, by the rules of {family.programme.title}.",
         footer=f"Made by thinkfamily {facts['program_version']}. Everything here comes from the run it describes.",
         is_invented=facts["is_synthetic"],
-        sections=(first, people(family), met(family), unknown(family), costs(family), services(family)),
+        sections=(first, people(family), met(family), unknown(family), lists(family), costs(family), services(family)),
     )

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from thinkfamily.engine.page import Page, number
-from thinkfamily.engine.report import costs, duties, families, glance, limits, linking, needs, proposed, reading
+from thinkfamily.engine.report import costs, duties, families, glance, limits, linking, missed, needs, proposed, reading
 from thinkfamily.engine.report.finished import Finished
 
 READS = (
@@ -24,6 +24,8 @@ READS = (
     "family_cost",
     "unpriced",
     "cohort",
+    "eligibility",
+    "family_move",
     "set_aside",
 )
 """The tables of the run folder that a report reads."""
@@ -65,6 +67,7 @@ def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
         needs.add(page, run)
         costs.add(page, run)
         proposed.add(page, run)
+        missed.add(page, run)
     duties.add(page, run)
     limits.add_unknown(page, run)
     limits.add_limits(page, run)

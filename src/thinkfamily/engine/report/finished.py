@@ -86,6 +86,21 @@ class Finished:
         return programme_of(self.facts, self.facts["programmes"][0])
 
     @property
+    def programmes(self) -> list[str]:
+        """Names of the programmes that the run was judged by; the first makes the list."""
+        return [str(name) for name in self.facts["programmes"]]
+
+    @cached_property
+    def eligibility(self) -> pl.DataFrame:
+        """One row per family and programme: what it meets, and whether it is eligible, listed, among the costliest."""
+        return self.tables["eligibility"].sort("family_id", "programme").collect()
+
+    @property
+    def of_first(self) -> pl.DataFrame:
+        """The rows of the eligibility by the programme that makes the list: one per family."""
+        return self.eligibility.filter(programme=self.programme.name)
+
+    @property
     def is_invented(self) -> bool:
         """Whether every feed is invented data."""
         return all(feed["is_synthetic"] for feed in self.facts["feeds"])

@@ -24,7 +24,8 @@ def given(run: Run, criteria: tuple[Criterion, ...]) -> Store:
     names = sorted({name for criterion in criteria for name in criterion.events} | {"pregnancy"})
     record = run.table("trial_record").collect()
     tables = {
-        "event": run.table("trial_event").filter(pl.col("event").is_in(names)).collect(),
+        # The number that an event had in the run hangs on the order of rows in files, and is not kept.
+        "event": run.table("trial_event").filter(pl.col("event").is_in(names)).collect().with_row_index("event_no"),
         "record": record.select("record_no", "feed"),
         "person_record": record.select("record_no", "person_id"),
         "person_detail": run.table("trial_person").select("person_id", "date_of_birth").collect(),

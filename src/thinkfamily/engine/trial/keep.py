@@ -29,7 +29,7 @@ def keep(store: Store, settings: Settings) -> dict[str, object]:
             join record using (record_no)
         """,
     )
-    store.make("trial_event", "select * from event semi join trial_record using (record_no)")
+    store.make("trial_event", "select * exclude (event_no) from event semi join trial_record using (record_no)")
     store.make(
         "trial_person",
         "select person_id, date_of_birth, ethnicity from person_detail semi join trial_member using (person_id)",
