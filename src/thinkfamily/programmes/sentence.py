@@ -68,8 +68,8 @@ def held_against(measure: Measure) -> str:
     """The threshold in words, with every dated value."""
     threshold = measure.threshold
     values = [amount(value, threshold.unit) + (f" from {start}" if start else "") for start, value in threshold.dated]
-    named = f"the {threshold.named[0].lower()}{threshold.named[1:]}: " if threshold.named else ""
-    return f"{OPERATORS[threshold.operator]} {named}{', '.join(values)}"
+    named = f" ({threshold.named[0].lower()}{threshold.named[1:]})" if threshold.named else ""
+    return f"{OPERATORS[threshold.operator]} {', '.join(values)}{named}"
 
 
 def measured(measure: Measure) -> str:

@@ -485,3 +485,30 @@ def test_where_needs_count_is_each_programmes_own() -> None:
     store = given_store(family, "person | event | from_on\nann | arrest | 2026-05-01")
     indicator, _ = judged(store, AS_AT, asked, wider)
     assert indicator.select("programme", "person_id", "answer").rows() == [("wider", "ann", "yes")]
+
+
+MISSED = """
+    person | event              | from_on    | until_on   | quantity
+    ann    | sessions_possible  | 2014-09-01 | 2014-12-20 | 100
+    ann    | sessions_possible  | 2015-01-05 | 2015-07-20 | 100
+    ann    | absence_authorised | 2014-09-01 | 2014-12-20 | 20
+    bea    | sessions_possible  | 2014-09-01 | 2014-12-20 | 100
+    bea    | sessions_possible  | 2015-01-05 | 2015-07-20 | 100
+    bea    | absence_authorised | 2015-01-05 | 2015-07-20 | 30
+    cas    | sessions_possible  | 2014-09-01 | 2014-12-20 | 100
+    cas    | sessions_possible  | 2015-01-05 | 2015-07-20 | 100
+    cas    | absence_authorised | 2014-09-01 | 2014-12-20 | 100
+"""
+
+
+def test_persistent_and_severe_absence_by_name() -> None:
+    """10%, 15% and 50% missed: persistent from 15% until August 2015 and from 10% since; severe from 50%."""
+    text = "{who: a member, share: absence_authorised, of: sessions_possible, over: last 2 terms, at_least: %s, unit: share}"
+    years = {"terms": "from_on | until_on\n2014-09-01 | 2014-12-20\n2015-01-05 | 2015-07-20", "since": "2013-09-01"}
+
+    def found(name: str, as_at: str) -> list[str]:
+        return of(answers(text % name, MISSED, says="Over 2 terms.", as_at=as_at, **years))
+
+    assert found("persistent_absence", "2015-08-31") == ["no", "yes", "yes"]
+    assert found("persistent_absence", "2015-09-01") == ["yes", "yes", "yes"]
+    assert found("severe_absence", "2015-09-01") == ["no", "no", "yes"]

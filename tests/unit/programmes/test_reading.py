@@ -290,7 +290,7 @@ def test_a_value_that_the_state_sets_is_named() -> None:
     measure = next(leaves(criterion(EARN).test))
     assert isinstance(measure, Measure)
     assert [measure.threshold.on(date(2024, 5, day), "here") for day in (12, 13)] == [743, 892]
-    assert "the administrative earnings threshold of Universal Credit, one person" in generated(measure)
+    assert "(administrative earnings threshold of Universal Credit, one person, a month)" in generated(measure)
 
 
 def test_a_named_value_must_be_known_and_in_its_unit() -> None:
