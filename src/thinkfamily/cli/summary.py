@@ -48,6 +48,8 @@ def show_summary(run: Run) -> None:
     output.print(table)
     if over := programme.end_in_words(date.fromisoformat(facts["as_at"])):
         output.print(over, highlight=False)
+    if drafts := programme.drafts_in_words():
+        output.print(drafts, highlight=False)
     if programme.entry.rule is None:
         output.print(
             f"No family is proposed. {programme.entry.says} Fill in its entry rule in the programme's framework.toml.",

@@ -86,6 +86,16 @@ class Programme:
             "would count; it pays for nothing any more."
         )
 
+    def drafts_in_words(self) -> str:
+        """How much of whom it counts is recalled and not read; empty where all of it was read."""
+        drafts = sum(each.is_draft for each in self.criteria)
+        parts = ["the entry rule"] if self.entry.is_draft else []
+        parts += [f"{drafts} of {len(self.criteria)} criteria"] if drafts else []
+        if not parts:
+            return ""
+        said = " and ".join(parts)
+        return f"{said[0].upper()}{said[1:]} are drafts: recalled, not read. Check each against its source before you rely on it."
+
     def check_in_force(self, as_at: date) -> None:
         """Refuse a date before the programme's first day.
 

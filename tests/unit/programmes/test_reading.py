@@ -215,6 +215,17 @@ def test_a_programme_may_leave_its_entry_rule_to_each_council() -> None:
             read_entry("framework.toml, entry", content | more, ["asked"], ["housing"])
 
 
+def test_how_much_of_a_programme_is_recalled_is_said(tmp_path: Path) -> None:
+    assert read_programme(folder(tmp_path)).drafts_in_words() == ""
+    recalled = yaml.safe_dump([declaration(COUNT), declaration(COUNT, id="other", verified=False)], allow_unicode=True)
+    (tmp_path / "made_up" / "criteria.yaml").write_text(recalled, encoding="utf-8")
+    assert read_programme(tmp_path / "made_up").drafts_in_words().startswith("1 of 2 criteria are drafts: recalled")
+    framework = tmp_path / "made_up" / "framework.toml"
+    text = framework.read_text(encoding="utf-8").replace("verified = true", "verified = false", 1)
+    framework.write_text(text, encoding="utf-8")
+    assert read_programme(tmp_path / "made_up").drafts_in_words().startswith("The entry rule and 1 of 2 criteria are")
+
+
 def test_a_programme_may_set_no_number_of_families(tmp_path: Path) -> None:
     found = read_programme(folder(tmp_path, has_capacity=False))
     assert (found.capacity, found.capacity_share) == (None, None)

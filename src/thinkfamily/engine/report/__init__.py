@@ -59,6 +59,8 @@ def report(tables: Mapping[str, pl.LazyFrame], facts: Mapping[str, Any]) -> str:
         page.note("Invented data: every person, address and event behind these figures is made up.")
     if over := run.programme.end_in_words(run.as_at):
         page.note(over)
+    if drafts := run.programme.drafts_in_words():
+        page.warning(drafts)
     glance.add(page, run)
     reading.add(page, run)
     linking.add(page, run)

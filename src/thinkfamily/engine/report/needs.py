@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from thinkfamily.engine.page import Page, number
+from thinkfamily.engine.page import Page
 from thinkfamily.engine.report.charts import bars, stacked
 from thinkfamily.engine.report.finished import Finished
 from thinkfamily.engine.report.overlaps import together
@@ -117,12 +117,6 @@ def _by_criterion(page: Page, run: Finished) -> None:
         ["Criterion", *COLUMNS],
         [[plain(each.id), *_shown(run, *counted.get(each.id, (0, 0, 0)))] for each in run.programme.criteria],
     )
-    drafts = sum(each.is_draft for each in run.programme.criteria)
-    if drafts:
-        page.warning(
-            f"{number(drafts, 'criterion', 'criteria')} of {len(run.programme.criteria)} are drafts: recalled, not read. Check "
-            "each against its source before you rely on it."
-        )
     page.table(
         f"What each criterion asks; from the programme's rules. Its source: {run.programme.source.title}",
         ["Criterion", "It is met when", "Who set its numbers", "Only a worker can rule it out"],
