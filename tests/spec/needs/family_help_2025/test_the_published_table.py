@@ -50,7 +50,10 @@ def test_what_the_act_of_2026_adds_on_days_that_are_not_known() -> None:
 
 
 def test_money_and_returns() -> None:
-    """A grant in twelve instalments: nothing is paid by results. The return of children looked after is recalled."""
+    """Three grants, the first in twelve instalments: nothing is paid by results. How large the second is, sources disagree.
+
+    The return of children looked after is recalled.
+    """
     terms = PROGRAMME.terms
     assert not terms.payments
     assert all(not result.pays and not result.tests for result in terms.results)
@@ -58,6 +61,8 @@ def test_money_and_returns() -> None:
     assert said == {
         "paid_as_a_grant": (Fraction(12), True),
         "former_supporting_families_money": (Fraction(253_500_000), True),
+        "prevention_grant": (None, True),
+        "transformation_grant": (None, True),
         "children_in_need_census": (None, True),
         "children_looked_after_return": (None, False),
     }
