@@ -104,6 +104,9 @@ def test_what_a_layout_cannot_carry_is_unknown_and_not_no(
     programme = ("--programme", "westminster_3_percent", "--as-at", AS_AT)
     code, said = thinkfamily("identify", tmp_path / "b" / "extracts", *programme, "--out", tmp_path / "run", "--quiet")
     assert code == 0, said
+    assert "1 of 14 feeds can say nothing of some of their events: education." in " ".join(said.split())
+    report = (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert "Events of which a feed, as it was handed over, can say nothing" in report
     indicator = pl.read_parquet(tmp_path / "run" / "indicator.parquet").filter(
         pl.col("criterion") == "school_attendance"
     )

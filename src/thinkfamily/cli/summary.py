@@ -62,6 +62,12 @@ def show_summary(run: Run) -> None:
             "could show is unknown, and their costs may be short.",
             highlight=False,
         )
+    if lacking := facts["stages"]["intake"].get("not_supplied"):
+        output.print(
+            f"{len(lacking)} of {len(facts['feeds'])} feeds can say nothing of some of their events: {', '.join(lacking)}. What "
+            "only these could show is unknown, not no; `thinkfamily check` lists them.",
+            highlight=False,
+        )
 
 
 def uncovered(feeds: list[dict[str, object]], as_at: date) -> list[str]:

@@ -144,3 +144,26 @@ def test_a_long_file_is_reshaped_piece_by_piece(tmp_path: Path, monkeypatch: pyt
     assert sorted(held(whole)) == sorted(held(pieces))
     assert whole.counts() == pieces.counts() == {"people": (8, 7, 1), "events": (22, 22, 0)}
     assert whole.warned()["identical_without_reference"] == pieces.warned()["identical_without_reference"] == 1
+
+
+def test_persons_named_by_two_columns_are_told_apart_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One school's pupils are no one person; and rows of one person never stand in two pieces, however many persons."""
+    toml = MARKS.replace('record_id = "UPN"', 'record_id = ["School", "No"]').replace(', last_name = "Surname"', "")
+    rows = "".join(f"A,{n % 5},/,I\n" for n in range(10)) + ",,/,\n,,/,\n"
+    text = "School,No,02/09/2026 AM,02/09/2026 PM\n" + rows
+    whole = marks(tmp_path / "a", text, toml)
+    monkeypatch.setattr(columns_to_rows, "_AT_ONCE", 3)
+    sizes: list[int] = []
+    pieces = columns_to_rows._pieces
+
+    def counted(*given: object) -> object:
+        for piece in pieces(*given):  # type: ignore[arg-type]
+            sizes.append(piece.height)
+            yield piece
+
+    monkeypatch.setattr(columns_to_rows, "_pieces", counted)
+    taken = marks(tmp_path / "b", text, toml)
+    assert sizes == [2, 4, 2, 4]
+    assert sorted(held(whole)) == sorted(held(taken))
+    assert whole.warned()["identical_without_reference"] == taken.warned()["identical_without_reference"] == 10
+    assert taken.counts()["events"] == (22, 20, 2)

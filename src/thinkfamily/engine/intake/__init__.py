@@ -44,10 +44,14 @@ def _run(store: Store, settings: Settings) -> dict[str, object]:
         feedback = Feedback(settings.handles, criteria, settings.trusted)
     delivery = read_extracts(store, settings.extracts, settings.today, settings.progress, feedback)
     place_records(store)
+    lacking: dict[str, list[str]] = {}
+    for feed, event in store.rows("select feed, event from not_supplied order by feed, event"):
+        lacking.setdefault(feed, []).append(event)
     return {
         "area": delivery.area.name,
         "files": delivery.files,
         "warnings": [warned.sentence for warned in delivery.warnings],
+        **({"not_supplied": lacking} if lacking else {}),
     }
 
 

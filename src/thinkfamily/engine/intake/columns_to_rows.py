@@ -77,17 +77,17 @@ def fitting_columns(header: Sequence[str], stated: TableMap, where: str) -> Fitt
     return Fitting([int(at) for at in meaning["position"]], meaning)
 
 
-def reshaped(raw: pl.DataFrame, ids: str, fitting: Fitting) -> Iterator[pl.DataFrame]:
+def reshaped(raw: pl.DataFrame, ids: Sequence[str], fitting: Fitting) -> Iterator[pl.DataFrame]:
     """Rows of filled cells, a thousand rows of the file at a time: the file's other columns, what the column's name
     tells, ``cell`` and ``their_column``. A row without a filled cell comes once, with none of these.
 
     Args:
         raw: ``row`` and text columns named by position.
-        ids: the column that names the person; rows of one person that are apart in the file come together, last.
+        ids: the columns that name the person; rows of one person that are apart in the file come together, last.
         fitting: the columns that become rows.
     """
     wide = [str(at) for at in fitting.positions]
-    kept = [name for name in raw.columns if name not in wide or name == ids]
+    kept = [name for name in raw.columns if name not in wide or name in ids]
     places = fitting.meaning.with_row_index("place")
     for piece in _pieces(raw, ids):
         filled = (
@@ -102,14 +102,19 @@ def reshaped(raw: pl.DataFrame, ids: str, fitting: Fitting) -> Iterator[pl.DataF
         yield piece.select(kept).join(filled, on="row", how="left", maintain_order="left_right")
 
 
-def _pieces(raw: pl.DataFrame, ids: str) -> Iterator[pl.DataFrame]:
+def _pieces(raw: pl.DataFrame, ids: Sequence[str]) -> Iterator[pl.DataFrame]:
     """Pieces of a table in its order, except that no person's rows are in two: what is identical is found within one."""
-    again = raw.get_column(ids).str.strip_chars().is_duplicated()
+    person = pl.struct(pl.col(name).str.strip_chars().fill_null("") for name in ids)
+    is_named = pl.any_horizontal(pl.col(name).str.strip_chars().fill_null("") != "" for name in ids)
+    again = raw.select(person.is_duplicated() & is_named).to_series()
     once = raw.filter(~again)
     for at in range(0, once.height, _AT_ONCE):
         yield once.slice(at, _AT_ONCE)
     if again.any():
-        yield raw.filter(again)
+        together = raw.filter(again).sort(person, "row").with_row_index("at").with_columns(who=person.rle_id())
+        piece = pl.col("at").min().over("who") // _AT_ONCE
+        for each in together.with_columns(piece=piece).partition_by("piece", maintain_order=True):
+            yield each.drop("at", "who", "piece")
 
 
 def _pattern(reshaping: ColumnsToRows) -> tuple[re.Pattern[str], list[str]]:

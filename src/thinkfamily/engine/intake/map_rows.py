@@ -226,7 +226,7 @@ class _Maker:
         if self._fitting is None:
             yield self._piece(raw)
             return
-        ids = str(self._parts["record_id"][0].at)
+        ids = [str(part.at) for part in self._parts["record_id"]]
         for long in reshaped(raw, ids, self._fitting):
             yield self._piece(long)
 

@@ -74,6 +74,12 @@ def add_unknown(page: Page, run: Finished) -> None:
         page.words(
             f"Feeds that the vocabulary knows and nobody supplied: {', '.join(feed_title(feed) for feed in missing)}."
         )
+    if lacking := run.notes("intake").get("not_supplied"):
+        page.table(
+            "Events of which a feed, as it was handed over, can say nothing: what only they could show is unknown",
+            ["Feed", "Events"],
+            [[feed_title(feed), ", ".join(plain(event) for event in events)] for feed, events in lacking.items()],
+        )
 
 
 def add_limits(page: Page, run: Finished) -> None:
