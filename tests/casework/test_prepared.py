@@ -20,7 +20,7 @@ from thinkfamily.casework.agencies.models import Team, Worker
 from thinkfamily.casework.families.models import Family, Need
 from thinkfamily.casework.pages.addresses import address
 from thinkfamily.casework.prepared import NotPreparableError, filled_up, prepared
-from thinkfamily.casework.prepared_rows import NotReadableError
+from thinkfamily.casework.prepared.rows import NotReadableError
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """Addresses of pages, for templates and menus: Django works out the same few from the URL map dozens of times a page.
 
-What is kept is the form of an address with places for its ids, never an id. Loaded for every template, in place of
-Django's own tag of the same name.
+What is kept is the form of an address with places for its ids, never an id.
 """
 
 from __future__ import annotations
@@ -12,31 +11,45 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.template import Library
-from django.template.base import FilterExpression
-from django.template.defaulttags import URLNode, url
 from django.urls import get_script_prefix, get_urlconf, reverse
-from django.utils.html import conditional_escape
 
-register = Library()
+# Under which prefix the site is served, and by which URL map.
+Site = tuple[str, str]
 
 _NAME = re.compile(r"[a-z_]{1,40}")
 
 
+def site() -> Site:
+    """The site of the request under way."""
+    return get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
+
+
 def address(name: str, *parts: Any) -> str:
     """The address of a page, by its name in the URL map and the ids in its path."""
+    return address_on(site(), name, *parts)
+
+
+def address_on(where: Site, name: str, *parts: Any) -> str:
+    """The same for who asks for many: the site is that of the request under way."""
+    ids: list[str] = []
+    words: list[str | None] = []
     for part in parts:
-        if type(part) is not UUID and not (type(part) is str and _NAME.fullmatch(part)):
+        if type(part) is UUID:
+            ids.append(str(part))
+            words.append(None)
+        elif isinstance(part, str) and _NAME.fullmatch(part):
+            words.append(part)
+        else:
             return reverse(name, args=parts)
-    words = tuple(None if type(part) is UUID else part for part in parts)
-    between = _form(name, words, get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
-    ids = [str(part) for part in parts if type(part) is UUID]
+    between = _form(name, tuple(words), where)
+    if len(ids) == 1:
+        return f"{between[0]}{ids[0]}{between[1]}"
     return "".join(text for pair in zip(between, [*ids, ""], strict=True) for text in pair)
 
 
 @lru_cache(maxsize=1024)
-def _form(name: str, words: tuple[str | None, ...], prefix: str, url_map: str) -> tuple[str, ...]:
-    """What stands between the ids of an address; ``prefix`` and ``url_map`` only tell one form from another."""
+def _form(name: str, words: tuple[str | None, ...], _where: Site) -> tuple[str, ...]:
+    """What stands between the ids of an address; the site only tells one form from another."""
     ids = {place: str(uuid4()) for place, word in enumerate(words) if word is None}
     whole = reverse(name, args=[ids.get(place, word) for place, word in enumerate(words)])
     between = []
@@ -44,27 +57,3 @@ def _form(name: str, words: tuple[str | None, ...], prefix: str, url_map: str) -
         before, _, whole = whole.partition(one)
         between.append(before)
     return (*between, whole)
-
-
-class Address(URLNode):
-    """``{% url %}`` for a page whose path holds nothing but ids and names of ours; Django's own way for any other."""
-
-    def render(self, context: Any) -> str:
-        """The address, or nothing where it is kept under a name."""
-        if self.kwargs:
-            return str(super().render(context))
-        found = address(self.view_name.resolve(context), *(each.resolve(context) for each in self.args))
-        if self.asvar:
-            context[self.asvar] = found
-            return ""
-        return conditional_escape(found)
-
-
-@register.tag("url")
-def tag(parser: Any, token: Any) -> URLNode:
-    """Read the tag as Django does."""
-    node = url(parser, token)
-    constant = isinstance(node.view_name, FilterExpression) and not node.view_name.filters
-    if node.kwargs or not constant:
-        return node
-    return Address(node.view_name, node.args, node.kwargs, node.asvar)

@@ -74,10 +74,14 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["thinkfamily.casework.pages.addresses", "thinkfamily.casework.pages.plain"],
-            "libraries": {"i18n": "thinkfamily.casework.pages.words"},
+            "builtins": ["thinkfamily.casework.pages.plain"],
+            "loaders": [
+                (
+                    "thinkfamily.casework.pages.compiled.loader.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

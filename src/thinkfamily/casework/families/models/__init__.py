@@ -11,13 +11,22 @@ from thinkfamily.casework.families.models.items import (
     Statement,
     VisibilityChange,
 )
-from thinkfamily.casework.families.models.people import Family, IdentifierFingerprint, KinTie, Member, NameToken, Person
+from thinkfamily.casework.families.models.people import (
+    IDENTIFIERS,
+    Family,
+    IdentifierFingerprint,
+    KinTie,
+    Member,
+    NameToken,
+    Person,
+)
 from thinkfamily.casework.families.models.places import Address, SafeAddress
 from thinkfamily.casework.families.models.supply import Correction, Coverage, Supply
 
 __all__ = [
     "AUDIENCES",
     "CATEGORIES",
+    "IDENTIFIERS",
     "Address",
     "Correction",
     "CostBand",

@@ -43,6 +43,10 @@ class Family(models.Model):
         return self.reference
 
 
+# Columns of a person that are encrypted, for search and the agencies' own use.
+IDENTIFIERS = ("nhs_number", "upn", "nino")
+
+
 class Person(models.Model):
     """One human being. A person can belong to several families, each with dates."""
 
@@ -75,7 +79,7 @@ class Person(models.Model):
     nino = EncryptedText("National Insurance number", blank=True, purpose="nino")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     # Encrypted columns keep no history: it would outlive the rotation of their keys.
-    history = HistoricalRecords(excluded_fields=["nhs_number", "upn", "nino"])
+    history = HistoricalRecords(excluded_fields=list(IDENTIFIERS))
 
     class Meta:
         ordering = ("date_of_birth", "pk")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
-from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.families.queries.names import names_of, with_person
 from thinkfamily.casework.prepared import prepared
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
@@ -58,7 +58,7 @@ def needs(sight: Sight) -> list[Met]:
 
 @prepared
 def _needs(sight: tuple[Any, ...]) -> QuerySet[Need]:
-    return sight_of(sight).of(Need.objects.filter(closed_on__isnull=True)).select_related("agency", "person")
+    return with_person(sight_of(sight).of(Need.objects.filter(closed_on__isnull=True)).select_related("agency"))
 
 
 def met(family: Any, seen: Iterable[Need]) -> list[Met]:
@@ -114,7 +114,7 @@ def _statements(sight: tuple[Any, ...]) -> QuerySet[Statement]:
 
 def in_order(rows: QuerySet[Statement]) -> QuerySet[Statement]:
     """Statements with whom they are about, the newest first."""
-    return rows.select_related("agency", "person").order_by("-recorded_at", "pk")
+    return with_person(rows.select_related("agency")).order_by("-recorded_at", "pk")
 
 
 def threaded(rows: Iterable[Statement]) -> list[Statement]:

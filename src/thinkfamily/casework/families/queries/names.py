@@ -8,7 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.prepared import filled_up, prepared
+
+
+def with_person(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with whom they are about; the identifiers of these, which no page shows, stay in the database."""
+    return rows.select_related("person").defer(*(f"person__{name}" for name in IDENTIFIERS))
 
 
 def names_of(ids: Iterable[Any]) -> dict[Any, str]:

@@ -16,7 +16,7 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.families.genogram import Figure, Tie
 from thinkfamily.casework.families.models import Address, Correction, Family, KinTie, Member, Person
-from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.families.queries.names import names_of, with_person
 from thinkfamily.casework.prepared import filled_up, prepared
 
 
@@ -84,7 +84,7 @@ def people(family: Family, standing: Standing | None = None) -> list[Someone]:
 
 @prepared
 def _members(family_id: Any) -> QuerySet[Member]:
-    return Member.objects.filter(family=family_id).select_related("person").order_by("from_on", "pk")
+    return with_person(Member.objects.filter(family=family_id)).order_by("from_on", "pk")
 
 
 def of_today(everyone: Iterable[Someone]) -> list[Someone]:

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.families.models import CATEGORIES, Event, Statement
 from thinkfamily.casework.families.queries.items import tell
-from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.families.queries.names import names_of, with_person
 from thinkfamily.casework.prepared import prepared
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
@@ -73,8 +73,8 @@ def recent(sight: Sight, most: int) -> list[Event]:
 
 @prepared
 def _recent(sight: tuple[Any, ...], most: int) -> QuerySet[Event]:
-    rows = sight_of(sight).of(Event.objects.filter(from_on__isnull=False)).select_related("agency", "person")
-    return rows.order_by("-from_on", "title", "pk")[:most]
+    rows = sight_of(sight).of(Event.objects.filter(from_on__isnull=False)).select_related("agency")
+    return with_person(rows).order_by("-from_on", "title", "pk")[:most]
 
 
 def mark(events: list[Any]) -> list[Any]:

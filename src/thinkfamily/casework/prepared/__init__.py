@@ -20,7 +20,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-from thinkfamily.casework.prepared_rows import reader
+from thinkfamily.casework.prepared.asking import Ask, ask
+from thinkfamily.casework.prepared.rows import reader
 
 # How many shapes are kept: a few dozen in a council, the roles that can be held together times the pages.
 SHAPES = 1024
@@ -68,25 +69,20 @@ class _Plan:
 
     Attributes:
         database: which of the site's databases is asked.
-        sql: with places; empty where there can be no row.
-        places: for each parameter its own value, or the number of the argument that fills it.
+        ask: asks it; None where there can be no row.
         read: makes what was asked for of the rows as the database returns them.
     """
 
     database: str
-    sql: str
-    places: tuple[tuple[bool, Any], ...]
+    ask: Ask | None
     read: Callable[[list[Any], Any], list[Any]]
 
     def rows(self, values: list[Any]) -> list[Any]:
         """The rows, with these values in their places."""
-        if not self.sql:
+        if self.ask is None:
             return []
         connection = connections[self.database]
-        adapted = [_ADAPT[type(value)](connection, value) for value in values]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, tuple(adapted[place] if is_place else place for is_place, place in self.places))
-            return self.read(cursor.fetchall(), connection)
+        return self.read(self.ask(connection, [_ADAPT[type(value)](connection, value) for value in values]), connection)
 
 
 def _shape(given: Any, values: list[Any]) -> Any:
@@ -112,7 +108,7 @@ def _worked_out(build: Callable[..., QuerySet[Any]], shape: Any) -> _Plan:
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
-        return _Plan(queryset.db, "", (), lambda rows, _: rows)
+        return _Plan(queryset.db, None, lambda rows, _: rows)
     number = {_ADAPT[type(one)](connection, one): place for place, one in enumerate(stands_in)}
     places = []
     for parameter in parameters:
@@ -122,7 +118,9 @@ def _worked_out(build: Callable[..., QuerySet[Any]], shape: Any) -> _Plan:
             raise NotPreparableError(f"{build.__name__} holds a {type(parameter).__name__} that is no argument of it")
         else:
             places.append((False, parameter))
-    return _Plan(queryset.db, sql, tuple(places), reader(queryset, compiler))
+    # Of two arguments that are the same value only one has a place; the other is given and not asked for.
+    read, is_plain = reader(queryset, compiler)
+    return _Plan(queryset.db, ask(connection.vendor, sql, places, is_plain=is_plain), read)
 
 
 def _filled(shape: Any, stands_in: list[Any]) -> tuple[Any, ...]:

@@ -1,0 +1,154 @@
+"""What Django makes of the rows of a query, worked out once: models with those they are joined to, or tuples.
+
+Django works out at each call which column goes where, and makes each model by asking every field in turn. Here that is done
+when a query is prepared, so that each call only fills them, as Django itself does when it reads a model that was pickled.
+A model that makes itself in a way of its own is made by that way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import JSONField, Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
+
+Reader = Callable[[list[Any], Any], list[Any]]
+
+
+class NotReadableError(TypeError):
+    """A prepared query answers with something else than models or tuples: a fault of ours."""
+
+
+def reader(queryset: QuerySet[Any], compiler: Any) -> tuple[Reader, bool]:
+    """What makes of the rows that a database returns, given with the connection, what the queryset would.
+
+    Args:
+        queryset: of models, or of ``values_list``.
+        compiler: of its query, after its SQL was made.
+
+    Returns:
+        It, and whether it takes every column in the form in which a driver brings it most quickly: JSON is read as text.
+
+    Raises:
+        NotReadableError: the queryset answers with something else.
+    """
+    asked: Any = queryset
+    ways: dict[Any, Any] = {
+        ModelIterable: _models,
+        ValuesListIterable: _tuples,
+        FlatValuesListIterable: _first_values,
+    }
+    made = ways.get(asked._iterable_class)
+    if made is None or asked._known_related_objects:
+        raise NotReadableError(f"rows of {asked._iterable_class.__name__}")
+    make = made(queryset, compiler)
+    converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+    if not converters:
+        return lambda rows, _: make(rows), True
+    expects_text = any(
+        getattr(convert, "__func__", None) is JSONField.from_db_value
+        for each, _ in converters.values()
+        for convert in each
+    )
+    steps = [(place, tuple(each), column) for place, (each, column) in converters.items()]
+
+    def converted(rows: list[Any], connection: Any) -> list[Any]:
+        changed = [list(row) for row in rows]
+        for row in changed:
+            for place, each, column in steps:
+                for convert in each:
+                    row[place] = convert(row[place], column, connection)
+        return make(changed)
+
+    return converted, not expects_text
+
+
+def _models(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
+    """As ``ModelIterable`` does."""
+    about = compiler.klass_info
+    make = _maker(queryset.db, about, compiler.select)
+    joined = _joined(queryset.db, about, compiler.select)
+    marks = list(compiler.annotation_col_map.items()) if compiler.annotation_col_map else []
+
+    def made(rows: list[Any]) -> list[Any]:
+        found = []
+        kept: list[dict[Any, Any]] = [{} for _ in joined]
+        for row in rows:
+            one = make(row)
+            for join, known in zip(joined, kept, strict=True):
+                join(row, one, known)
+            for name, place in marks:
+                setattr(one, name, row[place])
+            found.append(one)
+        return found
+
+    return made
+
+
+def _maker(database: str, about: Any, select: Any) -> Callable[[Any], Any]:
+    """What makes one model of its columns in a row."""
+    first, after = about["select_fields"][0], about["select_fields"][-1] + 1
+    names = [column.target.attname for column, *_ in select[first:after]]
+    model = about["model"]
+    if not _is_plain(model, names):
+        return lambda row: model.from_db(database, names, row[first:after])
+
+    def make(row: Any) -> Any:
+        one, state = model.__new__(model), ModelState()
+        state.__dict__.update(db=database, adding=False, fields_cache={})
+        one.__dict__.update(zip(names, row[first:after], strict=True), _state=state)
+        return one
+
+    return make
+
+
+def _is_plain(model: Any, names: list[str]) -> bool:
+    """Whether a model is nothing but the values of its fields."""
+    return (
+        model.__init__ is Model.__init__
+        and model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+        and not pre_init.has_listeners(model)
+        and not post_init.has_listeners(model)
+        and all(isinstance(getattr(model, name), DeferredAttribute) for name in names)
+    )
+
+
+def _joined(database: str, about: Any, select: Any) -> list[Callable[[Any, Any, dict[Any, Any]], None]]:
+    """What puts beside a model those it is joined to, each row of another table made once however often it is joined."""
+    return [_join(database, each, select) for each in about.get("related_klass_infos", ())]
+
+
+def _join(database: str, about: Any, select: Any) -> Callable[[Any, Any, dict[Any, Any]], None]:
+    if about["from_parent"] or about["model"]._meta.concrete_model._meta.parents:
+        raise NotReadableError("rows of a model that is part of another")
+    make, further = _maker(database, about, select), _joined(database, about, select)
+    pk = next(place for place in about["select_fields"] if select[place][0].target.primary_key)
+    here, there = about["local_setter"], about["remote_setter"]
+
+    def join(row: Any, one: Any, known: dict[Any, Any]) -> None:
+        key = row[pk]
+        other = known.get(key)
+        if other is None and key is not None:
+            other = known[key] = make(row)
+            for more in further:
+                more(row, other, {})
+        here(one, other)
+        if other is not None:
+            there(other, one)
+
+    return join
+
+
+def _tuples(_: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
+    """As ``ValuesListIterable`` does; what is only sorted by is left out."""
+    count = compiler.col_count
+    return lambda rows: [tuple(row[:count]) for row in rows]
+
+
+def _first_values(_: QuerySet[Any], __: Any) -> Callable[[list[Any]], list[Any]]:
+    """As ``FlatValuesListIterable`` does."""
+    return lambda rows: [row[0] for row in rows]
