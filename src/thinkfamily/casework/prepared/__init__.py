@@ -56,9 +56,9 @@ def filled_up(ids: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some))) if some else ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Place:
-    """The shape of one value."""
+    """The shape of one value; there is one of each kind."""
 
     kind: type
 
@@ -87,11 +87,13 @@ class _Plan:
 
 def _shape(given: Any, values: list[Any]) -> Any:
     """What of some arguments shapes the SQL; their ids, days and moments are put aside."""
-    if type(given) is tuple:
-        return tuple(_shape(one, values) for one in given)
-    if type(given) in _ADAPT:
+    kind = type(given)
+    if kind is tuple:
+        return tuple([_shape(one, values) for one in given])
+    place = _PLACES.get(kind)
+    if place is not None:
         values.append(given)
-        return _Place(type(given))
+        return place
     if given is None or type(given) in (bool, int) or (type(given) is str and _NAME.fullmatch(given)):
         return type(given), given
     raise NotPreparableError(f"a {type(given).__name__} that is neither a name of ours nor an id, a day or a moment")
@@ -154,3 +156,4 @@ _ADAPT: dict[type, Callable[[Any, Any], Any]] = {
     date: lambda connection, value: connection.ops.adapt_datefield_value(value),
     datetime: lambda connection, value: connection.ops.adapt_datetimefield_value(value),
 }
+_PLACES = {kind: _Place(kind) for kind in _ADAPT}

@@ -11,13 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.families.models import CATEGORIES, Event, Statement
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of, with_person
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import filled_up, prepared
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
 PAGE = 40
@@ -27,18 +27,28 @@ PAGE = 40
 class Filter:
     """What a timeline is narrowed to; empty means not at all."""
 
-    agency: str = ""
+    agency: str | UUID = ""
     category: str = ""
-    person: str = ""
+    person: str | UUID = ""
     from_on: date | None = None
     until_on: date | None = None
+
+    def taken_apart(self) -> tuple[Any, ...]:
+        """As an argument of a prepared query."""
+        agency, person = (UUID(str(one)) if one else "" for one in (self.agency, self.person))
+        return agency, self.category, person, self.from_on, self.until_on
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """One page of a timeline, grouped by month, the newest first."""
+    """One page of a timeline, grouped by month, the newest first.
 
-    page: Page[Event]
+    Attributes:
+        page: where it stands among the others; what is on it is in ``months``.
+        months: the first day of each, with its events.
+    """
+
+    page: Page[int]
     months: list[tuple[date, list[Event]]]
 
 
@@ -53,17 +63,37 @@ class Narrowing:
 
 def timeline(sight: Sight, wanted: Filter, page: int) -> Timeline:
     """One row per event that the reader may see, of one page: four queries however many there are."""
-    rows = _narrowed(sight.of(Event.objects.filter(from_on__isnull=False)), wanted)
-    rows = rows.select_related("agency", "person").order_by("-from_on", "-until_on", "title", "pk")
-    one = Paginator(rows, PAGE).get_page(page)
-    events = list(one.object_list)
-    mark(events)
-    said = list(sight.of(Statement.objects.filter(on_item__in=[event.pk for event in events])).order_by("-recorded_at"))
+    asked = sight.taken_apart(), wanted.taken_apart()
+    one = Paginator(range(_count(*asked)), PAGE).get_page(page)
+    events = mark(_dated(*asked, PAGE * (one.number - 1)))
+    said = _said(asked[0], filled_up(event.pk for event in events)) if events else []
     names = names_of(row.recorded_by for row in said)
     for row in said:
-        row.recorded_by_name = names.get(row.recorded_by, "")  # type: ignore[attr-defined]
+        row.recorded_by_name = names.get(row.recorded_by, "")
     tell(events, said)
     return Timeline(one, list(_by_month(events)))
+
+
+def _count(sight: tuple[Any, ...], wanted: tuple[Any, ...]) -> int:
+    return sum(_counted(sight, wanted))
+
+
+@prepared
+def _counted(sight: tuple[Any, ...], wanted: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    every = _narrowed(sight_of(sight).of(Event.objects.filter(from_on__isnull=False)), Filter(*wanted)).order_by()
+    return every.values("family").annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+@prepared
+def _dated(sight: tuple[Any, ...], wanted: tuple[Any, ...], start: int) -> QuerySet[Event]:
+    rows = _narrowed(sight_of(sight).of(Event.objects.filter(from_on__isnull=False)), Filter(*wanted))
+    rows = with_person(rows.select_related("agency")).order_by("-from_on", "-until_on", "title", "pk")
+    return rows[start : start + PAGE]
+
+
+@prepared
+def _said(sight: tuple[Any, ...], items: tuple[Any, ...]) -> QuerySet[Statement]:
+    return sight_of(sight).of(Statement.objects.filter(on_item__in=items)).order_by("-recorded_at")
 
 
 def recent(sight: Sight, most: int) -> list[Event]:
@@ -87,18 +117,7 @@ def mark(events: list[Any]) -> list[Any]:
 
 def narrowing(sight: Sight) -> Narrowing:
     """The agencies, categories and people on a reader's timeline."""
-    rows = sight.of(Event.objects.filter(from_on__isnull=False)).order_by()
-    found = list(
-        rows.values_list(
-            "agency",
-            "agency__name",
-            "category",
-            "person",
-            "person__first_name",
-            "person__last_name",
-            "person__known_as",
-        ).distinct()
-    )
+    found = _narrowing(sight.taken_apart())
     agencies = {str(row[0]): row[1] for row in found if row[0]}
     here = {row[2] for row in found}
     people = {str(row[3]): " ".join(part for part in (row[6] or row[4], row[5]) if part) for row in found if row[3]}
@@ -109,13 +128,20 @@ def narrowing(sight: Sight) -> Narrowing:
     )
 
 
+@prepared
+def _narrowing(sight: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    rows = sight_of(sight).of(Event.objects.filter(from_on__isnull=False)).order_by()
+    person = ("person", "person__first_name", "person__last_name", "person__known_as")
+    return rows.values_list("agency", "agency__name", "category", *person).distinct()
+
+
 def _narrowed(rows: QuerySet[Event], wanted: Filter) -> QuerySet[Event]:
     if wanted.agency:
-        rows = rows.filter(agency_id=UUID(wanted.agency))
+        rows = rows.filter(agency_id=wanted.agency)
     if wanted.category:
         rows = rows.filter(category=wanted.category)
     if wanted.person:
-        rows = rows.filter(person_id=UUID(wanted.person))
+        rows = rows.filter(person_id=wanted.person)
     if wanted.from_on:
         # A spell belongs to each period in which it was open.
         still_open = Q(until_on__isnull=True, event__in=spells())

@@ -89,8 +89,8 @@ def variable(var: Variable, kept: Kept) -> tuple[str, bool]:
         raise WholeLeftError("block.super")
     if name in CONSTANTS and not rest:
         return CONSTANTS[name], True
-    value = f"first(names.get({name!r}, NOTHING))"
-    for part in rest:
+    value = f"look_in(names, {name!r}, {rest[0]!r})" if rest else f"first(names.get({name!r}, NOTHING))"
+    for part in rest[1:]:
         value = f"look({value}, {part!r})"
     return value, False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from inspect import signature
 from typing import Any
@@ -11,7 +12,22 @@ from django.db.models import Model
 from django.template.base import VariableDoesNotExist, render_value_in_context
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
-__all__ = ["NOTHING", "SITE", "Loop", "again", "first", "given", "keep_safe", "listed", "look", "show", "unpacked"]
+__all__ = [
+    "NOTHING",
+    "SITE",
+    "Loop",
+    "again",
+    "first",
+    "given",
+    "keep_safe",
+    "listed",
+    "look",
+    "look_in",
+    "show",
+    "unpacked",
+]
+
+_SPECIAL = re.compile("[&<>\"']")
 
 
 class _Nothing:
@@ -22,16 +38,31 @@ NOTHING = _Nothing()
 # Where the site stands under which a page is written; no template can say this name.
 SITE = "_site"
 # For each type that was met, whether it has things kept under keys. There are as many as types.
-_HAS_KEYS: dict[type, bool] = {}
+_HAS_KEYS: dict[type, bool] = {_Nothing: True}
 
 
 def look(thing: Any, name: str) -> Any:
     """What is kept in a thing under a name, as the dot in a template finds it; `NOTHING` where there is none."""
-    has_keys = _HAS_KEYS.get(type(thing))
-    if has_keys is None:
-        if thing is NOTHING:
-            return NOTHING
-        has_keys = _HAS_KEYS[type(thing)] = hasattr(type(thing), "__getitem__")
+    if _HAS_KEYS.get(type(thing), True):
+        return _look_closely(thing, name)
+    try:
+        found = getattr(thing, name)
+    except Exception:
+        # Asked again, and in Django's order.
+        return _look_closely(thing, name)
+    return call(found) if callable(found) else found
+
+
+def look_in(names: dict[str, Any], first: str, name: str) -> Any:
+    """The same in what a page was given under a name."""
+    thing = names.get(first, NOTHING)
+    return look(call(thing) if callable(thing) else thing, name)
+
+
+def _look_closely(thing: Any, name: str) -> Any:
+    if thing is NOTHING:
+        return NOTHING
+    has_keys = _HAS_KEYS[type(thing)] = hasattr(type(thing), "__getitem__")
     try:
         found = _by_key(thing, name) if has_keys else getattr(thing, name)
     except (TypeError, AttributeError) as error:
@@ -144,7 +175,7 @@ def show(value: Any, context: Any) -> str:
     """A value as text of a page."""
     kind = type(value)
     if kind is str:
-        return escape(value)
+        return escape(value) if _SPECIAL.search(value) else value  # type: ignore[no-any-return]
     if kind is SafeString:
         return value  # type: ignore[no-any-return]
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:

@@ -180,7 +180,8 @@ def family_timeline(request: HttpRequest, family_id: FamilyId, page: PageNumber 
                 "from_on": row.from_on,
                 "until_on": row.until_on,
             }
-            for row in one.page.object_list
+            for _month, events in one.months
+            for row in events
         ],
     }
 
