@@ -47,7 +47,10 @@ def _told(shipped: ShippedMap) -> str:
         for each in shipped.tables
     ]
     parts.append(markdown.table(("file", "table", "events", "must be there"), files))
-    told = [f"[{source.title}]({source.url}): {source.where}" for source in shipped.sources]
+    told = [
+        f"[{source.title}]({source.url}): {source.where}" if source.url else f"{source.title}: {source.where}"
+        for source in shipped.sources
+    ]
     return "\n\n".join([*parts, "Sources:", _items(told)])
 
 
