@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
@@ -41,12 +42,12 @@ class Restriction(models.Model):
     """One restriction on one family's file: only the named see any trace of it."""
 
     CATEGORIES = [
-        ("staff", "Staff, or close to staff"),
-        ("adoption", "Adoption"),
-        ("safe_address", "Safe address or high risk"),
-        ("high_profile", "High profile"),
-        ("witness", "Witness protection"),
-        ("serious_case", "Serious case review"),
+        ("staff", _("Staff, or close to staff")),
+        ("adoption", _("Adoption")),
+        ("safe_address", _("Safe address or high risk")),
+        ("high_profile", _("High profile")),
+        ("witness", _("Witness protection")),
+        ("serious_case", _("Serious case review")),
     ]
     # A restriction is looked at again at least every ninety days.
     REVIEW_DAYS = 90
@@ -83,7 +84,9 @@ class Conflict(models.Model):
     family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="conflicts")
     worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="conflicts")
     kind = models.CharField(
-        "how", max_length=20, choices=[("own", "Own family"), ("relative", "Relative"), ("other", "Other close tie")]
+        "how",
+        max_length=20,
+        choices=[("own", _("Own family")), ("relative", _("Relative")), ("other", _("Other close tie"))],
     )
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -114,7 +117,7 @@ class Opening(models.Model):
     reviewed_at = models.DateTimeField(null=True, editable=False)
     review_due_on = models.DateField(null=True, editable=False)
     finding = models.CharField(
-        max_length=20, blank=True, choices=[("justified", "Justified"), ("not_justified", "Not justified")]
+        max_length=20, blank=True, choices=[("justified", _("Justified")), ("not_justified", _("Not justified"))]
     )
     finding_note = models.TextField(blank=True)
 
@@ -217,7 +220,7 @@ class RelativeDeclared(models.Model):
 class Sighting(models.Model):
     """One look for one restricted file by one worker who is not named for it, as the audit holds it."""
 
-    WAYS = [("search", "By a search"), ("address", "By the file's address")]
+    WAYS = [("search", _("By a search")), ("address", _("By the file's address"))]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     restriction = models.ForeignKey(Restriction, on_delete=models.CASCADE, related_name="sightings")
@@ -244,14 +247,14 @@ class Notice(models.Model):
     """One thing that one worker must be told, on screen and by a mail that says nothing of what it is."""
 
     KINDS = [
-        ("opening_asked", "Somebody asks to open a file in an emergency"),
-        ("opening_used", "A file was opened in an emergency"),
-        ("opening_due", "The review of an opening is overdue"),
-        ("conflict_found", "A worker is close to a family"),
-        ("file_requested", "Information governance asked to read a file"),
-        ("sighting", "Somebody looked for a file you keep restricted"),
-        ("restriction_due", "A restriction you keep is due for review"),
-        ("kept_alone", "A worker restricted a file and keeps it themselves"),
+        ("opening_asked", _("Somebody asks to open a file in an emergency")),
+        ("opening_used", _("A file was opened in an emergency")),
+        ("opening_due", _("The review of an opening is overdue")),
+        ("conflict_found", _("A worker is close to a family")),
+        ("file_requested", _("Information governance asked to read a file")),
+        ("sighting", _("Somebody looked for a file you keep restricted")),
+        ("restriction_due", _("A restriction you keep is due for review")),
+        ("kept_alone", _("A worker restricted a file and keeps it themselves")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.roles import CHOICES
@@ -31,15 +32,15 @@ class Agency(models.Model):
     """One organisation whose workers sign in or whose data a file holds."""
 
     KINDS = [
-        ("council", "Council service"),
-        ("police", "Police"),
-        ("health", "Health"),
-        ("jobcentre", "Jobcentre"),
-        ("school", "School"),
-        ("landlord", "Landlord"),
-        ("voluntary", "Voluntary group"),
-        ("justice", "Courts, probation and youth justice"),
-        ("other", "Other"),
+        ("council", _("Council service")),
+        ("police", _("Police")),
+        ("health", _("Health")),
+        ("jobcentre", _("Jobcentre")),
+        ("school", _("School")),
+        ("landlord", _("Landlord")),
+        ("voluntary", _("Voluntary group")),
+        ("justice", _("Courts, probation and youth justice")),
+        ("other", _("Other")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -9,6 +9,7 @@ import secrets
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 def nonce() -> str:
@@ -19,7 +20,7 @@ def nonce() -> str:
 class AuditEvent(models.Model):
     """One change, look or refusal, by one worker, about one thing; opaque ids and names of fields only."""
 
-    OUTCOMES = [("done", "Done"), ("looked", "Looked"), ("refused", "Refused")]
+    OUTCOMES = [("done", _("Done")), ("looked", _("Looked")), ("refused", _("Refused"))]
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     worker = models.UUIDField(null=True, editable=False)

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency
@@ -80,11 +81,11 @@ class ChildView(models.Model):
     """What one child said, on one day, about the family taking part. It is heard, and stands for nobody's agreement."""
 
     WISHES = [
-        ("wants", "Wants to take part"),
-        ("does_not_want", "Does not want to"),
-        ("mixed", "Wants some of it, or is not sure"),
-        ("not_said", "Was asked, and would rather not say"),
-        ("too_young", "Too young to be asked"),
+        ("wants", _("Wants to take part")),
+        ("does_not_want", _("Does not want to")),
+        ("mixed", _("Wants some of it, or is not sure")),
+        ("not_said", _("Was asked, and would rather not say")),
+        ("too_young", _("Too young to be asked")),
     ]
     # From this age a child is asked; our choice, being the age by which every child is at school.
     ASKED_FROM_AGE = 5
@@ -110,7 +111,7 @@ class WorkerEvidence(models.Model):
     answer stands: an action that answers anew ends the answer before, and holds the case while it does.
     """
 
-    ANSWERS = [("yes", "Yes"), ("no", "No")]
+    ANSWERS = [("yes", _("Yes")), ("no", _("No"))]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="evidence")

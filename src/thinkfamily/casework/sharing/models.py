@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
@@ -20,10 +21,10 @@ class LawfulBasis(models.Model):
     """One lawful basis on which one family's file is kept, over one period. It is not agreement and not power to disclose."""
 
     BASES = [
-        ("public_task", "Public task, UK GDPR Article 6(1)(e)"),
-        ("legal_obligation", "Legal obligation, Article 6(1)(c)"),
-        ("vital_interests", "Vital interests, Article 6(1)(d)"),
-        ("consent", "Consent, Article 6(1)(a)"),
+        ("public_task", _("Public task, UK GDPR Article 6(1)(e)")),
+        ("legal_obligation", _("Legal obligation, Article 6(1)(c)")),
+        ("vital_interests", _("Vital interests, Article 6(1)(d)")),
+        ("consent", _("Consent, Article 6(1)(a)")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -120,7 +121,7 @@ class UrgentEnquiry(models.Model):
 class SharingDecision(SharingMachine):
     """One decision to share, or not to share, what one agency holds about one family with another agency."""
 
-    ADVICE = [("share", "Share"), ("not_share", "Do not share")]
+    ADVICE = [("share", _("Share")), ("not_share", _("Do not share"))]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="sharing_decisions")

@@ -55,4 +55,4 @@ def custodians() -> QuerySet[Worker]:
 
 def categories() -> list[tuple[str, str]]:
     """The categories of restriction."""
-    return list(Restriction.CATEGORIES)
+    return [(code, str(title)) for code, title in Restriction.CATEGORIES]

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models.people import Family, Person
@@ -13,23 +14,23 @@ from thinkfamily.casework.families.models.supply import Supply
 
 # Categories of information: what a sharing decision names.
 CATEGORIES = [
-    ("education", "Education"),
-    ("police", "Police and crime"),
-    ("health", "Health"),
-    ("mental_health", "Mental health"),
-    ("substance_misuse", "Drugs and alcohol"),
-    ("social_care", "Social care"),
-    ("housing", "Housing"),
-    ("benefits", "Work, benefits and money"),
-    ("domestic_abuse", "Domestic abuse"),
-    ("other", "Other"),
+    ("education", _("Education")),
+    ("police", _("Police and crime")),
+    ("health", _("Health")),
+    ("mental_health", _("Mental health")),
+    ("substance_misuse", _("Drugs and alcohol")),
+    ("social_care", _("Social care")),
+    ("housing", _("Housing")),
+    ("benefits", _("Work, benefits and money")),
+    ("domestic_abuse", _("Domestic abuse")),
+    ("other", _("Other")),
 ]
 
 # From the narrowest to the widest; each includes those before it.
 AUDIENCES = [
-    ("team", "The leads and their manager"),
-    ("professionals", "Also partner professionals, as shared"),
-    ("family", "Also the family"),
+    ("team", _("The leads and their manager")),
+    ("professionals", _("Also partner professionals, as shared")),
+    ("family", _("Also the family")),
 ]
 
 
@@ -80,7 +81,7 @@ class Need(Item):
     criterion = models.CharField(max_length=60)
     heading = models.CharField(max_length=80)
     says = models.CharField(max_length=300)
-    answer = models.CharField(max_length=8, choices=[("yes", "Yes"), ("unknown", "Not known")])
+    answer = models.CharField(max_length=8, choices=[("yes", _("Yes")), ("unknown", _("Not known"))])
     reason = models.TextField(blank=True)
     sources = models.CharField(max_length=300, blank=True)
     source_on = models.DateField("as supplied on", null=True, blank=True)
@@ -115,18 +116,18 @@ class Statement(Item):
     """One thing recorded by hand: a fact, an opinion, what somebody said, or the family's own comment."""
 
     KINDS = [
-        ("fact", "Fact"),
-        ("opinion", "Opinion"),
-        ("allegation", "Allegation, not established"),
-        ("strength", "Strength"),
-        ("own_words", "The family's own words"),
+        ("fact", _("Fact")),
+        ("opinion", _("Opinion")),
+        ("allegation", _("Allegation, not established")),
+        ("strength", _("Strength")),
+        ("own_words", _("The family's own words")),
     ]
 
     OUTCOMES = [
-        ("open", "Still being looked into"),
-        ("established", "Established"),
-        ("not_established", "Not established"),
-        ("no_further_action", "No further action"),
+        ("open", _("Still being looked into")),
+        ("established", _("Established")),
+        ("not_established", _("Not established")),
+        ("no_further_action", _("No further action")),
     ]
 
     kind = models.CharField("kind", max_length=12, choices=KINDS)

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Team
@@ -50,12 +51,12 @@ IDENTIFIERS = ("nhs_number", "upn", "nino")
 class Person(models.Model):
     """One human being. A person can belong to several families, each with dates."""
 
-    SEXES = [("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known")]
+    SEXES = [("female", _("Female")), ("male", _("Male")), ("other", _("Other")), ("unknown", _("Not known"))]
     PRECISIONS = [
-        ("day", "To the day"),
-        ("estimated", "Estimated"),
-        ("expected", "Expected: not yet born"),
-        ("none", "Not known"),
+        ("day", _("To the day")),
+        ("estimated", _("Estimated")),
+        ("expected", _("Expected: not yet born")),
+        ("none", _("Not known")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,10 +96,10 @@ class NameToken(models.Model):
     """
 
     KINDS = [
-        ("name", "Part of a name, as written"),
-        ("sound", "Part of a name, as it sounds"),
-        ("born", "Date of birth"),
-        ("place", "Part of an old or present open address"),
+        ("name", _("Part of a name, as written")),
+        ("sound", _("Part of a name, as it sounds")),
+        ("born", _("Date of birth")),
+        ("place", _("Part of an old or present open address")),
     ]
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tokens")
@@ -113,7 +114,11 @@ class NameToken(models.Model):
 class IdentifierFingerprint(models.Model):
     """One keyed fingerprint of one identifier of one person, or of one of their names with the date of birth."""
 
-    KINDS = [("nhs_number", "NHS number"), ("upn", "Unique pupil number"), ("relative", "Name and date of birth")]
+    KINDS = [
+        ("nhs_number", _("NHS number")),
+        ("upn", _("Unique pupil number")),
+        ("relative", _("Name and date of birth")),
+    ]
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="fingerprints")
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -129,11 +134,11 @@ class IdentifierFingerprint(models.Model):
 class Member(models.Model):
     """One person's membership of one family over one period, and how that is known."""
 
-    ROLES = [("child", "Child"), ("adult", "Adult"), ("expected", "Expected child")]
+    ROLES = [("child", _("Child")), ("adult", _("Adult")), ("expected", _("Expected child"))]
     RESIDENCES = [
-        ("with_children", "Lives with the family's children"),
-        ("elsewhere", "Lives elsewhere"),
-        ("away", "Away: looked after, in custody, in hospital or in a refuge"),
+        ("with_children", _("Lives with the family's children")),
+        ("elsewhere", _("Lives elsewhere")),
+        ("away", _("Away: looked after, in custody, in hospital or in a refuge")),
     ]
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="members")
@@ -167,17 +172,17 @@ class KinTie(models.Model):
     """One stated relationship between two people: the first is the … of the second."""
 
     KINDS = [
-        ("parent", "Parent"),
-        ("step_parent", "Step-parent"),
-        ("grandparent", "Grandparent"),
-        ("sibling", "Brother or sister"),
-        ("partner", "Partner"),
-        ("ex_partner", "Former partner"),
-        ("carer", "Carer"),
-        ("foster_carer", "Foster carer"),
-        ("other_kin", "Other kin"),
+        ("parent", _("Parent")),
+        ("step_parent", _("Step-parent")),
+        ("grandparent", _("Grandparent")),
+        ("sibling", _("Brother or sister")),
+        ("partner", _("Partner")),
+        ("ex_partner", _("Former partner")),
+        ("carer", _("Carer")),
+        ("foster_carer", _("Foster carer")),
+        ("other_kin", _("Other kin")),
     ]
-    YES_NO = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
+    YES_NO = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="ties")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ties_from")

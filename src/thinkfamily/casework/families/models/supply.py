@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Agency
 
@@ -15,7 +16,7 @@ class Supply(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     packet_id = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(max_length=12, choices=[("candidate", "Candidate"), ("case_update", "Case update")])
+    kind = models.CharField(max_length=12, choices=[("candidate", _("Candidate")), ("case_update", _("Case update"))])
     series = models.CharField(max_length=64)
     purpose = models.CharField(max_length=300)
     as_at = models.DateField()
@@ -37,7 +38,7 @@ class Coverage(models.Model):
     extract_on = models.DateField()
     covers_from = models.DateField()
     covers_until = models.DateField()
-    absence_means = models.CharField(max_length=8, choices=[("no", "Nothing happened"), ("unknown", "Not known")])
+    absence_means = models.CharField(max_length=8, choices=[("no", _("Nothing happened")), ("unknown", _("Not known"))])
     is_late = models.BooleanField()
 
     class Meta:
@@ -48,10 +49,10 @@ class Correction(models.Model):
     """One correction made by a person, to be sent back to the analysis by handle."""
 
     KINDS = [
-        ("same", "These two are one person"),
-        ("not_same", "These two are not one person"),
-        ("in", "Belongs to this family"),
-        ("out", "Does not belong to this family"),
+        ("same", _("These two are one person")),
+        ("not_same", _("These two are not one person")),
+        ("in", _("Belongs to this family")),
+        ("out", _("Does not belong to this family")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -123,7 +123,7 @@ def narrowing(sight: Sight) -> Narrowing:
     people = {str(row[3]): " ".join(part for part in (row[6] or row[4], row[5]) if part) for row in found if row[3]}
     return Narrowing(
         sorted(agencies.items(), key=lambda pair: pair[1]),
-        [(code, title) for code, title in CATEGORIES if code in here],
+        [(code, str(title)) for code, title in CATEGORIES if code in here],
         sorted(people.items(), key=lambda pair: (pair[1], pair[0])),
     )
 
