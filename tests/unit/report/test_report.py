@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import polars as pl
-from tests.unit.report.invented_run import NEEDS, drawn_cohort, empty_run, invented_run
+from tests.unit.report.invented_run import NEEDS, PROGRAMME, drawn_cohort, empty_run, invented_run
 
 from thinkfamily.engine.report import READS, report, write_report
 from thinkfamily.engine.report.costs import costliest
@@ -207,9 +207,14 @@ def as_supporting_families(tables: dict[str, pl.LazyFrame], facts: dict) -> None
     became = dict(zip(NEEDS, names, strict=True))
     heading = {each.id: each.heading for each in programme.criteria}
     for name in ("indicator", "evidence"):
-        tables[name] = tables[name].with_columns(
-            programme=pl.lit(programme.name), criterion=pl.col("criterion").replace_strict(became)
+        tables[name] = (
+            tables[name]
+            .filter(pl.col("programme") == PROGRAMME)
+            .with_columns(programme=pl.lit(programme.name), criterion=pl.col("criterion").replace_strict(became))
         )
+    tables["eligibility"] = (
+        tables["eligibility"].filter(pl.col("programme") == PROGRAMME).with_columns(programme=pl.lit(programme.name))
+    )
     tables["indicator"] = tables["indicator"].with_columns(heading=pl.col("criterion").replace_strict(heading))
     facts["programmes"] = [programme.name]
     facts["stages"]["cohort"] |= {"capacity_share": None, "eligible_in_another_reading": 17}

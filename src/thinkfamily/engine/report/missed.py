@@ -31,7 +31,9 @@ def add(page: Page, run: Finished) -> None:
         "a look. A committee on the government's programme of 2012 was told that the families it brought were not "
         "necessarily the most difficult to reach, because of its criteria (Harrow Council, minutes on Families First)."
     )
-    if _costliest(run) < SMALLEST:
+    if not _ruled(run):
+        page.words("No programme of this run has an entry rule that is filled in, so none counts anybody.")
+    elif _costliest(run) < SMALLEST:
         page.words(f"They are fewer than {SMALLEST}, so that nothing more is shown of them.")
     else:
         _by_programme(page, run)
@@ -47,6 +49,11 @@ def _costliest(run: Finished) -> int:
     return int(run.of_first["is_costliest"].sum())
 
 
+def _ruled(run: Finished) -> list[str]:
+    """The programmes whose entry rule is filled in: another counts nobody, and misses nobody."""
+    return [name for name in run.programmes if programme_of(run.facts, name).entry.rule is not None]
+
+
 def crossed(first: int, second: int, both: int, whole: int) -> int | Figure:
     """How many are in both of two groups; hidden where any of the four parts the two make is from 1 to 4."""
     if any(0 < each < SMALLEST for each in (both, first - both, second - both, whole - first - second + both)):
@@ -58,7 +65,7 @@ def _by_programme(page: Page, run: Finished) -> None:
     most = _costliest(run)
     drawn: list[tuple[str, str, float]] = []
     rows: list[list[object]] = []
-    for name in run.programmes:
+    for name in _ruled(run):
         held = run.eligibility.filter(programme=name)
         counted = int(held["is_eligible"].sum())
         both = crossed(counted, most, held.filter("is_eligible", "is_costliest").height, run.families)
@@ -91,7 +98,8 @@ def _missed_by_all(page: Page, run: Finished) -> None:
     missed = most.filter(~pl.col("is_eligible"))
     reached = most.filter("is_eligible")
     shown, _ = parts([missed.height, reached.height])
-    who = "that programme" if len(run.programmes) == 1 else f"any of the {len(run.programmes)} programmes of this run"
+    many = len(_ruled(run))
+    who = "that programme" if many == 1 else f"any of the {many} programmes of this run that have a rule"
     page.words(f"Not counted by {who}: {shown:,} of {most.height:,} costliest families.")
     if missed.height < SMALLEST or isinstance(shown, Figure):
         return
@@ -145,12 +153,12 @@ def _how_near(page: Page, run: Finished, missed: pl.DataFrame) -> None:
 
 
 def _against_one_another(page: Page, run: Finished) -> None:
-    if len(run.programmes) == 1:
+    if len(_ruled(run)) < 2:
         page.words(
             "This run was judged by one programme. To set several against one another, give --programme more than once."
         )
         return
-    titles = {name: programme_of(run.facts, name).title for name in run.programmes} | {COSTLIEST: plain(COSTLIEST)}
+    titles = {name: programme_of(run.facts, name).title for name in _ruled(run)} | {COSTLIEST: plain(COSTLIEST)}
     on = {name: _counted_by(run, name) for name in titles}
 
     def both(left: str, right: str) -> int | Figure:

@@ -19,10 +19,12 @@ def add_newcomers(page: Page, run: Finished) -> None:
     """Write the part on families too new to judge by cost."""
     page.heading("Too new to judge by cost")
     new = run.cohort.filter(pl.col("months_observed") < MONTHS)
+    has_rule = run.programme.entry.rule is not None
+    beside = " Those that meet the entry rule are for a person to look at beside it." if has_rule else ""
     page.words(
         f"{count(new.height):,} of {run.families:,} families were observed for fewer than {MONTHS} months at {run.at}: they came into "
         "the area within the year. What services spent on them cannot be set beside a whole year's, so no cost puts them on a "
-        "list; those that meet the entry rule are for a person to look at beside it."
+        f"list.{beside}"
     )
     if not new.height:
         return
