@@ -52,7 +52,7 @@ def show_summary(run: Run) -> None:
         output.print(drafts, highlight=False)
     if programme.entry.rule is None:
         output.print(
-            f"No family is proposed. {programme.entry.says} Fill in its entry rule in the programme's framework.toml.",
+            f"No family is proposed. {programme.entry.says} To fill in yours:  thinkfamily rules copy {programme.name} ours",
             highlight=False,
         )
     late = uncovered(facts["feeds"], date.fromisoformat(facts["as_at"]))

@@ -261,6 +261,7 @@ def test_a_programme_whose_rule_no_council_has_filled_in_proposes_nobody_and_tel
     read = words(report(tables, facts))
     assert "No family is proposed. No national rule says which families Family Help is for" in read
     assert "Warning: no family is proposed." in read
+    assert "thinkfamily rules copy family_help_2025 ours" in read
     assert "meet the entry rule" not in read
     assert "Begun Source Family Help teams of several disciplines" in read
     assert "yes, from 1 April 2025" in read

@@ -27,8 +27,9 @@ def add(page: Page, run: Finished) -> None:
             f"no family is proposed. {entry.says} Until a council fills in its own, nobody is eligible, whatever is met."
         )
         page.words(
-            "To fill one in, put what your threshold document says in place of [entry] in the programme's framework.toml; a "
-            "template stands under it. The criteria counted on this page are there to choose from."
+            f"To fill one in: copy the programme (thinkfamily rules copy {run.programme.name} ours), put what your threshold "
+            "document says in place of [entry] in the copy's framework.toml, where a template stands under it, and judge by "
+            "--programme ./ours. The criteria counted on this page are there to choose from."
         )
         return
     eligible = int(run.cohort["is_eligible"].sum())
