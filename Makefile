@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 CASEWORK := src/thinkfamily/casework
 ASSETS := $(CASEWORK)/site/built/staticfiles.json
 
-.PHONY: setup assets demo test test-postgres check bench docs clean
+.PHONY: setup assets demo test test-postgres test-spark check bench bench-millions docs clean
 
 setup: $(STAMP)  ## make .venv and install the pinned versions
 
@@ -31,6 +31,10 @@ test: assets  ## the tests
 test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2
 
+test-spark: setup  ## one small borough on DuckDB and on Spark, byte for byte; installs the extra, needs Java 17
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test,spark]'
+	JAVA_TOOL_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' $(BIN)/python -m pytest tests/integration/test_spark_store.py tests/integration/test_spark_conformance.py
+
 check: setup  ## format, lint, types, import floors, generated pages up to date
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
@@ -43,6 +47,9 @@ bench: assets  ## speed and memory, side by side with a named peer
 	$(BIN)/python benchmarks/layouts.py
 	$(BIN)/python benchmarks/identify.py
 	$(BIN)/python benchmarks/site.py
+
+bench-millions: setup  ## one, three and ten million records: half an hour of processor time and 20 GB of disk or more
+	$(BIN)/python benchmarks/identify.py --records 1,3,10
 
 docs: setup  ## write docs/reference/ again from the definitions
 	$(BIN)/thinkfamily docs docs/reference

@@ -18,6 +18,7 @@ from thinkfamily.engine.handles import handles_file, read_handles
 from thinkfamily.engine.pipeline import Resources
 from thinkfamily.engine.pipeline import identify as run_pipeline
 from thinkfamily.engine.stage import Settings
+from thinkfamily.engine.store import Engine
 from thinkfamily.packets import load_or_make_key, read_public_key
 
 
@@ -94,6 +95,13 @@ def identify(
     memory: Annotated[
         str, typer.Option(callback=_size, help="Memory for the tables, such as 3GB; beyond it they spill to disk.")
     ] = "3GB",
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            help="What works out the largest tables: duckdb, or spark (an extra that needs Java). "
+            "The answer does not depend on it."
+        ),
+    ] = Engine.DUCKDB,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")] = False,
 ) -> None:
     """Link what agencies hold into people and families; show needs, services and cost; propose the list.
@@ -126,7 +134,7 @@ def identify(
             out,
             command=shlex.join(["thinkfamily", *sys.argv[1:]]),
             csv=csv,
-            resources=Resources(threads, memory),
+            resources=Resources(threads, memory, engine),
         )
     show_summary(run)
     output.print(f"\nNext: open {out / 'report.html'}, or:  thinkfamily explain {out} FAMILY", highlight=False)

@@ -47,3 +47,9 @@ class RunFolderError(UserError):
     """A run folder is missing, unfinished, expired or in the way."""
 
     exit_code = 6
+
+
+class EngineError(UserError):
+    """What was asked to work out a run is not installed here."""
+
+    exit_code = 8

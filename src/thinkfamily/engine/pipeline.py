@@ -20,7 +20,7 @@ from thinkfamily.engine.handles import HANDLES_FILE
 from thinkfamily.engine.report import write_report
 from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv, write_facts, writing
 from thinkfamily.engine.stage import Settings, Stage
-from thinkfamily.engine.store import Store
+from thinkfamily.engine.store import Engine, Store, open_store
 from thinkfamily.tables import made
 from thinkfamily.tables.kept import KEPT
 
@@ -69,10 +69,11 @@ RUN_TABLES: dict[str, type[dy.Schema]] = {
 
 @dataclass(frozen=True)
 class Resources:
-    """What a run may use of the machine."""
+    """What a run may use of the machine, and which engine works out its largest tables."""
 
     threads: int = 2
     memory_limit: str = "3GB"
+    engine: Engine = Engine.DUCKDB
 
 
 def identify(
@@ -85,7 +86,7 @@ def identify(
         out: the folder to make.
         command: the command line, for run.log.
         csv: whether to write each table as CSV too.
-        resources: threads and memory; the answer does not depend on them.
+        resources: threads, memory and engine; the answer does not depend on them.
 
     Returns:
         the finished run.
@@ -100,7 +101,7 @@ def identify(
     inputs = intake.take_inputs(settings.extracts)
     with writing(out) as folder, _within_memory(limits):
         log(folder, command)
-        store = Store(folder / "spill", threads=limits.threads, memory_limit=limits.memory_limit)
+        store = open_store(limits.engine, folder / "spill", threads=limits.threads, memory_limit=limits.memory_limit)
         notes: dict[str, dict[str, object]] = {}
         try:
             for stage in STAGES:

@@ -30,7 +30,7 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     """
     programme = settings.rules[0]
     share = programme.capacity_share if settings.capacity_share is None else settings.capacity_share
-    rows = store.frame(store.ibis.compile(families(store.ibis, programme, settings.as_at, settings.seed)))
+    rows = store.frame(families(store.ibis, programme, settings.as_at, settings.seed))
     number = None if share is None else places(rows.height, share)
     proposed = fill(rows, PUBLIC_SERVICE_COST, number)
     rows = rows.with_columns(pl.col("family_id").is_in(proposed.implode()).alias("is_proposed"))

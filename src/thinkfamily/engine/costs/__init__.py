@@ -101,7 +101,7 @@ def _area_totals(store: Store) -> list[dict[str, str]]:
     )
     return [
         {"agency": row["agency"], "cost_gbp": str(row["cost_gbp"]), "transfer_gbp": str(row["transfer_gbp"])}
-        for row in tables.to_pyarrow(totals).to_pylist()
+        for row in store.frame(totals).iter_rows(named=True)
     ]
 
 

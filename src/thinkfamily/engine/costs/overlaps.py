@@ -48,10 +48,10 @@ def _open_crime_groups(store: Store) -> None:
     days = lines.filter(lines.overlap_group == "crime").select(*_WHOSE, day=lines.from_on.epoch_days()).distinct()
     store.make("crime_day", days.mutate(opened=ibis.null("int64")))
     while True:
+        if store.value("select count(*) from crime_day where opened is null") == 0:
+            return
         days = store.ibis.table("crime_day")
         waiting = days.filter(days.opened.isnull())
-        if store.ibis.to_pyarrow(waiting.count()).as_py() == 0:
-            return
         opener = waiting.group_by(_WHOSE).aggregate(opener=waiting.day.min())
         days = days.left_join(opener, _WHOSE).select(*(days[name] for name in days.columns), opener.opener)
         joins = days.opened.isnull() & (days.day <= days.opener + CRIME_GROUP_DAYS)

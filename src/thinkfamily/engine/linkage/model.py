@@ -10,19 +10,22 @@ import logging
 import math
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ibis
 import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.exceptions import SplinkException
+from splink.internals.splink_dataframe import SplinkDataFrame
 
 from thinkfamily.core.errors import RuleError
 from thinkfamily.engine.linkage.comparisons import BLOCKS, COMPARISONS, Comparison
+from thinkfamily.engine.linkage.dialect import for_spark
 from thinkfamily.engine.store import Store
 
 FORMAT = 1
@@ -32,6 +35,8 @@ EM_PAIRS = 5e4
 # Below this many groups there is too little to learn from: the declared values stand.
 ENOUGH_TO_TRAIN = 2_000
 RECORDS_TO_TRAIN_ON = 150_000
+# How the names of Splink's own tables begin: copies of everyone, which no later stage reads.
+_OF_SPLINK = "__splink__"
 
 
 @dataclass(frozen=True)
@@ -95,10 +100,13 @@ def declared(prior: float) -> Model:
     )
 
 
-def _splink_comparison(comparison: Comparison, model: Model, *, frequencies: bool) -> cl.CustomComparison:
-    levels: list[Any] = [cll.CustomLevel(_sides(comparison.missing), "missing").configure(is_null_level=True)]
+def _splink_comparison(
+    comparison: Comparison, model: Model, *, frequencies: bool, in_words_of: Callable[[str], str]
+) -> cl.CustomComparison:
+    missing = in_words_of(_sides(comparison.missing))
+    levels: list[Any] = [cll.CustomLevel(missing, "missing").configure(is_null_level=True)]
     for level in comparison.levels:
-        made = cll.CustomLevel(_sides(level.when), level.name) if level.when else cll.ElseLevel()
+        made = cll.CustomLevel(in_words_of(_sides(level.when)), level.name) if level.when else cll.ElseLevel()
         m, u = model.m[comparison.name][level.name], model.u[comparison.name][level.name]
         chances: dict[str, Any] = {"m_probability": m, "u_probability": u}
         if frequencies and level.frequency_of:
@@ -125,17 +133,37 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _linker(store: Store, table: str, model: Model, *, frequencies: bool) -> Linker:
+def _linker(rows: SplinkDataFrame, model: Model, *, frequencies: bool, on_spark: bool = False) -> Linker:
+    in_words_of = for_spark if on_spark else str
+    blocks: list[Any] = [in_words_of(rule) for rule in BLOCKS]
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record_no",
         probability_two_random_records_match=model.prior,
-        comparisons=[_splink_comparison(comparison, model, frequencies=frequencies) for comparison in COMPARISONS],
-        blocking_rules_to_generate_predictions=list(BLOCKS),  # type: ignore[arg-type]
+        comparisons=[
+            _splink_comparison(comparison, model, frequencies=frequencies, in_words_of=in_words_of)
+            for comparison in COMPARISONS
+        ],
+        blocking_rules_to_generate_predictions=blocks,
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=False,
     )
-    return Linker(DuckDBAPI(connection=store.connection).register(table, dataset_display_name=table), settings)
+    return Linker(rows, settings)
+
+
+def _here(store: Store, table: str) -> SplinkDataFrame:
+    """A table as Splink sees it on DuckDB."""
+    return DuckDBAPI(connection=store.connection).register(table, dataset_display_name=table)
+
+
+def _where_it_grows(store: Store, table: str) -> SplinkDataFrame:
+    """A table as Splink sees it on the engine that works out what grows with the data."""
+    if store.spark is None:
+        return _here(store, table)
+    from splink.backends.spark import SparkAPI  # of an extra
+
+    store.ibis.table(table)  # from here on Spark knows it
+    return SparkAPI(spark_session=store.spark).register(table, dataset_display_name=table)
 
 
 def train(store: Store, seed: int) -> Model:
@@ -168,11 +196,11 @@ def train(store: Store, seed: int) -> Model:
     finally:
         store.run(f"set threads = {threads}")
         store.drop("example")
-        _clear(store)
+        store.drop_all(_OF_SPLINK)
 
 
 def _learn(store: Store, before: Model, seed: int) -> Model:
-    linker = _linker(store, "example", before, frequencies=False)
+    linker = _linker(_here(store, "example"), before, frequencies=False)
     linker.training.estimate_u_using_random_sampling(
         max_pairs=U_PAIRS, seed=seed, min_count_per_level=None, num_chunks=1
     )
@@ -227,14 +255,6 @@ def _count_chance(store: Store, u: dict[str, dict[str, float]], name: str, colum
         u[name][level] = max(float(sharing), 1.0) / float(all_pairs)
 
 
-def _clear(store: Store) -> None:
-    """Drop what Splink leaves behind: copies of everyone, which no later stage reads."""
-    left = store.rows(
-        "select table_name from duckdb_tables() where starts_with(table_name, '__splink__') order by table_name"
-    )
-    store.drop(*(name for (name,) in left))
-
-
 def score(store: Store, model: Model, floor_bits: float) -> None:
     """Make `scored_pair`, one row per pair of groups whose weight is at least ``floor_bits``.
 
@@ -242,15 +262,15 @@ def score(store: Store, model: Model, floor_bits: float) -> None:
     Writes:  scored_pair (record_no_l, record_no_r, weight_bits rounded to 6 places).
     """
     with _quiet():
-        pairs = _linker(store, "composite", model, frequencies=True).inference.predict(
-            threshold_match_weight=floor_bits
-        )
-    store.make(
-        "scored_pair",
-        f"""select least(record_no_l, record_no_r) as record_no_l, greatest(record_no_l, record_no_r) as record_no_r,
-            round(match_weight, 6) as weight_bits from {pairs.physical_name} order by all""",
-    )
-    _clear(store)
+        rows = _where_it_grows(store, "composite")
+        linker = _linker(rows, model, frequencies=True, on_spark=store.spark is not None)
+        found = linker.inference.predict(threshold_match_weight=floor_bits).physical_name
+    pairs = store.ibis.table(found)
+    ends = pairs.record_no_l, pairs.record_no_r
+    weight = pairs.match_weight.round(6)
+    scored = pairs.select(record_no_l=ibis.least(*ends), record_no_r=ibis.greatest(*ends), weight_bits=weight)
+    store.make("scored_pair", scored.order_by("record_no_l", "record_no_r", "weight_bits"))
+    store.drop_all(_OF_SPLINK)
 
 
 def weight_sql(model: Model) -> str:

@@ -141,13 +141,13 @@ def _answered(
     answers = evaluate((asked,), facts_of(store, Settings(Path(), as_at)), keep)
     columns = made.Indicator.column_names()
     wanted = pl.col("criterion").is_in(again)
-    indicator = store.frame(store.ibis.compile(answers.indicator.select(*columns))).filter(wanted)
+    indicator = store.frame(answers.indicator.select(*columns)).filter(wanted)
     said = run.table("trial_word").collect()
     if not said.is_empty():
         indicator = heard(indicator, said, (replace(asked, criteria=_only(asked, again)),))
     evidence = answers.evidence.inner_join(store.ibis.table("event").select("event_no", "event"), "event_no")
     shown = evidence.select("family_id", "programme", "criterion", "event").distinct()
-    return indicator, store.frame(store.ibis.compile(shown)).filter(wanted).select(*_EVIDENCE)
+    return indicator, store.frame(shown).filter(wanted).select(*_EVIDENCE)
 
 
 _EVIDENCE = ("family_id", "programme", "event")
@@ -181,7 +181,7 @@ def _families(store: Store, run: Run, base: Programme, rules: Programme) -> pl.D
     cohort = run.table("cohort").select("family_id", "area", "cost_gbp", "transfer_gbp", "months_observed").collect()
     store.put("cohort_row", cohort)
     table = store.ibis.table("cohort_row")
-    rows = store.frame(store.ibis.compile(table.mutate(draw=draw(table.family_id, run.facts["seed"]))))
+    rows = store.frame(table.mutate(draw=draw(table.family_id, run.facts["seed"])))
     now = by_programme(rows, judged(store, rules), rules, _share(run.facts, base, rules))
     was = (
         run.table("eligibility")

@@ -1,4 +1,4 @@
-"""The one door to DuckDB: named tables in one database of the run's own, in memory and spilling to disk.
+"""Named tables in one DuckDB database of the run's own, in memory and spilling to disk.
 
 Nothing is fetched (extensions neither install nor load themselves) and no row is ever logged. Rows are read with
 ``fetchall`` only: an unread result would block DuckDB 2.
@@ -37,8 +37,13 @@ class Store:
         self._ibis: Any = None
 
     @property
+    def spark(self) -> Any:
+        """The Spark session that works out Ibis expressions, or None where DuckDB does."""
+        return None
+
+    @property
     def ibis(self) -> Any:
-        """The same tables as Ibis sees them: ``store.ibis.table("event")``."""
+        """The same tables as Ibis sees them: ``store.ibis.table("event")``, and nothing else of it."""
         if self._ibis is None:
             import ibis  # half a second that linkage alone need not spend
 
@@ -57,8 +62,9 @@ class Store:
         """The single value of a one-row, one-column query."""
         return self.rows(sql, parameters)[0][0]
 
-    def frame(self, sql: str, parameters: list[object] | dict[str, object] | None = None) -> pl.DataFrame:
-        """A query's rows as a frame."""
+    def frame(self, query: Any, parameters: list[object] | dict[str, object] | None = None) -> pl.DataFrame:
+        """The rows of an SQL query or an Ibis expression as a frame, in memory."""
+        sql = query if isinstance(query, str) else self.ibis.compile(query)
         answer = pl.from_arrow(self.connection.execute(sql, parameters).to_arrow_table())
         assert isinstance(answer, pl.DataFrame)
         return answer
@@ -94,6 +100,11 @@ class Store:
         """Drop tables that no later stage reads."""
         for name in names:
             self.connection.execute(f'drop table if exists "{name}"')
+
+    def drop_all(self, prefix: str) -> None:
+        """Drop every table whose name begins so."""
+        begin_so = "select table_name from duckdb_tables() where starts_with(table_name, ?) order by table_name"
+        self.drop(*(name for (name,) in self.rows(begin_so, [prefix])))
 
     def export(self, sql: str, path: Path) -> None:
         """Write a query's rows, in the query's order, as Parquet. Same rows, same bytes."""
