@@ -62,7 +62,7 @@ def check(
     check_asked(programme)
     examples = read_examples(rule_folder(folder), programme)
     failed = failures(examples, programme)
-    drafts = [each.id for each in programme.criteria if not each.source.verified]
+    drafts = [each.id for each in programme.criteria if each.is_draft]
     ours = [each.id for each in programme.criteria if each.values == "ours"]
     bare = [each.id for each in programme.criteria if each.id not in {example.criterion for example in examples}]
     output.print(

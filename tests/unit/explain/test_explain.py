@@ -298,6 +298,18 @@ def test_every_programme_of_the_run_is_told_of(tmp_path: Path) -> None:
     assert "Suspended once" not in other
 
 
+def test_what_another_programme_counts_is_marked_where_it_is_a_draft(tmp_path: Path) -> None:
+    """The needs of Supporting Families are recalled and not read."""
+    row = "F1 | P-secret-2 | supporting_families_2022 | youth_crime | crime | yes | One offence (drawn)."
+    folder = write_run(tmp_path / "run", indicator=DRAWN["indicator"].rstrip() + f"\n        {row}\n")
+    facts = json.loads((folder / "run.json").read_text())
+    facts["programmes"].append("supporting_families_2022")
+    (folder / "run.json").write_text(json.dumps(facts))
+    told = explained(folder, "F1").split("What the other programmes count")[1].split("What the year cost")[0]
+    assert "One offence (drawn)." in told
+    assert "(Draft: recalled, not read.)" in told
+
+
 def test_a_family_that_came_and_left_is_marked(tmp_path: Path) -> None:
     family = explained(write_run(tmp_path / "run"), "F2")
     assert "came into the area on 3 November 2025" in family

@@ -22,7 +22,7 @@ def lists(family: Subject) -> Section:
         rows += [
             [
                 programme.title,
-                programme.entry.says,
+                programme.entry.says + (" (Draft: recalled, not read.)" if programme.entry.is_draft else ""),
                 "met" if held["is_eligible"] else "not met",
                 number(held["criteria_met"], "criterion", "criteria"),
                 number(held["agencies_met"], "agency", "agencies"),
@@ -61,7 +61,7 @@ def _met(family: Subject, name: str) -> list[list[object]]:
     programme = programme_of(family.run.facts, name)
     held = family.rows("indicator").filter(pl.col("programme") == name, pl.col("answer") == "yes")
     return [
-        [programme.title, criterion.says, family.who(row["person_id"]), row["reason"]]
+        [programme.title, criterion.stated, family.who(row["person_id"]), row["reason"]]
         for criterion in programme.criteria
         for row in held.filter(criterion=criterion.id)
         .sort("person_id", "reason", nulls_last=True)
