@@ -90,6 +90,7 @@ def prepare(story) -> dict[str, list[str]]:
     Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
     decision = f"sharing/decisions/{waiting.pk}/"
     return {
+        "adult.lead": [story.path("first", "evidence/")],
         "child.lead": [
             story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
             story.path("second", "case/agreed/"),
