@@ -46,6 +46,7 @@ bench: assets  ## speed and memory, side by side with a named peer
 	$(BIN)/python benchmarks/linkage.py
 	$(BIN)/python benchmarks/layouts.py
 	$(BIN)/python benchmarks/identify.py
+	$(BIN)/python benchmarks/frameworks.py
 	$(BIN)/python benchmarks/site.py
 
 bench-millions: setup  ## one, three and ten million records: half an hour of processor time and 20 GB of disk or more
