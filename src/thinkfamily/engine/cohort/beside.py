@@ -27,12 +27,10 @@ def judged(store: Store, programme: Programme) -> pl.DataFrame:
     met = programme.entry.judge(programme.name, *(tables.table(name) for name in JUDGED_BY))
     rows = met.outer_join(unknown(tables, programme.name), "family_id")
     return store.frame(
-        store.ibis.compile(
-            rows.select(
-                family_id=ibis.coalesce(rows.family_id, rows.family_id_right),
-                is_eligible=rows.is_eligible.fill_null(False),
-                **{name: rows[name].fill_null(0) for name in _JUDGED},
-            )
+        rows.select(
+            family_id=ibis.coalesce(rows.family_id, rows.family_id_right),
+            is_eligible=rows.is_eligible.fill_null(False),
+            **{name: rows[name].fill_null(0) for name in _JUDGED},
         )
     )
 

@@ -6,11 +6,20 @@ Nothing is fetched (extensions neither install nor load themselves) and no row i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a run as Ibis expressions, and nothing else of Ibis: what else it offers differs from engine to engine."""
+
+    table: Callable[[str], Any]
 
 
 class Store:
@@ -42,8 +51,11 @@ class Store:
         return None
 
     @property
-    def ibis(self) -> Any:
-        """The same tables as Ibis sees them: ``store.ibis.table("event")``, and nothing else of it."""
+    def ibis(self) -> Tables:
+        """The same tables as Ibis sees them: ``store.ibis.table("event")``."""
+        return Tables(self._connected().table)
+
+    def _connected(self) -> Any:
         if self._ibis is None:
             import ibis  # half a second that linkage alone need not spend
 
@@ -64,7 +76,7 @@ class Store:
 
     def frame(self, query: Any, parameters: list[object] | dict[str, object] | None = None) -> pl.DataFrame:
         """The rows of an SQL query or an Ibis expression as a frame, in memory."""
-        sql = query if isinstance(query, str) else self.ibis.compile(query)
+        sql = query if isinstance(query, str) else self._connected().compile(query)
         answer = pl.from_arrow(self.connection.execute(sql, parameters).to_arrow_table())
         assert isinstance(answer, pl.DataFrame)
         return answer
@@ -89,7 +101,7 @@ class Store:
 
     def make(self, name: str, expression: Any) -> None:
         """Create or replace a table from an Ibis expression or an SQL query."""
-        sql = expression if isinstance(expression, str) else self.ibis.compile(expression)
+        sql = expression if isinstance(expression, str) else self._connected().compile(expression)
         self.connection.execute(f'create or replace table "{name}" as {sql}')
 
     def has(self, name: str) -> bool:

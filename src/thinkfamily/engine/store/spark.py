@@ -18,7 +18,7 @@ from typing import Any
 import polars as pl
 
 from thinkfamily.core.errors import EngineError
-from thinkfamily.engine.store.embedded import Store
+from thinkfamily.engine.store.embedded import Store, Tables
 
 OLDEST_JAVA = 17
 # A remark can quote a row. Without an appender of its own, Spark would take the file for none.
@@ -58,12 +58,11 @@ class SparkStore(Store):
         return self._session
 
     @property
-    def ibis(self) -> Any:
-        """The same tables as Ibis sees them on Spark: ``store.ibis.table("event")``, and nothing else of it."""
-        return self
+    def ibis(self) -> Tables:
+        return Tables(self._table)
 
-    def table(self, name: str) -> Any:
-        """A table as Ibis sees it on Spark."""
+    def _table(self, name: str) -> Any:
+        """A table as Ibis sees it on Spark, which is given it when it has not met it."""
         if name not in self._folders and not self._session.catalog.tableExists(name):
             folder = self._new_folder(name)
             folder.mkdir()
