@@ -14,7 +14,7 @@ import typer
 from thinkfamily.cli.console import Bars, output
 from thinkfamily.cli.handover import default_key
 from thinkfamily.cli.summary import show_summary
-from thinkfamily.engine.handles import handles_file, read_handles
+from thinkfamily.engine.handles import HANDLES_FILE, handles_file, read_handles
 from thinkfamily.engine.pipeline import Resources
 from thinkfamily.engine.pipeline import identify as run_pipeline
 from thinkfamily.engine.stage import Settings
@@ -57,8 +57,22 @@ def identify(
         ),
     ] = None,
     model: Annotated[
-        Path | None, typer.Option(help="A model.json of an earlier run, in place of training one.")
+        Path | None,
+        typer.Option(
+            help="An earlier run, whose linkage model and frequent values are used in place of learning them; or its "
+            "model.json alone."
+        ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            help="The run of the night before: keeps its ids, its model and its handles, and lists which ids changed.",
+            show_default=False,
+        ),
+    ] = None,
+    retrain: Annotated[
+        bool, typer.Option("--retrain", help="With --previous: learn a new linkage model, and keep the ids.")
+    ] = False,
     seed: Annotated[int, typer.Option(help="For anything drawn by chance; stated in run.json.")] = 1,
     price_year: Annotated[
         str | None, typer.Option(help="Financial year of the prices, as 2026-27. Default: the one of the date.")
@@ -110,6 +124,10 @@ def identify(
 
     Example:  thinkfamily identify extracts --programme westminster_3_percent --as-at 2026-09-30 --out run
     """
+    if retrain and (previous is None or model is not None):
+        raise typer.BadParameter("--retrain goes with --previous, and without --model")
+    if handles is None and previous is not None and (previous / HANDLES_FILE).is_file():
+        handles = previous
     known = None
     if handles is not None:
         signer, _ = load_or_make_key(key or default_key(), make=False)
@@ -120,6 +138,8 @@ def identify(
             as_at=as_at.date(),
             programmes=tuple(dict.fromkeys(programme or ("westminster_3_percent",))),
             model=model,
+            previous=previous,
+            retrains=retrain,
             seed=seed,
             price_year=price_year,
             capacity_share=capacity,

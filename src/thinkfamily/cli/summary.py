@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 from rich.table import Table
@@ -45,6 +46,8 @@ def show_summary(run: Run) -> None:
     table.add_row("Cost to public services in 12 months, no transfers", f"£{total:,.0f}")
     if total:
         table.add_row("  of which the proposed families", f"£{shared:,.0f} ({shared / total:.0%})")
+    if "previous" in facts:
+        _add_changes(table, facts["previous"])
     output.print(table)
     if over := programme.end_in_words(date.fromisoformat(facts["as_at"])):
         output.print(over, highlight=False)
@@ -55,6 +58,8 @@ def show_summary(run: Run) -> None:
             f"No family is proposed. {programme.entry.says} To fill in yours:  thinkfamily rules copy {programme.name} ours",
             highlight=False,
         )
+    if advice := _advice(run):
+        output.print(advice, highlight=False)
     late = uncovered(facts["feeds"], date.fromisoformat(facts["as_at"]))
     if late:
         output.print(
@@ -68,6 +73,30 @@ def show_summary(run: Run) -> None:
             "only these could show is unknown, not no; `thinkfamily check` lists them.",
             highlight=False,
         )
+
+
+def _add_changes(table: Table, previous: dict[str, Any]) -> None:
+    """Say how many ids are those of the run before, and how many came, went, were merged or split."""
+    for subject, kept in (("person", "people_kept"), ("family", "families_kept")):
+        found = {row["kind"]: row["len"] for row in previous["changes"] if row["subject"] == subject}
+        told = ", ".join(f"{found.get(kind, 0):,} {word}" for kind, word in _KINDS.items())
+        table.add_row(f"{subject.capitalize()} ids kept since {previous['as_at']}", f"{previous[kept]:,}")
+        table.add_row("  changed, with the cause in id_change", told)
+
+
+def _advice(run: Run) -> str:
+    """What to do about a stored model that has grown old; empty where nothing is."""
+    learnt, held = run.facts["stages"]["linkage"]["model_learnt_on"], run.facts["stages"]["linkage"]["records"]
+    if not learnt or abs(held - learnt) <= learnt * MOST_DRIFT:
+        return ""
+    return (
+        f"The linkage model was learnt on {learnt:,} records, and these are {held:,}. Learn it anew: with --previous, add "
+        "--retrain; else leave --model out."
+    )
+
+
+MOST_DRIFT = 0.2
+_KINDS = {"arrival": "new", "departure": "gone", "merge": "merged", "split": "split"}
 
 
 def uncovered(feeds: list[dict[str, object]], as_at: date) -> list[str]:

@@ -89,8 +89,18 @@ def settle(anchors: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
         anchors.join(groups.unique(), on="part")
         .group_by("series", "handle", "group")
         .agg(children=pl.col("is_child").sum(), parts=pl.len())
-        .sort(["children", "parts", "series", "handle", "group"], descending=[True, True, False, False, False])
     )
+    return settle_claims(held)
+
+
+def settle_claims(held: pl.DataFrame) -> pl.DataFrame:
+    """One row per handle and the group it goes to: series, handle, group.
+
+    Args:
+        held: series, handle, group, children and parts: how much of what a handle stood for each group holds.
+    """
+    groups = held
+    held = held.sort(["children", "parts", "series", "handle", "group"], descending=[True, True, False, False, False])
     taken: set[tuple[str, str, object]] = set()
     kept = []
     for series, handle, group in held.select("series", "handle", "group").iter_rows():

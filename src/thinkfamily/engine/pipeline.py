@@ -17,8 +17,9 @@ import thinkfamily
 from thinkfamily.core.errors import RunFolderError
 from thinkfamily.engine import cohort, costs, families, handover, intake, linkage, needs, trial
 from thinkfamily.engine.handles import HANDLES_FILE
+from thinkfamily.engine.nightly import FAMILY_COLUMNS, PERSON_COLUMNS, keep_ids, list_changes
 from thinkfamily.engine.report import write_report
-from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, write_csv, write_facts, writing
+from thinkfamily.engine.run_folder import Run, expiry, hash_file, log, open_run, write_csv, write_facts, writing
 from thinkfamily.engine.stage import Settings, Stage
 from thinkfamily.engine.store import Engine, Store, open_store
 from thinkfamily.tables import made
@@ -65,6 +66,8 @@ RUN_TABLES: dict[str, type[dy.Schema]] = {
     "family_move": made.FamilyMove,
     "set_aside": made.SetAside,
 }
+# And what a run that begins from another one adds.
+WITH_PREVIOUS: dict[str, type[dy.Schema]] = {"id_change": made.IdChange}
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def identify(
     limits = resources or Resources()
     programmes = [each.name for each in settings.rules]
     _refuse_within(out, settings.extracts)
+    previous = None if settings.previous is None else open_run(settings.previous, command, today=settings.today)
     settings.progress.begin("Hashing the extracts")
     inputs = intake.take_inputs(settings.extracts)
     with writing(out) as folder, _within_memory(limits):
@@ -112,11 +116,17 @@ def identify(
                 log(folder, f"{stage.name}: {time.perf_counter() - started:.1f} s")
                 if stage is intake.STAGE:
                     inputs.refuse_changes()
-            facts = _facts(store, settings, programmes, notes, inputs.files)
             written = {**RUN_TABLES, **KEPT}
+            facts = _facts(store, settings, programmes, notes, inputs.files)
+            if previous is not None:
+                settings.progress.begin("Keeping ids")
+                keep_ids(store, previous)
+                facts["previous"] = {"as_at": previous.facts["as_at"], **list_changes(store, previous)}
+                written |= WITH_PREVIOUS
             settings.progress.begin("Writing the run folder", len(written))
             for name, schema in written.items():
-                store.export(_ordered(name, schema), folder / f"{name}.parquet")
+                table = name if previous is None or name in WITH_PREVIOUS else _with_kept_ids(name, schema)
+                store.export(_ordered(table, schema), folder / f"{name}.parquet")
                 settings.progress.advance()
         finally:
             store.close()
@@ -130,18 +140,31 @@ def identify(
         settings.progress.begin("Writing the report")
         write_report({name: run.table(name) for name in RUN_TABLES}, facts, folder / "report.html")
         if csv:
-            for name in RUN_TABLES:
+            for name in (*RUN_TABLES, *(() if previous is None else WITH_PREVIOUS)):
                 write_csv(run.table(name), folder / f"{name}.csv")
         if facts["is_synthetic"]:
             folder.chmod(0o755)
     return Run(out, facts)
 
 
-def _ordered(name: str, schema: type[dy.Schema]) -> str:
+def _ordered(table: str, schema: type[dy.Schema]) -> str:
     """A table's public columns, in the order of its key, or of every column where it has none."""
     columns = ", ".join(f'"{column}"' for column in schema.column_names())
     order = ", ".join(f'"{column}"' for column in schema.primary_key()) or "all"
-    return f'select {columns} from "{name}" order by {order}'
+    return f"select {columns} from {table} order by {order}"
+
+
+def _with_kept_ids(name: str, schema: type[dy.Schema]) -> str:
+    """A table with the ids that people and families had the night before."""
+    joins, replaced = [], []
+    for column in schema.column_names():
+        for columns, table in ((PERSON_COLUMNS, "kept_person_id"), (FAMILY_COLUMNS, "kept_family_id")):
+            if column in columns:
+                joins.append(f"left join {table} of_{column} on of_{column}.made_id = t.{column}")
+                replaced.append(f"coalesce(of_{column}.kept_id, t.{column}) as {column}")
+    if not joins:
+        return f'"{name}"'
+    return f"""(select t.* replace ({", ".join(replaced)}) from "{name}" t {" ".join(joins)})"""
 
 
 def _refuse_within(out: Path, extracts: Path) -> None:

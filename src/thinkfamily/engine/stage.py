@@ -26,7 +26,10 @@ class Settings:
         as_at: the date on which everything is judged.
         programmes: programme versions, shipped ones by name and others by the path of their folder; the first makes the
             list.
-        model: a stored linkage model to reuse, or None to train one.
+        model: a stored linkage model to reuse, or the run folder that holds one; None to train one, or to reuse that of
+            ``previous``.
+        previous: the run of the night before, whose ids and model are kept, or None.
+        retrains: whether to train a model all the same.
         seed: for anything drawn by chance; stated in run.json.
         price_year: financial year of the prices, or None for the one that holds ``as_at``.
         capacity_share: share of all families with a child that can be proposed, or None for the programme's own, if any.
@@ -40,6 +43,8 @@ class Settings:
     as_at: date
     programmes: tuple[str, ...] = ("westminster_3_percent",)
     model: Path | None = None
+    previous: Path | None = None
+    retrains: bool = False
     seed: int = 1
     price_year: str | None = None
     capacity_share: float | None = None
@@ -73,6 +78,11 @@ class Settings:
                     "020", f"programme {name}", "It is asked for twice.", "Name each once, or rename a folder."
                 )
         return read
+
+    @property
+    def stored_model(self) -> Path | None:
+        """Where the linkage model lies that is used; None where one is trained."""
+        return None if self.retrains else self.model or self.previous
 
 
 @dataclass(frozen=True)

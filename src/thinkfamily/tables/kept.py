@@ -236,6 +236,17 @@ TRIAL: dict[str, type[dy.Schema]] = {
 }
 """The tables that a run keeps so that a rule can be tried on it, by file name."""
 
+
+class FrequentValue(dy.Schema):
+    """One row per kind and value that is frequent in the area, as counted when the model was learnt. In the run folder, no part
+    of the extract contract.
+    """
+
+    kind = text("first, last, full_name, dob, postcode_key, property_id, or a number that many records share", key=True)
+    value = text("The value, in comparable form", PERSONAL, key=True)
+    share = number("Share of the groups of records that bear a name; null for the rest")
+
+
 KEPT: dict[str, type[dy.Schema]] = {
     "handover_family": KeptFamily,
     "handover_record": KeptRecord,
@@ -243,5 +254,6 @@ KEPT: dict[str, type[dy.Schema]] = {
     "handover_tie": KeptTie,
     "worker_case": WorkerCase,
     **TRIAL,
+    "frequent_value": FrequentValue,
 }
 """The tables that a run keeps beside the public ones, by file name."""

@@ -241,6 +241,15 @@ class CohortWhatIf(dy.Schema):
     change = text("joins or leaves", required=True)
 
 
+class IdChange(dy.Schema):
+    """One row per id of a person or family that is new or gone since the run before. Run folder, with --previous."""
+
+    kind = text("merge, split, arrival or departure", required=True)
+    old_id = text("The id that is gone, or from which the new one was split; null for an arrival", PERSONAL)
+    new_id = text("The id that is new, or with which the old one was merged; null for a departure", PERSONAL)
+    cause = text("Why, in words without values", required=True)
+
+
 class SetAside(dy.Schema):
     """One row per row set aside or value ignored. Run folder."""
 

@@ -146,7 +146,7 @@ def test_nothing_of_the_working_is_left_behind(store: Store) -> None:
             "select table_name from duckdb_tables() where table_name not like '\\_\\_%' escape '\\'"
         )
     }
-    assert left == {"record", "record_place", "decision", "person_record", *TABLES}
+    assert left == {"record", "record_place", "decision", "person_record", "frequent_value", *TABLES}
 
 
 def test_no_records_make_no_people() -> None:

@@ -9,6 +9,7 @@ from thinkfamily.engine.linkage.agreed import agree_exactly, agree_on_identifier
 from thinkfamily.engine.linkage.comparable import make_comparable
 from thinkfamily.engine.linkage.composite import make_composites
 from thinkfamily.engine.linkage.decide import group_agreed, join_groups, read_decisions
+from thinkfamily.engine.linkage.frequent import recall_frequent
 from thinkfamily.engine.linkage.model import Model, score, train
 from thinkfamily.engine.linkage.people import describe_people, name_people, write_links
 from thinkfamily.engine.stage import Settings, Stage
@@ -25,13 +26,15 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
 
     Reads:   record, record_place, decision.
     Writes:  person_record (one row per record), person_detail and person (one row per person), record_person (one row per
-             record), link (one row per pair considered).
+             record), link (one row per pair considered), frequent_value (one row per kind and frequent value).
     Returns: the model, and counts of links by pass and outcome.
     Source:  decision 0005.
     """
     progress = settings.progress
     progress.begin("Linking: what agrees", 4)
-    make_comparable(store)
+    stored = settings.stored_model
+    learns = stored is None or not recall_frequent(store, stored)
+    make_comparable(store, learns=learns)
     read_decisions(store)
     progress.advance()
     agree_on_identifiers(store)
@@ -39,9 +42,9 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     agree_exactly(store)
     progress.advance()
     group_agreed(store)
-    make_composites(store)
+    make_composites(store, learns=learns)
     progress.begin("Linking: the model", 2)
-    model = Model.load(settings.model) if settings.model else train(store, settings.seed)
+    model = Model.load(stored) if stored else train(store, settings.seed)
     progress.advance()
     score(store, model, REVIEW_FROM_BITS)
     progress.begin("Linking: people", 3)
@@ -58,6 +61,8 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     )  # fmt: skip
     return {
         "model": model.as_facts(),
+        "model_learnt_on": model.trained_on,
+        "records": store.value("select count(*) from record_person"),
         "link_at_bits": LINK_AT_BITS,
         "review_from_bits": REVIEW_FROM_BITS,
         "links": [{"pass": by, "outcome": outcome, "pairs": pairs} for by, outcome, pairs in links],
@@ -67,6 +72,6 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
 STAGE = Stage(
     "linkage",
     reads=("record", "record_place", "decision"),
-    writes=("person_record", "person_detail", "person", "record_person", "link"),
+    writes=("person_record", "person_detail", "person", "record_person", "link", "frequent_value"),
     run=run,
 )

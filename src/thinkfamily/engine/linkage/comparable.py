@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from thinkfamily.engine.linkage.frequent import begin_counting, count_frequent, frequent
 from thinkfamily.engine.linkage.names import PLACEHOLDERS, short_names, sounds
 from thinkfamily.engine.store import Store
 
@@ -22,23 +23,30 @@ _NUMBERS = {
 }
 
 
-def make_comparable(store: Store) -> None:
+def make_comparable(store: Store, *, learns: bool = True) -> None:
     """Make `comparable`, one row per record.
 
     A list (``firsts``, ``dobs``, …) is null where it would hold no more than the single value beside it: nearly always.
 
     Reads:   record, record_place.
     Writes:  comparable.
+
+    Args:
+        store: the tables.
+        learns: whether to count which numbers are frequent, beginning `frequent_value`; else those in it stand.
     """
     _make_name_forms(store)
-    for name, form in _NUMBERS.items():
-        store.run(f"""
-            create or replace temp table crowded_{name} as
-            select {form} as value from record r where value is not null group by value having count(*) > {SHARED_BY_TOO_MANY}
-        """)
+    if learns:
+        begin_counting(store)
+        for name, form in _NUMBERS.items():
+            count_frequent(
+                store,
+                name,
+                f"""select {form} as value, null::double as share from record r where value is not null
+                group by value having count(*) > {SHARED_BY_TOO_MANY}""",
+            )
     numbers = ", ".join(
-        f"case when {form} not in (select value from crowded_{name}) then {form} end as {name}"
-        for name, form in _NUMBERS.items()
+        f"case when {form} not in {frequent(name)} then {form} end as {name}" for name, form in _NUMBERS.items()
     )
     store.make(
         "comparable",
@@ -66,7 +74,7 @@ def make_comparable(store: Store) -> None:
         from named
         """,
     )
-    store.drop("name_form", *(f"crowded_{name}" for name in _NUMBERS))
+    store.drop("name_form")
 
 
 def _make_name_forms(store: Store) -> None:

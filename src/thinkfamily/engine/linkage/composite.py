@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thinkfamily.engine.linkage.frequent import count_frequent, count_names, frequent
 from thinkfamily.engine.store import Store
 
 # A full name that few bear says something by itself, whatever else is missing.
@@ -17,7 +18,7 @@ _SINGLE = (
 )  # fmt: skip
 
 
-def make_composites(store: Store) -> None:
+def make_composites(store: Store, *, learns: bool = True) -> None:
     """Make `composite`, one row per group of records, with the columns of `comparable`.
 
     Names are those of the group's lowest record that holds both; any other single value is that of the lowest record that
@@ -26,6 +27,10 @@ def make_composites(store: Store) -> None:
 
     Reads:   comparable, record_group (record_no, group_no: the lowest record of the group).
     Writes:  composite, keyed by record_no = group_no.
+
+    Args:
+        store: the tables, `frequent_value` among them.
+        learns: whether to count which names, dates and places are frequent; else those in it stand.
     """
     store.run("""
         create or replace temp table group_size as
@@ -38,18 +43,8 @@ def make_composites(store: Store) -> None:
     alone = ", ".join((*_NAMES, *_SINGLE, "firsts", "given", "lasts", "dobs", "homes"))
     names = ", ".join(f"c.{name}" for name in _NAMES)
     together = ", ".join(f"j.{name}" for name in _SINGLE)
-    crowds = ", ".join(
-        f"""crowded_{name} as (
-            select {name} from named where {name} is not null group by {name}
-            having count(*) > greatest({most}, (select count(*) from named) * {share})
-        )"""
-        for name, (most, share) in CROWDED.items()
-    )
-    blocks = ", ".join(
-        f"case when {name} not in (from crowded_{name}) then {name} end as block_{name}" for name in CROWDED
-    )
     store.make(
-        "composite",
+        "named",
         f"""
         with joined as (
             select group_no, list_sort(list_distinct(list(feed))) as feeds, bool_or(is_adopted) as is_adopted, {single}, {ends},
@@ -68,12 +63,32 @@ def make_composites(store: Store) -> None:
                 case when low_dob <> high_dob then [low_dob, high_dob] end as dobs,
                 case when low_property_id <> high_property_id then [low_property_id, high_property_id] end as homes
             from joined j join comparable c on c.record_no = j.named_by
-        ), named as (
-            select *, least(first, last) || ' ' || greatest(first, last) as full_name from every
-        ), common as (
-            select full_name from named where full_name is not null group by full_name having count(*) > {RARE_NAME}
-        ), {crowds}
-        select *, case when full_name not in (from common) then full_name end as rare_name, {blocks} from named
+        )
+        select *, least(first, last) || ' ' || greatest(first, last) as full_name from every
         """,
     )
-    store.drop("group_size")
+    if learns:
+        _count_crowds(store)
+    blocks = ", ".join(f"case when {name} not in {frequent(name)} then {name} end as block_{name}" for name in CROWDED)
+    store.make(
+        "composite",
+        f"""select *, case when full_name not in {frequent("full_name")} then full_name end as rare_name, {blocks}
+        from named""",
+    )
+    store.drop("group_size", "named")
+    if learns:
+        count_names(store)
+
+
+def _count_crowds(store: Store) -> None:
+    """Add to `frequent_value` the full names that are not rare, and what too many groups hold to be compared by it."""
+    groups = store.value("select count(*) from named")
+    limits: dict[str, float] = {"full_name": RARE_NAME}
+    limits |= {name: max(at_least, groups * share) for name, (at_least, share) in CROWDED.items()}
+    for name, most in limits.items():
+        count_frequent(
+            store,
+            name,
+            f"""select {name} as value, null::double as share from named where {name} is not null
+            group by {name} having count(*) > {most}""",
+        )
