@@ -23,6 +23,8 @@ INNER = {
     "itself.html": "{{ n }}{% if n %}{% include 'itself.html' with n='' %}{% endif %}",
     "base.html": "<{% block a %}base a{% endblock %}|{% block b %}{% block c %}base c{% endblock %}{% endblock %}>",
     "middle.html": "{% extends 'base.html' %}{% block c %}middle c {{ name }}{% endblock %}",
+    "apart.html": "({% autoescape off %}{% block a %}base a{% endblock %} {{ name }}{% endautoescape %})",
+    "filled.html": "{% extends 'apart.html' %}{% block a %}filled {{ name }}{% endblock %}",
     "super.html": "{% extends 'base.html' %}{% block a %}{{ block.super }} and more{% endblock %}",
 }
 
@@ -107,6 +109,9 @@ TEMPLATES = [
         "{{ numbered|add:'1' }} {{ name|default:_('Overview') }} "
         "{{ missing|default:_('Overview') }} {{ thing.rows|slice:':2' }}"
     ),
+    "{% extends 'apart.html' %}{% block a %}filled with {{ name }}{% endblock %}",
+    "{% extends 'filled.html' %}{% block a %}filled anew with {{ safe }}{% endblock %}",
+    "{{ name }}{% include 'filled.html' %}{% include 'apart.html' with name='x' %}{{ name }}",
     "{% if name %}a{% elif missing %}b{% else %}c{% endif %}{% if missing %}a{% elif none %}b{% else %}c{% endif %}",
     (
         "{% if not missing and yes or none %}a{% endif %}"

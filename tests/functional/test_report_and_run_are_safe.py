@@ -24,7 +24,11 @@ LINE, POSTCODE, PROPERTY = "17 ZANZIQUORN PASSAGE", "ZQ9 9QZ", "990009990009"
 NAME, BORN = "QUORVIXEN", "1907-02-03"
 PLACE = ("zanziquorn", "zq9", "9qz", PROPERTY)
 PLANTED = (*PLACE, "quorvixen", BORN, "3 february 1907")
-EXEMPT = {"handover_record.parquet": PLACE, "trial_person.parquet": (*PLACE, "quorvixen")}
+EXEMPT = {
+    "handover_record.parquet": PLACE,
+    "trial_person.parquet": (*PLACE, "quorvixen"),
+    "frequent_value.parquet": (*PLACE, BORN, "3 february 1907"),
+}
 # What an invented feed need not say beside its purpose and its power.
 POWER = """
 sharing_agreement = "none, a test"
@@ -95,7 +99,8 @@ def test_a_restricted_address_a_name_and_a_birth_date_appear_in_no_output_log_or
     for path in outputs:
         text = pl.read_parquet(path).write_csv() if path.suffix == ".parquet" else path.read_text(encoding="utf-8")
         # Names and birth dates of families that may be handed over are kept for that, and birth dates of members of families for
-        # trying a rule; both nowhere else, and addresses nowhere.
+        # trying a rule; both nowhere else, and addresses nowhere. A name that many bear, as the planted one, is kept for the next
+        # run as one of those.
         for fragment in EXEMPT.get(path.name, PLANTED):
             assert fragment not in text.lower(), path.name
             assert fragment not in path.name.lower()

@@ -243,7 +243,9 @@ class FrequentValue(dy.Schema):
     """
 
     kind = text("first, last, full_name, dob, postcode_key, property_id, or a number that many records share", key=True)
-    value = text("The value, in comparable form", PERSONAL, key=True)
+    value = text(
+        "The value, in comparable form; empty = any name less than six times as usual as the rarest", PERSONAL, key=True
+    )
     share = number("Share of the groups of records that bear a name; null for the rest")
 
 

@@ -9,7 +9,7 @@ from thinkfamily.engine.linkage.agreed import agree_exactly, agree_on_identifier
 from thinkfamily.engine.linkage.comparable import make_comparable
 from thinkfamily.engine.linkage.composite import make_composites
 from thinkfamily.engine.linkage.decide import group_agreed, join_groups, read_decisions
-from thinkfamily.engine.linkage.frequent import recall_frequent
+from thinkfamily.engine.linkage.frequent import forget_rare_names, recall_frequent
 from thinkfamily.engine.linkage.model import Model, score, train
 from thinkfamily.engine.linkage.people import describe_people, name_people, write_links
 from thinkfamily.engine.stage import Settings, Stage
@@ -47,6 +47,8 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     model = Model.load(stored) if stored else train(store, settings.seed)
     progress.advance()
     score(store, model, REVIEW_FROM_BITS)
+    if learns:
+        forget_rare_names(store)
     progress.begin("Linking: people", 3)
     join_groups(store, LINK_AT_BITS)
     progress.advance()

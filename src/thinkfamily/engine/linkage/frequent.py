@@ -17,6 +17,10 @@ from thinkfamily.tables.kept import FrequentValue
 FREQUENT_FILE = "frequent_value.parquet"
 # Names whose rarer values weigh more.
 WEIGHED = ("first", "last")
+# A name less than so many times as usual as the rarest tells who bears it: it is used tonight, and not kept.
+KEPT_FROM = 6
+# Stands for every name that is not kept.
+ANY_OTHER = ""
 
 
 def begin_counting(store: Store) -> None:
@@ -81,10 +85,20 @@ def count_names(store: Store) -> None:
         )
 
 
+def forget_rare_names(store: Store) -> None:
+    """Leave in `frequent_value` the names that many bear, and in place of all others one row: how rare the rarest is."""
+    for name in WEIGHED:
+        rarest = store.value(f"select min(share) from frequent_value where kind = '{name}'")
+        if rarest is None:
+            continue
+        store.run(f"delete from frequent_value where kind = '{name}' and share < {KEPT_FROM} * {rarest!r}::double")
+        store.run(f"insert into frequent_value values ('{name}', '{ANY_OTHER}', {rarest!r}::double)")
+
+
 def put_shares(store: Store, name: str) -> str:
     """Make a table of the share of each name that `composite` holds, and give its name.
 
-    A name that nobody bore when the shares were counted is as rare as the rarest.
+    A name that is not among them, because few or none bore it when the shares were counted, is as rare as the rarest.
     """
     table = f"share_of_{name}"
     store.make(

@@ -126,7 +126,13 @@ class Writer:
                 self.left_to_django(node)
 
     def left_to_django(self, node: Node) -> None:
-        """Let Django render a tag, with the names that can be used there."""
+        """Let Django render a tag, with the names that can be used there.
+
+        Raises:
+            WholeLeftError: the tag holds the place of a block, which Django fills only where it renders the whole.
+        """
+        if node.get_nodes_by_type(BlockNode):
+            raise WholeLeftError("a block within a tag that is not known")
         self.line("context.dicts = [names]")
         self.line(f"out({self.kept.name(node)}.render_annotated(context))")
 
