@@ -56,7 +56,7 @@ def changes(rows: pl.DataFrame, number: int | None, proposed: pl.Series) -> pl.D
     found = []
     for what_if, cost in WHAT_IF.items():
         other = fill(rows, cost, number)
-        for change, ids in (("joins", other.filter(~other.is_in(proposed))), ("leaves", _without(proposed, other))):
+        for change, ids in (("joins", _without(other, proposed)), ("leaves", _without(proposed, other))):
             found.append(
                 pl.DataFrame({"family_id": ids}).with_columns(
                     pl.lit(what_if).alias("what_if"), pl.lit(change).alias("change")
@@ -66,4 +66,4 @@ def changes(rows: pl.DataFrame, number: int | None, proposed: pl.Series) -> pl.D
 
 
 def _without(ids: pl.Series, others: pl.Series) -> pl.Series:
-    return ids.filter(~ids.is_in(others))
+    return ids.filter(~ids.is_in(others.implode()))

@@ -46,9 +46,10 @@ def run(store: Store, settings: Settings) -> dict[str, object]:
     progress.begin("Linking: the model", 2)
     model = Model.load(stored) if stored else train(store, settings.seed)
     progress.advance()
-    score(store, model, REVIEW_FROM_BITS)
     if learns:
+        # Before they are weighed: the next run, which begins from what is kept, weighs them alike.
         forget_rare_names(store)
+    score(store, model, REVIEW_FROM_BITS)
     progress.begin("Linking: people", 3)
     join_groups(store, LINK_AT_BITS)
     progress.advance()

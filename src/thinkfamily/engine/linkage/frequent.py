@@ -17,7 +17,7 @@ from thinkfamily.tables.kept import FrequentValue
 FREQUENT_FILE = "frequent_value.parquet"
 # Names whose rarer values weigh more.
 WEIGHED = ("first", "last")
-# A name less than so many times as usual as the rarest tells who bears it: it is used tonight, and not kept.
+# A name less than so many times as usual as the rarest tells who bears it: it is not kept.
 KEPT_FROM = 6
 # Stands for every name that is not kept.
 ANY_OTHER = ""
