@@ -22,7 +22,11 @@ class Case(CaseMachine):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="cases")
+    # The framework whose criteria the family was considered by.
     programme = models.CharField("programme", max_length=60)
+    # How it is worked: a programme profile, in the version the case began with. Empty until a person has chosen.
+    profile = models.CharField("programme profile", max_length=40, blank=True)
+    profile_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     why = models.TextField("why it was taken up")
     opened_by = models.UUIDField(editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)

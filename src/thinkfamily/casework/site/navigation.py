@@ -46,7 +46,10 @@ TOP = frozenset(
     {"home", "families:list", "families:mine", "families:helped", "families:search", "desk:queue", "access:notices"}
 )
 SECTIONS: dict[str, Any] = {
+    "daily": _("Your day"),
     "families": _("Families"),
+    "referrals": _("Front door"),
+    "meetings": _("Meetings"),
     "desk": _("Consideration desk"),
     "sharing": _("Sharing"),
     "access": _("Who sees what"),

@@ -25,6 +25,12 @@ urlpatterns = [
     path("", include("thinkfamily.casework.families.urls")),
     path("", include("thinkfamily.casework.sharing.urls")),
     path("", include("thinkfamily.casework.cases.urls")),
+    path("", include("thinkfamily.casework.profiles.urls")),
+    path("", include("thinkfamily.casework.plans.urls")),
+    path("", include("thinkfamily.casework.meetings.urls")),
+    path("", include("thinkfamily.casework.referrals.urls")),
+    path("", include("thinkfamily.casework.imports.urls")),
+    path("", include("thinkfamily.casework.daily.urls")),
 ]
 
 handler400 = "thinkfamily.casework.site.errors.bad_request"

@@ -1,0 +1,1 @@
+"""Programme profiles as a council sets them: shipped, changed on screen, exported."""

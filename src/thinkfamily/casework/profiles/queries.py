@@ -1,0 +1,53 @@
+"""Which programme profiles are in use, and which version a case keeps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from thinkfamily.casework.profiles.models import ProfileVersion
+from thinkfamily.programmes.profile import Profile, read_profile, shipped
+
+
+def in_use(on: date | None = None) -> dict[str, Profile]:
+    """Each profile in the version that a case beginning on a day takes, by code: one query."""
+    day = on or timezone.localdate()
+    found = dict(shipped())
+    rows = ProfileVersion.objects.filter(is_adopted=True, from_on__lte=day).order_by("version")
+    for row in rows:
+        found[row.code] = _profile(row)
+    return dict(sorted(found.items(), key=lambda pair: pair[1].title))
+
+
+def profile_of(code: str, version: int | None = None) -> Profile | None:
+    """One profile in one version, or in the version in use today; None where there is none of the code."""
+    own = shipped().get(code)
+    if version is None:
+        return in_use().get(code)
+    if own is not None and own.version == version:
+        return own
+    row = ProfileVersion.objects.filter(code=code, version=version).first()
+    return None if row is None else _profile(row)
+
+
+def profile_of_case(case: Any) -> Profile | None:
+    """The profile by which one case is worked, in the version it began with; None while nobody has chosen one."""
+    if case is None or not case.profile:
+        return None
+    return profile_of(case.profile, case.profile_version)
+
+
+def versions_of(code: str) -> list[ProfileVersion]:
+    """One row per version of one profile beside the shipped one, the newest first."""
+    return list(ProfileVersion.objects.filter(code=code))
+
+
+def undecided(code: str) -> ProfileVersion | None:
+    """The version of one profile that waits for a decision."""
+    return ProfileVersion.objects.filter(code=code, is_adopted__isnull=True).first()
+
+
+def _profile(row: ProfileVersion) -> Profile:
+    return read_profile(f"{row.code}, version {row.version}", row.content)
