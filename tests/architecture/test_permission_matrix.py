@@ -52,6 +52,14 @@ family.history: leads own, manager team, audit own, governance own custodian
 case.read: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian
 case.agree: leads own, triage untaken, manager team
 case.evidence: leads own, partner own, manager team
+case.offer: leads own, triage untaken, manager team
+case.move: leads own, manager team
+case.step_up: leads own, partner own, triage untaken, desk_analyst own, manager team
+case.sign: manager team
+case.lead: leads own
+case.hand_over: leads own, manager team
+lead.answer: leads
+team.board: manager
 case.allocate: triage untaken, manager team
 case.propose: leads own
 family.request: governance any

@@ -255,6 +255,11 @@ class Notice(models.Model):
         ("sighting", _("Somebody looked for a file you keep restricted")),
         ("restriction_due", _("A restriction you keep is due for review")),
         ("kept_alone", _("A worker restricted a file and keeps it themselves")),
+        ("lead_asked", _("You are asked to lead a case")),
+        ("lead_declined", _("Somebody cannot lead a case")),
+        ("to_sign", _("A step of a case waits for your signature")),
+        ("step_up", _("A case is stepped up: decide now")),
+        ("handover", _("A case is handed over")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

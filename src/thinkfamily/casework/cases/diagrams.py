@@ -6,6 +6,21 @@ import inspect
 from dataclasses import dataclass
 from typing import Any
 
+# What the machines' models need to be read: no database, no folder, and no key that guards anything.
+APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "simple_history",
+    *(
+        f"thinkfamily.casework.{app}"
+        for app in ("audit", "agencies", "access", "families", "sharing", "profiles", "cases")
+    ),
+]
+NO_SECRET = "nothing is signed here"
+
 
 @dataclass(frozen=True)
 class Move:
@@ -35,33 +50,46 @@ def machines() -> list[Machine]:
     from django.conf import settings
 
     if not settings.configured:
-        settings.configure(USE_I18N=False)
+        settings.configure(
+            USE_I18N=False,
+            INSTALLED_APPS=APPS,
+            MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"],
+            AUTH_USER_MODEL="agencies.Worker",
+            SECRET_KEY=NO_SECRET,
+        )
         django.setup()
     from thinkfamily.casework.cases.machine import CaseMachine
+    from thinkfamily.casework.cases.models import Handover
     from thinkfamily.casework.sharing.machine import SharingMachine
 
-    return [_machine("Case", CaseMachine), _machine("Sharing decision", SharingMachine)]
+    return [
+        _machine("Case", CaseMachine),
+        _machine("How a case goes, beside its state", CaseMachine, "side"),
+        _machine("Handover between leads", Handover),
+        _machine("Sharing decision", SharingMachine),
+    ]
 
 
-def _machine(title: str, declared: Any) -> Machine:
-    field = declared._meta.get_field("state")
-    order = [code for code, _ in declared.STATES]
+def _machine(title: str, declared: Any, name: str = "state") -> Machine:
+    field = declared._meta.get_field(name)
+    order = [code for code, _ in field.choices]
     moves = [
         Move(
-            name=name,
+            name=move,
             source=str(each.source),
             target=str(each.target),
             says=inspect.getdoc(method) or "",
             guards=tuple(inspect.getdoc(guard) or guard.__name__ for guard in each.conditions or ()),
         )
-        for name, method in inspect.getmembers(declared, lambda member: hasattr(member, "_django_fsm"))
+        for move, method in inspect.getmembers(declared, lambda member: hasattr(member, "_django_fsm"))
+        if method._django_fsm.field.name == name
         for each in method._django_fsm.transitions.values()
     ]
     moves.sort(key=lambda move: (order.index(move.source), order.index(move.target), move.name))
     return Machine(
         title,
         inspect.getdoc(declared) or "",
-        {code: str(words) for code, words in declared.STATES},
+        {code: str(words) for code, words in field.choices},
         str(field.default),
         tuple(moves),
     )

@@ -49,5 +49,13 @@ def undecided(code: str) -> ProfileVersion | None:
     return ProfileVersion.objects.filter(code=code, is_adopted__isnull=True).first()
 
 
+def every_version() -> dict[tuple[str, int], Profile]:
+    """Each version of each profile that a case can be in, by code and version: one query, for lists of many cases."""
+    found = {(one.code, one.version): one for one in shipped().values()}
+    for row in ProfileVersion.objects.filter(is_adopted=True):
+        found[row.code, row.version] = _profile(row)
+    return found
+
+
 def _profile(row: ProfileVersion) -> Profile:
     return read_profile(f"{row.code}, version {row.version}", row.content)

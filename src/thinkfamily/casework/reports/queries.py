@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.models import TAKING_PART, Case
 from thinkfamily.casework.families.models import Member, Need
 from thinkfamily.casework.reports.models import Release
 
@@ -18,11 +18,11 @@ def counts() -> list[dict[str, Any]]:
     by_state = Case.objects.values_list("state").annotate(n=Count("family", distinct=True)).order_by("state")
     by_team = Case.objects.values_list("family__team__name").annotate(n=Count("family", distinct=True))
     by_heading = (
-        Need.objects.filter(answer="yes", family__cases__state="agreed")
+        Need.objects.filter(answer="yes", family__cases__state__in=TAKING_PART)
         .values_list("heading")
         .annotate(n=Count("family", distinct=True))
     )
-    agreed = Case.objects.filter(state="agreed").values("family").distinct().count()
+    agreed = Case.objects.filter(state__in=TAKING_PART).values("family").distinct().count()
     children = (
         Member.objects.filter(family__in=families, role="child", until_on__isnull=True).values("person").distinct()
     )

@@ -140,6 +140,39 @@ def end(*, by: Any, involvement: Involvement) -> None:
 
 
 @transaction.atomic
+def take_over(*, by: Any, old: Involvement, worker: Worker, because: str) -> Involvement:
+    """Let a worker take one part over from another: theirs begins and the old one ends, both today.
+
+    Args:
+        by: the manager who named the worker.
+        old: the part that is taken over; it may have ended.
+        worker: who takes it over, having accepted.
+        because: why.
+
+    Raises:
+        NotAllowedError: the case is not the manager's to allocate any longer.
+        NotPossibleError: as `allocate`.
+    """
+    must_hold(by, "case.allocate", old.family)
+    _must_fit(old.family, worker, old.role, None)
+    made = _involve(by, "case.take_over", old.family, worker, old.role, because, None)
+    today = timezone.localdate()
+    if old.until_on is None or old.until_on > today:
+        old.until_on = max(today, old.from_on)
+        old.save(update_fields=["until_on"])
+        record(
+            "case.end_involvement",
+            by=worker,
+            kind="involvement",
+            object=old.pk,
+            family=old.family_id,
+            others=[old.worker_id],
+            fields=["until_on"],
+        )
+    return made
+
+
+@transaction.atomic
 def request_to_read(*, by: Any, family: Any, because: str, days: int) -> Involvement:
     """Open a file to the one who asks, as information governance, for some days; managers of its team are told.
 

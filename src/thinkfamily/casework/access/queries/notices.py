@@ -17,6 +17,11 @@ PAGES = {
     "opening_asked": "access:openings_to_decide",
     "sighting": "access:kept",
     "restriction_due": "access:kept",
+    "lead_asked": "cases:asked_to_lead",
+    "lead_declined": "cases:to_sign",
+    "to_sign": "cases:to_sign",
+    "step_up": "cases:to_sign",
+    "handover": "cases:handovers",
 }
 
 

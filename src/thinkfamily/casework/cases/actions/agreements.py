@@ -17,13 +17,16 @@ from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
-from thinkfamily.casework.cases.machine import AGREED, CONSIDERED, an_adult_agrees, no_adult_agrees
-from thinkfamily.casework.cases.models import AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.actions.moving import moved, save
+from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY, an_adult_agrees, no_adult_agrees
+from thinkfamily.casework.cases.models import TAKING_PART, AgreementToTakePart, Case, ChildView
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import age_on, members_now
 from thinkfamily.casework.sharing.permissions import must_be_apart, must_hold
 
 DESK = ("desk.decide", "desk.sign")
+# A case in one of these is agreed as soon as an agreement counts.
+ASKED = (CONSIDERED, OFFERED, UNDER_DUTY)
 
 
 @transaction.atomic
@@ -46,10 +49,10 @@ def open_case(family: Any, *, programme: str, why: str, by: Any) -> Case:
             do="Give both.",
             field="why",
         )
-    if Case.objects.filter(family=family).exists():
+    if Case.open.filter(family=family).exists():
         raise CaseError("TF-CASE-002", found="The family has an open case.", do="Work with that one.")
     made = Case(family=family, programme=programme.strip(), why=why.strip(), opened_by=by.pk)
-    _save(made, by)
+    save(made, by)
     record("case.open", by=by, kind="case", object=made.pk, family=family.pk, fields=["programme", "state", "why"])
     return made
 
@@ -123,7 +126,7 @@ def record_agreement(
         review_on=review_on,
         recorded_by=by.pk,
     )
-    _save(made, by)
+    save(made, by)
     record(
         "case.agree",
         by=by,
@@ -134,9 +137,8 @@ def record_agreement(
         fields=["agreed_on", "had_interpreter", "language", "review_on", "to_what", "was_told"],
         relationship=how,
     )
-    if held.state == CONSIDERED and an_adult_agrees(held):
-        held.agree()
-        _moved(held, by, how)
+    if held.state in ASKED and an_adult_agrees(held):
+        _agree(held, by, how, max(agreed_on, held.state_since))
     return made
 
 
@@ -152,14 +154,13 @@ def confirm_agreed(case: Case, *, by: Any) -> Case:
     """
     how = must_hold(by, case.family, "case.agree")[0][1]
     held = held_now(case)
-    if held.state != CONSIDERED or not an_adult_agrees(held):
+    if held.state not in ASKED or not an_adult_agrees(held):
         raise CaseError(
             "TF-CASE-017",
             found="No agreement waits to be confirmed.",
             do="Record an agreement, or nothing is left to do.",
         )
-    held.agree()
-    _moved(held, by, how)
+    _agree(held, by, how, timezone.localdate())
     return held
 
 
@@ -194,7 +195,7 @@ def withdraw_agreement(
         )
     held.withdrawn_on, held.withdrawn_effect = withdrawn_on, effect.strip()
     held.withdrawn_by, held.withdrawn_at = by.pk, timezone.now()
-    _save(held, by)
+    save(held, by)
     record(
         "case.withdraw",
         by=by,
@@ -205,9 +206,10 @@ def withdraw_agreement(
         fields=["withdrawn_effect", "withdrawn_on"],
         relationship=how,
     )
-    if case.state == AGREED and no_adult_agrees(case):
+    if case.state in TAKING_PART and no_adult_agrees(case):
+        before = case.state
         case.fall_back()
-        _moved(case, by, how)
+        moved(case, code="fall_back", content={}, on=withdrawn_on, by=by, how=how, before=before)
     return held
 
 
@@ -268,12 +270,7 @@ def record_child_view(
     return made
 
 
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()
-
-
-def _moved(case: Case, by: Any, how: str) -> None:
-    _save(case, by)
-    record("case.move", by=by, kind="case", object=case.pk, family=case.family_id, fields=["state"], relationship=how)
+def _agree(case: Case, by: Any, how: str, on: date) -> None:
+    before = case.state
+    case.agree()
+    moved(case, code="agree", content={}, on=on, by=by, how=how, before=before)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.criteria import Asked, asked_by
-from thinkfamily.casework.cases.models import AGREED, Case, WorkerEvidence
+from thinkfamily.casework.cases.models import TAKING_PART, Case, WorkerEvidence
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.families.actions.categories import category_of_need
@@ -149,7 +149,7 @@ def _check(case: Case, asked: Asked | None, person: Any, answer: str, from_on: d
     )
     for wrong, code, field, words, do in (
         (
-            case.state != AGREED,
+            case.state not in TAKING_PART,
             "TF-CASE-040",
             "",
             "The family does not take part now.",

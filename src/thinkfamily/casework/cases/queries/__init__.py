@@ -9,6 +9,7 @@ from thinkfamily.casework.cases.queries.taking_part import (
     taking_part,
     who_counts,
 )
+from thinkfamily.casework.cases.queries.waiting import proposal_for
 
 __all__ = [
     "age_on",
@@ -17,6 +18,7 @@ __all__ = [
     "evidence_for",
     "evidence_on",
     "members_now",
+    "proposal_for",
     "taking_part",
     "who_counts",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from thinkfamily.casework.access.scope import Sight, relationships, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.criteria import Asked, asked_by
-from thinkfamily.casework.cases.models import AGREED, Case, WorkerEvidence
+from thinkfamily.casework.cases.models import TAKING_PART, Case, WorkerEvidence
 from thinkfamily.casework.cases.queries.taking_part import case_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.items import Met, needs
@@ -92,7 +92,7 @@ def evidence_on(by: Any, family: Any) -> EvidencePage:
     ]
     asked_ids = {each.asked.criterion.id for each in questions}
     ended = [row for row in rows if row.ended_at is not None or row.criterion not in asked_ids]
-    return EvidencePage(case, questions, ended, may_answer and case.state == AGREED, may_answer)
+    return EvidencePage(case, questions, ended, may_answer and case.state in TAKING_PART, may_answer)
 
 
 def evidence_for(by: Any, family: Any, evidence_id: Any) -> WorkerEvidence | None:

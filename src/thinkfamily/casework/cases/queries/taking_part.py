@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from thinkfamily.casework.access.scope import relationships
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.cases.machine import AGREED, an_adult_agrees, who_can_agree
-from thinkfamily.casework.cases.models import AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, OPEN, UNDER_DUTY, an_adult_agrees, who_can_agree
+from thinkfamily.casework.cases.models import TAKING_PART, AgreementToTakePart, Case, ChildView
 from thinkfamily.casework.sharing.queries import workers_named
 
 READ = "case.read"
+# A case in one of these is agreed as soon as somebody confirms that an agreement counts.
+ASKED = (CONSIDERED, OFFERED, UNDER_DUTY)
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,17 @@ class TakingPart:
     may_record: bool
     may_read: bool
 
+    @property
+    def is_taking_part(self) -> bool:
+        """Whether work goes on with the family's agreement."""
+        return self.case is not None and self.case.state in TAKING_PART
+
 
 def case_of(family: Any) -> Case | None:
-    """The open case of one family."""
-    return Case.objects.filter(family=family).select_related("family").first()
+    """The open case of one family; where it has none, the one that ended last."""
+    open_first = Q(state__in=OPEN)
+    rows = Case.objects.filter(family=family).select_related("family")
+    return rows.order_by(models.Case(models.When(open_first, then=0), default=1), "-opened_at").first()
 
 
 def taking_part(by: Any, family: Any) -> TakingPart:
@@ -82,8 +92,8 @@ def taking_part(by: Any, family: Any) -> TakingPart:
         moves=moves,
         asking=asking,
         is_due=any(each.review_on is not None and each.review_on <= today for each in now),
-        is_unsupported=case.state == AGREED and not counts,
-        is_waiting=case.state != AGREED and counts,
+        is_unsupported=case.state in TAKING_PART and not counts,
+        is_waiting=case.state in ASKED and counts,
         may_record=may_record,
         may_read=may_read,
     )

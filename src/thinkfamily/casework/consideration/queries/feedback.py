@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Restriction
-from thinkfamily.casework.cases.models import AGREED, CONSIDERED, Case, WorkerEvidence
+from thinkfamily.casework.cases.machine import DECLINED, ENDED
+from thinkfamily.casework.cases.models import AGREED, CONSIDERED, TAKING_PART, Case, WorkerEvidence
 from thinkfamily.casework.consideration.models import CandidateCorrection, CandidatePacket, TakenUp
 from thinkfamily.casework.consideration.queries.apart import kept_apart
 from thinkfamily.casework.families.models import Correction, Family
@@ -92,7 +93,7 @@ def _answers(handles: set[str]) -> list[WorkerEvidence]:
     Where agencies differ, the team's own answer goes back; where partners do, the one given last.
     """
     rows = WorkerEvidence.objects.filter(
-        case__family__handle__in=handles, case__state=AGREED, ended_at__isnull=True
+        case__family__handle__in=handles, case__state__in=TAKING_PART, ended_at__isnull=True
     ).select_related("case__family", "person")
     chosen: dict[tuple[Any, ...], WorkerEvidence] = {}
     for row in rows.order_by("case__family__handle", "criterion", "person__handle", "recorded_at", "pk"):
@@ -136,10 +137,16 @@ def _states(handles: set[str]) -> list[Row]:
         agreements = list(case.agreements.all())
         standing = [each.agreed_on for each in agreements if each.withdrawn_on is None]
         withdrawn = [each.withdrawn_on for each in agreements if each.withdrawn_on is not None]
-        if case.state == AGREED:
+        if case.state in TAKING_PART:
             since = min(standing, default=_day(case.opened_at))
             # Agreeing can be recorded as of an earlier day than that on which the file was opened.
             rows.append({"family": family, "state": AGREED, "from_on": max(since, _day(case.opened_at))})
+        elif case.state in (DECLINED, *ENDED):
+            opened = _day(case.opened_at)
+            if case.agreed_on is not None:
+                rows.append({"family": family, "state": AGREED, "from_on": max(case.agreed_on, opened)})
+            state, ended = ("declined", case.state_since) if case.state == DECLINED else ("closed", case.ended_on)
+            rows.append({"family": family, "state": state, "from_on": max(ended or case.state_since, opened)})
         elif withdrawn:
             rows.append({"family": family, "state": CONSIDERED, "from_on": max(max(withdrawn), _day(case.opened_at))})
     return rows

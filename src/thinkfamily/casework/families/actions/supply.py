@@ -16,6 +16,7 @@ from thinkfamily.casework.families.actions.supplied_people import add_addresses,
 from thinkfamily.casework.families.models import Coverage, Family, Supply
 from thinkfamily.casework.families.problems import wrong_packet
 from thinkfamily.casework.families.search_index import index_people
+from thinkfamily.casework.families.taking_part import TAKING_PART
 from thinkfamily.packets import Packet
 
 
@@ -70,7 +71,9 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
     rows = {name: _by(packet.table(name).iter_rows(named=True), "family") for name in _OF_FAMILIES}
     agreed = {
         str(family.handle): family
-        for family in Family.objects.filter(handle__in=list(rows["update_family"]), cases__state="agreed").distinct()
+        for family in Family.objects.filter(
+            handle__in=list(rows["update_family"]), cases__state__in=TAKING_PART
+        ).distinct()
     }
     homes = _by(packet.table("update_address").iter_rows(named=True), "person")
     events, moved = 0, set()

@@ -18,6 +18,7 @@ from thinkfamily.casework.families.queries.names import names_of
 from thinkfamily.casework.families.queries.people import Someone, people
 from thinkfamily.casework.families.queries.powers import sight_and_powers
 from thinkfamily.casework.families.queries.team import team_around
+from thinkfamily.casework.families.taking_part import TAKING_PART
 from thinkfamily.casework.prepared import prepared
 
 OFFERED = (
@@ -74,7 +75,7 @@ class Head:
     @property
     def is_agreed(self) -> bool:
         """Whether the family has agreed to take part."""
-        return self.case is not None and self.case.state == "agreed"
+        return self.case is not None and self.case.state in TAKING_PART
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,257 @@
+"""Handing a family over from one lead to another: raised, prepared, visited, accepted, and told to the family."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.actions import involvement
+from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.actions._held import held_now
+from thinkfamily.casework.cases.models import Acceptance, Case, Handover
+from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.sharing.permissions import must_hold
+
+UNDER_WAY = (Handover.RAISED, Handover.PREPARED, Handover.VISITED)
+
+
+@transaction.atomic
+def raise_handover(
+    part: Involvement, *, reason: str, last_day_on: date, by: Any, receiver: Worker | None = None
+) -> Handover:
+    """Begin to hand one family over. The old lead leads until the new one accepts, or their last day has passed.
+
+    Args:
+        part: the old lead's part.
+        reason: one of `Handover.REASONS`.
+        last_day_on: the old lead's last day.
+        by: who raises it.
+        receiver: who leads next, where a manager raises it and knows.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: the part has ended, is handed over already, or would go to the same worker.
+    """
+    must_hold(by, part.family, "case.hand_over")
+    case = Case.open.filter(family=part.family_id).first()
+    if case is None or (part.until_on is not None and part.until_on <= timezone.localdate()):
+        raise CaseError("TF-CASE-090", found="This lead has ended.", do="Allocate the case anew.")
+    held_now(case)
+    if Handover.objects.filter(part=part, state__in=UNDER_WAY).exists():
+        raise CaseError("TF-CASE-091", found="This case is being handed over already.", do="Go on with that one.")
+    if receiver is not None:
+        must_hold(by, part.family, "case.allocate")
+    _other_than(part, receiver)
+    made = Handover.objects.create(
+        case=case,
+        part=part,
+        receiver=receiver,
+        named_by=by if receiver is not None else None,
+        reason=reason,
+        last_day_on=last_day_on,
+        raised_by=by.pk,
+    )
+    _recorded(made, "raise", by, ["last_day_on", "reason", "receiver"])
+    tell("handover", made.pk, [worker for worker in (part.worker, receiver) if worker and worker.pk != by.pk])
+    return made
+
+
+@transaction.atomic
+def prepare(handover: Handover, *, note: str, risks: str, checked: Sequence[str], by: Any) -> Handover:
+    """Write what the next lead must know. With every line of the checklist done, the handover is prepared.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: it is past that, or nothing was written.
+    """
+    held = _held(handover, by)
+    _must_be(held, (Handover.RAISED,))
+    if not note.strip():
+        raise CaseError(
+            "TF-CASE-092", found="The note is missing.", do="Write what the next lead must know.", field="note"
+        )
+    held.note, held.risks = note.strip(), risks.strip()
+    held.checked = [code for code, _ in Handover.CHECKLIST if code in checked]
+    if not _unmet(held, "prepare"):
+        held.prepare()
+    held.save()
+    _recorded(held, "prepare", by, ["checked", "note", "risks", "state"])
+    return held
+
+
+@transaction.atomic
+def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because: str, by: Any) -> Handover:
+    """Record that both leads visited together, or why they did not.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: it is not prepared, the day lies ahead, or neither day nor reason is given.
+    """
+    held = _held(handover, by)
+    _must_be(held, (Handover.PREPARED,))
+    if visit_on is not None and visit_on > timezone.localdate():
+        raise CaseError("TF-CASE-093", found="The day lies ahead.", do="Record it when it has been.", field="visit_on")
+    held.visit_on, held.no_visit_because = visit_on, "" if visit_on else no_visit_because.strip()
+    _go(held, "visit", field="visit_on")
+    held.save()
+    _recorded(held, "visit", by, ["no_visit_because", "state", "visit_on"])
+    return held
+
+
+@transaction.atomic
+def name_receiver(handover: Handover, receiver: Worker, *, by: Any) -> Handover:
+    """Name who is to lead next, where nobody was named or somebody else must.
+
+    Raises:
+        PermissionDenied: the case is not theirs to allocate.
+        CaseError: the handover is over, or it is the same worker.
+    """
+    must_hold(by, handover.case.family, "case.allocate")
+    held = Handover.objects.select_for_update(of=("self",)).select_related("case__family", "part").get(pk=handover.pk)
+    _must_be(held, UNDER_WAY)
+    _other_than(held.part, receiver)
+    held.receiver, held.named_by = receiver, by
+    held.save(update_fields=["named_by", "receiver"])
+    _recorded(held, "receiver", by, ["receiver"])
+    if receiver.pk != by.pk:
+        tell("handover", held.pk, [receiver])
+    return held
+
+
+@transaction.atomic
+def accept(handover: Handover, *, by: Any) -> Handover:
+    """Accept a family from its old lead: the new part begins and the old one ends today, so that no day lies between.
+
+    Raises:
+        PermissionDenied: another worker was named.
+        CaseError: it is not prepared, or they have not visited together.
+        NotPossibleError: the worker cannot be given this part.
+    """
+    if handover.receiver_id != by.pk:
+        raise PermissionDenied("Another worker is to take this case over.")
+    held = (
+        Handover.objects.select_for_update(of=("self",))
+        .select_related("case__family", "part__family", "named_by")
+        .get(pk=handover.pk)
+    )
+    held_now(held.case)
+    _must_be(held, (Handover.PREPARED, Handover.VISITED))
+    _go(held, "accept")
+    # The manager who named them may have lost that power since: then another names the receiver anew.
+    part = involvement.take_over(by=held.named_by, old=held.part, worker=by, because="Handed over")
+    today = timezone.localdate()
+    Acceptance.objects.create(
+        involvement=part, case=held.case, asked_by=held.raised_by, asked_at=held.raised_at, accepted_at=timezone.now()
+    )
+    held.new_part, held.accepted_on = part, today
+    held.save()
+    _recorded(held, "accept", by, ["accepted_on", "new_part", "state"])
+    return held
+
+
+@transaction.atomic
+def tell_family(handover: Handover, *, told_on: date, told_words: str, by: Any) -> Handover:
+    """Record that the family was told who comes now, in which words, and what it said.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: nobody has accepted yet, or the day or the words are missing.
+    """
+    held = _held(handover, by)
+    _must_be(held, (Handover.ACCEPTED,))
+    if told_on > timezone.localdate():
+        raise CaseError("TF-CASE-094", found="The day lies ahead.", do="Give the day.", field="told_on")
+    held.told_on, held.told_words = told_on, told_words.strip()
+    _go(held, "confirm", field="told_words")
+    held.save()
+    _recorded(held, "confirm", by, ["state", "told_on", "told_words"])
+    return held
+
+
+@transaction.atomic
+def stop(handover: Handover, *, by: Any) -> Handover:
+    """Stop a handover that is not needed any longer.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        CaseError: it is over.
+    """
+    held = _held(handover, by)
+    _must_be(held, UNDER_WAY)
+    held.stop()
+    held.save()
+    _recorded(held, "stop", by, ["state"])
+    return held
+
+
+@transaction.atomic
+def reassign(
+    parts: Sequence[Involvement], *, receiver: Worker | None, last_day_on: date, note: str, by: Any
+) -> list[Handover]:
+    """Begin to hand over many families of one lead at once, with a note that the receiver reads first.
+
+    Raises:
+        PermissionDenied: one of them is not theirs to hand over; then none is.
+        CaseError: the note is missing, or one of them is handed over already; then none is.
+    """
+    if len(note.split()) < 5:
+        raise CaseError(
+            "TF-CASE-095",
+            found="The note is missing, or says next to nothing.",
+            do="Write what the receiver must know first.",
+            field="note",
+        )
+    made = []
+    for part in parts:
+        one = raise_handover(part, reason="leaving", last_day_on=last_day_on, receiver=receiver, by=by)
+        one.note = note.strip()
+        one.save(update_fields=["note"])
+        made.append(one)
+    return made
+
+
+def _held(handover: Handover, by: Any) -> Handover:
+    must_hold(by, handover.case.family, "case.hand_over")
+    return Handover.objects.select_for_update(of=("self",)).select_related("case__family", "part").get(pk=handover.pk)
+
+
+def _must_be(handover: Handover, states: Sequence[str]) -> None:
+    if handover.state not in states:
+        raise CaseError("TF-CASE-096", found="The handover is not at this point.", do="Look at where it stands.")
+
+
+def _unmet(handover: Handover, move: str) -> list[str]:
+    meta = getattr(Handover, move)._django_fsm
+    guards = meta.transitions[handover.state].conditions or ()
+    return [" ".join((guard.__doc__ or "").split()) for guard in guards if not guard(handover)]
+
+
+def _go(handover: Handover, move: str, field: str = "") -> None:
+    for words in _unmet(handover, move):
+        raise CaseError("TF-CASE-097", found=f"This is not so yet: {words}", do="Do that first.", field=field)
+    getattr(handover, move)()
+
+
+def _other_than(part: Involvement, receiver: Worker | None) -> None:
+    if receiver is not None and receiver.pk == part.worker_id:
+        raise CaseError("TF-CASE-098", found="This is the lead who goes.", do="Name somebody else.", field="receiver")
+
+
+def _recorded(handover: Handover, what: str, by: Any, fields: list[str]) -> None:
+    record(
+        f"handover.{what}",
+        by=by,
+        kind="handover",
+        object=handover.pk,
+        family=handover.case.family_id,
+        others=[handover.part.worker_id, *([handover.receiver_id] if handover.receiver_id else [])],
+        fields=fields,
+    )

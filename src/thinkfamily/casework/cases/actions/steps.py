@@ -1,0 +1,147 @@
+"""Taking a step of a case: at once, or proposed by one and signed by another, as the programme profile asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.queries.recipients import managers_of
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.actions._held import held_now
+from thinkfamily.casework.cases.actions.after import plan_looks
+from thinkfamily.casework.cases.actions.moving import moved
+from thinkfamily.casework.cases.models import Case, Step, StepProposal
+from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
+from thinkfamily.casework.profiles.queries import profile_of_case
+from thinkfamily.casework.sharing.permissions import must_hold
+
+# The ends after which it is looked at whether it lasted.
+ENDS = ("close", "close_early")
+
+
+@transaction.atomic
+def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **content: Any) -> Step | StepProposal:
+    """Take one step of a case, or propose it where a second person must sign.
+
+    Args:
+        case: which case.
+        code: one of `STEPS`.
+        by: who takes it.
+        on: the day on which it was taken; today where none is given.
+        content: what the step's form holds besides.
+
+    Raises:
+        PermissionDenied: the worker may not take this step.
+        CaseError: the case is not where this step begins, a guard is not met, or the day cannot be.
+    """
+    kind = STEPS[code]
+    how = must_hold(by, case.family, kind.power)[0][1]
+    held = held_now(case)
+    held.mover = by.pk
+    day, kept = on or timezone.localdate(), _kept(content)
+    _must_be_possible(kind, held, day)
+    if not kind.needs_second(profile_of_case(held)):
+        return _apply(kind, held, kept, day, by, how)
+    if held.step_proposals.filter(is_signed__isnull=True).exists():
+        raise CaseError(
+            "TF-CASE-052",
+            found="Another step of this case waits for its signature.",
+            do="Let a second person sign or return that one first.",
+        )
+    made = StepProposal.objects.create(case=held, code=code, content=kept, on=day, proposed_by=by.pk)
+    record(
+        "case.propose_step",
+        by=by,
+        kind="step_proposal",
+        object=made.pk,
+        family=held.family_id,
+        fields=["on", *sorted(kept)],
+        relationship=how,
+    )
+    tell("to_sign", made.pk, _others(managers_of(held.family), by))
+    return made
+
+
+@transaction.atomic
+def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = "") -> StepProposal:
+    """Sign a step that another proposed, which then is taken; or return it, with the reason.
+
+    Raises:
+        PermissionDenied: the worker may not sign.
+        CaseError: it was decided already, is their own, or what it needs is no longer so.
+    """
+    how = must_hold(by, proposal.case.family, "case.sign")[0][1]
+    case = held_now(proposal.case)
+    held = StepProposal.objects.select_for_update().get(pk=proposal.pk)
+    if held.is_signed is not None:
+        raise CaseError("TF-CASE-053", found="This was decided already.", do="Look at how the case went.")
+    if held.proposed_by == by.pk:
+        raise CaseError("TF-CASE-054", found="You proposed this step.", do="Another person must sign it.")
+    if answer != "sign" and not because.strip():
+        raise CaseError("TF-CASE-055", found="It is not said why it is returned.", do="Say why.", field="because")
+    held.is_signed, held.decided_by, held.decided_at = answer == "sign", by.pk, timezone.now()
+    held.because = because.strip()
+    held.save()
+    record(
+        "case.sign_step",
+        by=by,
+        kind="step_proposal",
+        object=held.pk,
+        family=case.family_id,
+        fields=["because", "is_signed"],
+        relationship=how,
+    )
+    if held.is_signed:
+        kind, proposer = STEPS[held.code], Worker.objects.get(pk=held.proposed_by)
+        case.mover = held.proposed_by
+        _must_be_possible(kind, case, held.on)
+        _apply(kind, case, held.content, held.on, proposer, how, signed_by=by.pk)
+    return held
+
+
+def _must_be_possible(kind: StepKind, case: Case, day: date) -> None:
+    if not possible(kind, case):
+        raise CaseError(
+            "TF-CASE-050",
+            found="The case is not where this step begins.",
+            do="Look at where it stands, and at what can come next.",
+        )
+    if not case.state_since <= day <= timezone.localdate():
+        raise CaseError(
+            "TF-CASE-051",
+            found="The day lies ahead, or before the case came to where it stands.",
+            do="Give the day on which it was done.",
+            field="on",
+        )
+    for words in unmet(kind, case):
+        raise CaseError("TF-CASE-056", found=f"This is not so yet: {words}", do="Do that first.")
+
+
+def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how: str, *, signed_by: Any = None) -> Step:
+    before = case.state
+    if kind.effect is not None:
+        kind.effect(case, content, on)
+    if kind.move:
+        getattr(case, kind.move)()
+    step = moved(case, code=kind.code, content=content, on=on, by=by, how=how, before=before, signed_by=signed_by)
+    if kind.code in ENDS:
+        plan_looks(case, content.get("follow_up", "none"), on, by, how)
+    if kind.code == "step_up":
+        tell("step_up", case.pk, managers_of(case.family), again=True)
+    return step
+
+
+def _others(workers: Iterable[Any], by: Any) -> list[Any]:
+    return [worker for worker in workers if worker.pk != by.pk]
+
+
+def _kept(content: Content) -> Content:
+    """What a form holds, as a step keeps it."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in content.items()}

@@ -1,0 +1,81 @@
+"""The agreement to take part in a case, and what its children say of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from thinkfamily.casework.cases.models.case import Case
+from thinkfamily.casework.families.models import Person
+
+
+class AgreementToTakePart(models.Model):
+    """One person's agreement, for one case, to take part. It is no lawful basis and opens no disclosure."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="agreements")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements", verbose_name="who agrees")
+    to_what = models.TextField("to what")
+    was_told = models.TextField("what they were told")
+    language = models.CharField("in which language", max_length=60)
+    had_interpreter = models.BooleanField("with an interpreter", default=False)
+    agreed_on = models.DateField("agreed on")
+    review_on = models.DateField("to be asked again on", null=True, blank=True)
+    withdrawn_on = models.DateField("withdrawn on", null=True, blank=True)
+    withdrawn_effect = models.TextField("what the withdrawal means", blank=True)
+    withdrawn_by = models.UUIDField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    recorded_by = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("agreed_on", "recorded_at")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("agreed_on")),
+                name="withdrawal_follows_agreement",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_on__isnull=False, withdrawn_by__isnull=False),
+                name="a_withdrawal_has_its_who_and_when",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "person"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="one_agreement_a_person_and_case",
+            ),
+        )
+
+
+class ChildView(models.Model):
+    """What one child said, on one day, about the family taking part. It is heard, and stands for nobody's agreement."""
+
+    WISHES = [
+        ("wants", _("Wants to take part")),
+        ("does_not_want", _("Does not want to")),
+        ("mixed", _("Wants some of it, or is not sure")),
+        ("not_said", _("Was asked, and would rather not say")),
+        ("too_young", _("Too young to be asked")),
+    ]
+    # From this age a child is asked; our choice, being the age by which every child is at school.
+    ASKED_FROM_AGE = 5
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="child_views")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="which child")
+    wish = models.CharField("what the child wishes", max_length=15, choices=WISHES)
+    own_words = models.TextField("in the child's own words", blank=True)
+    how_asked = models.CharField("how the child was asked, and who was there", max_length=300)
+    said_on = models.DateField("on")
+    recorded_by = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-said_on", "-recorded_at")

@@ -1,0 +1,187 @@
+"""Who leads a case, who answers for it where nobody does, and how much each lead carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
+from thinkfamily.casework.agencies.models import Appointment, Worker, within
+from thinkfamily.casework.agencies.roles import LEADS, ROLES
+from thinkfamily.casework.cases.models import OPEN, Acceptance, Capacity, Case
+from thinkfamily.casework.profiles.queries import every_version, profile_of_case
+from thinkfamily.programmes.profile import Profile
+
+# A case without a programme yet weighs as a usual one: a fifteenth of a full caseload. Our choice.
+NO_PROFILE = 100 / 15
+
+
+@dataclass(frozen=True)
+class LeadRow:
+    """One lead of one family: who, in which role, since when, and whether they have accepted."""
+
+    part: Involvement
+    accepted_at: Any
+    declined_at: Any
+
+    @property
+    def title(self) -> str:
+        """The role in words."""
+        return ROLES[self.part.role].title
+
+
+@dataclass
+class Load:
+    """What one worker carries: the share of a full caseload, and of how many families.
+
+    Attributes:
+        worker: who.
+        percent: the sum over their open cases, in percent of a full-time caseload.
+        capacity: what they can carry, in percent of a full-time caseload.
+        families: how many families they lead.
+        waiting: how many of these they have not accepted yet.
+        leaves_on: their last day at work, where it is known.
+    """
+
+    worker: Worker
+    percent: float = 0.0
+    capacity: int = 100
+    families: set[Any] = field(default_factory=set)
+    waiting: int = 0
+    leaves_on: Any = None
+
+    @property
+    def share(self) -> int:
+        """The load as a share of what they can carry, in percent; 100 is full."""
+        if not self.capacity:
+            return 100 if not self.percent else 999
+        return round(100 * self.percent / self.capacity)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is above the ceiling."""
+        return self.share > 100
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One worker who can be asked to lead, in one role, with what they would then carry."""
+
+    worker: Worker
+    role: str
+    share: int
+    families: int
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"{self.worker.pk}:{self.role}"
+
+    @property
+    def says(self) -> str:
+        """How a form shows it."""
+        return _("%(name)s, %(role)s: leads %(families)d, and would be at %(share)d%% of a full caseload") % {
+            "name": self.worker.name,
+            "role": ROLES[self.role].title.lower(),
+            "families": self.families,
+            "share": self.share,
+        }
+
+
+def leads_of(family: Any) -> list[LeadRow]:
+    """One row per lead of a family today: one query."""
+    rows = Involvement.objects.filter(within(timezone.localdate()), family=family, role__in=LEADS)
+    found = []
+    for part in rows.select_related("worker", "acceptance").order_by("role", "from_on"):
+        answer = getattr(part, "acceptance", None)
+        found.append(LeadRow(part, answer and answer.accepted_at, answer and answer.declined_at))
+    return found
+
+
+def answering_for(family: Any, leads: list[LeadRow]) -> list[Worker]:
+    """Who answers for a case: its accepted leads; in any gap the managers of its team."""
+    accepted = [row.part.worker for row in leads if row.accepted_at is not None]
+    return accepted or list(managers_of(family))
+
+
+def weight_of(case: Any, versions: dict[tuple[str, int], Profile]) -> float:
+    """What one case takes of a full-time caseload, in percent: the points of its tier of its profile's ceiling."""
+    profile = versions.get((case.profile, case.profile_version or 1))
+    if profile is None:
+        return NO_PROFILE
+    return float(100 * profile.tier(case.tier).points / profile["caseload_ceiling"])
+
+
+def loads_of(workers: Iterable[Worker]) -> dict[Any, Load]:
+    """What each of some workers carries, by id: four queries, however many they are."""
+    loads = {worker.pk: Load(worker) for worker in workers}
+    today, versions = timezone.localdate(), every_version()
+    parts = Involvement.objects.filter(within(today), worker__in=loads, role__in=LEADS).select_related("acceptance")
+    parts = parts.filter(family__cases__state__in=OPEN)
+    rows = list(parts.exclude(acceptance__declined_at__isnull=False))
+    cases = {case.family_id: case for case in Case.open.filter(family__in={part.family_id for part in rows})}
+    for part in rows:
+        load = loads[part.worker_id]
+        if part.family_id not in load.families and part.family_id in cases:
+            load.percent += weight_of(cases[part.family_id], versions)
+        load.families.add(part.family_id)
+        answer = getattr(part, "acceptance", None)
+        load.waiting += answer is None or answer.accepted_at is None
+    for capacity in Capacity.objects.filter(worker__in=loads, from_on__lte=today).order_by("from_on", "set_at"):
+        load = loads[capacity.worker_id]
+        load.capacity, load.leaves_on = capacity.percent, capacity.leaves_on
+    return loads
+
+
+def who_can_lead(family: Any, case: Any) -> list[Offered]:
+    """Who can be asked to lead one family, the least loaded first, in the roles that its programme asks for."""
+    profile = profile_of_case(case)
+    roles = set(profile["leads"]) if profile and len(profile["leads"]) > 1 else set(LEADS)
+    today = timezone.localdate()
+    have = set(
+        Involvement.objects.filter(within(today), family=family, role__in=LEADS).values_list("worker_id", "role")
+    )
+    held = Appointment.objects.filter(
+        within(today), Q(team=family.team_id) | Q(team__isnull=True), role__in=roles, worker__is_active=True
+    ).exclude(worker__in=kept_from(family))
+    held = held.filter(Q(worker__account_until__isnull=True) | Q(worker__account_until__gt=today))
+    asked = {(one.worker_id, one.role): one.worker for one in held.select_related("worker")}
+    loads = loads_of({worker.pk: worker for worker in asked.values()}.values())
+    more = weight_of(case, every_version())
+    offered = []
+    for (worker_id, role), worker in asked.items():
+        load = loads[worker_id]
+        leaves = load.leaves_on is not None and load.leaves_on <= today
+        if (worker_id, role) in have or leaves or not load.capacity:
+            continue
+        extra = 0.0 if family.pk in load.families else more
+        share = round(100 * (load.percent + extra) / load.capacity)
+        offered.append(Offered(worker, role, share, len(load.families)))
+    return sorted(offered, key=lambda one: (one.share, one.worker.name, one.role))
+
+
+def asked_to_lead(worker: Any) -> list[Involvement]:
+    """One row per case that a worker is asked to lead and has not answered."""
+    rows = Involvement.objects.filter(within(timezone.localdate()), worker=worker, role__in=LEADS)
+    rows = rows.filter(Q(acceptance__isnull=True) | Q(acceptance__accepted_at__isnull=True))
+    rows = rows.filter(family__cases__state__in=OPEN).exclude(acceptance__declined_at__isnull=False)
+    return list(rows.select_related("family", "family__team").distinct().order_by("from_on"))
+
+
+def part_to_answer(worker: Any, family: Any) -> Involvement | None:
+    """The part that a worker is asked to lead on one family, if they have not answered."""
+    return next((part for part in asked_to_lead(worker) if part.family_id == family.pk), None)
+
+
+def accepted_roles(case: Case) -> set[str]:
+    """The lead roles in which somebody has accepted this case."""
+    rows = Acceptance.objects.filter(
+        within(timezone.localdate(), "involvement__"), case=case, accepted_at__isnull=False
+    )
+    return set(rows.values_list("involvement__role", flat=True))

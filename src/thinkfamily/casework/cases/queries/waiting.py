@@ -1,0 +1,112 @@
+"""What waits on cases: for a signature, a decision, a handover. One row a thing, for one worker."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.scope import families, not_kept_from
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.models import Appointment, Worker, within
+from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, StepProposal, SustainCheck
+from thinkfamily.casework.cases.queries.leads import Load, loads_of
+
+
+def proposal_for(family: Any) -> StepProposal | None:
+    """The step of one family that waits for a signature."""
+    rows = StepProposal.objects.filter(case__family=family, is_signed__isnull=True).select_related("case__family")
+    return rows.first()
+
+
+def to_sign(by: Any) -> list[StepProposal]:
+    """One row per step that waits for this worker's signature, the oldest first: others' and not their own."""
+    readable = families(standing_of(by), "case.sign")
+    rows = StepProposal.objects.filter(is_signed__isnull=True, case__family__in=readable).exclude(proposed_by=by.pk)
+    return list(rows.select_related("case__family").order_by("proposed_at"))
+
+
+def grounds_to_sign(by: Any) -> list[StatutoryGround]:
+    """One row per statutory ground that waits for this worker's signature."""
+    readable = families(standing_of(by), "case.sign")
+    rows = StatutoryGround.objects.filter(signed_at__isnull=True, until_on__gt=timezone.localdate())
+    rows = rows.filter(case__family__in=readable).exclude(recorded_by=by.pk)
+    return list(rows.select_related("case__family").order_by("recorded_at"))
+
+
+def stepped_up(by: Any) -> list[Case]:
+    """One row per case that is stepped up and that this worker must decide on, the oldest first."""
+    readable = families(standing_of(by), "case.sign")
+    rows = Case.open.filter(side="stepping_up", family__in=readable)
+    return list(rows.select_related("family").order_by("stepped_up_at"))
+
+
+def ground_for(family: Any, ground_id: Any) -> StatutoryGround | None:
+    """One statutory ground of one family."""
+    rows = StatutoryGround.objects.filter(case__family=family, pk=ground_id)
+    return rows.select_related("case__family").first()
+
+
+def look_for(family: Any, look_id: Any) -> SustainCheck | None:
+    """One look after the end of one family's case."""
+    return SustainCheck.objects.filter(case__family=family, pk=look_id).select_related("case__family").first()
+
+
+def handover_for(family: Any, handover_id: Any) -> Handover | None:
+    """One handover of one family."""
+    rows = Handover.objects.filter(case__family=family, pk=handover_id)
+    return rows.select_related("case__family", "part__worker", "receiver").first()
+
+
+def handovers_of(by: Any) -> list[Handover]:
+    """One row per handover under way that concerns this worker: as old lead, as receiver, or as manager of the team."""
+    readable = families(standing_of(by), "case.hand_over").values("pk")
+    rows = Handover.objects.exclude(state__in=["confirmed", "stopped"])
+    apart = not_kept_from(standing_of(by)).values("pk")
+    mine = rows.filter(Q(receiver=by.pk, case__family__in=apart) | Q(case__family__in=readable))
+    return list(mine.select_related("case__family", "part__worker", "receiver").order_by("last_day_on"))
+
+
+def leads_led_by(by: Any, worker: Any) -> list[Any]:
+    """One row per family that a worker leads and that the manager may hand over, with its case: for who leaves."""
+    readable = families(standing_of(by), "case.allocate")
+    rows = Involvement.objects.filter(within(timezone.localdate()), worker=worker, role__in=LEADS, family__in=readable)
+    return list(rows.filter(family__cases__in=Case.open.all()).distinct().select_related("family"))
+
+
+def handover_to_accept(by: Any, handover_id: UUID) -> Handover | None:
+    """One handover that waits for this worker to accept it; None where something keeps them from the family since."""
+    rows = Handover.objects.filter(receiver=by.pk, pk=handover_id, state__in=["raised", "prepared", "visited"])
+    rows = rows.filter(case__family__in=not_kept_from(standing_of(by)).values("pk"))
+    return rows.select_related("case__family__team", "part__worker").first()
+
+
+def leads_of_teams(by: Any) -> list[Worker]:
+    """One row per worker who holds a lead's role in the teams of a manager, or in the whole area."""
+    teams = standing_of(by).teams.get("manager", frozenset())
+    today = timezone.localdate()
+    held = Appointment.objects.filter(within(today), role__in=LEADS)
+    if None not in teams:
+        held = held.filter(Q(team__in=teams) | Q(team__isnull=True))
+    return list(Worker.objects.filter(pk__in=held.values("worker"), is_active=True).order_by("name"))
+
+
+def loads_of_team(by: Any) -> list[Load]:
+    """What each lead of a manager's teams carries, the most loaded first."""
+    return sorted(loads_of(leads_of_teams(by)).values(), key=lambda load: (-load.share, load.worker.name))
+
+
+def worker_led(by: Any, worker_id: UUID) -> Worker | None:
+    """One lead of a manager's teams."""
+    return next((worker for worker in leads_of_teams(by) if worker.pk == worker_id), None)
+
+
+def possible_receivers(by: Any, leaver: Any) -> list[Load]:
+    """What each other lead of a manager's teams carries, the least loaded first."""
+    today = timezone.localdate()
+    loads = [load for load in loads_of_team(by) if load.worker.pk != leaver.pk and load.capacity]
+    return [load for load in reversed(loads) if load.leaves_on is None or load.leaves_on > today]

@@ -1,0 +1,167 @@
+"""Where a case stands, what can come next and what is missing for it, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from thinkfamily.casework.access.scope import relationships, sight
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.cases.forms.steps import FORMS
+from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
+from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, leads_of
+from thinkfamily.casework.cases.queries.taking_part import case_of
+from thinkfamily.casework.cases.steps import STEPS, possible, unmet
+from thinkfamily.casework.families.queries.items import needs
+from thinkfamily.casework.profiles.queries import in_use, profile_of_case
+from thinkfamily.casework.sharing.queries import workers_named
+from thinkfamily.programmes.profile import Profile, proposed_for
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One step that could come next: whether it can be taken now, and if not, what is missing.
+
+    Attributes:
+        code: which step.
+        title: in words.
+        missing: what must be so first.
+    """
+
+    code: str
+    title: Any
+    missing: list[str]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How one case stands, for one worker.
+
+    Attributes:
+        case: the case, or None where the family has none.
+        profile: how it is worked; None until somebody has chosen.
+        tier: its intensity, in words.
+        proposed: programmes that the needs the reader sees point to.
+        leads: who leads, accepted or asked.
+        answering: who answers for it now: the accepted leads, or the team's managers in a gap.
+        is_gap: whether no lead has accepted.
+        next: what can come next.
+        waiting: a step that waits for its signature.
+        proposer: who proposed it.
+        may_sign: whether the worker may sign it: somebody else's, and theirs to sign.
+        grounds: statutory grounds, the newest first.
+        looks: the looks after the end.
+        handovers: handovers under way.
+        may: which of the powers of the page the worker holds.
+    """
+
+    case: Case | None
+    profile: Profile | None
+    tier: str
+    proposed: list[Profile]
+    leads: list[LeadRow]
+    answering: list[Worker]
+    is_gap: bool
+    next: list[NextStep]
+    waiting: StepProposal | None
+    proposer: str
+    may_sign: bool
+    grounds: list[StatutoryGround]
+    looks: list[SustainCheck]
+    handovers: list[Handover]
+    may: frozenset[str]
+
+
+PAGE = (
+    "case.read",
+    "case.offer",
+    "case.move",
+    "case.sign",
+    "case.allocate",
+    "case.hand_over",
+    "case.step_up",
+    "case.lead",
+)
+
+
+def way_of(by: Any, family: Any) -> Way:
+    """How one family's case stands, for one worker."""
+    standing, case = standing_of(by), case_of(family)
+    may = frozenset(power for power in PAGE if relationships(standing, family, power))
+    leads = leads_of(family)
+    gap = not any(row.accepted_at for row in leads)
+    if case is None:
+        return Way(None, None, "", [], leads, [], gap, [], None, "", False, [], [], [], may)
+    profile = profile_of_case(case)
+    met = {part.category for one in needs(sight(standing, family)) for part in one.parts if part.answer == "yes"}
+    # A guard that asks for another person is for the page to say to whom it is said.
+    case.mover = by.pk
+    steps = [
+        NextStep(kind.code, kind.title, unmet(kind, case))
+        for kind in STEPS.values()
+        if kind.power in may and possible(kind, case)
+    ]
+    waiting = case.step_proposals.filter(is_signed__isnull=True).first()
+    proposer = "" if waiting is None else workers_named([waiting.proposed_by]).get(waiting.proposed_by, "")
+    return Way(
+        case=case,
+        profile=profile,
+        tier=profile.tier(case.tier).title if profile else "",
+        proposed=[] if profile else proposed_for(met, in_use().values()),
+        leads=leads,
+        answering=answering_for(family, leads) if case.is_open else [],
+        is_gap=gap and case.is_open,
+        next=steps,
+        waiting=waiting,
+        proposer=proposer,
+        may_sign=waiting is not None and "case.sign" in may and waiting.proposed_by != by.pk,
+        grounds=list(case.grounds.all()),
+        looks=list(case.sustain_checks.all()),
+        handovers=list(
+            case.handovers.exclude(state__in=["confirmed", "stopped"]).select_related("part__worker", "receiver")
+        ),
+        may=may,
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """One step as the page tells it: the step, its title, who took and who signed it, and what was recorded."""
+
+    step: Step
+    title: Any
+    taker: str
+    signer: str
+    lines: list[tuple[Any, str]]
+
+
+def told_of(case: Case) -> list[Told]:
+    """Each step of one case, the newest first, with what was recorded in words."""
+    rows = list(case.steps.order_by("-taken_at", "-pk"))
+    names = workers_named({who for row in rows for who in (row.taken_by, row.signed_by) if who})
+    told = []
+    for row in rows:
+        kind = STEPS.get(row.code)
+        title = kind.title if kind else dict(Case.STATES).get(row.after, row.after)
+        lines = lines_of(row.code, row.content)
+        told.append(Told(row, title, names.get(row.taken_by, ""), names.get(row.signed_by, ""), lines))
+    return told
+
+
+def lines_of(code: str, content: dict[str, Any]) -> list[tuple[Any, str]]:
+    """What a step recorded, as (label, words); people are counted, and never named here."""
+    lines = []
+    for name, made in FORMS[code].base_fields.items() if code in FORMS else ():
+        value = content.get(name)
+        if name == "on" or value in (None, "", [], False):
+            continue
+        choices = {str(key): str(says) for key, says in getattr(made, "choices", [])}
+        if isinstance(value, list):
+            words = ", ".join(choices.get(str(one), "") for one in value) if choices else str(len(value))
+        elif value is True:
+            words = "✓"
+        else:
+            words = choices.get(str(value), str(value))
+        lines.append((made.label, words))
+    return lines
