@@ -145,5 +145,7 @@ _OF_OPEN = ("pause", "lose_touch", "resume", "step_up", "decide_step_up")
 
 
 def _transition(kind: StepKind, case: Any) -> Any:
+    if not kind.move:
+        return None
     meta = getattr(type(case), kind.move)._django_fsm
     return meta.transitions.get(getattr(case, meta.field.name))

@@ -1,0 +1,142 @@
+"""A case taken along its way, through the same actions as on screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tests.casework import factories as make
+from thinkfamily.casework.cases import actions
+from thinkfamily.casework.cases.models import CONSIDERED, Case
+
+ASSESSED = {
+    "covers": [],
+    "left_out": "Everybody is covered in the paper of that day.",
+    "strengths": "They laugh together.",
+    "worries": "The rent.",
+    "means": "With the rent settled, mornings will be calm.",
+    "shared": "yes",
+    "not_shared": "",
+}
+CLOSE = {
+    "came_of_it": "Both goals are met.",
+    "family_view": "We can do this.",
+    "child_view": "It is quiet now.",
+    "contingency": "Ring the school first.",
+    "safe": True,
+    "follow_up": "contact",
+}
+
+
+@dataclass
+class At:
+    """One family with those who work with it."""
+
+    family: Any
+    case: Case
+    lead: Any
+    child_lead: Any
+    manager: Any
+    other_manager: Any
+
+
+def begun(*, lead: Any = None, manager: Any = None, other: Any = None, members: Any = ()) -> At:
+    """A considered family of one team, two managers, and two who can lead."""
+    team = make.team()
+    family = make.family(*members, of=team, state=CONSIDERED)
+    case = Case.objects.get(family=family)
+    return At(
+        family,
+        case,
+        lead or make.worker("adult_lead", of=team),
+        make.worker("child_lead", of=team),
+        manager or make.worker("manager", of=team),
+        other or make.worker("manager", of=team),
+    )
+
+
+def choose(at: At, profile: str = "family_help", tier: str = "usual", **told: Any) -> None:
+    """Choose the programme."""
+    actions.take_step(at.case, "choose_profile", by=at.manager, profile=profile, tier=tier, because="Fits", **told)
+
+
+def agree(at: At) -> None:
+    """An adult agrees."""
+    adult = at.family.members.filter(role="adult").order_by("pk").first().person
+    today = timezone.localdate()
+    case = Case.objects.get(pk=at.case.pk)
+    actions.record_agreement(
+        case, adult, to_what="One plan", was_told="The notice", language="English", agreed_on=today,
+        review_on=today + timedelta(days=180), by=at.manager,
+    )  # fmt: skip
+
+
+def check(at: At, risk: str = "low") -> None:
+    """Check who may know."""
+    actions.take_step(at.case, "check", by=at.manager, restriction="no", risk=risk, risk_note="")
+
+
+def lead(at: At, worker: Any, role: str) -> None:
+    """Ask somebody to lead, who accepts."""
+    made = actions.ask_to_lead(at.case, worker, role, because="Fits", by=at.manager)
+    actions.answer_lead(made.involvement, answer="yes", by=worker)
+
+
+def hear_children(at: At) -> None:
+    """Each child says something."""
+    for member in at.family.members.filter(role="child"):
+        actions.record_child_view(
+            Case.objects.get(pk=at.case.pk), member.person, wish="mixed", how_asked="Drawing, at school",
+            said_on=timezone.localdate(), by=at.manager,
+        )  # fmt: skip
+
+
+def to_assessing(at: At, profile: str = "family_help", tier: str = "usual", **told: Any) -> None:
+    """As far as the assessment."""
+    choose(at, profile, tier, **told)
+    actions.take_step(at.case, "offer", by=at.manager, how="visit", told="All of it")
+    agree(at)
+    check(at)
+    lead(at, at.lead, "adult_lead")
+    if profile in ("family_recovery", "court_linked"):
+        lead(at, at.child_lead, "child_lead")
+    hear_children(at)
+    actions.take_step(at.case, "assess", by=at.lead, with_whom="All")
+
+
+def to_active(at: At, clock: Any, profile: str = "family_help", tier: str = "usual", **told: Any) -> None:
+    """As far as work by the plan."""
+    to_assessing(at, profile, tier, **told)
+    clock.on(weeks=3)
+    actions.take_step(at.case, "assessed", by=at.lead, **ASSESSED)
+    actions.take_step(at.case, "authorise", by=at.manager, note="Clear")
+    clock.on(weeks=1)
+    actions.take_step(at.case, "begin_work", by=at.lead, note="Agreed with all")
+
+
+def to_stepping_down(at: At, clock: Any, *, accepted: bool = True) -> None:
+    """As far as stepping down."""
+    to_active(at, clock)
+    clock.on(weeks=30)
+    actions.take_step(
+        at.case,
+        "step_down",
+        by=at.lead,
+        next_kind="service",
+        next_who="School",
+        family_agrees="yes",
+        family_words="Yes",
+    )
+    if accepted:
+        actions.take_step(at.case, "next_accepted", by=at.lead, who="School, head of year", what="A weekly talk")
+    clock.on(weeks=4)
+
+
+def to_closed(at: At, clock: Any) -> None:
+    """To the end."""
+    to_stepping_down(at, clock)
+    made = actions.take_step(at.case, "close", by=at.lead, **CLOSE)
+    actions.sign_step(made, answer="sign", by=at.other_manager)
