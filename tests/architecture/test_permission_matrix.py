@@ -92,6 +92,9 @@ who_sees.read: governance, audit
 audit.read: audit, governance
 access.unusual: audit, governance, manager
 site.keep: sysadmin
+profile.read: leads, partner, triage, desk_analyst, manager, evaluator, claims, audit, governance, councillor
+profile.propose: manager
+profile.adopt: manager, governance
 figures.release: governance
 figures.read: councillor, evaluator, claims, audit, governance, manager
 """

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.casework.posting import ways
 from tests.casework.posting.drawn import MARK, bodies, junk
 from tests.casework.posting.page import Control, Form, Page
 from tests.casework.posting.sending import (
@@ -57,7 +58,9 @@ HALF_SENT = settings(
 def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Site]:
     """One borough for the whole module."""
     with django_db_blocker.unblock(), undone():
-        yield stand(build(tmp_path_factory.mktemp("packets")))
+        world = build(tmp_path_factory.mktemp("packets"))
+        ways.build(world)
+        yield stand(world)
 
 
 def test_every_route_that_takes_a_form_is_known() -> None:

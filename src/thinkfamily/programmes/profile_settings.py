@@ -36,6 +36,11 @@ class Kind:
         return not self.unit and self.takes_words is None
 
     @property
+    def is_list(self) -> bool:
+        """Whether it takes several words or numbers."""
+        return self.many or self.takes_words is not None
+
+    @property
     def allowed(self) -> str:
         """What it takes, in words."""
         if self.is_truth:

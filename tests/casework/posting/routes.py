@@ -58,7 +58,7 @@ RESTRICTION = (
 )
 STATEMENT = "families.Statement families.Statement_hidden_from"
 DECISION = "sharing.SharingDecision sharing.HistoricalSharingDecision access.Grant"
-CASE = "cases.Case cases.HistoricalCase cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
+CASE = "cases.Case cases.HistoricalCase cases.Step cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
 NEWCOMER = {"worker_id": "newcomer_id"}
 RESTRICTED = {"family_id": "restricted_id"}
 

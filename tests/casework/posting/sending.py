@@ -18,12 +18,14 @@ from django.db import connections, transaction
 from django.test import Client
 
 from tests.casework.posting.page import Form, Page
-from tests.casework.posting.routes import ROUTES
+from tests.casework.posting.routes import ROUTES as FIRST
+from tests.casework.posting.way_routes import WAY
 from tests.casework.posting.world import World
 from tests.casework.walk import routes as walked
 
 FORM = "application/x-www-form-urlencoded"
 # What the session and the sign-in library keep of being here at all.
+ROUTES = FIRST | WAY
 OF_SESSIONS = {"sessions.Session", "usersessions.UserSession"}
 AUDIT = "audit.AuditEvent"
 PARAMETERS = {route.name: tuple(re.findall(r"<(?:\w+:)?(\w+)>", route.path)) for route in walked()}
@@ -129,7 +131,8 @@ def right(site: Site, name: str, form: Form) -> Sent:
             parts = (value.day, value.month, value.year) if value else ("", "", "")
             filled |= {f"{field}_{part}": [str(one)] for part, one in zip(("day", "month", "year"), parts, strict=True)}
         else:
-            filled[field] = [] if value is None else [value if isinstance(value, bytes) else str(value)]
+            many = value if isinstance(value, list) else [] if value is None else [value]
+            filled[field] = [one if isinstance(one, bytes) else str(one) for one in many]
     pairs = [(field, value) for field, given in filled.items() for value in given]
     return [(field, value if isinstance(value, bytes) else value.encode()) for field, value in pairs]
 

@@ -44,6 +44,38 @@ def versions_of(code: str) -> list[ProfileVersion]:
     return list(ProfileVersion.objects.filter(code=code))
 
 
+def newest_number(code: str) -> int:
+    """The number of the newest version of one profile, whatever was decided on it."""
+    own = shipped().get(code)
+    rows = ProfileVersion.objects.filter(code=code).order_by("-version").values_list("version", flat=True)
+    return max(own.version if own else 0, rows.first() or 0)
+
+
+def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
+    """What a version changes, as (title, before, after)."""
+    changed = [
+        (setting.kind.title, old[name], setting.value)
+        for name, setting in new.settings.items()
+        if setting.value != old[name]
+    ]
+    for title, before, after in (
+        ("Title", old.title, new.title),
+        ("What families read", old.public_label, new.public_label),
+        ("What it is", old.says, new.says),
+        ("Needs it answers", (old.suits, old.suits_at_least), (new.suits, new.suits_at_least)),
+        ("Intensities", old.tiers, new.tiers),
+        ("Timetable", old.timetable, new.timetable),
+    ):
+        if before != after:
+            changed.append((title, before, after))
+    return changed
+
+
+def content_of(row: ProfileVersion) -> Profile:
+    """The profile that a version holds."""
+    return _profile(row)
+
+
 def undecided(code: str) -> ProfileVersion | None:
     """The version of one profile that waits for a decision."""
     return ProfileVersion.objects.filter(code=code, is_adopted__isnull=True).first()

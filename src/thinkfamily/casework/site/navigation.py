@@ -43,13 +43,23 @@ class Shown:
 
 # What stands in the bar on every page; the start page shows everything, under the heading of its part of the URL map.
 TOP = frozenset(
-    {"home", "families:list", "families:mine", "families:helped", "families:search", "desk:queue", "access:notices"}
+    {
+        "home",
+        "families:list",
+        "cases:to_sign",
+        "families:mine",
+        "families:helped",
+        "families:search",
+        "desk:queue",
+        "access:notices",
+    }
 )
 SECTIONS: dict[str, Any] = {
     "daily": _("Your day"),
     "families": _("Families"),
     "referrals": _("Front door"),
     "meetings": _("Meetings"),
+    "cases": _("Cases"),
     "desk": _("Consideration desk"),
     "sharing": _("Sharing"),
     "access": _("Who sees what"),
@@ -79,6 +89,11 @@ ENTRIES: list[Entry] = [
     Entry(_("Sharing to decide"), "sharing:waiting", "sharing.decide"),
     Entry(_("Register of sharing"), "sharing:register", "sharing.register"),
     Entry(_("Sharing agreements"), "sharing:agreements", "agreement.keep"),
+    Entry(_("Asked of you"), "cases:asked_to_lead", "lead.answer"),
+    Entry(_("Decisions"), "cases:to_sign", "team.board"),
+    Entry(_("Who carries how much"), "cases:loads", "team.board"),
+    Entry(_("Handovers"), "cases:handovers_of_team", "team.board"),
+    Entry(_("Programmes"), "profiles:list", "profile.read"),
     Entry(_("Released figures"), "figures", "figures.read"),
     Entry(_("Is the site well?"), "site", "site.keep"),
 ]

@@ -52,7 +52,7 @@ def ask_to_lead(case: Case, worker: Worker, role: str, *, because: str, by: Any,
         involvement=part,
         case=held,
         load_percent=load.share,
-        over_because=over_because.strip() if load.is_over else "",
+        over_because=over_because.strip(),
         asked_by=by.pk,
     )
     record(

@@ -54,7 +54,12 @@ class PrepareForm(_OfHandover):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"note": self.handover.note, "risks": self.handover.risks, "checked": self.handover.checked}
+        self.initial = {
+            **self.initial,
+            "note": self.handover.note,
+            "risks": self.handover.risks,
+            "checked": self.handover.checked,
+        }
 
 
 class VisitForm(_OfHandover):

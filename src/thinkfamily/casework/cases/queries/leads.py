@@ -139,6 +139,11 @@ def loads_of(workers: Iterable[Worker]) -> dict[Any, Load]:
     return loads
 
 
+def load_of(worker: Any) -> Load:
+    """What one worker carries."""
+    return loads_of([worker])[worker.pk]
+
+
 def who_can_lead(family: Any, case: Any) -> list[Offered]:
     """Who can be asked to lead one family, the least loaded first, in the roles that its programme asks for."""
     profile = profile_of_case(case)

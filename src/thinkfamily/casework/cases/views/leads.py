@@ -71,7 +71,7 @@ def answer_lead(request: HttpRequest, family: Any) -> HttpResponse:
         messages.success(request, _("Recorded."))
         accepted = form.cleaned_data["answer"] == "yes"
         return redirect("cases:case", family.pk) if accepted else redirect("cases:asked_to_lead")
-    load = leads.loads_of([request.user])[request.user.pk]
+    load = leads.load_of(request.user)
     return render(request, "cases/answer_lead.html", {"family": family, "form": form, "part": part, "load": load})
 
 
@@ -149,7 +149,7 @@ def accept_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
                 return redirect("cases:case", found.case.family_id)
         except (NotPossibleError, PermissionDenied):
             form.add_error(None, _("You cannot be given this part. Ask the manager who named you."))
-    load = leads.loads_of([request.user])[request.user.pk]
+    load = leads.load_of(request.user)
     return render(request, "cases/accept_handover.html", {"handover": found, "form": form, "load": load})
 
 

@@ -1,0 +1,17 @@
+"""What can be wrong with a change of a programme profile."""
+
+from __future__ import annotations
+
+from thinkfamily.core.errors import UserError
+
+
+class ProfileError(UserError):
+    """A profile cannot be changed as asked. Nothing was changed.
+
+    Attributes:
+        field: the field of the form that it is about, if it is about one.
+    """
+
+    def __init__(self, code: str, *, found: str, do: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(code, "profile", found=found, means="Nothing was changed.", do=do)

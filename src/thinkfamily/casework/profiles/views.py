@@ -1,0 +1,96 @@
+"""Programme profiles on screen: read, changed setting by setting, exported, imported, adopted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.profiles import actions, queries
+from thinkfamily.casework.profiles.forms import DecideForm, ImportForm, SettingForm
+from thinkfamily.casework.sharing.forms import attempt
+from thinkfamily.programmes.profile import as_text
+
+
+@door(GET="profile.read")
+def profiles(request: HttpRequest) -> HttpResponse:
+    """Every programme."""
+    return render(request, "profiles/list.html", {"profiles": list(queries.in_use().values())})
+
+
+@door(GET="profile.read")
+def profile(request: HttpRequest, code: str) -> HttpResponse:
+    """One programme: each setting with its source or reason, and its versions."""
+    found, standing = _profile(code), standing_of(request.user)
+    waiting = queries.undecided(code)
+    context = {
+        "profile": found,
+        "versions": queries.versions_of(code),
+        "waiting": waiting,
+        "differences": queries.differences(found, queries.content_of(waiting)) if waiting else [],
+        "may_propose": standing.holds("profile.propose") and waiting is None,
+        "may_adopt": standing.holds("profile.adopt") and waiting is not None and waiting.proposed_by != request.user.pk,
+    }
+    return render(request, "profiles/profile.html", context)
+
+
+@door(GET="profile.read")
+def export(request: HttpRequest, code: str) -> HttpResponse:
+    """One programme as a file."""
+    answer = HttpResponse(as_text(_profile(code)), content_type="application/yaml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{code}.yaml"'
+    return answer
+
+
+@door(GET="profile.propose", POST="profile.propose")
+def change(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Propose another value of one setting."""
+    found = _profile(code)
+    setting = found.settings.get(name)
+    if setting is None:
+        raise Http404
+    form = SettingForm(sent(request), setting=setting)
+    if form.is_valid() and attempt(form, actions.propose_setting, code, name=name, by=request.user):
+        messages.success(request, _("Proposed. Another person adopts it, or turns it down."))
+        return redirect("profiles:profile", code)
+    return render(request, "profiles/change.html", {"profile": found, "setting": setting, "form": form})
+
+
+@door(GET="profile.propose", POST="profile.propose")
+def bring(request: HttpRequest, code: str) -> HttpResponse:
+    """Propose a whole profile from a file."""
+    found = _profile(code)
+    form = ImportForm(sent(request), initial={"text": as_text(found)})
+    if form.is_valid() and attempt(form, actions.propose_text, code, by=request.user):
+        messages.success(request, _("Proposed. Another person adopts it, or turns it down."))
+        return redirect("profiles:profile", code)
+    return render(request, "profiles/bring.html", {"profile": found, "form": form})
+
+
+@door(GET="profile.adopt", POST="profile.adopt")
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    """Adopt a version that another proposed, or turn it down."""
+    found, waiting = _profile(code), queries.undecided(code)
+    if waiting is None:
+        raise Http404
+    form = DecideForm(sent(request))
+    if form.is_valid() and attempt(form, actions.decide, waiting, by=request.user):
+        messages.success(request, _("Recorded."))
+        return redirect("profiles:profile", code)
+    changed = queries.differences(found, queries.content_of(waiting))
+    return render(
+        request, "profiles/decide.html", {"profile": found, "waiting": waiting, "differences": changed, "form": form}
+    )
+
+
+def _profile(code: str) -> Any:
+    found = queries.profile_of(code)
+    if found is None:
+        raise Http404
+    return found
