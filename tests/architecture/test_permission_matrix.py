@@ -62,6 +62,11 @@ lead.answer: leads
 team.board: manager
 case.allocate: triage untaken, manager team
 case.propose: leads own
+team_around.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit own, governance own custodian
+meeting.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit own, governance own custodian
+meeting.keep: leads own, manager team
+meeting.answer: leads own, partner own, desk_analyst own, manager team, family_member own
+calendar.read: leads, partner, desk_analyst, manager
 family.request: governance any
 sample.draw: audit
 basis.record: leads own, manager team, governance own

@@ -59,6 +59,8 @@ RESTRICTION = (
 STATEMENT = "families.Statement families.Statement_hidden_from"
 DECISION = "sharing.SharingDecision sharing.HistoricalSharingDecision access.Grant"
 CASE = "cases.Case cases.HistoricalCase cases.Step cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
+MEETING = "meetings.Meeting meetings.HistoricalMeeting"
+LINE = "meetings.MinuteLine meetings.MinuteLine_hidden_from meetings.MeetingDecision"
 NEWCOMER = {"worker_id": "newcomer_id"}
 RESTRICTED = {"family_id": "restricted_id"}
 
@@ -365,4 +367,75 @@ ROUTES: dict[str, Route] = {
     ),
     "cases:take_back_evidence": Route("lead", "cases.WorkerEvidence", instead={"family_id": "agreed_family_id"}),
     "cases:child_view": Route("lead", "cases.ChildView", lambda w: {"person": w.words["kit"], "said_on": day(-1)}),
+    # the team around the family and its meetings
+    "meetings:ask": Route("lead", "meetings.PartAsked meetings.HistoricalPartAsked"),
+    "meetings:invite_agency": Route(
+        "lead", "meetings.AgencyInvited", lambda w: {"agency": w.words["school"], "until_on": day(30)}
+    ),
+    "meetings:end_agency": Route("lead", "meetings.AgencyInvited"),
+    "meetings:plan": Route(
+        "lead",
+        f"{MEETING} meetings.Minutes",
+        lambda w: {"kind": "first", "planned_on": day(9), "begins_at": "14:30"},
+    ),
+    "meetings:change": Route(
+        "lead",
+        f"{MEETING} access.Notice",
+        lambda w: {"kind": "family_review", "planned_on": day(9), "begins_at": "14:30"},
+        unkept="begins_at",
+    ),
+    "meetings:held": Route(
+        "lead",
+        f"{MEETING} meetings.Invitation",
+        lambda w: {"held_on": day(0), "next_on": day(21)} | {f"attendance_{one}": "came" for one in w.words["asked"]},
+    ),
+    "meetings:failed": Route("lead", MEETING, lambda w: {"held_on": day(0), "next_on": ""}),
+    "meetings:cancel": Route("lead", f"{MEETING} access.Notice"),
+    "meetings:anchor": Route(
+        "lead",
+        "meetings.TimetableAnchor meetings.HistoricalTimetableAnchor",
+        lambda w: {"anchor_on": day(-9)},
+        {"family_id": "agreed_family_id"},
+    ),
+    "meetings:invite": Route("lead", "meetings.Invitation access.Notice", lambda w: {"people": w.words["kit"]}),
+    "meetings:take_back": Route("lead", "meetings.Invitation"),
+    "meetings:reply": Route(
+        "member", f"meetings.Invitation {STATEMENT}", instead={"invitation_id": "member_invitation_id"}
+    ),
+    "meetings:report": Route(
+        "triage",
+        "meetings.MeetingReport meetings.MeetingReport_hidden_from",
+        lambda w: {"category": "other", "hidden_from": None},
+    ),
+    "meetings:add_line": Route(
+        "lead", LINE, lambda w: {"hidden_from": None, "worker": "", "due_on": day(9)}, {"meeting_id": "held_meeting_id"}
+    ),
+    "meetings:change_line": Route("lead", LINE, lambda w: {"hidden_from": None}, {"meeting_id": "held_meeting_id"}),
+    "meetings:remove_line": Route("lead", LINE, instead={"meeting_id": "held_meeting_id"}),
+    "meetings:came_of": Route(
+        "lead",
+        "meetings.MeetingDecision",
+        lambda w: {"done_on": day(0)},
+        {"meeting_id": "held_meeting_id", "line_id": "decision_line_id"},
+    ),
+    "meetings:confirm": Route("lead", "meetings.Minutes", instead={"meeting_id": "held_meeting_id"}),
+    "meetings:reopen": Route("lead", "meetings.Minutes", instead={"meeting_id": "confirmed_meeting_id"}),
+    "meetings:versions": Route(
+        "lead",
+        "meetings.Minutes meetings.MinutesCopy access.Notice",
+        instead={"meeting_id": "confirmed_meeting_id"},
+        anew="seen",
+    ),
+    "meetings:offer": Route(
+        "lead",
+        "meetings.GroupOffer meetings.HistoricalGroupOffer meetings.GroupOffer_offered_to "
+        "meetings.HistoricalGroupOffer_offered_to",
+        lambda w: {"before": "care", "offered_on": day(-1), "offered_to": w.words["ada"], "not_offered_because": ""},
+    ),
+    "meetings:answer": Route(
+        "lead",
+        "meetings.GroupOffer meetings.HistoricalGroupOffer meetings.HistoricalGroupOffer_offered_to",
+        lambda w: {"answer": "accepted", "answered_on": day(-1), "held_on": day(0)},
+        unkept="why",
+    ),
 }

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.consideration import desk
+from tests.casework.posting.meet import meet
 from tests.casework.sharing import makers
 from tests.handover_packets import make_case_update_packet
 from thinkfamily.casework.access.models import InvolvementProposal, Opening
@@ -147,6 +148,7 @@ def _file(world: World) -> None:
     }
     ids["opener_family_id"] = other.pk
     _evidence(world)
+    meet(world, file, ada, bo)
     world.words |= {"gone": str(gone.pk), "ada": str(ada.pk), "bo": str(bo.pk), "kit": str(kit.pk), "file": file}
 
 

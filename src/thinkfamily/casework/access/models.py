@@ -260,6 +260,9 @@ class Notice(models.Model):
         ("to_sign", _("A step of a case waits for your signature")),
         ("step_up", _("A case is stepped up: decide now")),
         ("handover", _("A case is handed over")),
+        ("meeting_asked", _("You are invited to a meeting")),
+        ("meeting_changed", _("A meeting you are invited to has changed")),
+        ("minutes_sent", _("Minutes of a meeting are there for you to read")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -57,6 +57,17 @@ _READERS = {
     "governance": "own custodian",
 }
 
+_MEETING_READERS = {
+    "adult_lead": "own",
+    "child_lead": "own",
+    "partner": "own",
+    "triage": "untaken",
+    "desk_analyst": "own",
+    "manager": "team",
+    "audit": "own",
+    "governance": "own custodian",
+}
+
 POWERS: dict[str, Power] = {
     power.code: power
     for power in (
@@ -220,6 +231,42 @@ POWERS: dict[str, Power] = {
         _power("team.board", "See how a team's work is shared out, and plan for who leaves.", "site", manager="any"),
         _power("case.allocate", "Say who is involved with a family, and end it.", triage="untaken", manager="team"),
         _power("case.propose", "Propose who should be involved with a family.", adult_lead="own", child_lead="own"),
+        # The team around the family
+        _power(
+            "team_around.read",
+            "See who is on the team around a family.",
+            **_MEETING_READERS,
+        ),
+        _power(
+            "meeting.read", "See a family's meetings, and of what was written there what one may.", **_MEETING_READERS
+        ),
+        _power(
+            "meeting.keep",
+            "Plan and keep a family's meetings, write the minutes and send them.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+        ),
+        _power(
+            "meeting.answer",
+            "Reply to one's invitation to a meeting, and send a report.",
+            adult_lead="own",
+            child_lead="own",
+            partner="own",
+            desk_analyst="own",
+            manager="team",
+            family_member="own",
+        ),
+        _power(
+            "calendar.read",
+            "See the meetings of one's families on a calendar, and what is due.",
+            about="site",
+            adult_lead="any",
+            child_lead="any",
+            partner="any",
+            desk_analyst="any",
+            manager="any",
+        ),
         _power(
             "family.request",
             "Ask to read a file, with a reason that is recorded and for a limited time.",

@@ -6,6 +6,7 @@ on request, and each reading is recorded. No emergency opens it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,12 @@ from thinkfamily.casework.access.queries.recipients import governance_of, kept_f
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.models import Member, SafeAddress
+from thinkfamily.casework.families.models import Address, Member, SafeAddress
+
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
+_PART_OF_HOUSE = re.compile(r"(?:flat|unit|room|apartment|floor)\d*[a-z]?")
+# Shorter pieces of an address are in any text.
+_LEAST = 6
 
 
 def listed(*, by: Any, family: Any) -> list[SafeAddress]:
@@ -112,6 +118,40 @@ def reveal(*, by: Any, family: Any, pk: UUID) -> str | None:
     outcome = "looked" if row else "refused"
     record("safe_address.read", by=by, kind="safe_address", object=pk, family=family.pk, outcome=outcome)
     return row.text if row else None
+
+
+@sensitive_variables()
+def is_told_in(family: Any, *texts: str) -> bool:
+    """Whether a text that others will read gives away where somebody of a family must not be found.
+
+    Asked by whatever takes a text to be sent or shown to several: a place, a paragraph of minutes. It looks at the safe
+    addresses in use of everybody of the family, whichever file they are kept on, and at the open ones of members whose
+    address an agency restricts. It tells which of these to nobody.
+    """
+    said = [_letters(text) for text in texts if text]
+    if not any(said):
+        return False
+    members = Member.objects.filter(family=family).values("person")
+    safe = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members), ended_at=None)
+    places = [row.text for row in safe]
+    restricted = Address.objects.filter(person__in=members, person__is_restricted=True)
+    places += [f"{text}, {postcode}" for text, postcode in restricted.values_list("text", "postcode")]
+    telling = {part for place in places for part in _telling(place)}
+    return any(part in text for part in telling for text in said)
+
+
+def _telling(place: str) -> set[str]:
+    """What of an address gives it away: the whole, its postcode, and each line of it that has a number or is its first."""
+    lines = [line for line in re.split(r"[,;\n]", place) if line.strip()]
+    found = {_letters(place), *(_letters(code) for code in _POSTCODE.findall(place))}
+    found |= {_letters(line) for line in lines[:1]}
+    found |= {_letters(line) for line in lines if re.search(r"\d+\s*[a-z]?\s+[a-z]{3}", line, re.I)}
+    return {part for part in found if len(part) >= _LEAST and not _PART_OF_HOUSE.fullmatch(part)}
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, however it is spaced, cut into lines or capitalised."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _kept(by: Any, family: Any, address: SafeAddress) -> SafeAddress:

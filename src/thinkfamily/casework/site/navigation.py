@@ -85,6 +85,8 @@ ENTRIES: list[Entry] = [
     Entry(_("Unusual access"), "access:unusual", "access.unusual"),
     Entry(_("What you did"), "access:own_looks"),
     Entry(_("Consideration desk"), "desk:queue", "desk.read"),
+    Entry(_("Calendar"), "meetings:calendar", "calendar.read"),
+    Entry(_("My invitations"), "meetings:mine", "meeting.answer"),
     Entry(_("Asked of my agency"), "sharing:asked", "sharing.propose"),
     Entry(_("Sharing to decide"), "sharing:waiting", "sharing.decide"),
     Entry(_("Register of sharing"), "sharing:register", "sharing.register"),

@@ -22,6 +22,9 @@ PAGES = {
     "to_sign": "cases:to_sign",
     "step_up": "cases:to_sign",
     "handover": "cases:handovers",
+    "meeting_asked": "meetings:mine",
+    "meeting_changed": "meetings:mine",
+    "minutes_sent": "meetings:mine",
 }
 
 

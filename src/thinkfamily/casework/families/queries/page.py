@@ -34,6 +34,8 @@ OFFERED = (
     "case.read",
     "case.evidence",
     "sharing.read",
+    "team_around.read",
+    "meeting.read",
     "safe_address.read",
     "restriction.set",
 )

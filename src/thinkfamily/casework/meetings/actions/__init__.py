@@ -1,0 +1,1 @@
+"""The only writes of meetings and of the team around a family."""

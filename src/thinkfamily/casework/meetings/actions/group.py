@@ -1,0 +1,168 @@
+"""Recording family group decision-making: that it was offered or why not, what the family said, and the plan it made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.models import Person
+from thinkfamily.casework.meetings.actions._held import must_not_tell_a_safe_address, saved
+from thinkfamily.casework.meetings.actions.invitations import must_be_members
+from thinkfamily.casework.meetings.models import GroupOffer, TimetableAnchor
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting
+from thinkfamily.casework.profiles.queries import profile_of_case
+
+KEEP = "meeting.keep"
+
+
+@transaction.atomic
+def record_offer(
+    case: Case,
+    *,
+    before: str,
+    offered_on: date | None = None,
+    offered_to: Sequence[Person] = (),
+    coordinator: str = "",
+    not_offered_because: str = "",
+    by: Any,
+) -> GroupOffer:
+    """Record that family group decision-making was offered, or why that is not in the child's interests.
+
+    Before an application for a care or supervision order it must be offered, unless that would not be in the child's
+    interests: Children Act 1989, section 31ZA.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: it says both or neither, the day lies ahead, or nobody is named to whom it was offered.
+    """
+    must_hold(by, KEEP, case.family)
+    reason = not_offered_because.strip()
+    if (offered_on is None) == (not reason):
+        raise not_fitting(
+            "TF-MEETING-070",
+            "offered_on",
+            "It is not said whether it was offered.",
+            "Give the day on which it was offered, or say why it was not; not both.",
+        )
+    if offered_on is not None and offered_on > timezone.localdate():
+        raise not_fitting("TF-MEETING-071", "offered_on", "The day lies ahead.", "Give the day it was offered.")
+    if offered_on is not None and not offered_to:
+        raise not_fitting("TF-MEETING-072", "offered_to", "Nobody is named.", "Say to whom it was offered.")
+    must_be_members(case.family, offered_to)
+    must_not_tell_a_safe_address(case.family, not_offered_because=reason, coordinator=coordinator)
+    made = GroupOffer(
+        case=case,
+        before=before,
+        offered_on=offered_on,
+        coordinator=coordinator.strip(),
+        not_offered_because=reason,
+        recorded_by=by.pk,
+    )
+    saved(made, by)
+    made.offered_to.set(offered_to if offered_on is not None else ())
+    _record("group.offer", made, by, ["before", "coordinator", "not_offered_because", "offered_on", "offered_to"])
+    return made
+
+
+@transaction.atomic
+def record_answer(
+    offer: GroupOffer,
+    *,
+    answer: str,
+    answered_on: date | None = None,
+    why: str = "",
+    coordinator: str = "",
+    held_on: date | None = None,
+    plan: str = "",
+    by: Any,
+) -> GroupOffer:
+    """Record what the family said to it, when the group met, and the plan it made, in its own words.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: it was not offered, or what is said does not fit together.
+    """
+    must_hold(by, KEEP, offer.case.family)
+    row = GroupOffer.objects.select_for_update(of=("self",)).select_related("case__family").get(pk=offer.pk)
+    if row.offered_on is None:
+        raise no_longer("answer")
+    today = timezone.localdate()
+    for is_wrong, code, where, found, do in (
+        (
+            answered_on is None or not row.offered_on <= answered_on <= today,
+            "TF-MEETING-073",
+            "answered_on",
+            "The day is missing, lies ahead, or is before the offer.",
+            "Give the day they answered.",
+        ),
+        (
+            answer == "declined" and not why.strip(),
+            "TF-MEETING-074",
+            "why",
+            "It is not said why they declined.",
+            "Say it as they did; that they would rather not say is an answer too.",
+        ),
+        (
+            (held_on is not None or bool(plan.strip())) and answer != "accepted",
+            "TF-MEETING-075",
+            "held_on",
+            "A group meets only where it was accepted.",
+            "Leave the day and the plan empty.",
+        ),
+        (
+            held_on is not None and not row.offered_on <= held_on <= today,
+            "TF-MEETING-076",
+            "held_on",
+            "The day lies ahead, or is before the offer.",
+            "Give the day on which it met.",
+        ),
+        (
+            bool(plan.strip()) and held_on is None,
+            "TF-MEETING-077",
+            "plan",
+            "There is a plan and no day on which the group met.",
+            "Give that day.",
+        ),
+    ):
+        if is_wrong:
+            raise not_fitting(code, where, found, do)
+    must_not_tell_a_safe_address(row.case.family, why=why, plan=plan, coordinator=coordinator)
+    row.answer, row.answered_on, row.why = answer, answered_on, why.strip() if answer == "declined" else ""
+    row.coordinator, row.held_on, row.plan = coordinator.strip(), held_on, plan.strip()
+    saved(row, by)
+    _record("group.answer", row, by, ["answer", "answered_on", "coordinator", "held_on", "plan", "why"])
+    return row
+
+
+@transaction.atomic
+def set_anchor(case: Case, *, anchor_on: date, by: Any) -> TimetableAnchor:
+    """Set the day from which the timetable of a case is counted, and its reviews with it.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: the programme of this case has no timetable.
+    """
+    must_hold(by, KEEP, case.family)
+    profile = profile_of_case(case)
+    if profile is None or not profile.timetable:
+        raise not_fitting(
+            "TF-MEETING-080", "anchor_on", "The programme of this case has no timetable.", "There is nothing to count."
+        )
+    row = TimetableAnchor.objects.select_for_update(of=("self",)).filter(case=case).first() or TimetableAnchor(
+        case=case
+    )
+    row.anchor_on, row.set_by, row.set_at = anchor_on, by.pk, timezone.now()
+    saved(row, by)
+    record("meeting.set_anchor", by=by, kind="case", object=case.pk, family=case.family_id, fields=["anchor_on"])
+    return row
+
+
+def _record(action: str, offer: GroupOffer, by: Any, fields: list[str]) -> None:
+    record(action, by=by, kind="group_offer", object=offer.pk, family=offer.case.family_id, fields=fields)

@@ -1,0 +1,213 @@
+"""Who is invited to a meeting, what they reply, and what they send before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.agencies.models import Agency, Worker
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions.statements import comment
+from thinkfamily.casework.families.models import Person
+from thinkfamily.casework.meetings.actions._held import accounts_of, must_not_tell_a_safe_address, planned_now
+from thinkfamily.casework.meetings.machine import CANCELLED
+from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingReport
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting
+from thinkfamily.casework.meetings.queries.meetings import invitable
+from thinkfamily.casework.meetings.queries.reading import KEEP, reader_of, to_me
+
+ANSWER = "meeting.answer"
+
+
+@transaction.atomic
+def invite(
+    meeting: Meeting,
+    *,
+    workers: Iterable[Worker] = (),
+    agencies: Iterable[Agency] = (),
+    people: Iterable[Person] = (),
+    asked: str = "come",
+    by: Any,
+) -> list[Invitation]:
+    """Invite workers of the team, agencies that have named nobody, and members of the family; those with an account are told.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: the meeting is no longer planned, nobody is named, or somebody who cannot be invited.
+    """
+    must_hold(by, KEEP, meeting.case.family)
+    held = planned_now(meeting)
+    could = invitable(held)
+    chosen = [
+        *({"worker": one} for one in _all_among(workers, could.workers)),
+        *({"agency": one} for one in _all_among(agencies, could.agencies)),
+        *({"person": one} for one in _all_among(people, could.people)),
+    ]
+    if not chosen:
+        raise not_fitting("TF-MEETING-030", "workers", "Nobody is named.", "Choose whom to invite.")
+    made = [Invitation.objects.create(meeting=held, asked=asked, invited_by=by.pk, **one) for one in chosen]
+    tell("meeting_asked", held.pk, accounts_of(made, but=by), again=True)
+    record(
+        "meeting.invite",
+        by=by,
+        kind="meeting",
+        object=held.pk,
+        family=held.case.family_id,
+        others=[row.worker_id or row.agency_id or row.person_id for row in made],
+        fields=["asked", "invitations"],
+    )
+    return made
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, by: Any) -> Invitation:
+    """Take an invitation back: whoever it was to sees nothing of the meeting any longer.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: the meeting is no longer planned, or it was taken back already.
+    """
+    must_hold(by, KEEP, invitation.meeting.case.family)
+    planned_now(invitation.meeting)
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    if row.taken_back_at is not None:
+        raise no_longer("invitation")
+    row.taken_back_at, row.taken_back_by = timezone.now(), by.pk
+    row.save(update_fields=["taken_back_at", "taken_back_by"])
+    _record("meeting.take_back", invitation, by, ["taken_back_at"])
+    return row
+
+
+@transaction.atomic
+def reply(invitation: Invitation, *, reply: str, note: str = "", own_words: str = "", by: Any) -> Invitation:
+    """Reply to an invitation: one's own or, for who keeps the meeting, what somebody told them.
+
+    A member of the family can say before the meeting what they want said, in their own words; that is a statement of the
+    file, which those who lead read and no other member.
+
+    Raises:
+        NotAllowedError: the invitation is neither theirs nor theirs to keep.
+        MeetingError: the meeting is no longer planned.
+    """
+    family = invitation.meeting.case.family
+    must_hold(by, ANSWER, family)
+    _must_be_theirs(invitation, by)
+    planned_now(invitation.meeting)
+    must_not_tell_a_safe_address(family, note=note)
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    row.reply, row.note, row.replied_by, row.replied_at = reply, note.strip(), by.pk, timezone.now()
+    if own_words.strip():
+        if row.person_id is None or row.person_id != by.person_id:
+            raise not_fitting("TF-MEETING-031", "own_words", "These are no member's own words.", "Leave it empty.")
+        row.own_words = comment(family, own_words.strip(), by=by)
+    row.save(update_fields=["reply", "note", "replied_by", "replied_at", "own_words"])
+    _record("meeting.answer", invitation, by, ["note", "reply"])
+    return row
+
+
+@transaction.atomic
+def send_report(
+    invitation: Invitation,
+    *,
+    strengths: str,
+    worries: str,
+    next_steps: str,
+    text: str,
+    category: str,
+    audience: str = "professionals",
+    hidden_from: Sequence[Person] = (),
+    by: Any,
+) -> MeetingReport:
+    """Send a written report to a meeting. It is the worker's agency's, and others read it as that agency shares.
+
+    Raises:
+        NotAllowedError: the worker may not reply on this file, or not choose who sees it.
+        MeetingError: they are not invited, the meeting was cancelled, nothing is written, or somebody named is not of the family.
+    """
+    family = invitation.meeting.case.family
+    must_hold(by, ANSWER, family)
+    if not Invitation.objects.filter(to_me(by), pk=invitation.pk, person__isnull=True).exists():
+        raise not_fitting("TF-MEETING-032", "text", "You are not invited to this meeting.", "Ask who keeps it.")
+    if invitation.meeting.state == CANCELLED:
+        raise no_longer()
+    if not any(part.strip() for part in (strengths, worries, next_steps, text)):
+        raise not_fitting("TF-MEETING-033", "strengths", "Nothing is written.", "Write at least one of the parts.")
+    if audience != "professionals" and not reader_of(by, family).may("family.hide"):
+        raise not_fitting(
+            "TF-MEETING-034", "audience", "This audience is the leads' to choose.", "Choose partner professionals."
+        )
+    must_not_tell_a_safe_address(family, strengths=strengths, worries=worries, next_steps=next_steps, text=text)
+    must_be_members(family, hidden_from)
+    made = MeetingReport.objects.create(
+        family=family,
+        meeting=invitation.meeting,
+        invitation=invitation,
+        agency=None if by.agency is not None and by.agency.is_home else by.agency,
+        category=category,
+        audience=audience,
+        strengths=strengths.strip(),
+        worries=worries.strip(),
+        next_steps=next_steps.strip(),
+        text=text.strip(),
+        from_on=timezone.localdate(),
+        recorded_by=by.pk,
+    )
+    made.hidden_from.set(hidden_from)
+    record(
+        "meeting.report",
+        by=by,
+        kind="meeting_report",
+        object=made.pk,
+        family=family.pk,
+        others=[invitation.meeting_id],
+        fields=["audience", "category", "hidden_from", "next_steps", "strengths", "text", "worries"],
+    )
+    return made
+
+
+def must_be_members(family: Any, people: Sequence[Person]) -> None:
+    """Make sure that some people are, or were, of a family.
+
+    Raises:
+        MeetingError: one of them is not.
+    """
+    wanted = {person.pk for person in people}
+    if wanted - set(family.members.filter(person__in=wanted).values_list("person", flat=True)):
+        raise not_fitting("TF-MEETING-035", "hidden_from", "Somebody named is not of this family.", "Choose again.")
+
+
+def _must_be_theirs(invitation: Invitation, by: Any) -> None:
+    rows = Invitation.objects.filter(pk=invitation.pk, taken_back_at__isnull=True)
+    if rows.filter(to_me(by)).exists():
+        return
+    if not rows.exists() or not reader_of(by, invitation.meeting.case.family).may(KEEP):
+        raise no_longer("invitation")
+
+
+def _all_among(asked: Iterable[Any], offered: Iterable[Any]) -> list[Any]:
+    chosen, ids = list(asked), {one.pk for one in offered}
+    if any(one.pk not in ids for one in chosen):
+        raise not_fitting(
+            "TF-MEETING-036",
+            "workers",
+            "Somebody named cannot be invited, or is already.",
+            "Choose from those offered.",
+        )
+    return chosen
+
+
+def _record(action: str, invitation: Invitation, by: Any, fields: list[str]) -> None:
+    record(
+        action,
+        by=by,
+        kind="invitation",
+        object=invitation.pk,
+        family=invitation.meeting.case.family_id,
+        others=[invitation.meeting_id],
+        fields=fields,
+    )

@@ -1,0 +1,189 @@
+"""Planning a meeting, changing it, and saying what became of it: held, failed with what is done instead, cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.meetings.actions._held import (
+    moved,
+    must_not_tell_a_safe_address,
+    planned_now,
+    saved,
+    tell_those_invited,
+)
+from thinkfamily.casework.meetings.machine import PLANNED
+from thinkfamily.casework.meetings.models import Meeting, Minutes
+from thinkfamily.casework.meetings.problems import not_fitting
+
+KEEP = "meeting.keep"
+
+
+@transaction.atomic
+def plan_meeting(
+    case: Case, *, kind: str, planned_on: date, begins_at: time | None = None, place: str = "", why: str = "", by: Any
+) -> Meeting:
+    """Plan a meeting of the team around a family.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: its day lies behind, its reason is missing, or its place is one at which nobody may be found.
+    """
+    must_hold(by, KEEP, case.family)
+    _must_fit(case.family, kind, planned_on, place, why)
+    if Meeting.objects.filter(case=case, state=PLANNED, kind=kind, planned_on=planned_on).exists():
+        raise not_fitting(
+            "TF-MEETING-020", "planned_on", "A meeting of this kind is planned for that day.", "Open that one."
+        )
+    made = Meeting(
+        case=case,
+        kind=kind,
+        planned_on=planned_on,
+        begins_at=begins_at,
+        place=place.strip(),
+        why=why.strip(),
+        made_by=by.pk,
+    )
+    saved(made, by)
+    Minutes.objects.create(meeting=made)
+    _record("meeting.plan", made, by, ["begins_at", "kind", "place", "planned_on", "why"])
+    return made
+
+
+@transaction.atomic
+def change_meeting(
+    meeting: Meeting,
+    *,
+    kind: str,
+    planned_on: date,
+    begins_at: time | None = None,
+    place: str = "",
+    why: str = "",
+    by: Any,
+) -> Meeting:
+    """Give a planned meeting another kind, day, hour or place; everybody invited is told that it changed.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: as `plan_meeting`, or it is no longer planned.
+    """
+    must_hold(by, KEEP, meeting.case.family)
+    held = planned_now(meeting)
+    _must_fit(held.case.family, kind, planned_on, place, why)
+    is_without_family = kind in ("professional_review", "professional_only")
+    if is_without_family and held.invitations.filter(person__isnull=False, taken_back_at__isnull=True).exists():
+        raise not_fitting(
+            "TF-MEETING-021",
+            "kind",
+            "Members of the family are invited, and this kind is held without them.",
+            "Take their invitations back first.",
+        )
+    held.kind, held.planned_on, held.begins_at = kind, planned_on, begins_at
+    held.place, held.why = place.strip(), why.strip()
+    saved(held, by)
+    tell_those_invited(held, "meeting_changed", but=by)
+    _record("meeting.change", held, by, ["begins_at", "kind", "place", "planned_on", "why"])
+    return held
+
+
+@transaction.atomic
+def hold_meeting(
+    meeting: Meeting, *, held_on: date, attendance: Mapping[Any, str], next_on: date | None = None, by: Any
+) -> Meeting:
+    """Record that a meeting was held: on which day, who came, and when the next one is.
+
+    Args:
+        meeting: which.
+        held_on: the day.
+        attendance: for each invitation, by its id, what became of it.
+        next_on: the day that was agreed for the next one.
+        by: who records it.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: it is no longer planned, its day has not come, nobody came, or the next is not after it.
+    """
+    must_hold(by, KEEP, meeting.case.family)
+    held = planned_now(meeting)
+    if held_on > timezone.localdate():
+        raise not_fitting("TF-MEETING-022", "held_on", "The day lies ahead.", "Give the day on which it was held.")
+    if next_on is not None and next_on <= held_on:
+        raise not_fitting("TF-MEETING-023", "next_on", "The next meeting is not after this one.", "Give a later day.")
+    invited = list(held.invitations.filter(taken_back_at__isnull=True))
+    if not any(attendance.get(row.pk) == "came" for row in invited):
+        raise not_fitting(
+            "TF-MEETING-024", "held_on", "Nobody is recorded as having come.", "Say who came, or record that it failed."
+        )
+    for row in invited:
+        row.attendance = attendance.get(row.pk, "absent")
+        row.save(update_fields=["attendance"])
+    held.held_on, held.next_on = held_on, next_on
+    moved(held, held.hold, by)
+    _record("meeting.hold", held, by, ["attendance", "held_on", "next_on", "state"])
+    return held
+
+
+@transaction.atomic
+def fail_meeting(
+    meeting: Meeting, *, held_on: date, why_not: str, instead: str, next_on: date | None = None, by: Any
+) -> Meeting:
+    """Record that a meeting was to be held and failed, and what is done instead; with that its due date is met.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: it is no longer planned, its day has not come, or it is not said why or what is done instead.
+    """
+    must_hold(by, KEEP, meeting.case.family)
+    held = planned_now(meeting)
+    must_not_tell_a_safe_address(held.case.family, why_not=why_not, instead=instead)
+    if held_on > timezone.localdate():
+        raise not_fitting(
+            "TF-MEETING-022", "held_on", "The day lies ahead.", "Give the day on which it was to be held."
+        )
+    if next_on is not None and next_on <= held_on:
+        raise not_fitting("TF-MEETING-023", "next_on", "The next meeting is not after this one.", "Give a later day.")
+    if not why_not.strip() or not instead.strip():
+        raise not_fitting("TF-MEETING-025", "instead", "It is not said why, or what is done instead.", "Say both.")
+    held.held_on, held.why_not, held.instead, held.next_on = held_on, why_not.strip(), instead.strip(), next_on
+    moved(held, held.fail, by)
+    _record("meeting.fail", held, by, ["held_on", "instead", "next_on", "state", "why_not"])
+    return held
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, why_not: str, by: Any) -> Meeting:
+    """Say that a meeting will not be held; everybody invited is told. Its due date stays as it was.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: it is no longer planned, or it is not said why.
+    """
+    must_hold(by, KEEP, meeting.case.family)
+    held = planned_now(meeting)
+    must_not_tell_a_safe_address(held.case.family, why_not=why_not)
+    if not why_not.strip():
+        raise not_fitting("TF-MEETING-026", "why_not", "It is not said why.", "Say why it will not be held.")
+    held.why_not = why_not.strip()
+    moved(held, held.cancel, by)
+    tell_those_invited(held, "meeting_changed", but=by)
+    _record("meeting.cancel", held, by, ["state", "why_not"])
+    return held
+
+
+def _must_fit(family: Any, kind: str, planned_on: date, place: str, why: str) -> None:
+    if planned_on < timezone.localdate():
+        raise not_fitting("TF-MEETING-027", "planned_on", "The day lies behind.", "Plan it for today or later.")
+    if kind in Meeting.WITH_REASON and not why.strip():
+        raise not_fitting("TF-MEETING-028", "why", "This kind of meeting needs its reason.", "Say why it is held so.")
+    must_not_tell_a_safe_address(family, place=place, why=why)
+
+
+def _record(action: str, meeting: Meeting, by: Any, fields: list[str]) -> None:
+    record(action, by=by, kind="meeting", object=meeting.pk, family=meeting.case.family_id, fields=fields)

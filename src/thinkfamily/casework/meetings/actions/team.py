@@ -1,0 +1,109 @@
+"""What is asked of those on a team, and agencies that are asked to join before they have named anybody.
+
+Who takes part is given and ended in `access.actions.involvement` and nowhere else: nothing here opens a file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.agencies.models import Agency, within
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.meetings.actions._held import must_not_tell_a_safe_address, saved
+from thinkfamily.casework.meetings.models import AgencyInvited, PartAsked
+from thinkfamily.casework.meetings.problems import not_fitting
+
+KEEP = "meeting.keep"
+
+
+@transaction.atomic
+def ask_of(involvement: Involvement, *, asked: str, by: Any) -> PartAsked:
+    """Say what is asked of one worker in their part in a family's case.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: the part has ended.
+    """
+    must_hold(by, KEEP, involvement.family)
+    must_not_tell_a_safe_address(involvement.family, asked=asked)
+    today = timezone.localdate()
+    row = Involvement.objects.select_for_update(of=("self",)).filter(within(today), pk=involvement.pk).first()
+    if row is None:
+        raise not_fitting("TF-MEETING-010", "asked", "This part has ended.", "Look at who is on the team.")
+    note = PartAsked.objects.filter(involvement=row).first() or PartAsked(involvement=row)
+    note.asked, note.recorded_by, note.recorded_at = asked.strip(), by.pk, timezone.now()
+    saved(note, by)
+    record(
+        "team_around.ask",
+        by=by,
+        kind="involvement",
+        object=row.pk,
+        family=row.family_id,
+        others=[row.worker_id],
+        fields=["asked"],
+    )
+    return note
+
+
+@transaction.atomic
+def invite_agency(family: Any, *, agency: Agency, asked: str, until_on: date | None = None, by: Any) -> AgencyInvited:
+    """Put an agency on the team that has named nobody yet. It opens nothing: a worker of it is proposed as any other.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: the agency is on the team so already, or its end lies behind.
+    """
+    must_hold(by, KEEP, family)
+    must_not_tell_a_safe_address(family, asked=asked)
+    today = timezone.localdate()
+    Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
+    if AgencyInvited.objects.filter(within(today), family=family, agency=agency).exists():
+        raise not_fitting("TF-MEETING-011", "agency", "This agency is on the team already.", "End that first.")
+    if until_on is not None and until_on <= today:
+        raise not_fitting("TF-MEETING-012", "until_on", "The end is not after today.", "Give a later day.")
+    made = AgencyInvited.objects.create(
+        family=family, agency=agency, asked=asked.strip(), until_on=until_on, invited_by=by.pk
+    )
+    record(
+        "team_around.invite",
+        by=by,
+        kind="agency_invited",
+        object=made.pk,
+        family=family.pk,
+        others=[agency.pk],
+        fields=["agency", "asked", "until_on"],
+    )
+    return made
+
+
+@transaction.atomic
+def end_agency(invited: AgencyInvited, *, by: Any) -> AgencyInvited:
+    """Take an agency off the team that has named nobody, from today.
+
+    Raises:
+        NotAllowedError: the meetings of this family are not theirs to keep.
+        MeetingError: it has ended.
+    """
+    must_hold(by, KEEP, invited.family)
+    today = timezone.localdate()
+    row = AgencyInvited.objects.select_for_update(of=("self",)).get(pk=invited.pk)
+    if row.until_on is not None and row.until_on <= today:
+        raise not_fitting("TF-MEETING-013", "agency", "This has ended already.", "Look at who is on the team.")
+    row.until_on, row.ended_by = max(today, row.from_on), by.pk
+    row.save(update_fields=["until_on", "ended_by"])
+    record(
+        "team_around.end",
+        by=by,
+        kind="agency_invited",
+        object=row.pk,
+        family=row.family_id,
+        others=[row.agency_id],
+        fields=["until_on"],
+    )
+    return row

@@ -1,0 +1,181 @@
+"""When a family's meetings are due, worked out from one day and the programme profile: values in, values out.
+
+Due dates are counted from the day the work began and never from the last meeting, so that a late one moves no other. One
+meeting can meet several: where a professional and a family review fall on one day, they are one due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from thinkfamily.casework.access.working_days import next_working_day, why_no_working_day
+from thinkfamily.programmes.profile import Profile
+
+FIRST, PROFESSIONAL, FAMILY = "first", "professional_review", "family_review"
+# Each series, the setting that counts it, and the kinds of meeting by which it is met. A first meeting and a family
+# review bring the professionals together too. Others are held beside these and meet none.
+SERIES: dict[str, tuple[str, tuple[str, ...]]] = {
+    FIRST: ("first_meeting_days", (FIRST, PROFESSIONAL, FAMILY)),
+    PROFESSIONAL: ("professional_review_days", (FIRST, PROFESSIONAL, FAMILY)),
+    FAMILY: ("family_review_days", (FIRST, FAMILY)),
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """One day on which a meeting is due.
+
+    Attributes:
+        on: the day, as counted.
+        serves: the series it is of, in their order.
+    """
+
+    on: date
+    serves: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of meeting that meets all of them."""
+        return FIRST if FIRST in self.serves else FAMILY if FAMILY in self.serves else PROFESSIONAL
+
+    @property
+    def falls_on(self) -> str:
+        """Why it is no working day, in a word; empty where it is one."""
+        return why_no_working_day(self.on)
+
+    @property
+    def proposed_on(self) -> date:
+        """The day itself, or the next working day."""
+        return next_working_day(self.on)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """One series of meetings of one family that is behind.
+
+    Attributes:
+        series: which.
+        since: the first day that was due and that no meeting has met since the last that did.
+        missed: how many due days have passed so.
+    """
+
+    series: str
+    since: date
+    missed: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a timetable with its day."""
+
+    on: date
+    week: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the due dates of one case are worked out from.
+
+    Attributes:
+        profile: the programme profile; None where nobody has chosen one, and then nothing is due.
+        began_on: the day from which they are counted.
+        anchor_on: the day from which the timetable is counted, where one was set; then they are counted from it too.
+        is_running: whether the case is worked with now.
+        met: the meetings that were held, or recorded as failed: kind and day.
+    """
+
+    profile: Profile | None
+    began_on: date
+    anchor_on: date | None = None
+    is_running: bool = True
+    met: Sequence[tuple[str, date]] = field(default_factory=tuple)
+
+    @property
+    def counted_from(self) -> date:
+        """The day from which reviews are counted."""
+        return self.anchor_on or self.began_on
+
+    def dues(self, until: date) -> list[Due]:
+        """Each day on which something is due, from the beginning until a day, the last included."""
+        found: dict[date, list[str]] = {}
+        for series in SERIES:
+            for day in self._days(series, until):
+                found.setdefault(day, []).append(series)
+        return [Due(day, tuple(serves)) for day, serves in sorted(found.items())]
+
+    def ahead(self, on: date, until: date) -> list[Due]:
+        """The dues from a day until another that no meeting has met yet, the last included."""
+        last = {series: self._last_met(series) for series in SERIES}
+        found = []
+        for due in self.dues(until):
+            open_ones = tuple(one for one in due.serves if self._number(one, due.on) > last[one])
+            if due.on >= on and open_ones:
+                found.append(Due(due.on, open_ones))
+        return found
+
+    def overdue(self, on: date) -> list[Overdue]:
+        """The series that are behind on a day. A due date on no working day is behind after the next working day."""
+        found = []
+        for series in SERIES if self.is_running else ():
+            last = self._last_met(series)
+            behind = [
+                day for day in self._days(series, on) if self._number(series, day) > last and next_working_day(day) < on
+            ]
+            if behind:
+                found.append(Overdue(series, behind[0], len(behind)))
+        return found
+
+    def timetable(self) -> list[Step]:
+        """Each step of the profile's timetable; none without an anchor."""
+        if self.profile is None or self.anchor_on is None:
+            return []
+        return [Step(self.anchor_on + timedelta(weeks=one.week), one.week, one.what) for one in self.profile.timetable]
+
+    def _every(self, series: str) -> int:
+        return int(self.profile[SERIES[series][0]]) if self.profile is not None else 0
+
+    def _days(self, series: str, until: date) -> list[date]:
+        every = self._every(series)
+        if not every:
+            return []
+        most = 1 if series == FIRST else max(0, (until - self.counted_from).days // every)
+        days = [self.counted_from + timedelta(days=every * number) for number in range(1, most + 1)]
+        return [day for day in days if day <= until]
+
+    def _number(self, series: str, day: date) -> int:
+        return (day - self.counted_from).days // self._every(series)
+
+    def _last_met(self, series: str) -> int:
+        """The number of the last due date that a meeting has met: a meeting meets the one that it is nearest to."""
+        every = self._every(series)
+        if not every:
+            return 0
+        kinds = SERIES[series][1]
+        days = [(day - self.counted_from).days for kind, day in self.met if kind in kinds and day >= self.counted_from]
+        if series == FIRST:
+            return 1 if days else 0
+        return max(((2 * day + every) // (2 * every) for day in days), default=0)
+
+
+# States of a case in which the work goes on.
+WORKED = ("under_duty", "agreed", "assessing", "planning", "active", "reviewing", "stepping_down")
+ACTIVE = ("active", "reviewing")
+
+
+def began_on(moves: Iterable[tuple[str, date]], opened_on: date) -> date:
+    """The day from which a case's reviews are counted, from each (state, day) that it has been in, oldest first.
+
+    It is the day it became active, or agreed where it never was active, since it last was not worked with; of a case that
+    has been neither, the day it was opened.
+    """
+    since: date | None = None
+    is_active = False
+    for state, day in moves:
+        if state not in WORKED:
+            since, is_active = None, False
+        elif since is None or (state in ACTIVE and not is_active):
+            since, is_active = day, state in ACTIVE
+    return since or opened_on

@@ -1,1 +1,0 @@
-"""The team around a family: who is on it, when it meets, what it decides."""

@@ -1,0 +1,77 @@
+"""When meetings of families are due, from their cases, their profiles and what was held: a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.meetings.cadence import WORKED, Clock, Overdue, began_on
+from thinkfamily.casework.meetings.machine import MET
+from thinkfamily.casework.meetings.models import Meeting, TimetableAnchor
+from thinkfamily.casework.profiles.queries import profile_of_case
+
+
+def clock_of(case: Case | None) -> Clock | None:
+    """What one case's due dates are worked out from; None without a case."""
+    return clocks([case]).get(case.pk) if case is not None else None
+
+
+def clocks(cases: Iterable[Case]) -> dict[Any, Clock]:
+    """For each of some cases, what its due dates are worked out from: three queries, and one a version of a profile."""
+    rows = list(cases)
+    ids = [case.pk for case in rows]
+    if not ids:
+        return {}
+    moves: dict[Any, list[tuple[str, date]]] = defaultdict(list)
+    history: Any = Case.history  # type: ignore[attr-defined]
+    told = history.filter(id__in=ids).order_by("history_date", "history_id")
+    for pk, state, at in told.values_list("id", "state", "history_date"):
+        moves[pk].append((state, timezone.localdate(at)))
+    met: dict[Any, list[tuple[str, date]]] = defaultdict(list)
+    held = Meeting.objects.filter(case__in=ids, state__in=MET).order_by("held_on", "pk")
+    for pk, kind, day in held.values_list("case_id", "kind", "held_on"):
+        met[pk].append((kind, day))
+    anchors = dict(TimetableAnchor.objects.filter(case__in=ids).values_list("case_id", "anchor_on"))
+    profiles: dict[Any, Any] = {}
+    found = {}
+    for case in rows:
+        which = (case.profile, case.profile_version)
+        if which not in profiles:
+            profiles[which] = profile_of_case(case)
+        is_paused = getattr(case, "side", "") == "paused"
+        found[case.pk] = Clock(
+            profiles[which],
+            began_on(moves[case.pk], timezone.localdate(case.opened_at)),
+            anchors.get(case.pk),
+            case.state in WORKED and not is_paused,
+            tuple(met[case.pk]),
+        )
+    return found
+
+
+def cases_of(family_ids: Iterable[Any]) -> list[Case]:
+    """The newest case of each of some families: one query."""
+    newest: dict[Any, Case] = {}
+    for case in Case.objects.filter(family__in=list(family_ids)).select_related("family").order_by("opened_at"):
+        newest[case.family_id] = case
+    return list(newest.values())
+
+
+def overdue_reviews(family_ids: Iterable[Any], on: date | None = None) -> dict[Any, list[Overdue]]:
+    """For each of some families, the series of meetings that are behind; families with none are left out."""
+    day = on or timezone.localdate()
+    cases = cases_of(family_ids)
+    times = clocks(cases)
+    found = {case.family_id: times[case.pk].overdue(day) for case in cases}
+    return {family: behind for family, behind in found.items() if behind}
+
+
+def with_meetings(clock: Clock, meetings: Iterable[tuple[str, date]]) -> Clock:
+    """The same as if some meetings more had been held: to see which dues those that are planned will meet."""
+    return replace(clock, met=(*clock.met, *meetings))

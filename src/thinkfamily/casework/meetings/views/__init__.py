@@ -1,0 +1,1 @@
+"""Pages of the team around a family and of its meetings."""
