@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWE
 from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import prepared, rows_of
 
 NEVER = Q(pk__isnull=True)
 # Kinds of agency whose own purpose is to enforce the law: they reach a file through a sharing decision and not otherwise.
@@ -57,11 +58,13 @@ def not_kept_from(standing: Standing) -> QuerySet[Any]:
 def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
     """One family in scope, marked with whether the power is held on it; None when it is not there or not theirs.
 
-    It is one query, the same whichever of these it is, and it marks the family with `Marks` besides.
+    The queries are the same whichever of these it is, and they mark the family with `Marks` besides.
     """
-    found = _family_with(standing.taken_apart(), UUID(str(family_id)), power)
+    asked = standing.taken_apart(), UUID(str(family_id)), power
+    to_agency = asked[1], standing.worker.agency_id, timezone.localdate()
+    found, grants = rows_of(_family_with.on(*asked), _grants.on(*to_agency))
     for family in found:
-        family.marks = _marks(standing, family)
+        family.marks = _marks(standing, family, grants)
         return family
     return None
 
@@ -74,11 +77,13 @@ class Marks:
         worker_id: who.
         ways: each (role, relationship) through which a power about families could be held, that is there.
         is_restricted: whether a restriction is in force.
+        grants: those in force on it to the worker's agency.
     """
 
     worker_id: Any
     ways: frozenset[tuple[str, str]]
     is_restricted: bool
+    grants: tuple[Grant, ...] = ()
 
     def holds(self, standing: Standing, power: str) -> bool:
         """Whether a power is held on the family."""
@@ -111,9 +116,9 @@ def _every_way(standing: Standing) -> list[tuple[str, str]]:
     return sorted({way for power in POWERS.values() if power.about == "family" for way in standing.ways(power.code)})
 
 
-def _marks(standing: Standing, family: Any) -> Marks:
+def _marks(standing: Standing, family: Any, grants: list[Grant]) -> Marks:
     ways = (way for number, way in enumerate(_every_way(standing)) if getattr(family, f"way_{number}"))
-    return Marks(standing.worker.pk, frozenset(ways), family.marked_restricted)
+    return Marks(standing.worker.pk, frozenset(ways), family.marked_restricted, tuple(grants))
 
 
 def relationships(standing: Standing, family: Any, power: str) -> list[tuple[str, str]]:
@@ -175,9 +180,12 @@ class Sight:
 
     def taken_apart(self) -> tuple[Any, ...]:
         """As an argument of a prepared query; `sight_of` there makes it a sight again."""
-        family_id = getattr(self.family, "pk", self.family)
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> tuple[Any, ...]:
         return (
-            family_id,
+            getattr(self.family, "pk", self.family),
             self.audiences,
             self.agency_id,
             self.sees_the_teams,
@@ -204,12 +212,10 @@ def sight_of(parts: tuple[Any, ...]) -> Sight:
 
 
 def sight(standing: Standing, family: Any) -> Sight:
-    """What a worker may see of one family's items: two queries, one where the door has marked the family."""
+    """What a worker may see of one family's items: no query where the door has marked the family."""
     marks = marks_on(standing, family)
     held = {role for role, how in standing.ways("family.read") if (role, how) in marks.ways}
-    agency_id = standing.worker.agency_id
-    grants = _grants(family.pk, agency_id, timezone.localdate()) if agency_id else []
-    return sight_as(standing, family, held, marks.holds(standing, "family.domestic_abuse"), grants)
+    return sight_as(standing, family, held, marks.holds(standing, "family.domestic_abuse"), marks.grants)
 
 
 @prepared

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.models import RoleSetting
 from thinkfamily.casework.access.powers import ANY, POWERS, TEAM
 from thinkfamily.casework.agencies.models import Agency, Appointment, Worker, within
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Standing:
         worker: who.
         teams: for each role held today, the teams it is held in; None among them means the whole area.
         withdrawn: powers withdrawn from a role here, as (role, power).
-        moment: when it is that access is asked about; None for now, which is always so but while SQL is worked out.
+        moment: when it is that access is asked about; None for now.
     """
 
     worker: Worker
@@ -49,7 +49,11 @@ class Standing:
         agency = None if worker.agency is None else (worker.agency.pk, worker.agency.kind, worker.agency.is_home)
         teams = tuple((role, tuple(sorted(ids, key=str))) for role, ids in sorted(self.teams.items()))
         withdrawn = tuple(sorted(self.withdrawn))
-        return worker.pk, worker.person_id, agency, teams, withdrawn, timezone.localdate(), timezone.now()
+        return worker.pk, worker.person_id, agency, teams, withdrawn, self.today, self.now
+
+    def stands_still(self) -> Standing:
+        """The standing as it is now and stays, for what is asked several times of one moment."""
+        return replace(self, moment=(self.today, self.now))
 
     @property
     def roles(self) -> frozenset[str]:
@@ -111,6 +115,11 @@ def standing_of(worker: Any) -> Standing:
     standing = Standing(worker, {role: frozenset(ids) for role, ids in teams.items()}, frozenset(withdrawn))
     worker._standing = standing
     return standing
+
+
+def asked_of_standing(worker_id: Any) -> list[Asking]:
+    """What `standing_of` asks, for `together`."""
+    return [_held.on(worker_id, timezone.localdate())]
 
 
 @prepared

@@ -20,7 +20,7 @@ from thinkfamily.casework.agencies.models import (
     Worker,
     within,
 )
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -121,6 +121,11 @@ def entry_of(worker: Worker) -> Entry:
         has_accepted=bool(has_accepted) or in_force is None,
         is_trained=bool(is_trained) or not is_at_work,
     )
+
+
+def asked_of_entry(worker_id: Any) -> list[Asking]:
+    """What `entry_of` asks, for `together`."""
+    return [_entry.on(worker_id, timezone.localdate())]
 
 
 @prepared

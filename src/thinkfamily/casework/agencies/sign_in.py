@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.demo import may_enter
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.casework.secrets.keys import read_or_make
 
 # In the session: the id of the worker for whom the council's provider vouched that a second factor was used.
@@ -59,6 +59,11 @@ class InDate(AuthenticationBackend):
         for user in _worker(UUID(str(user_id))):
             return user if self.user_can_authenticate(user) else None
         return None
+
+
+def asked_of_worker(worker_id: UUID) -> list[Asking]:
+    """What is asked for who is signed in, for `together`."""
+    return [_worker.on(worker_id)]
 
 
 @prepared

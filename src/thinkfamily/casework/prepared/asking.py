@@ -7,41 +7,51 @@ it to pieces at each call, and rows come as bytes and not as text to be read. An
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from thinkfamily.casework.prepared.shapes import NAME
+
+# What asks one query, given the connection and the values for its places, and returns rows as the database does.
 Ask = Callable[[Any, list[Any]], list[Any]]
+# For one parameter of a statement its own value, or the number of the value that fills it; and whether it is the latter.
+Place = tuple[bool, Any]
 
 _PLACE = re.compile(r"%([s%])")
 
 
-def ask(vendor: str, sql: str, places: list[tuple[bool, Any]], *, is_plain: bool) -> Ask:
-    """What asks one query, given the connection and the values for its places, and returns rows as the database does.
+def goes_as_it_is(connection: Any) -> bool:
+    """Whether a database is asked by its own protocol; whoever watches queries is shown them as Django writes them."""
+    return connection.vendor == "postgresql" and not connection.queries_logged
 
-    Args:
-        vendor: whose database it is.
-        sql: as Django made it.
-        places: for each parameter in it its own value, or the number of the value that fills it.
-        is_plain: whether no column is wanted as text that was none.
-    """
 
-    def as_django_does(connection: Any, values: list[Any]) -> list[Any]:
+def as_django_does(sql: str, places: Iterable[Place]) -> Ask:
+    """What asks one query by Django's own cursor."""
+    kept = tuple(places)
+
+    def ask(connection: Any, values: list[Any]) -> list[Any]:
         with connection.cursor() as cursor:
-            cursor.execute(sql, tuple(values[place] if is_place else place for is_place, place in places))
+            cursor.execute(sql, tuple(values[place] if is_place else place for is_place, place in kept))
             return cursor.fetchall()  # type: ignore[no-any-return]
 
-    if vendor != "postgresql":
-        return as_django_does
+    return ask
+
+
+def as_it_is(sql: str, places: Iterable[Place], *, is_plain: bool) -> Ask:
+    """What asks one query of PostgreSQL by its own protocol.
+
+    Args:
+        sql: as Django made it.
+        places: of each parameter in it.
+        is_plain: whether no column is wanted as text that was none.
+    """
     from psycopg import RawCursor
     from psycopg.pq import Format
 
-    statement, own = _numbered(sql, places)
+    statement, own = _numbered(sql, tuple(places))
     form = Format.BINARY if is_plain else Format.TEXT
 
-    def as_it_is(connection: Any, values: list[Any]) -> list[Any]:
-        if connection.queries_logged:
-            # Whoever watches queries is shown them as Django writes them.
-            return as_django_does(connection, values)
+    def ask(connection: Any, values: list[Any]) -> list[Any]:
         connection.close_if_health_check_failed()
         connection.ensure_connection()
         with connection.wrap_database_errors:
@@ -51,11 +61,14 @@ def ask(vendor: str, sql: str, places: list[tuple[bool, Any]], *, is_plain: bool
             cursor.execute(statement, (*values, *own))
             return cursor.fetchall()  # type: ignore[no-any-return]
 
-    return as_it_is
+    return ask
 
 
-def _numbered(sql: str, places: list[tuple[bool, Any]]) -> tuple[bytes, tuple[Any, ...]]:
-    """A statement with ``$1`` for the first value and so on, its own values after them, and these."""
+def _numbered(sql: str, places: tuple[Place, ...]) -> tuple[bytes, tuple[Any, ...]]:
+    """A statement with ``$1`` for the first value and so on, its own values after them, and these.
+
+    Names of ours and numbers are written out.
+    """
     given = 1 + max((place for is_place, place in places if is_place), default=-1)
     own: list[Any] = []
     left = iter(places)
@@ -66,6 +79,10 @@ def _numbered(sql: str, places: list[tuple[bool, Any]]) -> tuple[bytes, tuple[An
         is_place, place = next(left)
         if is_place:
             return f"${place + 1}"
+        if type(place) is bool or (type(place) is int and place >= 0):
+            return str(place).lower()
+        if type(place) is str and NAME.fullmatch(place):
+            return f"'{place}'"
         own.append(place)
         return f"${given + len(own)}"
 

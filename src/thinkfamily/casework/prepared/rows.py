@@ -8,6 +8,7 @@ A model that makes itself in a way of its own is made by that way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import JSONField, Model, QuerySet
@@ -16,22 +17,32 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, Values
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
-Reader = Callable[[list[Any], Any], list[Any]]
+
+@dataclass(frozen=True)
+class Read:
+    """What makes of the rows that a database returns what a queryset would.
+
+    Attributes:
+        make: it, given rows and the connection they came by.
+        is_plain: whether it takes every column in the form in which a driver brings it most quickly: JSON is read as text.
+        columns: the field of each column that it reads.
+    """
+
+    make: Callable[[list[Any], Any], list[Any]]
+    is_plain: bool
+    columns: tuple[Any, ...]
 
 
 class NotReadableError(TypeError):
     """A prepared query answers with something else than models or tuples: a fault of ours."""
 
 
-def reader(queryset: QuerySet[Any], compiler: Any) -> tuple[Reader, bool]:
-    """What makes of the rows that a database returns, given with the connection, what the queryset would.
+def reader(queryset: QuerySet[Any], compiler: Any) -> Read:
+    """What makes of the rows of a query what its queryset would.
 
     Args:
         queryset: of models, or of ``values_list``.
         compiler: of its query, after its SQL was made.
-
-    Returns:
-        It, and whether it takes every column in the form in which a driver brings it most quickly: JSON is read as text.
 
     Raises:
         NotReadableError: the queryset answers with something else.
@@ -46,9 +57,11 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> tuple[Reader, bool]:
     if made is None or asked._known_related_objects:
         raise NotReadableError(f"rows of {asked._iterable_class.__name__}")
     make = made(queryset, compiler)
-    converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+    read = [column for column, *_ in compiler.select[: compiler.col_count]]
+    columns = tuple(column.output_field for column in read)
+    converters = compiler.get_converters(read)
     if not converters:
-        return lambda rows, _: make(rows), True
+        return Read(lambda rows, _: make(rows), True, columns)
     expects_text = any(
         getattr(convert, "__func__", None) is JSONField.from_db_value
         for each, _ in converters.values()
@@ -64,7 +77,7 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> tuple[Reader, bool]:
                     row[place] = convert(row[place], column, connection)
         return make(changed)
 
-    return converted, not expects_text
+    return Read(converted, not expects_text, columns)
 
 
 def _models(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
@@ -97,10 +110,13 @@ def _maker(database: str, about: Any, select: Any) -> Callable[[Any], Any]:
     if not _is_plain(model, names):
         return lambda row: model.from_db(database, names, row[first:after])
 
+    new: Any = object.__new__
+
     def make(row: Any) -> Any:
-        one, state = model.__new__(model), ModelState()
-        state.__dict__.update(db=database, adding=False, fields_cache={})
-        one.__dict__.update(zip(names, row[first:after], strict=True), _state=state)
+        one, state = new(model), new(ModelState)
+        state.__dict__ = {"db": database, "adding": False, "fields_cache": {}}
+        one.__dict__ = values = dict(zip(names, row[first:after], strict=True))
+        values["_state"] = state
         return one
 
     return make

@@ -5,16 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from thinkfamily.casework.access.standing import asked_of_standing, standing_of
 from thinkfamily.casework.agencies.demo import needs_no_factor
-from thinkfamily.casework.agencies.queries import Entry, entry_of
-from thinkfamily.casework.agencies.sign_in import is_vouched_for
+from thinkfamily.casework.agencies.queries import Entry, asked_of_entry, entry_of
+from thinkfamily.casework.agencies.sign_in import asked_of_worker, is_vouched_for
+from thinkfamily.casework.prepared import together
 
 # A session ends after half an hour without a request, and after a working day whatever happens: our choice.
 IDLE_SECONDS = 30 * 60
@@ -76,6 +79,7 @@ class Sessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the clock, then go on."""
+        _see_who_comes(request)
         if request.user.is_authenticated:
             now = int(time.time())
             began, seen = request.session.get(BEGAN, now), request.session.get(SEEN, now)
@@ -87,8 +91,20 @@ class Sessions:
         return self.get_response(request)
 
 
+def _see_who_comes(request: HttpRequest) -> None:
+    """Ask as one who is signed in, what they have done of what must be done before entering, and which roles they hold."""
+    worker_id = request.session.get(SESSION_KEY)
+    if worker_id is None:
+        return
+    worker_id = UUID(worker_id)
+    with together(*asked_of_worker(worker_id), *asked_of_entry(worker_id), *asked_of_standing(worker_id)):
+        if request.user.is_authenticated:
+            request.entry = entry_of(request.user)  # type: ignore[attr-defined]
+            standing_of(request.user)
+
+
 class EntryGate:
-    """Lets in nobody who has not done what must be done before entering; asked at each request, in one query."""
+    """Lets in nobody who has not done what must be done before entering, as it stands at this request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -106,7 +122,7 @@ class EntryGate:
             return None
         if not getattr(view, "login_required", True):
             return None  # open to everybody: the styles, the statements
-        if is_let_in(request, entry_of(request.user)):  # type: ignore[arg-type]
+        if is_let_in(request, request.entry):  # type: ignore[attr-defined]
             return None
         return redirect(reverse("entry"))
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thinkfamily.casework.families.models import Coverage, Supply
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.programmes.agencies import feed_title
 
 
@@ -39,6 +39,11 @@ def reach(family: Any) -> Reach:
         feed.title = feed_title(feed.feed)
     supply = feeds[0].supply if feeds else Supply.objects.get(pk=family.supply_id)
     return Reach(supply, feeds)
+
+
+def asked_of_reach(family: Any) -> list[Asking]:
+    """What `reach` asks, for `together`."""
+    return [_coverage.on(family.supply_id)] if family.supply_id is not None else []
 
 
 @prepared

@@ -13,7 +13,7 @@ from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
 from thinkfamily.casework.families.queries.names import names_of, with_person
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
 # Naming the agency that holds these would itself say what is held.
@@ -49,6 +49,19 @@ class HeldBack:
     def count(self) -> int:
         """How many agencies in all."""
         return len(self.agencies) + self.unnamed
+
+
+def asked_of_items(sight: Sight, *, with_costs: bool) -> list[Asking]:
+    """What a page asks that shows items of every kind but events, for `together`.
+
+    Args:
+        sight: what its reader may see.
+        with_costs: whether it shows cost bands.
+    """
+    seen = sight.taken_apart()
+    asked = [_needs.on(seen), _every_need.on(seen[0]), _services.on(seen), _statements.on(seen)]
+    asked += [_costs.on(seen)] if with_costs else []
+    return [*asked, _held_back.on(seen)] if sight.audiences else asked
 
 
 def needs(sight: Sight) -> list[Met]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import IDENTIFIERS
-from thinkfamily.casework.prepared import filled_up, prepared
+from thinkfamily.casework.prepared import Asking, filled_up, prepared
 
 
 def with_person(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -24,6 +24,12 @@ def names_of(ids: Iterable[Any]) -> dict[Any, str]:
         return {}
     rows = _names(filled_up(wanted))
     return {pk: f"{name}, {agency}" if agency else name for pk, name, agency in rows}
+
+
+def asked_of_names(ids: Iterable[Any]) -> list[Asking]:
+    """What `names_of` asks, for `together`."""
+    wanted = {one for one in ids if one is not None}
+    return [_names.on(filled_up(wanted))] if wanted else []
 
 
 @prepared

@@ -13,13 +13,14 @@ from thinkfamily.casework.access.scope import Sight, marks_on
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.families.models import CostBand, Event, Family, Service, Statement
 from thinkfamily.casework.families.queries import items, timeline
-from thinkfamily.casework.families.queries.coverage import Reach, reach
-from thinkfamily.casework.families.queries.names import names_of
-from thinkfamily.casework.families.queries.people import Someone, people
+from thinkfamily.casework.families.queries.coverage import Reach, asked_of_reach
+from thinkfamily.casework.families.queries.coverage import reach as reach_of
+from thinkfamily.casework.families.queries.names import asked_of_names, names_of
+from thinkfamily.casework.families.queries.people import Someone, asked_of_people, people
 from thinkfamily.casework.families.queries.powers import sight_and_powers
-from thinkfamily.casework.families.queries.team import team_around
+from thinkfamily.casework.families.queries.team import asked_of_team, team_around
 from thinkfamily.casework.families.taking_part import TAKING_PART
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared, together
 
 OFFERED = (
     "conflict.record",
@@ -105,6 +106,16 @@ def head(standing: Standing, family: Family) -> Head:
     has a worker on the team is itself something told.
     """
     seen, may = sight_and_powers(standing, family, *OFFERED)
+    with together(*asked_of_head(family)):
+        return _head(standing, family, seen, may)
+
+
+def asked_of_head(family: Family) -> list[Asking]:
+    """What is asked for the head of a page, after its sight, for `together`."""
+    return [_cases.on(family.pk), *asked_of_team(family), *asked_of_names([family.summary_by])]
+
+
+def _head(standing: Standing, family: Family, seen: Sight, may: frozenset[str]) -> Head:
     cases = _cases(family.pk)
     team = team_around(family)
     if "team" not in seen.audiences:
@@ -128,10 +139,22 @@ def _cases(family_id: Any) -> QuerySet[Any]:
 
 def family_page(standing: Standing, family: Family) -> FamilyPage:
     """Everything on the family page that this reader may see. The number of queries does not depend on how much that is."""
-    top = head(standing, family)
-    seen = top.sight
+    seen, may = sight_and_powers(standing, family, *OFFERED)
     # To which other families somebody belongs is told to the team alone.
-    everyone = people(family, standing if top.is_of_team else None)
+    reader = standing.stands_still() if "team" in seen.audiences else None
+    with together(
+        *asked_of_head(family),
+        *asked_of_people(family, reader),
+        *items.asked_of_items(seen, with_costs="family.cost" in may),
+        *timeline.asked_of_recent(seen, RECENT),
+        *asked_of_reach(family),
+    ):
+        return _whole(_head(standing, family, seen, may), family, reader)
+
+
+def _whole(top: Head, family: Family, reader: Standing | None) -> FamilyPage:
+    seen = top.sight
+    everyone = people(family, reader)
     needs = items.needs(seen)
     services = items.services(seen)
     costs = items.costs(seen) if "family.cost" in top.may else None
@@ -151,5 +174,5 @@ def family_page(standing: Standing, family: Family) -> FamilyPage:
         statements=[row for row in current if row.kind != "strength"][:RECENT],
         recent=recent,
         held_back=items.held_back(seen),
-        reach=reach(family),
+        reach=reach_of(family),
     )

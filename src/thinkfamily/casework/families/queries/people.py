@@ -17,7 +17,7 @@ from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.families.genogram import Figure, Tie
 from thinkfamily.casework.families.models import Address, Correction, Family, KinTie, Member, Person
 from thinkfamily.casework.families.queries.names import names_of, with_person
-from thinkfamily.casework.prepared import filled_up, prepared
+from thinkfamily.casework.prepared import Asking, prepared
 
 
 @dataclass
@@ -80,6 +80,12 @@ def people(family: Family, standing: Standing | None = None) -> list[Someone]:
     if standing is not None:
         _find_elsewhere(family, standing, found)
     return sorted(found.values(), key=_order)
+
+
+def asked_of_people(family: Family, standing: Standing | None = None) -> list[Asking]:
+    """What `people` asks, for `together`; of a standing that `stands_still`."""
+    known = [_known_with.on(standing.taken_apart(), family.pk)] if standing is not None else []
+    return [_members.on(family.pk), _same_or_not.on(family.pk), *known]
 
 
 @prepared
@@ -246,16 +252,18 @@ def _say_who_ended(everyone: Iterable[Someone]) -> None:
 def _find_elsewhere(family: Family, standing: Standing, found: dict[Any, Someone]) -> None:
     owner = {one.pk: someone for someone in found.values() for one in (someone.person, *someone.also)}
     # Scope is asked for with them: a family which the reader may not know of leaves no trace in what is asked.
-    for other in _known_with(standing.taken_apart(), filled_up(owner)):
+    for other in _known_with(standing.taken_apart(), family.pk):
         someone = owner[other.belongs]
-        if other.pk != family.pk and other not in someone.elsewhere:
+        if other not in someone.elsewhere:
             someone.elsewhere.append(other)
 
 
 @prepared
-def _known_with(reader: tuple[Any, ...], people: tuple[Any, ...]) -> QuerySet[Family]:
+def _known_with(reader: tuple[Any, ...], family_id: Any) -> QuerySet[Family]:
+    people = Member.objects.filter(family=family_id).values("person")
     known = Family.objects.filter(scope.in_scope(put_together(reader)), members__person__in=people)
-    return known.annotate(belongs=F("members__person")).distinct().order_by("reference", "belongs")
+    known = known.exclude(pk=family_id).annotate(belongs=F("members__person"))
+    return known.distinct().order_by("reference", "belongs")
 
 
 def _order(someone: Someone) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
-from thinkfamily.casework.prepared import prepared
+from thinkfamily.casework.prepared import Asking, prepared
 
 # Family members have accounts too; auditors and readers on request are not of the team.
 NOT_OF_THE_TEAM = ("family_member", "audit", "governance")
@@ -23,6 +23,11 @@ def team_around(family: Any) -> list[Involvement]:
         row.title = ROLES[row.role].title
         row.is_lead = row.role in LEADS
     return sorted(found, key=lambda row: not row.is_lead)
+
+
+def asked_of_team(family: Any) -> list[Asking]:
+    """What `team_around` asks, for `together`."""
+    return [_involved.on(family.pk, timezone.localdate())]
 
 
 @prepared

@@ -17,7 +17,7 @@ from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.families.models import CATEGORIES, Event, Statement
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of, with_person
-from thinkfamily.casework.prepared import filled_up, prepared
+from thinkfamily.casework.prepared import Asking, filled_up, prepared
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
 PAGE = 40
@@ -94,6 +94,11 @@ def _dated(sight: tuple[Any, ...], wanted: tuple[Any, ...], start: int) -> Query
 @prepared
 def _said(sight: tuple[Any, ...], items: tuple[Any, ...]) -> QuerySet[Statement]:
     return sight_of(sight).of(Statement.objects.filter(on_item__in=items)).order_by("-recorded_at")
+
+
+def asked_of_recent(sight: Sight, most: int) -> list[Asking]:
+    """What `recent` asks, for `together`."""
+    return [_recent.on(sight.taken_apart(), most)]
 
 
 def recent(sight: Sight, most: int) -> list[Event]:
