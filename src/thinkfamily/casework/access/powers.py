@@ -7,6 +7,7 @@ A change to this file changes who may see whom, and needs information governance
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 # Relationships of a worker to a family's file. Each is a condition in `scope`.
 OWN = "own"  # an involvement, in this very role and in date
@@ -41,6 +42,11 @@ class Power:
     says: str
     about: str
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """Each (role, relationship) through which it can be held, in one order."""
+        return tuple((role, how) for role, hows in sorted(self.grants.items()) for how in sorted(hows))
 
 
 def _power(code: str, says: str, about: str = "family", **grants: str) -> Power:

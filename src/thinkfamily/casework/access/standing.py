@@ -62,12 +62,8 @@ class Standing:
 
     def ways(self, power: str) -> list[tuple[str, str]]:
         """Each (role, relationship) through which this worker could hold a power, were the relationship there."""
-        return [
-            (role, how)
-            for role, hows in sorted(POWERS[power].grants.items())
-            if role in self.teams and (role, power) not in self.withdrawn
-            for how in sorted(hows)
-        ]
+        teams, withdrawn = self.teams, self.withdrawn
+        return [way for way in POWERS[power].ways if way[0] in teams and (way[0], power) not in withdrawn]
 
     def holds(self, power: str) -> bool:
         """Whether this worker holds a power that is about no particular family."""

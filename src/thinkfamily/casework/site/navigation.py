@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -121,11 +122,12 @@ def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Sh
             at = -1 if entry.url_name == "home" else order.index(part)
             is_current, is_top = entry.url_name == current, entry.url_name in TOP
             shown.append(
-                (at, Shown(_label(entry.label, spoken), address(entry.url_name), is_current, is_top, SECTIONS[part]))
+                (at, Shown(_labels(spoken)[entry.url_name], address(entry.url_name), is_current, is_top, SECTIONS[part]))
             )
     return [link for _at, link in sorted(shown, key=lambda each: each[0])]
 
 
-def _label(label: Any, spoken: str) -> Any:
-    """A label as it comes where it is English anyway: nothing is asked then."""
-    return label if spoken == ENGLISH else framed(label, spoken)
+@cache
+def _labels(spoken: str) -> dict[str, str]:
+    """The words of each link in the language of the frame, by the page to which it leads."""
+    return {entry.url_name: framed(entry.label, spoken) for entry in ENTRIES}

@@ -1,8 +1,8 @@
-"""Days in words, as Django's ``date`` filter writes them, from names of months that are looked up once a language."""
+"""Days and moments in words, as Django's ``date`` filter writes them, from names of months that are looked up once a language."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.template import defaultfilters
@@ -10,25 +10,34 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 
 # A letter of a form, and what it stands for in the pattern of one month.
-_LETTERS = {"j": "{0.day}", "d": "{0.day:02}", "m": "{0.month:02}", "Y": "{0.year:04}", " ": " ", "-": "-"}
+_DAYS = {"j": "{0.day}", "d": "{0.day:02}", "m": "{0.month:02}", "Y": "{0.year:04}"}
+_HOURS = {"H": "{0.hour:02}", "i": "{0.minute:02}"}
+_MARKS = " -,:"
 Pattern = tuple[str, ...]
 
 
 def day(value: Any, form: str, pattern: Pattern | None, context: Any) -> str:
-    """A day in one form, by its pattern; anything else as Django's filter does."""
-    if pattern is not None and type(value) is date:
+    """A day or a moment in one form, by its pattern; anything else as Django's filter does."""
+    if pattern is not None and type(value) is date and not pattern[0]:
         return pattern[value.month].format(value)
-    return str(defaultfilters.date(template_localtime(value, use_tz=context.use_tz), form))
+    here = template_localtime(value, use_tz=context.use_tz)
+    if pattern is not None and type(here) is datetime:
+        return pattern[here.month].format(here)
+    return str(defaultfilters.date(here, form))
 
 
 def pattern_of(form: str) -> Pattern | None:
-    """For each month what makes a day of this form, in the language under way; None for a form with something else in it."""
-    if not all(letter in _LETTERS or letter in "FM" for letter in form):
+    """For each month what makes a day of this form, in the language under way, after the hours' own letters in it.
+
+    None for a form with something else in it.
+    """
+    if not all(letter in _DAYS or letter in _HOURS or letter in _MARKS or letter in "FM" for letter in form):
         return None
-    return ("", *("".join(_part(letter, month) for letter in form) for month in range(1, 13)))
+    hours = "".join(letter for letter in form if letter in _HOURS)
+    return (hours, *("".join(_part(letter, month) for letter in form) for month in range(1, 13)))
 
 
 def _part(letter: str, month: int) -> str:
     if letter in "FM":
         return str(MONTHS[month]) if letter == "F" else str(MONTHS_3[month]).title()
-    return _LETTERS[letter]
+    return _DAYS.get(letter) or _HOURS.get(letter) or letter

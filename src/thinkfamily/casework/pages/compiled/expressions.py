@@ -14,6 +14,7 @@ from django.utils.timezone import template_localtime  # type: ignore[attr-define
 from thinkfamily.casework.pages.addresses import address_on
 from thinkfamily.casework.pages.compiled import running
 from thinkfamily.casework.pages.compiled.days import day, pattern_of
+from thinkfamily.casework.pages.compiled.displays import displayed
 
 CONSTANTS = {"True": "True", "False": "False", "None": "None"}
 COMPARISONS = {"in", "not in", "is", "is not", "==", "!=", ">", ">=", "<", "<="}
@@ -23,6 +24,7 @@ CALLED = {name: getattr(running, name) for name in running.__all__} | {
     "NoReverseMatch": NoReverseMatch,
     "address_on": address_on,
     "day": day,
+    "displayed": displayed,
     "local": template_localtime,
 }
 
@@ -89,10 +91,18 @@ def variable(var: Variable, kept: Kept) -> tuple[str, bool]:
         raise WholeLeftError("block.super")
     if name in CONSTANTS and not rest:
         return CONSTANTS[name], True
-    value = f"look_in(names, {name!r}, {rest[0]!r})" if rest else f"first(names.get({name!r}, NOTHING))"
-    for part in rest[1:]:
-        value = f"look({value}, {part!r})"
+    if rest and not _is_display(rest[0]):
+        value, rest = f"look_in(names, {name!r}, {rest[0]!r})", rest[1:]
+    else:
+        value = f"first(names.get({name!r}, NOTHING))"
+    for part in rest:
+        value = f"{'displayed' if _is_display(part) else 'look'}({value}, {part!r})"
     return value, False
+
+
+def _is_display(name: str) -> bool:
+    """Whether a name is that of what Django says of a value that was chosen."""
+    return name.startswith("get_") and name.endswith("_display")
 
 
 def _filtered(value: str, function: Any, arguments: Any, kept: Kept) -> str:
