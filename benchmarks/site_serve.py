@@ -27,6 +27,7 @@ urlpatterns = [path("", bare)]
 if sys.argv[1] == "bare":
     settings.ROOT_URLCONF = __name__
     # What a new Django project starts with.
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.db"
     settings.MIDDLEWARE = [
         "django.middleware.security.SecurityMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,6 +11,7 @@ from uuid import UUID
 from thinkfamily.casework.audit.canonical import EVENT_COLUMNS, code, event_form
 from thinkfamily.casework.audit.key import key
 from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.prepared.inserting import insert
 
 # The id of the request under way, set by the site's middleware; commands have one of their own.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -75,6 +76,6 @@ def record(
                 f"{_OPAQUE.fullmatch(action) and action}: text of {len(text)} characters is no opaque id"
             )
     event.mac = code(key(), "event", event_form(using, [getattr(event, column) for column in EVENT_COLUMNS]))
-    event.save(using=using, force_insert=True)
+    insert(event, using)
     recorded.set(recorded.get() + 1)
     return event

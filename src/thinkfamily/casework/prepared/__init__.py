@@ -1,7 +1,7 @@
 """Queries whose SQL is worked out once: Django spends far longer on working out a large query than a database on answering it.
 
 What is kept is SQL with places for values, never a value and never a row. A prepared query is a function that makes a
-queryset from its arguments alone. Ids, days and moments among them are places, filled at each call; all else (names of
+queryset from its arguments alone. Ids, days, moments and `Words` among them are places, filled at each call; all else (names of
 roles and powers, flags, how many ids there are) shapes the SQL, which is worked out once for each shape. That nothing else
 found its way in is checked whenever one is worked out: an id, a day or a moment that is no argument is refused.
 """
@@ -18,11 +18,11 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from thinkfamily.casework.prepared.asking import goes_as_it_is
-from thinkfamily.casework.prepared.shapes import NotPreparableError, shape_of
+from thinkfamily.casework.prepared.shapes import NotPreparableError, Words, shape_of
 from thinkfamily.casework.prepared.together import union
 from thinkfamily.casework.prepared.working_out import worked_out
 
-__all__ = ["Asking", "NotPreparableError", "Prepared", "filled_up", "prepared", "rows_of", "together"]
+__all__ = ["Asking", "NotPreparableError", "Prepared", "Words", "filled_up", "prepared", "rows_of", "together"]
 
 # A query with what it is asked.
 Asking = tuple["Prepared", tuple[Any, ...]]
@@ -35,8 +35,8 @@ class Prepared:
     """A query whose SQL is worked out once for each shape of its arguments.
 
     Args:
-        build: makes the queryset. Its arguments are ids, days, moments, names of ours, numbers, flags, None, and tuples
-            of these.
+        build: makes the queryset. Its arguments are ids, days, moments, `Words`, names of ours, numbers, flags, None, and
+            tuples of these.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any]]) -> None:

@@ -17,6 +17,12 @@ class NotPreparableError(TypeError):
     """A prepared query was given, or holds, a value that would be kept from one call to the next: a fault of ours."""
 
 
+class Words(str):
+    """Text that fills a place, such as the key of a session: handed over at each call, and neither kept nor compared."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, eq=False)
 class _Kind:
     """The shape of one value; there is one of each kind."""
@@ -65,6 +71,8 @@ def _stand_in(kind: type, number: int) -> Any:
     """A value that nothing else has: a random id, or a day of nobody's life."""
     if kind is uuid.UUID:
         return uuid.uuid4()
+    if kind is Words:
+        return Words(uuid.uuid4().hex)
     day = date(1, 1, 2) + timedelta(days=number)
     return day if kind is date else datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
@@ -76,6 +84,7 @@ def _adapted_id(connection: Any, value: uuid.UUID) -> Any:
 # How a database is handed each kind of value.
 ADAPT: dict[type, Callable[[Any, Any], Any]] = {
     uuid.UUID: _adapted_id,
+    Words: lambda _, value: str(value),
     date: lambda connection, value: connection.ops.adapt_datefield_value(value),
     datetime: lambda connection, value: connection.ops.adapt_datetimefield_value(value),
 }
