@@ -31,6 +31,9 @@ def address(name: str, *parts: Any) -> str:
 
 def address_on(where: Site, name: str, *parts: Any) -> str:
     """The same for who asks for many: the site is that of the request under way."""
+    if len(parts) == 1 and type(parts[0]) is UUID:
+        before, after = _form(name, (None,), where)
+        return f"{before}{parts[0]}{after}"
     ids: list[str] = []
     words: list[str | None] = []
     for part in parts:
@@ -42,8 +45,6 @@ def address_on(where: Site, name: str, *parts: Any) -> str:
         else:
             return reverse(name, args=parts)
     between = _form(name, tuple(words), where)
-    if len(ids) == 1:
-        return f"{between[0]}{ids[0]}{between[1]}"
     return "".join(text for pair in zip(between, [*ids, ""], strict=True) for text in pair)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
-from thinkfamily.casework.families.queries.names import names_of, with_person
+from thinkfamily.casework.families.queries.names import called, with_person, with_recorder
 from thinkfamily.casework.prepared import Asking, prepared
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
@@ -126,18 +126,17 @@ def _statements(sight: tuple[Any, ...]) -> QuerySet[Statement]:
 
 
 def in_order(rows: QuerySet[Statement]) -> QuerySet[Statement]:
-    """Statements with whom they are about, the newest first."""
-    return with_person(rows.select_related("agency")).order_by("-recorded_at", "pk")
+    """Statements with whom they are about and who recorded them, the newest first."""
+    return with_recorder(with_person(rows.select_related("agency"))).order_by("-recorded_at", "pk")
 
 
 def threaded(rows: Iterable[Statement]) -> list[Statement]:
-    """Statements with who recorded them, their corrections and what is said about them."""
+    """Statements `in_order` with their corrections and what is said about them."""
     found: list[Any] = list(rows)
-    names = names_of(row.recorded_by for row in found)
     by_id = {row.pk: row for row in found}
     today = timezone.localdate()
     for row in found:
-        row.recorded_by_name = names.get(row.recorded_by, "")
+        row.recorded_by_name = called(row.recorder_name, row.recorder_agency)
         row.corrected_by = []
         row.said = []
         row.is_out_of_date = row.holds_until_on is not None and row.holds_until_on <= today

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import IDENTIFIERS
@@ -17,13 +17,26 @@ def with_person(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("person").defer(*(f"person__{name}" for name in IDENTIFIERS))
 
 
+def with_recorder(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with the name of the worker who recorded them, and of that worker's agency, for `called`."""
+    recorder = Worker.objects.filter(pk=OuterRef("recorded_by"))
+    return rows.annotate(
+        recorder_name=Subquery(recorder.values("name")), recorder_agency=Subquery(recorder.values("agency__name"))
+    )
+
+
+def called(name: str | None, agency: str | None) -> str:
+    """How a worker is named to whoever reads what they recorded; empty where they are gone."""
+    return f"{name}, {agency}" if name and agency else name or ""
+
+
 def names_of(ids: Iterable[Any]) -> dict[Any, str]:
     """The name of each worker, with their agency: one query however many they are."""
     wanted = {one for one in ids if one is not None}
     if not wanted:
         return {}
     rows = _names(filled_up(wanted))
-    return {pk: f"{name}, {agency}" if agency else name for pk, name, agency in rows}
+    return {pk: called(name, agency) for pk, name, agency in rows}
 
 
 def asked_of_names(ids: Iterable[Any]) -> list[Asking]:

@@ -10,6 +10,7 @@ from django.template.defaulttags import TemplateLiteral
 from django.urls import NoReverseMatch
 from django.utils.safestring import mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+from django.utils.translation import get_language
 
 from thinkfamily.casework.pages.addresses import address_on
 from thinkfamily.casework.pages.compiled import running
@@ -96,7 +97,7 @@ def variable(var: Variable, kept: Kept) -> tuple[str, bool]:
     else:
         value = f"first(names.get({name!r}, NOTHING))"
     for part in rest:
-        value = f"{'displayed' if _is_display(part) else 'look'}({value}, {part!r})"
+        value = f"displayed({value}, {part!r}, {get_language()!r})" if _is_display(part) else f"look({value}, {part!r})"
     return value, False
 
 

@@ -37,13 +37,13 @@ class _Nothing:
 NOTHING = _Nothing()
 # Where the site stands under which a page is written; no template can say this name.
 SITE = "_site"
-# For each type that was met, whether it has things kept under keys. There are as many as types.
-_HAS_KEYS: dict[type, bool] = {_Nothing: True}
+# Types that were met whose things keep nothing under keys and cannot be called.
+_PLAIN: set[type] = set()
 
 
 def look(thing: Any, name: str) -> Any:
     """What is kept in a thing under a name, as the dot in a template finds it; `NOTHING` where there is none."""
-    if _HAS_KEYS.get(type(thing), True):
+    if type(thing) not in _PLAIN:
         return _look_closely(thing, name)
     try:
         found = getattr(thing, name)
@@ -54,15 +54,23 @@ def look(thing: Any, name: str) -> Any:
 
 
 def look_in(names: dict[str, Any], first: str, name: str) -> Any:
-    """The same in what a page was given under a name."""
+    """The same in what a page was given under a name; written out, because a page asks it hundreds of times."""
     thing = names.get(first, NOTHING)
+    if type(thing) in _PLAIN:
+        try:
+            found = getattr(thing, name)
+        except Exception:
+            return _look_closely(thing, name)
+        return call(found) if callable(found) else found
     return look(call(thing) if callable(thing) else thing, name)
 
 
 def _look_closely(thing: Any, name: str) -> Any:
     if thing is NOTHING:
         return NOTHING
-    has_keys = _HAS_KEYS[type(thing)] = hasattr(type(thing), "__getitem__")
+    has_keys = hasattr(type(thing), "__getitem__")
+    if not has_keys and not callable(thing):
+        _PLAIN.add(type(thing))
     try:
         found = _by_key(thing, name) if has_keys else getattr(thing, name)
     except (TypeError, AttributeError) as error:
