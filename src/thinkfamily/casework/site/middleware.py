@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import activate, get_language
@@ -58,6 +60,22 @@ class Request:
         finally:
             recorded.reset(count)
             request_id.reset(was)
+
+
+class Policy(CSPMiddleware):
+    """Says what a browser may load for a page: the same for every page, and so written once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self._policy = super().process_response(HttpRequest(), HttpResponse())[HEADER]
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Nothing: no page of ours has a script of its own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        """Say it, unless a page says more."""
+        response.headers.setdefault(HEADER, self._policy)
+        return response
 
 
 class Language(LocaleMiddleware):

@@ -122,7 +122,10 @@ def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Sh
             at = -1 if entry.url_name == "home" else order.index(part)
             is_current, is_top = entry.url_name == current, entry.url_name in TOP
             shown.append(
-                (at, Shown(_labels(spoken)[entry.url_name], address(entry.url_name), is_current, is_top, SECTIONS[part]))
+                (
+                    at,
+                    Shown(_labels(spoken)[entry.url_name], address(entry.url_name), is_current, is_top, SECTIONS[part]),
+                )
             )
     return [link for _at, link in sorted(shown, key=lambda each: each[0])]
 

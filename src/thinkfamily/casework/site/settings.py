@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "thinkfamily.casework.site.middleware.Request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "thinkfamily.casework.site.middleware.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "thinkfamily.casework.site.middleware.Language",
     "django.middleware.common.CommonMiddleware",

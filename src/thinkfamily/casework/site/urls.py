@@ -10,6 +10,8 @@ from thinkfamily.casework.site.operations import views as operations
 
 urlpatterns = [
     path("", views.home, name="home"),
+    # First, because they are asked for most: every page asks these in turn.
+    path("", include("thinkfamily.casework.families.urls")),
     path("health/", operations.health_page, name="health"),
     path("site/", operations.site_page, name="site"),
     path("", include("thinkfamily.casework.site.organisation.urls")),
@@ -22,7 +24,6 @@ urlpatterns = [
     path("api/", api()),
     path("desk/", include("thinkfamily.casework.consideration.urls")),
     path("", include("thinkfamily.casework.access.urls")),
-    path("", include("thinkfamily.casework.families.urls")),
     path("", include("thinkfamily.casework.sharing.urls")),
     path("", include("thinkfamily.casework.cases.urls")),
     path("", include("thinkfamily.casework.profiles.urls")),

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from django.utils.translation import get_language
 
-from thinkfamily.casework.pages.addresses import address_on
+from thinkfamily.casework.pages.addresses import address_of_file, address_on
 from thinkfamily.casework.pages.compiled import running
 from thinkfamily.casework.pages.compiled.days import day, pattern_of
 from thinkfamily.casework.pages.compiled.displays import displayed
@@ -23,6 +23,7 @@ COMPARISONS = {"in", "not in", "is", "is not", "==", "!=", ">", ">=", "<", "<="}
 # What every program can call.
 CALLED = {name: getattr(running, name) for name in running.__all__} | {
     "NoReverseMatch": NoReverseMatch,
+    "address_of_file": address_of_file,
     "address_on": address_on,
     "day": day,
     "displayed": displayed,

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 from django.template.base import VariableDoesNotExist, render_value_in_context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Loop",
     "again",
     "first",
+    "form_key",
     "given",
     "keep_safe",
     "listed",
@@ -194,6 +196,14 @@ def show(value: Any, context: Any) -> str:
         text = str(value)
         return text if type(text) is SafeString else escape(text)
     return render_value_in_context(value, context)
+
+
+def form_key(names: dict[str, Any]) -> str:
+    """The hidden field with the key of a form, as Django's tag writes it."""
+    key = names.get("csrf_token")
+    if not key or key == "NOTPROVIDED":
+        return ""
+    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{conditional_escape(key)}">'
 
 
 class Loop(dict[str, Any]):

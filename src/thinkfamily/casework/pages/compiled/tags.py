@@ -7,9 +7,10 @@ from typing import Any
 
 from django.template import Context
 from django.template.base import TextNode, VariableNode
-from django.template.defaulttags import CommentNode, ForNode, IfNode, LoadNode, URLNode, WithNode
+from django.template.defaulttags import CommentNode, CsrfTokenNode, ForNode, IfNode, LoadNode, URLNode, WithNode
 from django.template.loader_tags import BlockNode, IncludeNode, construct_relative_path
 from django.templatetags.i18n import BlockTranslateNode, GetCurrentLanguageNode, TranslateNode
+from django.templatetags.static import StaticNode
 from django.utils.translation import gettext
 
 from thinkfamily.casework.pages.compiled.expressions import NotKnownError, condition
@@ -117,6 +118,17 @@ def _address(writer: Writer, node: URLNode) -> None:
         writer.line(f"names[{node.asvar!r}] = ''")
 
 
+def _static(writer: Writer, node: StaticNode) -> None:
+    path: Any = node.path
+    if node.varname is not None or not isinstance(path.var, str) or path.filters:
+        raise NotKnownError("a file whose name is worked out, or that is only named")
+    writer.line(f"out(show(address_of_file(names[SITE], {str(path.var)!r}), context))")
+
+
+def _form_key(writer: Writer, node: CsrfTokenNode) -> None:
+    writer.line("out(form_key(names))")
+
+
 def _translated(writer: Writer, node: TranslateNode) -> None:
     expression = node.filter_expression
     if node.noop or node.message_context or expression.filters or expression.var.literal is None:
@@ -162,6 +174,8 @@ TAGS: Tags = {
     BlockNode: _block,
     IncludeNode: _include,
     URLNode: _address,
+    StaticNode: _static,
+    CsrfTokenNode: _form_key,
     TranslateNode: _translated,
     BlockTranslateNode: _translated_block,
     GetCurrentLanguageNode: _language,
