@@ -23,6 +23,7 @@ BY_THE_PROGRAM = {
     "access.actions.notices.raise_overdue",
     "access.actions.sightings.gather_sightings",
     "agencies.actions.accounts.set_first_password",
+    "referrals.actions.purge.purge_due",
 }
 
 # They put before somebody what the audit holds already.

@@ -81,6 +81,12 @@ conflict.record: manager team, governance any
 opening.request: leads any, triage any
 opening.decide: manager
 opening.review: audit, governance
+referral.make: leads, partner, triage, manager, desk_analyst, volunteer, mentor, family_member
+referral.read: triage, manager, desk_analyst, governance, audit
+referral.screen: triage, manager
+referral.sign: manager
+referral.figures: manager, governance, audit
+safeguarding.raise: leads, partner, triage, desk_analyst, manager, volunteer, mentor
 desk.read: desk_analyst, manager, matching_lead, audit, governance
 desk.bring: matching_lead
 desk.decide: desk_analyst, manager

@@ -263,6 +263,10 @@ class Notice(models.Model):
         ("meeting_asked", _("You are invited to a meeting")),
         ("meeting_changed", _("A meeting you are invited to has changed")),
         ("minutes_sent", _("Minutes of a meeting are there for you to read")),
+        ("urgent_raised", _("Somebody raised an urgent safeguarding alert")),
+        ("request_to_sign", _("A request for help waits for a second person's signature")),
+        ("request_outcome", _("There is an answer to a request for help that you made")),
+        ("request_joined", _("Somebody asked for help for a family that you lead")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

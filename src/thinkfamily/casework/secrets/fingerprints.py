@@ -32,6 +32,17 @@ def person_fingerprint(first: str | None, last: str | None, born: date | None) -
     return fingerprint(settings.INSTANCE.folder, f"{given}\0{family}\0{born.isoformat()}", _PURPOSE)
 
 
+def name_fingerprint(first: str | None, last: str | None) -> str | None:
+    """The fingerprint of a name alone, for somebody whose birth date nobody gave; None where a part of it is not known.
+
+    Many people share one: it shows what to look at, and proves nothing.
+    """
+    given, family = _letters((first or "").split()[:1]), _letters((last or "").split())
+    if not given or not family:
+        return None
+    return fingerprint(settings.INSTANCE.folder, f"{given}\0{family}", "name, version 1")
+
+
 def _letters(words: list[str]) -> str:
     """A name without what writers vary: its letters only, in one case and without accents."""
     plain = unicodedata.normalize("NFKD", "".join(words)).casefold()

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from thinkfamily.casework.access.banner import opening_of
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.pages.addresses import address
 from thinkfamily.casework.site.frame import ENGLISH, frame
 from thinkfamily.casework.site.navigation import shown_to
 
@@ -29,9 +30,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
     current = request.resolver_match.view_name if request.resolver_match else ""
     return known | {
         "signed_in": SimpleLazyObject(lambda: {"name": user.name, "agency_name": user.agency and user.agency.name}),
+        "urgent": SimpleLazyObject(lambda: _urgent(request)),
         "banners": SimpleLazyObject(lambda: _banners(request)),
         "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current, spoken)),
     }
+
+
+def _urgent(request: HttpRequest) -> str:
+    """Where an urgent safeguarding alert is raised, about the file that is open if one is; empty for who raises none."""
+    if not standing_of(request.user).ways("safeguarding.raise"):
+        return ""
+    file = getattr(request, "file", None)
+    return address("referrals:urgent") if file is None else address("referrals:urgent_about", file.pk)
 
 
 def _banners(request: HttpRequest) -> list[dict[str, Any]]:

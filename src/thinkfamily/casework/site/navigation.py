@@ -51,6 +51,7 @@ TOP = frozenset(
         "families:mine",
         "families:helped",
         "families:search",
+        "referrals:queue",
         "desk:queue",
         "access:notices",
     }
@@ -75,6 +76,10 @@ ENTRIES: list[Entry] = [
     Entry(_("Families you help"), "families:helped", "family.locate"),
     Entry(_("Search"), "families:search", "family.find"),
     Entry(_("Notices"), "access:notices"),
+    Entry(_("Requests for help"), "referrals:queue", "referral.read"),
+    Entry(_("Ask for help for a family"), "referrals:ask", "referral.make"),
+    Entry(_("What you asked for"), "referrals:mine", "referral.make"),
+    Entry(_("What went of requests"), "referrals:purged", "referral.read"),
     Entry(_("Emergency requests"), "access:openings_to_decide", "opening.decide"),
     Entry(_("Review of openings"), "access:openings_to_review", "opening.review"),
     Entry(_("Restrictions you keep"), "access:kept", "restriction.keep"),

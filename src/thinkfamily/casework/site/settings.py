@@ -152,6 +152,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    # The form by which anybody can ask for help: by one address, and by all together.
+    "ask_for_help": "10/h/ip,300/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTANCE.is_https else 0
 MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"

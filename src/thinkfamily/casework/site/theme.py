@@ -10,7 +10,7 @@ from pathlib import Path
 
 from thinkfamily.casework.site.instance import SiteError
 
-WORDS = ("name", "organisation", "logo_text", "ask")
+WORDS = ("name", "organisation", "logo_text", "ask", "safeguarding")
 # Each colour a theme may set: the custom property it becomes, and what it must be told apart from.
 COLOURS = {
     "header": ("--house-header-background", "header_text"),
@@ -33,6 +33,7 @@ class Theme:
         organisation: who runs it, in the footer.
         logo_text: what stands where a logo would, in the header.
         ask: whom to ask for access or help: a service desk, never a person's own number.
+        safeguarding: whom to ring at the council when a child or an adult is at risk now: a name and a number.
         colours: by their names in COLOURS, as #rrggbb.
         privacy: the council's own privacy notice, as (is a heading, text); empty where none is written.
     """
@@ -41,6 +42,7 @@ class Theme:
     organisation: str = ""
     logo_text: str = "Think Family"
     ask: str = ""
+    safeguarding: str = ""
     colours: dict[str, str] = field(default_factory=dict)
     privacy: tuple[tuple[bool, str], ...] = ()
 

@@ -25,6 +25,10 @@ PAGES = {
     "meeting_asked": "meetings:mine",
     "meeting_changed": "meetings:mine",
     "minutes_sent": "meetings:mine",
+    "urgent_raised": "referrals:queue",
+    "request_to_sign": "referrals:queue",
+    "request_outcome": "referrals:mine",
+    "request_joined": "families:list",
 }
 
 

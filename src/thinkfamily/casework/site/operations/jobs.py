@@ -78,6 +78,12 @@ JOBS: tuple[Job, ...] = (
         timedelta(days=1),
     ),
     Job("purge", _("Reminds the desk of what is due to be purged"), f"{_CHORES}.remind_of_purge", timedelta(days=1)),
+    Job(
+        "requests",
+        _("Deletes what is due of requests for help"),
+        f"{_CASEWORK}.referrals.actions.purge.purge_due",
+        timedelta(days=1),
+    ),
     Job("unusual", _("Mails the weekly report of unusual access"), f"{_CHORES}.report_unusual", timedelta(days=7)),
 )
 

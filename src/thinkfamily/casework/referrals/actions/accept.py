@@ -1,0 +1,72 @@
+"""Accepting a request: the family it is about gets a file, where it has none, and a case that is considered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.agencies.models import within
+from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.cases.actions import open_case
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.actions.found import Founder, found_family
+from thinkfamily.casework.referrals import machine
+from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before
+from thinkfamily.casework.referrals.models import Referral
+from thinkfamily.casework.referrals.problems import is_led
+
+# States of a case that has ended: a family in one of these is considered anew.
+OVER = ("declined", "closed", "sustaining", "archived", "transferred_out")
+
+
+@transaction.atomic
+def accept(referral: Referral, *, chosen: str, programme: str, team: Any, because: str, told: str, by: Any) -> Referral:
+    """Accept a request. A family that has an open case keeps that, and those who lead it are told.
+
+    Args:
+        referral: what is accepted.
+        chosen: the programme profile that a person chose.
+        programme: the framework by whose rules the family will be counted.
+        team: whose file a new family's is to be; None for triage to allocate.
+        because: why the family is considered.
+        told: what the referrer is told.
+        by: who accepts.
+
+    Raises:
+        NotAllowedError: it is not this worker's to look at.
+        NotPossibleError: a guard of `machine` is not met, or somebody still leads the family.
+        CaseError: the case cannot be opened.
+    """
+    row = held(referral, by, "referral.screen")
+    must_be(row, machine.SCREENING)
+    row.chosen, row.because, row.told = chosen, because.strip(), told.strip()
+    must(row, machine.TO_TELL | {machine.likeness_is_judged: "", machine.programme_is_chosen: "chosen"})
+    must(row, {machine.reasons_are_given: "because"})
+    if row.family is None:
+        row.family, row.team = _made(row, team, by), team
+    current = Case.objects.filter(family=row.family).exclude(state__in=OVER).first()
+    row.case = current or _opened(row, programme, by)
+    must(row, machine.TO_ACCEPT)
+    row.accept()
+    ended(row, machine.SCREENING, "referral.accept", by=by, fields=["case", "chosen", "family"])
+    if current is not None:
+        leads = Involvement.objects.filter(within(row.ended_at.date()), family=row.family, role__in=LEADS)
+        put_before("request_joined", row, [part.worker for part in leads.select_related("worker")])
+    return row
+
+
+def _made(referral: Referral, team: Any, by: Any) -> Any:
+    people = [
+        Founder(one.role, one.first_name, one.last_name, one.date_of_birth) for one in referral.people.all() if str(one)
+    ]
+    return found_family(people, area=referral.area, team=team, known_by="told in a request for help", by=by)
+
+
+def _opened(referral: Referral, programme: str, by: Any) -> Case:
+    try:
+        return open_case(referral.family, programme=programme, why=referral.because, by=by)
+    except PermissionDenied:
+        raise is_led("chosen") from None

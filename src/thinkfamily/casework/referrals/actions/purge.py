@@ -1,0 +1,76 @@
+"""What goes of requests that led to no case, on its day and with proof. The site's own clock does it."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.referrals import machine
+from thinkfamily.casework.referrals.models import Referral, ReferralPerson, ReferralPurge
+from thinkfamily.casework.secrets.cipher import fingerprint
+
+# What goes. What was declined and why, where a request came from and when, and how it ended stay: the minimum.
+EMPTIED = (
+    "happening", "family_words", "abuse", "address", "reach", "referrer", "why_not_told", "acted", "because", "told",
+    "returned_because",
+)  # fmt: skip
+
+
+def purge_due() -> int:
+    """Purge what is due: first all but the minimum, and after a year by what people are recognised again; how many requests."""
+    today = timezone.localdate()
+    due = Referral.objects.filter(purge_on__lte=today, purged_at__isnull=True)
+    old = timezone.now() - timedelta(days=machine.REPEAT_DAYS)
+    done = Referral.objects.filter(purged_at__isnull=False, forgotten_at__isnull=True, made_at__lte=old)
+    count = sum(_purge(pk) for pk in list(due.values_list("pk", flat=True)))
+    return count + sum(_forget(pk) for pk in list(done.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _purge(referral_id: Any) -> bool:
+    """Empty one request of all but the minimum; whether it still had to be."""
+    row = Referral.objects.select_for_update(of=("self",)).filter(pk=referral_id, purged_at__isnull=True).first()
+    if row is None or row.purge_on is None or row.purge_on > timezone.localdate():
+        return False
+    people = list(row.people.all())
+    gone = {name: getattr(row, name) for name in (*EMPTIED, "categories", "answers")}
+    told = [[one.role, one.first_name, one.last_name, one.born] for one in people]
+    for name in EMPTIED:
+        setattr(row, name, "")
+    row.categories, row.answers = [], {}
+    row.purged_at = timezone.now()
+    row.save()
+    # Written as a row that has no value, so that nothing encrypted stays either; the fingerprints stay for a year.
+    ReferralPerson.objects.filter(referral=row).update(first_name="", last_name="", born="")
+    row.searches.update(hits=[])
+    _prove(row, "content", [gone, told], len(people))
+    return True
+
+
+@transaction.atomic
+def _forget(referral_id: Any) -> bool:
+    """Remove the fingerprints of one request; whether it still had to be."""
+    rows = Referral.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=referral_id, purged_at__isnull=False, forgotten_at__isnull=True).first()
+    if row is None:
+        return False
+    marks = list(row.people.values_list("fingerprint", "name_fingerprint"))
+    row.people.all().delete()
+    row.forgotten_at = timezone.now()
+    row.save(update_fields=["forgotten_at"])
+    _prove(row, "fingerprints", marks, len(marks))
+    return True
+
+
+def _prove(referral: Referral, step: str, gone: Any, people: int) -> None:
+    # Keyed: so little went that a plain hash of it could be guessed back.
+    told = json.dumps(gone, sort_keys=True, separators=(",", ":"))
+    digest = fingerprint(settings.INSTANCE.folder, told, "referral purge, version 1")
+    made = ReferralPurge.objects.create(referral=referral, step=step, people=people, digest=digest)
+    record("referral.purge", by=None, kind="referral_purge", object=made.pk, others=[referral.pk], fields=[step])

@@ -1,0 +1,1 @@
+"""Forms of the front door: they validate what was typed; actions decide."""

@@ -1,0 +1,180 @@
+"""Forms for looking at a request, and for what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.referrals.models import Referral
+from thinkfamily.casework.referrals.questions import LEVELS, WHY_DECLINED
+
+_OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def _told() -> forms.CharField:
+    return forms.CharField(
+        label=_("What the referrer is told"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("They read these words. Nothing of what you found, and nothing of any file."),
+    )
+
+
+def _because(help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=_("Reasons"), max_length=2000, widget=forms.Textarea({"rows": 4}), help_text=help_text)
+
+
+class QueueForm(PlainForm):
+    """What the queue is narrowed to."""
+
+    state = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("All that wait for somebody")), *Referral.STATES]
+    )
+
+
+class UrgentForm(PlainForm):
+    """An urgent safeguarding alert: it can be sent empty."""
+
+    happening = forms.CharField(
+        label=_("What is happening"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    address = forms.CharField(label=_("Where"), required=False, max_length=300, widget=forms.TextInput(_OFF))
+    reach = forms.CharField(
+        label=_("How to get back to you"), required=False, max_length=200, widget=forms.TextInput(_OFF)
+    )
+
+
+class ActedForm(PlainForm):
+    """What was done at once."""
+
+    acted = forms.CharField(
+        label=_("What was done, and with whom it is now"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class SearchForm(PlainForm):
+    """Looking whether the people of a request are known."""
+
+    also = forms.CharField(
+        label=_("Another name they may be known by"), required=False, max_length=160, widget=forms.TextInput(_OFF)
+    )
+
+
+class JudgeForm(PlainForm):
+    """Whether one of those found is meant."""
+
+    about = forms.ChoiceField(label=_("This request is about"), widget=forms.RadioSelect)
+    earlier = forms.ChoiceField(
+        label=_("An earlier request about the same family"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("So a family that said no before is not asked everything again."),
+    )
+    level = forms.ChoiceField(
+        label=_("Level of help"), required=False, choices=[("", _("Not said")), *LEVELS], widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, known: Iterable[Any], like: Iterable[Any], **given: Any) -> None:
+        super().__init__(*args, **given)
+        fields: Any = self.fields
+        found = [(str(one.family.pk), _("Family %(reference)s") % {"reference": one.family.reference}) for one in known]
+        fields["about"].choices = [*found, ("new", _("A family that is not among those found"))]
+        others = [(str(one.pk), _("Request %(reference)s") % {"reference": one.reference}) for one in like]
+        fields["earlier"].choices = [("", _("None of them")), *others]
+
+
+class AdviseForm(PlainForm):
+    """Information and advice are enough."""
+
+    because = _because()
+    told = _told()
+
+
+class RedirectForm(PlainForm):
+    """Another service is the right one."""
+
+    to_whom = forms.CharField(
+        label=_("Which service has been given it"), max_length=120, help_text=_("A service, never a person.")
+    )
+    because = _because()
+    told = _told()
+
+
+class DeclineForm(PlainForm):
+    """The family says no."""
+
+    declined_what = forms.CharField(
+        label=_("What the family declined"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("It is kept when the rest goes. Name nobody."),
+    )
+    declined_why = forms.ChoiceField(label=_("Why"), choices=WHY_DECLINED, widget=forms.RadioSelect)
+    told = _told()
+
+
+class CloseForm(PlainForm):
+    """Nothing is to be done."""
+
+    because = _because(_("Why nothing is to be done, and what the family was told."))
+    told = _told()
+
+
+class SignForm(PlainForm):
+    """A second person signs that nothing is to be done, or returns it."""
+
+    is_signed = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[("yes", _("I sign: nothing is to be done")), ("no", _("I return it: look again"))],
+        widget=forms.RadioSelect,
+    )
+    returned_because = forms.CharField(
+        label=_("If you return it: why"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+
+    def clean_is_signed(self) -> bool:
+        """The decision as a truth."""
+        return bool(self.cleaned_data["is_signed"] == "yes")
+
+
+class AcceptForm(PlainForm):
+    """The family is considered."""
+
+    chosen = forms.ChoiceField(
+        label=_("Programme"),
+        widget=forms.RadioSelect,
+        help_text=_("Those that the needs point to come first. You choose; nobody is put into one."),
+    )
+    programme = forms.ChoiceField(label=_("Rules by which the family is counted"))
+    team = forms.ChoiceField(label=_("Team"), required=False)
+    because = _because(_("Why the family is considered."))
+    told = _told()
+
+    def __init__(
+        self,
+        *args: Any,
+        proposed: Iterable[Any],
+        others: Iterable[tuple[str, str]],
+        programmes: Iterable[tuple[str, str]],
+        teams: Iterable[Any],
+        **given: Any,
+    ) -> None:
+        super().__init__(*args, **given)
+        fields: Any = self.fields
+        first = [(one.code, _("%(title)s: the needs point to it") % {"title": one.title}) for one in proposed]
+        codes = {code for code, _title in first}
+        fields["chosen"].choices = [*first, *(pair for pair in others if pair[0] not in codes)]
+        fields["programme"].choices = list(programmes)
+        self._teams = {str(one.pk): one for one in teams}
+        fields["team"].choices = [("", _("None yet")), *((key, one.name) for key, one in self._teams.items())]
+
+    def clean_team(self) -> Any:
+        """The team chosen; None for none."""
+        return self._teams.get(self.cleaned_data["team"])

@@ -1,0 +1,66 @@
+"""Which requests for help a worker may see, and who is told of one: never about their own family or relatives.
+
+Requests are found by people who are in no file yet. They are recognised by fingerprints, as the consideration desk does it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from thinkfamily.casework.access.models import Conflict, RelativeDeclared
+from thinkfamily.casework.access.queries.recipients import kept_from
+from thinkfamily.casework.access.scope import HELPED, not_kept_from
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.families.models import IdentifierFingerprint, Member
+from thinkfamily.casework.referrals.models import Referral, ReferralPerson
+
+# How a family's people are known again: by the same fingerprint as workers' relatives.
+RELATIVE = "relative"
+
+
+def visible(standing: Standing) -> QuerySet[Referral]:
+    """One row per request that a worker may know of: about no relative of theirs, and naming no file kept from them."""
+    about = ReferralPerson.objects.filter(referral=OuterRef("pk"))
+    declared = about.filter(
+        fingerprint__in=RelativeDeclared.objects.filter(worker=standing.worker).values("fingerprint")
+    )
+    near = about.filter(fingerprint__in=_of_own_files(standing))
+    named = Q(family__isnull=True) | Q(family__in=not_kept_from(standing))
+    return Referral.objects.filter(named, ~Exists(declared), ~Exists(near))
+
+
+def may_see_abuse(standing: Standing) -> bool:
+    """Whether a worker sees what a request says of domestic abuse: who looks at requests does, and nobody else."""
+    return standing.holds("referral.screen")
+
+
+def close_to(referral: Referral) -> QuerySet[Worker]:
+    """Workers who must not be told of a request: close to somebody it is about, or kept from the file it names."""
+    marks = [one.fingerprint for one in referral.people.all() if one.fingerprint]
+    met = IdentifierFingerprint.objects.filter(kind=RELATIVE, fingerprint__in=marks).values("person")
+    files = Member.objects.filter(person__in=met).values("family")
+    close = Q(pk__in=RelativeDeclared.objects.filter(fingerprint__in=marks).values("worker"))
+    close |= Q(pk__in=Conflict.objects.filter(family__in=files).values("worker"))
+    close |= Q(person_id__in=Member.objects.filter(family__in=files).values("person"))
+    if referral.family_id:
+        close |= Q(pk__in=kept_from(referral.family).values("pk"))
+    return Worker.objects.filter(close)
+
+
+def without_close(referral: Referral, workers: Iterable[Worker]) -> list[Worker]:
+    """Of some workers, those who may be told of a request."""
+    close = set(close_to(referral).values_list("pk", flat=True))
+    return [worker for worker in {one.pk: one for one in workers}.values() if worker.pk not in close]
+
+
+def _of_own_files(standing: Standing) -> Any:
+    """By what the members of files are known that a worker is kept from, or of which they are a member themselves."""
+    files = Q(person__memberships__family__in=Conflict.objects.filter(worker=standing.worker).values("family"))
+    if standing.worker.person_id and standing.roles - HELPED:
+        own = Member.objects.filter(person=standing.worker.person_id).values("family")
+        files |= Q(person__memberships__family__in=own)
+    return IdentifierFingerprint.objects.filter(files, kind=RELATIVE).values("fingerprint")

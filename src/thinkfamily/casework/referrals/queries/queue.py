@@ -1,0 +1,86 @@
+"""The front door's queue: what somebody must act on first, what is overdue, what waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.queries import names
+from thinkfamily.casework.families.models import CATEGORIES
+from thinkfamily.casework.referrals.machine import ABUSE, RECEIVED, SCREENING, URGENT
+from thinkfamily.casework.referrals.models import Referral, ReferralPurge
+from thinkfamily.casework.referrals.permissions import may_see_abuse, visible
+
+PAGE = 25
+OPEN = Q(state__in=[RECEIVED, SCREENING]) | Q(state=URGENT, acted_at__isnull=True)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of the queue.
+
+    Attributes:
+        rows: requests, each with ``screener`` and the ``needs`` that the reader may see; no name of anybody.
+        urgent: how many alerts nobody has acted on.
+        overdue: how many wait longer than they should.
+    """
+
+    rows: list[Referral]
+    urgent: int
+    overdue: int
+    page: int
+    has_more: bool
+
+
+def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
+    """One row per request: alerts first, then overdue ones, then by the hour by which they are to be answered.
+
+    Args:
+        standing: the reader.
+        state: only requests in it; empty for all that wait for somebody.
+        page: which page, from 1.
+    """
+    now = timezone.now()
+    waiting = visible(standing).filter(OPEN)
+    rows = visible(standing).filter(state=state) if state else waiting
+    first = Case(
+        When(state=URGENT, acted_at__isnull=True, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    order = ("-comes_first", "due_at", "pk") if not state or state in (RECEIVED, SCREENING, URGENT) else ("-made_at",)
+    rows = rows.annotate(comes_first=first)
+    start = (page - 1) * PAGE
+    found = list(rows.select_related("agency", "family").order_by(*order)[start : start + PAGE + 1])
+    shown = found[:PAGE]
+    who = names(row.screened_by for row in shown)
+    for row in shown:
+        row.screener = who.get(row.screened_by, "")  # type: ignore[attr-defined]
+        row.needs = needs_in_words(row, may_see_abuse(standing))  # type: ignore[attr-defined]
+    return Queue(
+        rows=shown,
+        urgent=waiting.filter(state=URGENT).count(),
+        overdue=waiting.exclude(state=URGENT).filter(due_at__lt=now).count(),
+        page=page,
+        has_more=len(found) > PAGE,
+    )
+
+
+def referral_for(standing: Standing, referral_id: Any) -> Referral | None:
+    """One request that a worker may know of; None where it is not there or not theirs."""
+    rows = visible(standing).select_related("agency", "family", "earlier", "case", "team")
+    return rows.prefetch_related("people").filter(pk=referral_id).first()
+
+
+def purges() -> QuerySet[ReferralPurge]:
+    """One row per purge, the latest first."""
+    rows = ReferralPurge.objects.select_related("referral")
+    return rows.only("step", "people", "digest", "purged_at", "referral__reference")[:200]
+
+
+def needs_in_words(referral: Referral, sees_abuse: bool) -> list[Any]:
+    """The needs of a request, without domestic abuse where the reader is not to see it."""
+    words = dict(CATEGORIES)
+    return [words[code] for code in referral.categories if code in words and (sees_abuse or code != ABUSE)]

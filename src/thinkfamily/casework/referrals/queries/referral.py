@@ -1,0 +1,119 @@
+"""One request for help, as one worker may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.agencies.queries import names
+from thinkfamily.casework.profiles.queries import in_use
+from thinkfamily.casework.referrals import machine
+from thinkfamily.casework.referrals.models import Referral, ReferralMove, ReferralSearch
+from thinkfamily.casework.referrals.permissions import may_see_abuse
+from thinkfamily.casework.referrals.queries.likeness import Known, known_families, like
+from thinkfamily.casework.referrals.queries.queue import needs_in_words
+from thinkfamily.casework.referrals.questions import SAFETY, UNKNOWN, YES, YES_NO
+from thinkfamily.programmes.profile import Profile, proposed_for
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the page of one request shows.
+
+    Attributes:
+        answers: each question on safety that the reader may see, with its answer in words and whether it is an urgent yes.
+        asked_for: the programme that the referrer asked for.
+        known: families that a search found.
+        like: other requests that look like this one.
+        names: who did each step, by id.
+        may: which steps the reader can take from here.
+    """
+
+    needs: list[Any]
+    answers: list[tuple[Any, Any, bool]]
+    sees_abuse: bool
+    asked_for: Profile | None
+    chosen: Profile | None
+    searches: list[ReferralSearch]
+    moves: list[ReferralMove]
+    known: list[Known]
+    like: list[Referral]
+    names: dict[Any, str]
+    may: frozenset[str]
+
+
+def page_of(standing: Standing, referral: Referral) -> Page:
+    """What the page of one request shows: as many queries whatever it holds."""
+    sees_abuse = may_see_abuse(standing)
+    searches, moves = list(referral.searches.all()), list(referral.moves.all())
+    profiles = in_use()
+    ids = (
+        referral.made_by, referral.raised_by, referral.acted_by, referral.screened_by, referral.judged_by,
+        referral.ended_by, referral.proposed_by, referral.signed_by,
+        *(one.by for one in searches), *(one.by for one in moves),
+    )  # fmt: skip
+    return Page(
+        needs=needs_in_words(referral, sees_abuse),
+        answers=answers_in_words(referral, sees_abuse),
+        sees_abuse=sees_abuse,
+        asked_for=profiles.get(referral.programme),
+        chosen=profiles.get(referral.chosen),
+        searches=searches,
+        moves=moves,
+        known=known_families(standing, referral),
+        like=like(standing, referral),
+        names=names(ids),
+        may=_may(standing, referral),
+    )
+
+
+def answers_in_words(referral: Referral, sees_abuse: bool) -> list[tuple[Any, Any, bool]]:
+    """Each question on safety that was asked, with its answer; those of the compartment only for who may see it."""
+    words = dict(YES_NO)
+    return [
+        (
+            one.asks,
+            words.get(referral.answers.get(one.code, UNKNOWN), ""),
+            one.is_urgent and _says_yes(referral, one.code),
+        )
+        for one in SAFETY
+        if one.code in referral.answers and (sees_abuse or not one.is_kept_apart)
+    ]
+
+
+def proposed(referral: Referral) -> list[Profile]:
+    """The programmes that the needs of a request point to, best first; nobody is put into one."""
+    return proposed_for(referral.categories, in_use().values())
+
+
+def asked_programmes() -> list[tuple[str, str]]:
+    """The programmes that can be asked for, by code and title."""
+    return [(profile.code, profile.title) for profile in in_use().values()]
+
+
+def areas() -> list[str]:
+    """The areas that teams serve."""
+    return sorted({str(ward) for team in Team.objects.filter(is_active=True) for ward in team.wards})
+
+
+def _says_yes(referral: Referral, code: str) -> bool:
+    return bool(referral.answers.get(code) == YES)
+
+
+def _may(standing: Standing, referral: Referral) -> frozenset[str]:
+    """The steps that a worker's powers and the state of a request leave open."""
+    found: set[str] = set()
+    if standing.holds("referral.screen"):
+        if referral.state == machine.RECEIVED:
+            found |= {"screen"}
+        if referral.state == machine.SCREENING:
+            found |= {"search", "judge", "end"}
+        if referral.state == machine.URGENT:
+            found |= {"act"} if referral.acted_at is None else {"go_on"}
+        else:
+            found |= {"raise"}
+    if standing.holds("referral.sign") and referral.waits_for_signature and referral.proposed_by != standing.worker.pk:
+        found |= {"sign"}
+    return frozenset(found)
