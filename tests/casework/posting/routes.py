@@ -18,6 +18,10 @@ def _nothing(world: World) -> dict[str, Any]:
     return {}
 
 
+def _nobody_s_birthday(world: World) -> dict[str, Any]:
+    return {f"person_{number}_born": "" for number in range(1, 7)}
+
+
 @dataclass(frozen=True)
 class Route:
     """One route that takes a form.
@@ -61,6 +65,9 @@ DECISION = "sharing.SharingDecision sharing.HistoricalSharingDecision access.Gra
 CASE = "cases.Case cases.HistoricalCase cases.Step cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
 MEETING = "meetings.Meeting meetings.HistoricalMeeting"
 LINE = "meetings.MinuteLine meetings.MinuteLine_hidden_from meetings.MeetingDecision"
+CASE = "cases.Case cases.HistoricalCase cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
+REQUEST = "referrals.Referral referrals.ReferralMove access.Notice"
+LOOKED_AT = {"referral_id": "screening_id"}
 NEWCOMER = {"worker_id": "newcomer_id"}
 RESTRICTED = {"family_id": "restricted_id"}
 
@@ -366,6 +373,30 @@ ROUTES: dict[str, Route] = {
         {"family_id": "agreed_family_id"},
     ),
     "cases:take_back_evidence": Route("lead", "cases.WorkerEvidence", instead={"family_id": "agreed_family_id"}),
+    # the front door
+    "referrals:ask": Route("lead", "referrals.Referral referrals.ReferralPerson", _nobody_s_birthday),
+    "referrals:ask_in_public": Route("", "referrals.Referral referrals.ReferralPerson", _nobody_s_birthday),
+    "referrals:urgent": Route("lead", REQUEST),
+    "referrals:urgent_about": Route("lead", REQUEST),
+    "referrals:screen": Route("triage", REQUEST, page="referrals:referral"),
+    "referrals:search": Route(
+        "triage", f"{REQUEST} referrals.ReferralSearch", instead=LOOKED_AT, page="referrals:referral", unkept="also"
+    ),
+    "referrals:judge": Route("triage", REQUEST, lambda w: {"about": "new"}, LOOKED_AT, page="referrals:referral"),
+    "referrals:raise_on": Route("triage", REQUEST, page="referrals:referral"),
+    "referrals:act": Route("triage", REQUEST, instead={"referral_id": "alert_id"}, page="referrals:referral"),
+    "referrals:go_on": Route("triage", REQUEST, instead={"referral_id": "acted_id"}, page="referrals:referral"),
+    "referrals:accept": Route(
+        "triage",
+        f"{REQUEST} families.Family families.HistoricalFamily families.Person families.HistoricalPerson families.Member "
+        "families.HistoricalMember families.NameToken families.IdentifierFingerprint cases.Case cases.HistoricalCase",
+        instead=LOOKED_AT,
+    ),
+    "referrals:advise": Route("triage", REQUEST, instead=LOOKED_AT),
+    "referrals:redirect": Route("triage", REQUEST, instead=LOOKED_AT),
+    "referrals:decline": Route("triage", REQUEST, instead=LOOKED_AT),
+    "referrals:close": Route("triage", REQUEST, instead=LOOKED_AT),
+    "referrals:sign": Route("second", REQUEST, instead={"referral_id": "waiting_id"}, unkept="returned_because"),
     "cases:child_view": Route("lead", "cases.ChildView", lambda w: {"person": w.words["kit"], "said_on": day(-1)}),
     # the team around the family and its meetings
     "meetings:ask": Route("lead", "meetings.PartAsked meetings.HistoricalPartAsked"),

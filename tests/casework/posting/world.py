@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.consideration import desk
 from tests.casework.posting.meet import meet
+from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
 from tests.handover_packets import make_case_update_packet
 from thinkfamily.casework.access.models import InvolvementProposal, Opening
@@ -27,6 +28,7 @@ from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.models import KinTie
+from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing import actions as sharing
 
 
@@ -58,6 +60,7 @@ def build(folder: Path) -> World:
     _file(world)
     _sharing(world)
     _desk(world, folder)
+    _requests(world)
     _others(world)
     return world
 
@@ -230,6 +233,18 @@ def _desk(world: World, folder: Path) -> None:
     make.family(handle=told[0].handle)
     make_case_update_packet(folder / "update", told, desk.KEY, expires_on=timezone.localdate() + timedelta(days=30))
     world.words["update"] = desk.zipped(folder / "update").getvalue()
+
+
+def _requests(world: World) -> None:
+    """A request in each state in which something is sent about it, and alerts."""
+    lead, triage, ids = world.who["lead"], world.who["triage"], world.ids
+    ids["referral_id"] = asked(by=lead, programme="family_help").pk
+    ids["screening_id"] = screened(asked(by=lead), triage).pk
+    waiting = screened(asked(by=lead), triage)
+    requests.close(waiting, because="Nothing is needed.", told="Thank you.", by=triage)
+    alert, acted = requests.raise_alert(by=lead), requests.raise_alert(by=lead)
+    requests.act(acted, acted="Rung.", by=triage)
+    ids |= {"waiting_id": waiting.pk, "alert_id": alert.pk, "acted_id": acted.pk, "about_id": ids["family_id"]}
 
 
 def _others(world: World) -> None:
