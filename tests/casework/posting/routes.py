@@ -389,7 +389,7 @@ ROUTES: dict[str, Route] = {
     "referrals:accept": Route(
         "triage",
         f"{REQUEST} families.Family families.HistoricalFamily families.Person families.HistoricalPerson families.Member "
-        "families.HistoricalMember families.NameToken families.IdentifierFingerprint cases.Case cases.HistoricalCase",
+        "families.HistoricalMember families.NameToken families.IdentifierFingerprint cases.Case cases.HistoricalCase cases.Step",
         instead=LOOKED_AT,
     ),
     "referrals:advise": Route("triage", REQUEST, instead=LOOKED_AT),

@@ -50,10 +50,12 @@ def test_a_new_family_gets_a_file_its_people_and_a_case_that_is_considered(triag
     assert {(str(one.person), one.role) for one in family.members.all()} == {
         (f"{FIRST} {LAST}", "child"),
         (f"Ada {LAST}", "adult"),
+        ("Name not known", "expected"),
     }
     assert (case.state, case.programme, case.why, case.opened_by) == (
         "considered", "family_help_2025", "Many needs.", triage.pk,
     )  # fmt: skip
+    assert (case.profile, case.profile_version) == ("family_help", 1)
     assert NameToken.objects.filter(token="farthingale", person__memberships__family=family).exists()
     assert family.members.first().person.history.first().history_user == triage
 
@@ -80,6 +82,24 @@ def test_a_family_with_an_open_case_keeps_it_and_its_leads_are_told(triage):
     assert referral.case == family.cases.get()
     assert Case.objects.count() == 1
     assert Notice.objects.get(kind="request_joined").to == lead
+
+
+@pytest.mark.parametrize("state", ["declined", "closed", "transferred_out"])
+def test_a_family_whose_case_ended_gets_another(triage, state):
+    family = make.family(make.person(FIRST, LAST, born=BORN), state=state)
+    referral = accepting(screened(asked(), triage, about=str(family.pk)), triage)
+    assert (referral.case.state, family.cases.count()) == ("considered", 2)
+
+
+def test_a_manager_of_another_team_accepts_and_leaves_the_offer_to_its_own(triage):
+    manager = make.worker("manager", of=make.team("Elsewhere"))
+    referral = accepting(screened(asked(), manager), manager, team=make.team())
+    assert (referral.case.state, referral.case.profile, referral.chosen) == ("considered", "", "family_help")
+
+
+def test_only_a_programme_in_use_is_chosen(triage):
+    with pytest.raises(NotPossibleError, match="none of those offered"):
+        accepting(screened(asked(), triage), triage, chosen="invented")
 
 
 def test_where_somebody_leads_a_family_without_a_case_triage_asks_its_manager(triage):

@@ -8,18 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.scope import family_with
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS
-from thinkfamily.casework.cases.actions import open_case
+from thinkfamily.casework.cases.actions import open_case, take_step
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.actions.found import Founder, found_family
+from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before
 from thinkfamily.casework.referrals.models import Referral
-from thinkfamily.casework.referrals.problems import is_led
-
-# States of a case that has ended: a family in one of these is considered anew.
-OVER = ("declined", "closed", "sustaining", "archived", "transferred_out")
+from thinkfamily.casework.referrals.problems import is_led, not_offered
 
 
 @transaction.atomic
@@ -42,12 +42,14 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
     """
     row = held(referral, by, "referral.screen")
     must_be(row, machine.SCREENING)
+    if chosen and chosen not in in_use():
+        raise not_offered("chosen")
     row.chosen, row.because, row.told = chosen, because.strip(), told.strip()
     must(row, machine.TO_TELL | {machine.likeness_is_judged: "", machine.programme_is_chosen: "chosen"})
     must(row, {machine.reasons_are_given: "because"})
     if row.family is None:
         row.family, row.team = _made(row, team, by), team
-    current = Case.objects.filter(family=row.family).exclude(state__in=OVER).first()
+    current = Case.open.filter(family=row.family).first()
     row.case = current or _opened(row, programme, by)
     must(row, machine.TO_ACCEPT)
     row.accept()
@@ -59,14 +61,18 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
 
 
 def _made(referral: Referral, team: Any, by: Any) -> Any:
-    people = [
-        Founder(one.role, one.first_name, one.last_name, one.date_of_birth) for one in referral.people.all() if str(one)
-    ]
+    people = [Founder(one.role, one.first_name, one.last_name, one.date_of_birth) for one in referral.people.all()]
     return found_family(people, area=referral.area, team=team, known_by="told in a request for help", by=by)
 
 
 def _opened(referral: Referral, programme: str, by: Any) -> Case:
     try:
-        return open_case(referral.family, programme=programme, why=referral.because, by=by)
+        case = open_case(referral.family, programme=programme, why=referral.because, by=by)
     except PermissionDenied:
         raise is_led("chosen") from None
+    # Who accepts and may not offer leaves it to who does: what was chosen stands on the request.
+    may_offer = family_with(standing_of(by), referral.family_id, "case.offer")
+    if may_offer is not None and may_offer.may:
+        profile = in_use()[referral.chosen]
+        take_step(case, "choose_profile", by=by, profile=profile.code, tier=profile.tiers[-1].code)
+    return Case.objects.get(pk=case.pk)
