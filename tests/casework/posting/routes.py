@@ -65,7 +65,6 @@ DECISION = "sharing.SharingDecision sharing.HistoricalSharingDecision access.Gra
 CASE = "cases.Case cases.HistoricalCase cases.Step cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
 MEETING = "meetings.Meeting meetings.HistoricalMeeting"
 LINE = "meetings.MinuteLine meetings.MinuteLine_hidden_from meetings.MeetingDecision"
-CASE = "cases.Case cases.HistoricalCase cases.AgreementToTakePart cases.HistoricalAgreementToTakePart"
 REQUEST = "referrals.Referral referrals.ReferralMove access.Notice"
 LOOKED_AT = {"referral_id": "screening_id"}
 NEWCOMER = {"worker_id": "newcomer_id"}
