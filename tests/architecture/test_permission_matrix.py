@@ -70,6 +70,11 @@ calendar.read: leads, partner, desk_analyst, manager
 family.request: governance any
 sample.draw: audit
 basis.record: leads own, manager team, governance own
+plan.read: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian, partner own
+plan.write: leads own, manager team
+plan.answer: leads own, partner own, manager team, volunteer own, mentor own, family_member own
+contact.record: leads own, manager team, triage untaken
+chronology.keep: leads own, desk_analyst own, manager team
 sharing.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit any, governance any
 sharing.register: audit, governance
 sharing.propose: leads own, partner own, triage untaken, desk_analyst own

@@ -67,6 +67,9 @@ MEETING = "meetings.Meeting meetings.HistoricalMeeting"
 LINE = "meetings.MinuteLine meetings.MinuteLine_hidden_from meetings.MeetingDecision"
 REQUEST = "referrals.Referral referrals.ReferralMove access.Notice"
 LOOKED_AT = {"referral_id": "screening_id"}
+GOAL = "plans.Goal plans.HistoricalGoal plans.Goal_hidden_from plans.Plan plans.HistoricalPlan"
+ACTION = "plans.Action plans.HistoricalAction plans.Action_hidden_from"
+CONTACT = "plans.Contact plans.Contact_hidden_from plans.Seen plans.PlannedVisit"
 NEWCOMER = {"worker_id": "newcomer_id"}
 RESTRICTED = {"family_id": "restricted_id"}
 
@@ -468,4 +471,32 @@ ROUTES: dict[str, Route] = {
         lambda w: {"answer": "accepted", "answered_on": day(-1), "held_on": day(0)},
         unkept="why",
     ),
+    # the plan, contacts and the chronology
+    "plans:propose": Route("lead", GOAL, lambda w: {"person": "family", "owner": "", "target_on": day(60)}),
+    "plans:change": Route("lead", GOAL, lambda w: {"person": w.words["kit"], "owner": "", "target_on": day(60)}),
+    "plans:move": Route("lead", GOAL),
+    "plans:rate": Route("lead", "plans.GoalRating"),
+    "plans:dates": Route("lead", GOAL, lambda w: {"until_on": day(300)}),
+    "plans:ask": Route(
+        "lead", ACTION, lambda w: {"owner": f"worker:{w.who['lead'].pk}", "kind": "support", "due_on": day(9)}
+    "plans:ask_for": Route(
+        "lead", ACTION, lambda w: {"owner": f"worker:{w.who['lead'].pk}", "kind": "support", "due_on": day(9)}
+    "plans:answer": Route("lead", ACTION),
+    "plans:take_back": Route("lead", ACTION),
+    "plans:contact": Route("lead", CONTACT, lambda w: {"minutes": "45"}, unkept="happened_time"),
+    "plans:correct": Route("lead", CONTACT, lambda w: {"minutes": "45"}, unkept="happened_time"),
+    "plans:missed": Route("lead", CONTACT, page="plans:contact"),
+    "plans:contact_of_visit": Route("lead", CONTACT, lambda w: {"minutes": "45"}, unkept="happened_time"),
+    "plans:missed_visit": Route("lead", CONTACT, page="plans:contact_of_visit"),
+    "plans:plan_visit": Route(
+        CONTACT,
+        lambda w: {"starts_on": day(1), "starts_time": "10:30", "minutes": "45", "buddy": ""},
+        unkept="starts_time",
+    "plans:set_out": Route("lead", CONTACT, page="plans:contacts"),
+    "plans:say_safe": Route("lead", CONTACT, page="plans:contacts"),
+    "plans:call_off": Route("lead", CONTACT, page="plans:contacts"),
+    "plans:promote": Route(
+        "lead", "plans.ChronologyEntry plans.ChronologyEntry_hidden_from", lambda w: {"on": day(-1)}
+    "plans:take_out": Route("lead", "plans.ChronologyEntry", page="plans:chronology"),
+    "plans:comment": Route("member", STATEMENT, instead={"item_id": "goal_id"}),
 }

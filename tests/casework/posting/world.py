@@ -29,6 +29,7 @@ from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.models import KinTie
 from thinkfamily.casework.referrals import actions as requests
+from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.sharing import actions as sharing
 
 
@@ -152,7 +153,37 @@ def _file(world: World) -> None:
     ids["opener_family_id"] = other.pk
     _evidence(world)
     meet(world, file, ada, bo)
+    _plan(world, Case.objects.get(pk=case.pk), kit)
     world.words |= {"gone": str(gone.pk), "ada": str(ada.pk), "bo": str(bo.pk), "kit": str(kit.pk), "file": file}
+
+
+def _plan(world: World, case: Case, child: Any) -> None:
+    """A goal, what is asked of its lead, a contact, a planned visit and a line of the chronology."""
+    lead, today = world.who["lead"], timezone.localdate()
+    words = plans.GoalWords(text="Kit is at school on time in the mornings", category="education")
+    goal = plans.propose_goal(case, words, by=lead)
+    asked = plans.Asked(
+        text="Ring the school", kind="support", owner=f"worker:{lead.pk}", due_on=today + timedelta(days=9)
+    )
+    action = plans.ask(case, asked, by=lead)
+    contact = plans.record_contact(
+        case, plans.Told({child: True}, "He told of his week.", "He is proud of it."), by=lead
+    )
+    visit = plans.plan_visit(
+        case, starts_at=timezone.now() + timedelta(hours=3), minutes=60, way="home", is_alone=True, risk="low", by=lead
+    )
+    entry = plans.promote(
+        case, kind="contact", source=contact.pk, text="Kit seen alone", on=today, precision="day",
+        significance="progress", by=lead,
+    )  # fmt: skip
+    world.ids |= {
+        "goal_id": goal.pk,
+        "action_id": action.pk,
+        "contact_id": contact.pk,
+        "visit_id": visit.pk,
+        "entry_id": entry.pk,
+        "plan_id": case.plan.pk,
+    }
 
 
 def _evidence(world: World) -> None:

@@ -287,6 +287,46 @@ POWERS: dict[str, Power] = {
             manager="team",
             governance="own",
         ),
+        # The plan
+        _power(
+            "plan.read",
+            "Read a family's plan, what was done with them, and their chronology.",
+            **(_READERS | {"partner": "own"}),
+        ),
+        _power(
+            "plan.write",
+            "Write a family's plan: goals, ratings and what is asked of whom.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+        ),
+        _power(
+            "plan.answer",
+            "Answer what is asked of oneself or of one's agency in a plan: accept, refuse, done.",
+            adult_lead="own",
+            child_lead="own",
+            partner="own",
+            manager="team",
+            volunteer="own",
+            mentor="own",
+            family_member="own",
+        ),
+        _power(
+            "contact.record",
+            "Record what happened with a family, and plan a visit.",
+            adult_lead="own",
+            child_lead="own",
+            manager="team",
+            triage="untaken",
+        ),
+        _power(
+            "chronology.keep",
+            "Put what is on a file into the family's chronology, and take it out.",
+            adult_lead="own",
+            child_lead="own",
+            desk_analyst="own",
+            manager="team",
+        ),
         # Sharing
         _power(
             "sharing.read",

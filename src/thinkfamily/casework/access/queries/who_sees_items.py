@@ -15,8 +15,18 @@ from thinkfamily.casework.access.queries.who_sees import Reach, _answers, _parts
 from thinkfamily.casework.access.standing import standings_of
 from thinkfamily.casework.agencies.models import Worker
 
-# The kinds of items, as families has them.
-KINDS = ("Need", "Event", "Service", "CostBand", "Statement")
+# The kinds of items, as families and plans have them.
+KINDS = (
+    "families.Need",
+    "families.Event",
+    "families.Service",
+    "families.CostBand",
+    "families.Statement",
+    "plans.Goal",
+    "plans.Action",
+    "plans.Contact",
+    "plans.ChronologyEntry",
+)
 
 
 @dataclass(frozen=True)
@@ -38,14 +48,14 @@ def items_of(family: Any) -> list[Any]:
     """Each item of a family's file, kind by kind: what it is about, never what it says."""
     rows: list[Any] = []
     for kind in KINDS:
-        model = apps.get_model("families", kind)
+        model = apps.get_model(kind)
         rows += model.objects.filter(family=family).select_related("agency").order_by("category", "pk")
     return rows
 
 
 def item_of(family: Any, item_id: UUID) -> Any | None:
     """One item of a family's file, of whichever kind."""
-    found = (apps.get_model("families", kind).objects.filter(family=family, pk=item_id) for kind in KINDS)
+    found = (apps.get_model(kind).objects.filter(family=family, pk=item_id) for kind in KINDS)
     return next((item for rows in found if (item := rows.select_related("agency").first()) is not None), None)
 
 

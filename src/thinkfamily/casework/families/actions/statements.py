@@ -84,8 +84,18 @@ def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
 
 
 @transaction.atomic
-def comment(family: Family, text: str, *, by: Any, on_item: Any = None, disagrees: bool = False) -> Statement:
+def comment(
+    family: Family, text: str, *, by: Any, on_item: Any = None, disagrees: bool = False, found: Any = None
+) -> Statement:
     """Add a family member's own words to their family's file. The leads read them; other members do not.
+
+    Args:
+        family: whose file.
+        text: the words.
+        by: the member's account.
+        on_item: the id of the item they are about; None for the file as a whole.
+        disagrees: whether they say that the item is wrong.
+        found: the item, where another app has found it in its part of this member's version, such as the plan.
 
     Raises:
         NotAllowedError: the account is not of a member of this family.
@@ -96,7 +106,9 @@ def comment(family: Family, text: str, *, by: Any, on_item: Any = None, disagree
     if reader is None:
         raise not_there("member")
     category = "other"
-    if on_item is not None:
+    if found is not None:
+        category = found.category
+    elif on_item is not None:
         view = shared_view(family, reader)
         parts = [part for met in view.needs for part in met.parts]
         shown = {

@@ -33,6 +33,8 @@ OFFERED = (
     "family.domestic_abuse",
     "family.history",
     "case.read",
+    "contact.record",
+    "chronology.keep",
     "case.evidence",
     "sharing.read",
     "team_around.read",

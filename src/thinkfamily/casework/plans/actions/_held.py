@@ -1,0 +1,71 @@
+"""Holding a case while its plan is written to, and keeping what is told of something as close as that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
+from thinkfamily.casework.plans.permissions import COMPARTMENT, takes_part
+from thinkfamily.casework.plans.problems import refuse_where
+
+_WIDTHS = [code for code, _ in AUDIENCES]
+
+
+def held_case(case: Any) -> Case:
+    """The case as it stands in the database, held until this transaction is over."""
+    return Case.objects.select_for_update(of=("self",)).select_related("family").get(pk=case.pk)
+
+
+def held_for_plan(case: Any) -> Case:
+    """The same, of a family that takes part.
+
+    Raises:
+        PlanError: it does not.
+    """
+    held = held_case(case)
+    refuse_where(
+        (
+            not takes_part(held),
+            "TF-PLAN-001",
+            "",
+            "The family does not take part now.",
+            "A plan is written once an adult of the family has agreed to take part.",
+        )
+    )
+    return held
+
+
+def must_fit(family: Any, *, category: str, audience: str, people: Iterable[Any]) -> None:
+    """Make sure that a category and an audience are known, and that people named are of the family.
+
+    Raises:
+        PlanError: they are not.
+    """
+    wanted = {person.pk for person in people}
+    members = set(family.members.filter(person__in=wanted).values_list("person", flat=True)) if wanted else set()
+    refuse_where(
+        (category not in dict(CATEGORIES), "TF-PLAN-002", "category", "The category is missing.", "Choose one."),
+        (audience not in _WIDTHS, "TF-PLAN-003", "audience", "Who may see it is missing.", "Choose one."),
+        (
+            bool(wanted - members),
+            "TF-PLAN-004",
+            "",
+            "Somebody named is not on this family's file.",
+            "Choose from what the page offers.",
+        ),
+    )
+
+
+def as_close_as(about: Sequence[Any], *, category: str, audience: str, hidden_from: Iterable[Any]) -> tuple[Any, ...]:
+    """Category, audience and hidden people of what tells of some items: kept at least as close as each of them."""
+    narrowest = min((audience, *(one.audience for one in about)), key=_WIDTHS.index)
+    is_apart = any(one.category == COMPARTMENT for one in about)
+    hidden = {*hidden_from, *(person for one in about for person in _hidden(one))}
+    return (COMPARTMENT if is_apart else category), narrowest, hidden
+
+
+def _hidden(one: Any) -> Iterable[Any]:
+    hidden = one.hidden_from
+    return hidden if isinstance(hidden, tuple) else hidden.all()

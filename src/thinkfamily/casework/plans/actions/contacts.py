@@ -1,0 +1,209 @@
+"""Contacts: recorded when they happen, added to where they were wrong, and never written over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.access.scope import sight
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.models import Person
+from thinkfamily.casework.plans.actions._held import as_close_as, held_case, must_fit
+from thinkfamily.casework.plans.ladder import LADDER
+from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
+from thinkfamily.casework.plans.problems import refuse_where
+from thinkfamily.casework.sharing.permissions import must_hold
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is told of a contact.
+
+    Attributes:
+        seen: the people seen or spoken with, and whether alone.
+        text: what happened.
+        analysis: what it means: so what.
+        happened_at: when; None for now.
+        way: how.
+        outcome: what came of it.
+        is_planned: whether it was planned.
+        minutes: how long.
+        help: which practical help was given.
+        tried: which step of the ladder it was.
+        category: its category.
+        audience: who may see it.
+        hidden_from: the people who must not see it.
+        visit: the planned visit that it was.
+    """
+
+    seen: Mapping[Person, bool]
+    text: str = ""
+    analysis: str = ""
+    happened_at: datetime | None = None
+    way: str = "home"
+    outcome: str = Contact.HELD
+    is_planned: bool = True
+    minutes: int | None = None
+    help: str = ""
+    tried: str = ""
+    category: str = "other"
+    audience: str = "team"
+    hidden_from: Sequence[Person] = ()
+    visit: PlannedVisit | None = None
+
+
+@transaction.atomic
+def record_contact(case: Any, told: Told, *, by: Any) -> Contact:
+    """Record a contact, or an attempt at one, in any case that is open: a family that has not agreed yet is visited too.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        PlanError: its time lies ahead, nobody was seen, or what it means is missing.
+    """
+    how = must_hold(by, case.family, "contact.record")[0][1]
+    held = held_case(case)
+    return _add(held, told, by=by, how=how)
+
+
+@transaction.atomic
+def record_missed(case: Any, *, tried: str = "", visit: PlannedVisit | None = None, by: Any) -> Contact:
+    """Record that nobody was in, just now. It is work like any other contact, and needs no words.
+
+    Args:
+        case: an open case.
+        tried: which step of the ladder it was, if it was one.
+        visit: the planned visit that it was.
+        by: who tried.
+
+    Raises:
+        PermissionDenied: the worker may not.
+    """
+    how = must_hold(by, case.family, "contact.record")[0][1]
+    held = held_case(case)
+    return _add(held, Told({}, outcome="nobody_in", tried=tried, visit=visit), by=by, how=how)
+
+
+@transaction.atomic
+def correct_contact(contact: Contact, told: Told, *, why: str, by: Any) -> Contact:
+    """Put a contact right by adding what is right beside it; it is kept at least as close as what it corrects.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        PlanError: it was corrected already, the reason is missing, or the correction cannot be.
+    """
+    how = must_hold(by, contact.family, "contact.record")[0][1]
+    held = held_case(contact.case)
+    seen = sight(standing_of(by), contact.family)
+    row = seen.of(Contact.objects.filter(pk=contact.pk)).first()
+    refuse_where(
+        (row is None, "TF-PLAN-044", "", "There is no such contact here.", "Choose one that the page offers."),
+        (
+            Contact.objects.filter(corrects=contact.pk).exists(),
+            "TF-PLAN-045",
+            "",
+            "It was corrected already.",
+            "Correct the correction.",
+        ),
+        (not why.strip(), "TF-PLAN-046", "why", "The reason is missing.", "Say why it is corrected."),
+    )
+    return _add(held, told, by=by, how=how, corrects=row, why=why.strip())
+
+
+def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None = None, why: str = "") -> Contact:
+    family, now = case.family, timezone.now()
+    happened_at = told.happened_at or now
+    must_fit(family, category=told.category, audience=told.audience, people=[*told.seen, *told.hidden_from])
+    is_held = told.outcome == Contact.HELD
+    refuse_where(
+        (happened_at > now, "TF-PLAN-040", "happened_on", "The time lies ahead.", "Give the time at which it was."),
+        (
+            told.outcome not in dict(Contact.OUTCOMES) or told.way not in dict(Contact.WAYS),
+            "TF-PLAN-041",
+            "outcome",
+            "What came of it, or how, is missing.",
+            "Choose one.",
+        ),
+        (
+            is_held and not told.seen,
+            "TF-PLAN-042",
+            "seen",
+            "Nobody was seen.",
+            "Tick who was seen or spoken with, or say that nobody was in.",
+        ),
+        (
+            is_held and not (told.text.strip() and told.analysis.strip()),
+            "TF-PLAN-043",
+            "analysis" if told.text.strip() else "text",
+            "What happened, or what it means, is missing.",
+            "A few words of each: what happened alone does not explain what was decided.",
+        ),
+        (
+            told.tried not in ("", *dict(LADDER)),
+            "TF-PLAN-047",
+            "tried",
+            "There is no such step.",
+            "Choose one that the page offers.",
+        ),
+        (
+            told.visit is not None and told.visit.case_id != case.pk,
+            "TF-PLAN-048",
+            "",
+            "The planned visit is of another case.",
+            "Choose one that the page offers.",
+        ),
+    )
+    about = [corrects] if corrects is not None else []
+    category, audience, hidden = as_close_as(
+        about, category=told.category, audience=told.audience, hidden_from=told.hidden_from
+    )
+    own = by.agency is None or by.agency.is_home
+    made = Contact.objects.create(
+        case=case,
+        family=family,
+        agency=(corrects.agency if corrects is not None else None if own else by.agency),
+        category=category,
+        audience=audience,
+        from_on=timezone.localdate(happened_at),
+        happened_at=happened_at,
+        way=told.way,
+        outcome=told.outcome,
+        is_planned=told.is_planned,
+        minutes=told.minutes,
+        text=told.text.strip(),
+        analysis=told.analysis.strip(),
+        help=told.help,
+        tried=told.tried,
+        corrects=corrects,
+        why=why,
+        recorded_by=by.pk,
+    )
+    made.hidden_from.set(hidden)
+    Seen.objects.bulk_create(
+        Seen(contact=made, person=person, is_alone=is_alone) for person, is_alone in told.seen.items()
+    )
+    if told.visit is not None:
+        _keep(told.visit, made, now)
+    given = [name for name in ("analysis", "help", "minutes", "text", "tried") if getattr(made, name)]
+    record(
+        "contact.record",
+        by=by,
+        kind="contact",
+        object=made.pk,
+        family=family.pk,
+        others=[*(person.pk for person in told.seen), *([corrects.pk] if corrects else [])],
+        fields=["happened_at", "outcome", "way", *given],
+        relationship=how,
+    )
+    return made
+
+
+def _keep(visit: PlannedVisit, contact: Contact, now: datetime) -> None:
+    """A planned visit has become a contact; whoever was out alone is back."""
+    rows = PlannedVisit.objects.filter(pk=visit.pk, contact__isnull=True, called_off_at__isnull=True)
+    rows.update(contact=contact, safe_at=visit.safe_at or now)

@@ -1,0 +1,171 @@
+"""Planned visits: when, and for whoever goes alone, setting out and saying that one is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.queries.team import team_around
+from thinkfamily.casework.plans.actions._held import held_case
+from thinkfamily.casework.plans.models import Contact, PlannedVisit
+from thinkfamily.casework.plans.problems import refuse_where
+from thinkfamily.casework.sharing.permissions import must_hold
+
+LONGEST_MINUTES = 12 * 60
+
+
+@transaction.atomic
+def plan_visit(
+    case: Any,
+    *,
+    starts_at: datetime,
+    minutes: int,
+    way: str,
+    is_alone: bool,
+    risk: str,
+    buddy: Any = None,
+    by: Any,
+) -> PlannedVisit:
+    """Plan a visit of one's own.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        PlanError: its time has passed, or a visit of some risk made alone has nobody to ring.
+    """
+    how = must_hold(by, case.family, "contact.record")[0][1]
+    held = held_case(case)
+    on_team = {row.worker_id for row in team_around(held.family)}
+    refuse_where(
+        (
+            starts_at < timezone.now(),
+            "TF-PLAN-050",
+            "starts_on",
+            "The time has passed.",
+            "Give a time that lies ahead.",
+        ),
+        (
+            not 5 <= minutes <= LONGEST_MINUTES,
+            "TF-PLAN-051",
+            "minutes",
+            "The visit is shorter than five minutes, or longer than twelve hours.",
+            "Give how long you expect to be.",
+        ),
+        (
+            way not in dict(Contact.WAYS) or risk not in dict(PlannedVisit.RISKS),
+            "TF-PLAN-052",
+            "risk",
+            "How, or the risk, is missing.",
+            "Choose one.",
+        ),
+        (
+            is_alone and risk != "low" and buddy is None,
+            "TF-PLAN-053",
+            "buddy",
+            "Nobody is named to ring you.",
+            "Name a colleague, or do not go alone.",
+        ),
+        (
+            buddy is not None and (buddy.pk == by.pk or buddy.pk not in on_team),
+            "TF-PLAN-054",
+            "buddy",
+            "Whoever rings you is another worker on this family's team.",
+            "Choose from what the page offers.",
+        ),
+    )
+    made = PlannedVisit.objects.create(
+        case=held,
+        family=held.family,
+        worker=by,
+        starts_at=starts_at,
+        minutes=minutes,
+        way=way,
+        is_alone=is_alone,
+        risk=risk,
+        buddy=buddy,
+        recorded_by=by.pk,
+    )
+    _recorded(made, by, ["buddy", "is_alone", "minutes", "risk", "starts_at", "way"], how)
+    return made
+
+
+@transaction.atomic
+def set_out(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
+    """Say that one is on the way, alone: from now on somebody waits to hear that one is safe.
+
+    Raises:
+        PermissionDenied: the worker may not, or it is another's visit.
+        PlanError: the worker set out already.
+    """
+    how, row = _held(visit, by)
+    refuse_where((row.started_at is not None, "TF-PLAN-055", "", "You set out already.", "Say when you are safe."))
+    row.started_at = timezone.now()
+    row.save(update_fields=["started_at"])
+    _recorded(row, by, ["started_at"], how)
+    return row
+
+
+@transaction.atomic
+def say_safe(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
+    """Say that one is out again and safe.
+
+    Raises:
+        PermissionDenied: the worker may not, or it is another's visit.
+        PlanError: the worker has said so already.
+    """
+    how, row = _held(visit, by)
+    refuse_where((row.safe_at is not None, "TF-PLAN-056", "", "You said so already.", "Record the visit."))
+    row.safe_at = timezone.now()
+    row.save(update_fields=["safe_at"])
+    _recorded(row, by, ["safe_at"], how)
+    return row
+
+
+@transaction.atomic
+def call_off_visit(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
+    """Call off a planned visit of one's own. It is kept as what was planned.
+
+    Raises:
+        PermissionDenied: the worker may not, or it is another's visit.
+        PlanError: it was called off or recorded already.
+    """
+    how, row = _held(visit, by)
+    row.called_off_at = timezone.now()
+    row.save(update_fields=["called_off_at"])
+    _recorded(row, by, ["called_off_at"], how)
+    return row
+
+
+def _held(visit: PlannedVisit, by: Any) -> tuple[str, Any]:
+    """Through what one may, and the visit as it stands in the database, held until this transaction is over."""
+    how = must_hold(by, visit.family, "contact.record")[0][1]
+    row = PlannedVisit.objects.select_for_update().get(pk=visit.pk)
+    if row.worker_id != by.pk:
+        raise PermissionDenied("A planned visit is its worker's.")
+    refuse_where(
+        (
+            row.called_off_at is not None or row.contact_id is not None,
+            "TF-PLAN-057",
+            "",
+            "The visit is over or called off.",
+            "Plan another one.",
+        )
+    )
+    return how, row
+
+
+def _recorded(row: PlannedVisit, by: Any, changed: Sequence[str], how: str) -> None:
+    record(
+        "contact.record",
+        by=by,
+        kind="planned_visit",
+        object=row.pk,
+        family=row.family_id,
+        fields=changed,
+        relationship=how,
+    )

@@ -1,0 +1,28 @@
+"""What can be wrong with what a worker asks of a plan, a contact or a chronology: said in words, and where on the page."""
+
+from __future__ import annotations
+
+from thinkfamily.core.errors import UserError
+
+
+class PlanError(UserError):
+    """It cannot be recorded as asked. Nothing was changed.
+
+    Attributes:
+        field: the field of the form that it is about, if it is about one.
+    """
+
+    def __init__(self, code: str, *, found: str, do: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(code, "plan", found=found, means="Nothing was recorded.", do=do)
+
+
+def refuse_where(*checks: tuple[bool, str, str, str, str]) -> None:
+    """Refuse at the first of some checks that holds: what is wrong, its code, its field, what was found and what to do.
+
+    Raises:
+        PlanError: one of them holds.
+    """
+    for is_wrong, code, field, found, do in checks:
+        if is_wrong:
+            raise PlanError(code, found=found, do=do, field=field)

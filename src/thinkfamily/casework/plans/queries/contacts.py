@@ -1,0 +1,113 @@
+"""Contacts and planned visits: those that one reader may see, and what the way of a case asks of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils import timezone
+
+from thinkfamily.casework.access.scope import Sight, sight
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.families.models import IDENTIFIERS
+from thinkfamily.casework.families.queries.items import tell
+from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.plans.ladder import MISSED_MOST, Ladder, ladder
+from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
+from thinkfamily.casework.plans.queries.goals import said_of
+from thinkfamily.casework.profiles.queries import profile_of_case
+
+SHOWN = 60
+
+
+def contacts_of(worker: Any, family: Any) -> list[Any]:
+    """One row per contact with a family that the worker may see, the newest first, each with what it puts right.
+
+    A contact that was put right stands beneath the one that did, where the reader may see both.
+    """
+    seen = sight(standing_of(worker), family)
+    rows: list[Any] = list(_rows(seen)[:SHOWN])
+    by_id = {row.pk: row for row in rows}
+    names = names_of(row.recorded_by for row in rows)
+    for row in rows:
+        row.recorder = names.get(row.recorded_by, "")
+        row.before = by_id.get(row.corrects_id)
+    tell(rows, said_of(seen, [row.pk for row in rows]))
+    replaced = {row.corrects_id for row in rows}
+    return [row for row in rows if row.pk not in replaced]
+
+
+def contact_of(worker: Any, family: Any, contact_id: Any) -> Any | None:
+    """One contact, if the worker may see it."""
+    return _rows(sight(standing_of(worker), family)).filter(pk=contact_id).first()
+
+
+def current(case_ids: Iterable[Any]) -> QuerySet[Contact]:
+    """Contacts of some cases as they stand: none that another has put right."""
+    return Contact.objects.filter(case__in=list(case_ids), corrected_by__isnull=True)
+
+
+def last_contact_on(case_ids: Iterable[Any]) -> dict[Any, date]:
+    """For each of some cases the day on which somebody of the family was last met or spoken with: one query.
+
+    A case without such a day is not among them.
+    """
+    rows = current(case_ids).filter(outcome=Contact.HELD).order_by().values("case")
+    return {
+        row["case"]: timezone.localdate(row["last"]) for row in rows.annotate(last=Max("happened_at")) if row["last"]
+    }
+
+
+def missed_in_a_row(case: Any) -> int:
+    """How many contacts in a row nobody of the family was met in, counted back from now."""
+    return len(_missed(case))
+
+
+def ladder_of(case: Any) -> Ladder:
+    """How a case stands on the ladder of ways to reach a family: what to try next, and never what to close."""
+    profile = profile_of_case(case)
+    most = int(profile["missed_contacts"]) if profile is not None else MISSED_MOST
+    missed = _missed(case)
+    return ladder(len(missed), most, missed)
+
+
+def planned_for(family: Any) -> list[PlannedVisit]:
+    """One row per visit to a family that is planned and neither recorded nor called off, the earliest first."""
+    rows = PlannedVisit.objects.filter(family=family, called_off_at__isnull=True, contact__isnull=True)
+    return list(rows.select_related("worker", "buddy")[:SHOWN])
+
+
+def visit_of(family: Any, visit_id: Any) -> PlannedVisit | None:
+    """One visit to a family that is planned and neither recorded nor called off."""
+    rows = PlannedVisit.objects.filter(family=family, called_off_at__isnull=True, contact__isnull=True, pk=visit_id)
+    return rows.select_related("worker", "family", "case").first()
+
+
+def unheard_of(families: QuerySet[Any], now: datetime) -> list[PlannedVisit]:
+    """One row per worker out on their own to one of some families who has not said in time that they are safe."""
+    rows = PlannedVisit.objects.filter(
+        family__in=families.values("pk"),
+        is_alone=True,
+        started_at__isnull=False,
+        safe_at__isnull=True,
+        called_off_at__isnull=True,
+        starts_at__lte=now,
+    )
+    return [row for row in rows.select_related("worker", "buddy", "family") if row.check_in_by < now]
+
+
+def _missed(case: Any) -> list[str]:
+    """What was tried in each contact missed since somebody was last met."""
+    every = current([case.pk])
+    last = every.filter(outcome=Contact.HELD).aggregate(last=Max("happened_at"))["last"]
+    missed = every.filter(outcome__in=Contact.MISSES)
+    if last is not None:
+        missed = missed.filter(happened_at__gt=last)
+    return list(missed.values_list("tried", flat=True))
+
+
+def _rows(seen: Sight) -> QuerySet[Contact]:
+    met = Seen.objects.select_related("person").defer(*(f"person__{name}" for name in IDENTIFIERS)).order_by("pk")
+    return seen.of(Contact.objects.all()).select_related("agency").prefetch_related(Prefetch("seen", met))

@@ -1,0 +1,1 @@
+"""The plan of a case, its contacts and its chronology."""
