@@ -479,8 +479,10 @@ ROUTES: dict[str, Route] = {
     "plans:dates": Route("lead", GOAL, lambda w: {"until_on": day(300)}),
     "plans:ask": Route(
         "lead", ACTION, lambda w: {"owner": f"worker:{w.who['lead'].pk}", "kind": "support", "due_on": day(9)}
+    ),
     "plans:ask_for": Route(
         "lead", ACTION, lambda w: {"owner": f"worker:{w.who['lead'].pk}", "kind": "support", "due_on": day(9)}
+    ),
     "plans:answer": Route("lead", ACTION),
     "plans:take_back": Route("lead", ACTION),
     "plans:contact": Route("lead", CONTACT, lambda w: {"minutes": "45"}, unkept="happened_time"),
@@ -489,14 +491,17 @@ ROUTES: dict[str, Route] = {
     "plans:contact_of_visit": Route("lead", CONTACT, lambda w: {"minutes": "45"}, unkept="happened_time"),
     "plans:missed_visit": Route("lead", CONTACT, page="plans:contact_of_visit"),
     "plans:plan_visit": Route(
+        "lead",
         CONTACT,
         lambda w: {"starts_on": day(1), "starts_time": "10:30", "minutes": "45", "buddy": ""},
         unkept="starts_time",
+    ),
     "plans:set_out": Route("lead", CONTACT, page="plans:contacts"),
     "plans:say_safe": Route("lead", CONTACT, page="plans:contacts"),
     "plans:call_off": Route("lead", CONTACT, page="plans:contacts"),
     "plans:promote": Route(
         "lead", "plans.ChronologyEntry plans.ChronologyEntry_hidden_from", lambda w: {"on": day(-1)}
+    ),
     "plans:take_out": Route("lead", "plans.ChronologyEntry", page="plans:chronology"),
     "plans:comment": Route("member", STATEMENT, instead={"item_id": "goal_id"}),
 }

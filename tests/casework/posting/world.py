@@ -28,8 +28,8 @@ from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.models import KinTie
-from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.plans import actions as plans
+from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing import actions as sharing
 
 

@@ -109,7 +109,7 @@ class CaseMachine(models.Model):
         target=PLANNING,
         conditions=[guards.every_child_was_heard, guards.assessment_is_recorded_by_another],
     )
-    def plan(self) -> None:
+    def write_plan(self) -> None:
         """The assessment is authorised, and the plan is written with the family."""
 
     @transition(field=state, source=PLANNING, target=ACTIVE, conditions=[guards.leads_have_accepted])

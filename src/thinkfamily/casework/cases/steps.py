@@ -91,7 +91,7 @@ STEPS: dict[str, StepKind] = {
         StepKind("offer_again", _("Offer it again"), "case.offer", "offer_again"),
         StepKind("assess", _("Begin the assessment"), move="assess"),
         StepKind("assessed", _("Record the assessment"), when=(machine.ASSESSING,)),
-        StepKind("authorise", _("Authorise the assessment"), "case.sign", "plan"),
+        StepKind("authorise", _("Authorise the assessment"), "case.sign", "write_plan"),
         StepKind("begin_work", _("Begin to work by the plan"), move="begin_work"),
         StepKind("review", _("Begin the plan review"), move="review"),
         StepKind("go_on", _("End the plan review"), move="go_on"),
