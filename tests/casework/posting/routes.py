@@ -436,9 +436,9 @@ ROUTES: dict[str, Route] = {
         "member", f"meetings.Invitation {STATEMENT}", instead={"invitation_id": "member_invitation_id"}
     ),
     "meetings:report": Route(
-        "triage",
+        "lead",
         "meetings.MeetingReport meetings.MeetingReport_hidden_from",
-        lambda w: {"category": "other", "hidden_from": None},
+        lambda w: {"category": "other", "audience": "professionals", "hidden_from": None},
     ),
     "meetings:add_line": Route(
         "lead", LINE, lambda w: {"hidden_from": None, "worker": "", "due_on": day(9)}, {"meeting_id": "held_meeting_id"}

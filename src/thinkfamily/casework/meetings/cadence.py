@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from thinkfamily.casework.access.working_days import next_working_day, why_no_working_day
+from thinkfamily.casework.families.taking_part import TAKING_PART
 from thinkfamily.programmes.profile import Profile
 
 FIRST, PROFESSIONAL, FAMILY = "first", "professional_review", "family_review"
@@ -160,8 +161,8 @@ class Clock:
         return max(((2 * day + every) // (2 * every) for day in days), default=0)
 
 
-# States of a case in which the work goes on.
-WORKED = ("under_duty", "agreed", "assessing", "planning", "active", "reviewing", "stepping_down")
+# States of a case in which the work goes on: with agreement, or under a duty without it.
+WORKED = ("under_duty", *TAKING_PART)
 ACTIVE = ("active", "reviewing")
 
 

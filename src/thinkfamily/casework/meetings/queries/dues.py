@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.meetings.cadence import WORKED, Clock, Overdue, began_on
 from thinkfamily.casework.meetings.machine import MET
@@ -56,11 +57,12 @@ def clocks(cases: Iterable[Case]) -> dict[Any, Clock]:
 
 
 def cases_of(family_ids: Iterable[Any]) -> list[Case]:
-    """The newest case of each of some families: one query."""
-    newest: dict[Any, Case] = {}
-    for case in Case.objects.filter(family__in=list(family_ids)).select_related("family").order_by("opened_at"):
-        newest[case.family_id] = case
-    return list(newest.values())
+    """The open case of each of some families, or the one that was opened last: one query."""
+    found: dict[Any, Case] = {}
+    rows = list(Case.objects.filter(family__in=list(family_ids)).select_related("family").order_by("opened_at"))
+    for case in sorted(rows, key=lambda case: case.state in OPEN):
+        found[case.family_id] = case
+    return list(found.values())
 
 
 def overdue_reviews(family_ids: Iterable[Any], on: date | None = None) -> dict[Any, list[Overdue]]:
