@@ -1,0 +1,229 @@
+"""The pages of meetings: what each says to whom, what they cost, and what no page ever tells."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.casework import factories as make
+from tests.casework.meetings.around import Around, day
+from thinkfamily.casework.access.working_days import next_working_day
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.meetings.actions import group, invitations, meetings
+from thinkfamily.casework.meetings.models import MinuteLine
+
+pytestmark = pytest.mark.django_db
+SAFE = "77 Zephyrquince Mews, Nowhereshire, ZZ98 7QX"
+
+
+class Told(Around):
+    """A family with a meeting that was held and its minutes sent, and another that is planned."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began(day(-30))
+        self.past = self.plan("urgent", why="WHYSO: a threat was made.")
+        self.asked = self.invite(self.past, self.lead, self.teacher, self.ada, self.bo)
+        self.past = self.hold(self.past, next_on=day(5))
+        self.write(self.past, "FORTEAM words.", audience="team")
+        self.write(self.past, "FORALL words.", audience="family", plain="PLAINALL words.")
+        self.write(self.past, "KEPTAPART words.", category="domestic_abuse")
+        self.write(self.past, "NOTBO words.", audience="family", plain="NOTBOPLAIN words.", hidden_from=[self.bo])
+        self.past = self.sent(self.confirmed(self.past))
+        self.next = self.plan(begins_at=time(14, 0), planned_on=day(3))
+        self.invitation = self.invite(self.next, self.lead, self.teacher, self.ada)[self.ada]
+
+    def page(self, who, path):
+        """What a page of this family says to somebody, and its status."""
+        client = Client(raise_request_exception=False)
+        client.force_login(who)
+        answer = client.get(f"/families/{self.family.pk}/{path}" if not path.startswith("/") else path)
+        return answer.status_code, answer.content.decode()
+
+
+@pytest.fixture
+def at():
+    return Told()
+
+
+def test_each_reads_the_meeting_as_it_is_for_them(at):
+    path = f"meetings/{at.past.pk}/"
+    _, lead = at.page(at.lead, path)
+    for words in ("FORTEAM", "FORALL", "KEPTAPART", "NOTBO", "WHYSO"):
+        assert words in lead
+    status, partner = at.page(at.teacher, path)
+    assert status == 200
+    for words in ("FORTEAM", "KEPTAPART", "WHYSO", "FORALL"):
+        assert words not in partner, "a partner reads their copy on the page of the invitation"
+    _, copy = at.page(at.teacher, f"{path}invitation/")
+    assert "FORALL" in copy
+    assert "NOTBO words" in copy
+    for words in ("FORTEAM", "KEPTAPART", "WHYSO"):
+        assert words not in copy
+
+
+def test_a_member_reads_their_own_version_in_plain_words_and_replies(at):
+    path = f"meetings/{at.past.pk}/invitation/"
+    _, ada = at.page(at.ada_account, path)
+    assert "PLAINALL" in ada
+    assert "NOTBOPLAIN" in ada
+    _, bo = at.page(at.bo_account, path)
+    assert "PLAINALL" in bo
+    for words in ("NOTBO", "FORALL", "FORTEAM", "KEPTAPART", "WHYSO"):
+        assert words not in bo
+    client = Client()
+    client.force_login(at.ada_account)
+    assert at.page(at.ada_account, "/invitations/")[1].count("Minutes sent") == 1
+    url = f"/families/{at.family.pk}/meetings/{at.next.pk}/invitations/{at.invitation.pk}/reply/"
+    answer = client.post(url, {"reply": "coming", "note": "", "own_words": "Start with the good things."})
+    assert answer.status_code == 302
+    assert "Start with the good things." in at.page(at.lead, f"meetings/{at.next.pk}/")[1]
+    assert "Start with the good things." not in at.page(at.teacher, f"meetings/{at.next.pk}/")[1]
+
+
+def test_a_member_comes_to_no_page_of_the_team_and_to_no_others_invitation(at):
+    for path in ("team/", "meetings/", f"meetings/{at.past.pk}/", f"meetings/{at.past.pk}/minutes/versions/"):
+        assert at.page(at.ada_account, path)[0] == 403
+    assert at.page(at.bo_account, f"meetings/{at.next.pk}/invitation/")[0] == 404
+    at.leave(at.bo)
+    assert at.page(at.bo_account, f"meetings/{at.past.pk}/invitation/")[0] == 404, "who is out of the family is out"
+
+
+def test_a_version_is_printed_as_its_recipient_reads_it_and_the_printing_is_recorded(at):
+    status, paper = at.page(at.lead, f"meetings/{at.past.pk}/minutes/versions/{at.asked[at.bo].pk}/")
+    assert status == 200
+    assert "PLAINALL" in paper
+    for words in ("NOTBO", "FORALL", "FORTEAM", "KEPTAPART"):
+        assert words not in paper
+    event = AuditEvent.objects.filter(kind="print").latest("pk")
+    assert (event.worker, event.others) == (at.lead.pk, [str(at.bo.pk)])
+
+
+def test_the_childs_sheet_is_printed_for_a_child_of_the_family_alone(at):
+    sheet = f"meetings/{at.past.pk}/said/"
+    status, paper = at.page(at.lead, f"{sheet}{at.kit.pk}/")
+    assert (status, "What happened because" in paper) == (200, True)
+    assert at.page(at.lead, f"{sheet}{make.person('Other').pk}/")[0] == 404
+
+
+def test_the_meetings_say_what_is_due_and_what_is_behind(at):
+    _, page = at.page(at.lead, "meetings/")
+    assert "Professional review: overdue since" in page
+    assert "one meeting for both" in page
+    _, partner = at.page(at.teacher, "meetings/")
+    assert "overdue" not in partner
+    assert str(at.next.pk) in partner
+
+
+def test_a_due_day_that_is_no_working_day_is_said_and_the_next_is_offered(at):
+    saturday = next(day(days) for days in range(7, 14) if day(days).weekday() == 5)
+    at.began(saturday - timedelta(days=21))
+    _, page = at.page(at.lead, "meetings/")
+    assert "That is no working day (Saturday):" in page
+    assert f"on={next_working_day(saturday).isoformat()}" in page
+    assert f"on={saturday.isoformat()}" not in page
+
+
+def test_meetings_of_another_family_are_not_there_under_this_one(at):
+    other = Told()
+    make.involve(at.lead, other.family, "adult_lead")
+    for path in ("", "change/", "held/", "minutes/versions/", "meeting.ics", "minutes/add/worry/"):
+        assert at.page(at.lead, f"meetings/{other.next.pk}/{path}")[0] == 404, path
+    line = MinuteLine.objects.filter(meeting=other.past).first()
+    assert at.page(at.lead, f"meetings/{at.past.pk}/minutes/{line.pk}/")[0] == 404
+    assert at.page(at.lead, f"meetings/{at.next.pk}/invitations/{other.invitation.pk}/reply/")[0] == 404
+    offer = group.record_offer(other.case, before="help", offered_on=day(0), offered_to=[other.ada], by=other.lead)
+    assert at.page(at.lead, f"family-group/{offer.pk}/")[0] == 404
+
+
+def test_texts_without_a_compartment_are_for_who_sees_domestic_abuse(at):
+    group.record_offer(at.case, before="care", not_offered_because="NOTSAFE: Bo must not know.", by=at.lead)
+    meetings.fail_meeting(
+        at.plan("first"), held_on=day(0), why_not="WHYNOT: he came.", instead="INSTEAD: calls.", by=at.lead
+    )
+    failed = at.case.meetings.get(state="failed")
+    triage, auditor = make.worker("triage"), make.worker("audit")
+    make.involve(auditor, at.family, "audit")
+    for words, path in (
+        ("NOTSAFE", "family-group/"),
+        ("WHYNOT", f"meetings/{failed.pk}/"),
+        ("INSTEAD", f"meetings/{failed.pk}/"),
+    ):
+        assert words in at.page(at.lead, path)[1]
+        status, audit = at.page(auditor, path)
+        assert (status, words in audit) == (200, False)
+        assert at.page(triage, path)[0] in (403, 404), "a lead has taken the case"
+
+
+def test_the_pages_cost_the_same_however_much_there_is(at):
+    def asked(path):
+        client = Client()
+        client.force_login(at.lead)
+        client.get("/privacy/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    paths = [
+        f"/families/{at.family.pk}/{path}"
+        for path in ("team/", "meetings/", f"meetings/{at.next.pk}/", "family-group/")
+    ]
+    paths += ["/calendar/", "/invitations/"]
+    for path in paths:
+        asked(path)
+    group.record_offer(at.case, before="help", offered_on=day(0), offered_to=[at.ada], by=at.lead)
+    before = {path: asked(path) for path in paths}
+    for number in range(5):
+        worker = make.worker("partner", at=at.school)
+        make.involve(worker, at.family, "partner")
+        at.invite(at.next, worker)
+        at.write(at.next, "More.", "decision", owner="Ada", due_on=day(9), person=at.kit)
+        at.invite(at.plan("first", planned_on=day(4 + number)), at.lead)
+        made = at.next.invitations.get(worker=at.teacher)
+        invitations.send_report(
+            made, strengths="x", worries="", next_steps="", text="", category="other", by=at.teacher
+        )
+        group.record_offer(at.case, before="help", offered_on=day(0), offered_to=[at.ada, at.bo], by=at.lead)
+    assert {path: asked(path) for path in paths} == before
+    assert max(before.values()) < 40
+
+
+def test_no_page_of_a_meeting_tells_a_safe_address_and_no_form_takes_it(at):
+    safe_address.record_one(by=at.lead, family=at.family, person=at.ada, text=SAFE, named=[at.lead])
+    client = Client()
+    client.force_login(at.lead)
+    root = f"/families/{at.family.pk}/"
+    one = f"{root}meetings/{at.next.pk}/"
+    today = {
+        "planned_on_day": str(day(8).day),
+        "planned_on_month": str(day(8).month),
+        "planned_on_year": str(day(8).year),
+    }
+    line = {"text": SAFE, "plain": "", "category": "other", "audience": "professionals"}
+    for path, sent in (
+        (f"{root}meetings/plan/", {"kind": "first", "place": SAFE, **today}),
+        (f"{one}change/", {"kind": "first", "place": SAFE, **today}),
+        (f"{one}minutes/add/worry/", line),
+        (f"{one}report/", {"text": SAFE, "category": "other", "audience": "professionals"}),
+        (f"{one}cancel/", {"why_not": SAFE}),
+        (f"{root}team/{at.part.pk}/asked/", {"asked": SAFE}),
+    ):
+        answer = client.post(path, sent)
+        assert answer.status_code == 200, path
+        assert "This text would tell where somebody is" in answer.content.decode(), path
+    for who in (at.lead, at.teacher, at.manager):
+        for path in (
+            "team/",
+            "meetings/",
+            f"meetings/{at.next.pk}/",
+            "family-group/",
+            "/calendar/",
+            "/calendar/calendar.ics",
+        ):
+            assert "ephyrquince" not in at.page(who, path)[1]
+    assert not any("ephyr" in str(vars(event)) for event in AuditEvent.objects.all())
