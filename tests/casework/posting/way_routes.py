@@ -9,7 +9,7 @@ STEP = "cases.Case cases.HistoricalCase cases.Step access.Notice cases.SustainCh
 HANDOVER = "cases.Handover access.Notice"
 MANAGERS = ("authorise", "archive", "decide_step_up")
 RIGHT = {
-    "choose_profile": {"profile": "family_help", "tier": "usual", "anchor_on": "", "on": day(-1)},
+    "choose_profile": {"profile": "family_help", "tier": "usual", "on": day(-1)},
     "pause": {"until_on": day(20)},
     "breach_heard": {"explained": ["disability", "age", "carer", "coercion"]},
     "close_early": {"follow_up": "none"},

@@ -20,6 +20,8 @@ from thinkfamily.casework.cases.models import (
     StepProposal,
     SustainCheck,
 )
+from thinkfamily.casework.meetings.models import Meeting
+from thinkfamily.casework.plans.models import Goal
 from thinkfamily.casework.profiles import actions as profiles
 from thinkfamily.casework.profiles.queries import profile_of
 from thinkfamily.programmes.profile import as_text
@@ -126,6 +128,19 @@ def _case(world: World, state: str, code: str) -> Case:
     ChildView.objects.create(
         case=case, person=child, wish="mixed", how_asked="At school", said_on=today, recorded_by=who["lead"].pk
     )
+    if code in ("begin_work", "review"):
+        Goal.objects.create(
+            case=case, family=family, text="The rent is paid", baseline="Behind", measure="The statement", state="agreed",
+            target_on=today, owner=who["lead"],
+        )  # fmt: skip
+        Meeting.objects.create(
+            case=case,
+            kind="first",
+            planned_on=today,
+            held_on=today,
+            state="held",
+            made_by=who["lead"].pk,
+        )
     for step in BEFORE.get(code, ()):
         Step.objects.create(
             case=case, code=step, content={"next_kind": "service"}, before=state, after=state, on=today,

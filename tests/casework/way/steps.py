@@ -11,6 +11,9 @@ from django.utils import timezone
 from tests.casework import factories as make
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.models import CONSIDERED, Case
+from thinkfamily.casework.meetings.actions import meetings
+from thinkfamily.casework.plans import actions as plans
+from thinkfamily.casework.plans.models import Goal
 
 ASSESSED = {
     "covers": [],
@@ -113,8 +116,34 @@ def to_active(at: At, clock: Any, profile: str = "family_help", tier: str = "usu
     clock.on(weeks=3)
     actions.take_step(at.case, "assessed", by=at.lead, **ASSESSED)
     actions.take_step(at.case, "authorise", by=at.manager, note="Clear")
+    add_goal(at)
     clock.on(weeks=1)
     actions.take_step(at.case, "begin_work", by=at.lead, note="Agreed with all")
+
+
+def add_goal(at: At, text: str = "The rent is paid on the first of each month") -> Any:
+    """A goal that the family agrees to, and on which work begins."""
+    words = plans.GoalWords(
+        text=text, baseline="Three months behind", measure="The landlord's statement", target="Nothing is owed",
+        target_on=timezone.localdate() + timedelta(days=200), owner=at.lead,
+    )  # fmt: skip
+    goal = plans.propose_goal(at.case, words, by=at.lead)
+    plans.move_goal(goal, step="agree", because="Ada agrees", by=at.lead)
+    return plans.move_goal(goal, step="begin", by=at.lead)
+
+
+def end_goals(at: At, step: str = "meet") -> None:
+    """Rate every goal that is worked on, and end it."""
+    for goal in Goal.objects.filter(case=at.case, state="in_progress"):
+        plans.rate_goal(goal, value=9, rater="family", rated_on=timezone.localdate(), by=at.lead)
+        plans.move_goal(goal, step=step, by=at.lead)
+
+
+def meet(at: At, kind: str = "family_review") -> Any:
+    """A meeting is planned and held today."""
+    today = timezone.localdate()
+    made = meetings.plan_meeting(at.case, kind=kind, planned_on=today, by=at.lead)
+    return meetings.hold_meeting(made, held_on=today, attendance={}, by=at.lead)
 
 
 def to_stepping_down(at: At, clock: Any, *, accepted: bool = True) -> None:
@@ -130,6 +159,7 @@ def to_stepping_down(at: At, clock: Any, *, accepted: bool = True) -> None:
         family_agrees="yes",
         family_words="Yes",
     )
+    end_goals(at)
     if accepted:
         actions.take_step(at.case, "next_accepted", by=at.lead, who="School, head of year", what="A weekly talk")
     clock.on(weeks=4)

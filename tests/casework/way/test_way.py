@@ -191,7 +191,9 @@ def test_under_a_duty_nobody_is_called_agreed_and_work_that_needs_agreement_stay
     how.choose(at)
     case = Case.objects.get(pk=at.case.pk)
     shut = {
-        code for code, kind in STEPS.items() if kind.move in ("assess", "write_plan", "begin_work", "review", "step_down")
+        code
+        for code, kind in STEPS.items()
+        if kind.move in ("assess", "write_plan", "begin_work", "review", "step_down")
     }
     assert not [code for code in shut if possible(STEPS[code], case)]
     actions.end_ground(ground, by=at.manager)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.profiles.queries import profile_of_case
 
+AGREED_GOALS = ("agreed", "in_progress")
+
 
 def an_adult_agrees(case: Any) -> bool:
     """An adult of the family agrees; one with parental responsibility, where it is known who holds it."""
@@ -94,6 +96,23 @@ def every_child_was_heard(case: Any) -> bool:
     present = (Q(from_on__isnull=True) | Q(from_on__lte=today)) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
     children = case.family.members.filter(present, role="child", person__died_on__isnull=True)
     return not set(children.values_list("person_id", flat=True)) - heard
+
+
+def plan_has_goals_to_work_by(case: Any) -> bool:
+    """The plan has a goal that the family agreed to, and each has its baseline, measure, day and owner."""
+    # Goals and meetings are rows of higher apps, read through the case that they belong to.
+    goals = list(case.goals.filter(state__in=AGREED_GOALS))
+    return bool(goals) and not any(goal.missing for goal in goals)
+
+
+def no_goal_is_left_open(case: Any) -> bool:
+    """Each goal of the plan is rated and ended, or dropped."""
+    return not case.goals.filter(state__in=AGREED_GOALS).exists()
+
+
+def a_meeting_was_held_or_failed(case: Any) -> bool:
+    """A meeting was held since work began or went on, or is recorded as failed with what is done instead."""
+    return bool(case.meetings.filter(state__in=("held", "failed"), held_on__gte=case.state_since).exists())
 
 
 def next_service_has_accepted(case: Any) -> bool:

@@ -112,11 +112,16 @@ class CaseMachine(models.Model):
     def write_plan(self) -> None:
         """The assessment is authorised, and the plan is written with the family."""
 
-    @transition(field=state, source=PLANNING, target=ACTIVE, conditions=[guards.leads_have_accepted])
+    @transition(
+        field=state,
+        source=PLANNING,
+        target=ACTIVE,
+        conditions=[guards.leads_have_accepted, guards.plan_has_goals_to_work_by],
+    )
     def begin_work(self) -> None:
         """The plan is agreed, and work goes on by it."""
 
-    @transition(field=state, source=ACTIVE, target=REVIEWING)
+    @transition(field=state, source=ACTIVE, target=REVIEWING, conditions=[guards.a_meeting_was_held_or_failed])
     def review(self) -> None:
         """The plan is looked at together."""
 
@@ -136,7 +141,11 @@ class CaseMachine(models.Model):
         field=state,
         source=STEPPING_DOWN,
         target=CLOSED,
-        conditions=[guards.next_service_has_accepted, guards.nothing_urgent_is_open],
+        conditions=[
+            guards.no_goal_is_left_open,
+            guards.next_service_has_accepted,
+            guards.nothing_urgent_is_open,
+        ],
     )
     def close(self) -> None:
         """The work ends as planned."""

@@ -58,7 +58,6 @@ class StepKind:
 def _choose(case: Any, content: Content, on: date) -> None:
     chosen = in_use(on).get(content["profile"]) or in_use()[content["profile"]]
     case.profile, case.profile_version, case.tier = chosen.code, chosen.version, content["tier"]
-    case.anchor_on = date.fromisoformat(content["anchor_on"]) if content.get("anchor_on") else None
 
 
 def _check(case: Any, content: Content, on: date) -> None:

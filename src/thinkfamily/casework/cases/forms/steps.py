@@ -48,11 +48,6 @@ class ProfileForm(StepForm):
         [],
         help_text=_("It counts towards the caseload of whoever leads. Choose one that the programme has."),
     )
-    anchor_on = PlainDateField(
-        label=_("Day that a timetable runs from"),
-        required=False,
-        help_text=_("Only where the programme has a timetable, such as the day of the application to court."),
-    )
     because = _words(_("Why this programme"), 2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,15 +58,13 @@ class ProfileForm(StepForm):
         self.choose("tier", list(tiers.items()))
 
     def clean(self) -> dict[str, Any]:
-        """The tier must be one of the programme's; a timetable needs its day."""
+        """The tier must be one of the programme's."""
         given: dict[str, Any] = super().clean() or {}
         chosen = self.profiles.get(given.get("profile", ""))
         if chosen is not None:
             if given.get("tier") not in {tier.code for tier in chosen.tiers}:
                 titles = ", ".join(tier.title for tier in chosen.tiers)
                 self.add_error("tier", _("This programme has: %(titles)s") % {"titles": titles})
-            if chosen.timetable and not given.get("anchor_on"):
-                self.add_error("anchor_on", _("This programme has a timetable: give the day that it runs from"))
         return given
 
 

@@ -238,11 +238,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="case",
-            name="anchor_on",
-            field=models.DateField(blank=True, null=True, verbose_name="day the timetable runs from"),
-        ),
-        migrations.AddField(
-            model_name="case",
             name="checked_on",
             field=models.DateField(blank=True, editable=False, null=True, verbose_name="checked who may know"),
         ),
@@ -317,11 +312,6 @@ class Migration(migrations.Migration):
             model_name="historicalcase",
             name="agreed_on",
             field=models.DateField(blank=True, editable=False, null=True, verbose_name="first agreed on"),
-        ),
-        migrations.AddField(
-            model_name="historicalcase",
-            name="anchor_on",
-            field=models.DateField(blank=True, null=True, verbose_name="day the timetable runs from"),
         ),
         migrations.AddField(
             model_name="historicalcase",

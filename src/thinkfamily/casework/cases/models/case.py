@@ -43,8 +43,6 @@ class Case(CaseMachine):
     why = models.TextField("why it was taken up")
     # The file of the same family in the council's case-management system: the last part of its address there.
     council_key = models.CharField("key in the council's system", max_length=60, blank=True)
-    # The day from which a timetable runs, such as that of an application to court.
-    anchor_on = models.DateField("day the timetable runs from", null=True, blank=True)
     state_since = models.DateField("in this state since", default=timezone.localdate, editable=False)
     agreed_on = models.DateField("first agreed on", null=True, blank=True, editable=False)
     active_on = models.DateField("work by a plan began on", null=True, blank=True, editable=False)
