@@ -108,6 +108,9 @@ who_sees.read: governance, audit
 audit.read: audit, governance
 access.unusual: audit, governance, manager
 site.keep: sysadmin
+day.read: leads, desk_analyst, manager
+shared.read: partner
+list.build: leads, manager
 profile.read: leads, partner, triage, desk_analyst, manager, evaluator, claims, audit, governance, councillor
 profile.propose: manager
 profile.adopt: manager, governance

@@ -111,3 +111,14 @@ WAY |= {
         "governance", "profiles.ProfileVersion", lambda w: {"answer": "adopt"}, {"code": "proposed_code"}
     ),
 }
+WAY |= {
+    "daily:changes_read": Route("lead", "daily.ChangesRead", page="daily:day"),
+    "daily:keep_list": Route("lead", "daily.SavedList", lambda w: {"team": ""}),
+    "daily:remove_list": Route("lead", "daily.SavedList"),
+    "daily:supervision": Route(
+        "manager",
+        "daily.Supervision",
+        lambda w: {"held_on": day(-1), "next_on": day(27)},
+        {"worker_id": "leaver_id"},
+    ),
+}

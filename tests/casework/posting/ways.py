@@ -20,6 +20,7 @@ from thinkfamily.casework.cases.models import (
     StepProposal,
     SustainCheck,
 )
+from thinkfamily.casework.daily import actions as daily
 from thinkfamily.casework.meetings.models import Meeting
 from thinkfamily.casework.plans.models import Goal
 from thinkfamily.casework.profiles import actions as profiles
@@ -73,6 +74,8 @@ def build(world: World) -> None:
     world.ids |= {"way_look": looked.family_id, "look_id": look.pk}
     _leads(world)
     _profiles(world)
+    kept = daily.keep_list(name="Kept before", choice={"states": ["active"]}, by=world.who["lead"])
+    world.ids["list_id"] = kept.pk
 
 
 def _profiles(world: World) -> None:

@@ -490,6 +490,25 @@ POWERS: dict[str, Power] = {
         _power("audit.read", "Search the audit by opaque id, and verify it.", "site", audit="any", governance="any"),
         _power("access.unusual", "See unusual access.", "site", audit="any", governance="any", manager="any"),
         _power("site.keep", "See that the site is well: health, backups, keys.", "site", sysadmin="any"),
+        # Daily screens
+        _power(
+            "day.read",
+            "See what one's day begins with: visits, meetings, what is overdue, what changed.",
+            "site",
+            adult_lead="any",
+            child_lead="any",
+            desk_analyst="any",
+            manager="any",
+        ),
+        _power("shared.read", "See the cases in which one has a part as a partner.", "site", partner="any"),
+        _power(
+            "list.build",
+            "Build lists and indicators of one's own families and one's team's.",
+            "site",
+            adult_lead="any",
+            child_lead="any",
+            manager="any",
+        ),
         # Programme profiles
         _power(
             "profile.read",

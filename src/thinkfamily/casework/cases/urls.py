@@ -36,7 +36,6 @@ urlpatterns = [
     path(f"{FILE}evidence/<uuid:evidence_id>/take-back/", evidence.take_back_evidence, name="take_back_evidence"),
     path(f"{FILE}sharing/", taking_part.three_records, name="three_records"),
     path("cases/asked/", leads.asked_to_lead, name="asked_to_lead"),
-    path("cases/to-sign/", way.to_sign, name="to_sign"),
     path("cases/handovers/", leads.handovers, name="handovers"),
     path("cases/handovers/<uuid:handover_id>/accept/", leads.accept_handover, name="accept_handover"),
     path("cases/team-handovers/", leads.handovers_of_team, name="handovers_of_team"),

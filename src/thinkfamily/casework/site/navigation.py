@@ -47,7 +47,10 @@ TOP = frozenset(
     {
         "home",
         "families:list",
-        "cases:to_sign",
+        "daily:day",
+        "daily:board",
+        "daily:decisions",
+        "daily:shared_cases",
         "families:mine",
         "families:helped",
         "families:search",
@@ -73,6 +76,12 @@ SECTIONS: dict[str, Any] = {
 # In the order in which they are shown.
 ENTRIES: list[Entry] = [
     Entry(_("Home"), "home"),
+    Entry(_("My day"), "daily:day", "day.read"),
+    Entry(_("Team board"), "daily:board", "team.board"),
+    Entry(_("Decisions"), "daily:decisions", "team.board"),
+    Entry(_("My shared cases"), "daily:shared_cases", "shared.read"),
+    Entry(_("Lists and indicators"), "daily:lists", "list.build"),
+    Entry(_("My supervision"), "daily:my_supervision", "lead.answer"),
     Entry(_("My families"), "families:list", "family.read"),
     Entry(_("Shared with my family"), "families:mine", "family.comment"),
     Entry(_("Families you help"), "families:helped", "family.locate"),
@@ -101,7 +110,6 @@ ENTRIES: list[Entry] = [
     Entry(_("Register of sharing"), "sharing:register", "sharing.register"),
     Entry(_("Sharing agreements"), "sharing:agreements", "agreement.keep"),
     Entry(_("Cases you are asked to lead"), "cases:asked_to_lead", "lead.answer"),
-    Entry(_("Decisions"), "cases:to_sign", "team.board"),
     Entry(_("Who carries how much"), "cases:loads", "team.board"),
     Entry(_("Handovers"), "cases:handovers_of_team", "team.board"),
     Entry(_("Programmes"), "profiles:list", "profile.read"),

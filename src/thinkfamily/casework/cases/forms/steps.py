@@ -61,10 +61,9 @@ class ProfileForm(StepForm):
         """The tier must be one of the programme's."""
         given: dict[str, Any] = super().clean() or {}
         chosen = self.profiles.get(given.get("profile", ""))
-        if chosen is not None:
-            if given.get("tier") not in {tier.code for tier in chosen.tiers}:
-                titles = ", ".join(tier.title for tier in chosen.tiers)
-                self.add_error("tier", _("This programme has: %(titles)s") % {"titles": titles})
+        if chosen is not None and given.get("tier") not in {tier.code for tier in chosen.tiers}:
+            titles = ", ".join(tier.title for tier in chosen.tiers)
+            self.add_error("tier", _("This programme has: %(titles)s") % {"titles": titles})
         return given
 
 

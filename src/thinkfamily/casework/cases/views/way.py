@@ -89,18 +89,6 @@ def sign(request: HttpRequest, family: Any) -> HttpResponse:
     return render(request, "cases/sign.html", context)
 
 
-@door(GET="team.board")
-def to_sign(request: HttpRequest) -> HttpResponse:
-    """What waits for this manager: steps up, signatures, grounds."""
-    worker = request.user
-    context = {
-        "stepped_up": waiting.stepped_up(worker),
-        "steps": [(one, STEPS[one.code].title) for one in waiting.to_sign(worker)],
-        "grounds": waiting.grounds_to_sign(worker),
-    }
-    return render(request, "cases/to_sign.html", context)
-
-
 @sensitive_post_parameters()
 @door(GET="case.move", POST="case.move")
 def ground(request: HttpRequest, family: Any) -> HttpResponse:

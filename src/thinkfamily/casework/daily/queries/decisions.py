@@ -1,0 +1,63 @@
+"""Everything that waits for one manager's decision, wherever it was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.models import InvolvementProposal
+from thinkfamily.casework.access.queries import openings
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.cases.models import Case, StatutoryGround, StepProposal
+from thinkfamily.casework.cases.queries import waiting
+from thinkfamily.casework.cases.steps import STEPS
+from thinkfamily.casework.referrals.machine import SCREENING
+from thinkfamily.casework.referrals.permissions import visible
+from thinkfamily.casework.sharing.queries import awaiting
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one manager, each the oldest first.
+
+    Attributes:
+        stepped_up: cases to decide on at once.
+        openings: how many files somebody asks to open in an emergency.
+        steps: steps of cases to sign, with their titles.
+        grounds: statutory grounds to sign.
+        parts: proposals that somebody take part in a case.
+        sharing: how many proposals to share wait.
+        requests: how many requests for help wait for a second person.
+    """
+
+    stepped_up: list[Case]
+    openings: int
+    steps: list[tuple[StepProposal, Any]]
+    grounds: list[StatutoryGround]
+    parts: list[InvolvementProposal]
+    sharing: int
+    requests: int
+
+    @property
+    def count(self) -> int:
+        """How many in all."""
+        rows = (self.stepped_up, self.steps, self.grounds, self.parts)
+        return sum(map(len, rows)) + self.openings + self.sharing + self.requests
+
+
+def waiting_for(worker: Any) -> Waiting:
+    """What waits for one manager."""
+    standing = standing_of(worker)
+    mine = scope.families(standing, "case.allocate").values("pk")
+    parts = InvolvementProposal.objects.filter(is_accepted__isnull=True, family__in=mine).exclude(proposed_by=worker.pk)
+    requests = visible(standing).filter(state=SCREENING, proposed_by__isnull=False).exclude(proposed_by=worker.pk)
+    return Waiting(
+        stepped_up=waiting.stepped_up(worker),
+        openings=openings.to_decide(standing).count(),
+        steps=[(one, STEPS[one.code].title) for one in waiting.to_sign(worker)],
+        grounds=waiting.grounds_to_sign(worker),
+        parts=list(parts.select_related("family", "worker").order_by("proposed_at")),
+        sharing=len(awaiting(worker)),
+        requests=requests.count(),
+    )

@@ -1,0 +1,1 @@
+"""Pages with which a day begins."""

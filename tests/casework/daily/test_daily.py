@@ -1,0 +1,258 @@
+"""My day, the team board, decisions, shared cases, lists: what they show, to whom, and in how many queries."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.casework import factories as make
+from tests.casework.way import steps as how
+from tests.casework.way.clock import Clock
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.cases import actions as cases
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.daily import actions
+from thinkfamily.casework.daily.models import SavedList, Supervision
+from thinkfamily.casework.daily.problems import DailyError
+from thinkfamily.casework.daily.queries.board import board_of
+from thinkfamily.casework.daily.queries.changes import changed_for
+from thinkfamily.casework.daily.queries.facts import facts_of
+from thinkfamily.casework.daily.queries.lists import built
+from thinkfamily.casework.families.models import Member
+from thinkfamily.casework.plans import actions as plans
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch, date(2026, 1, 5))
+
+
+def page(worker, url: str):
+    client = Client()
+    client.force_login(worker)
+    return client.get(url)
+
+
+def another(at, clock):
+    one = how.begun(lead=at.lead, manager=at.manager, other=at.other_manager)
+    how.choose(one)
+    how.lead(one, at.lead, "adult_lead")
+    how.agree(one)
+    return one
+
+
+def ring(at) -> None:
+    """Somebody speaks with an adult of the family."""
+    adult = at.family.members.filter(role="adult").first().person
+    plans.record_contact(at.case, plans.Told({adult: False}, "Rung.", "All is well."), by=at.lead)
+
+
+def test_what_is_overdue_stands_first(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    quiet = another(at, clock)
+    ring(quiet)
+    clock.on(weeks=12)
+    ring(quiet)
+    facts = facts_of(Case.open.select_related("family"))
+    assert facts[0].case.pk == at.case.pk
+    first = facts[0]
+    assert first.is_drifting
+    assert first.days_since_contact > 14
+    assert first.behind
+    assert not next(one for one in facts if one.case.pk == quiet.case.pk).is_drifting
+    shown = page(at.lead, "/day/").content.decode()
+    assert at.family.reference in shown
+    assert "Nobody met" in shown
+
+
+@pytest.mark.parametrize("path", ["/day/", "/team-board/", "/decisions/", "/lists/"])
+def test_as_many_queries_however_many_families(clock, path):
+    at = how.begun()
+    how.to_active(at, clock)
+    for _ in range(2):
+        another(at, clock)
+    clock.on(weeks=6)
+    worker = at.lead if path in ("/day/", "/lists/") else at.manager
+    client = Client()
+    client.force_login(worker)
+    client.get(path)
+
+    def count() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert client.get(path).status_code == 200
+        return len(seen)
+
+    before = count()
+    for _ in range(4):
+        one = another(at, clock)
+        make.statement(one.family, "Somebody else said so.")
+    assert count() <= before
+
+
+def test_the_board_counts_gaps_changes_and_growth(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    part = Involvement.objects.get(family=at.family, worker=at.lead)
+    clock.on(weeks=5)
+    handover = cases.raise_handover(
+        part, reason="leaving", last_day_on=clock.today, receiver=at.child_lead, by=at.manager
+    )
+    assert handover.receiver_id == at.child_lead.pk
+    Involvement.objects.filter(pk=part.pk).update(until_on=clock.today)
+    board = board_of(at.manager)
+    assert board.gaps == 1
+    assert board.growth[-1][1] == 1
+    assert [count for _, count in board.growth[-4:]] == [0, 1, 1, 1]
+    asked = cases.ask_to_lead(
+        at.case, make.worker("adult_lead", of=at.family.team), "adult_lead", because="Next", by=at.manager
+    )
+    cases.answer_lead(asked.involvement, answer="yes", by=asked.involvement.worker)
+    (one,) = facts_of([Case.objects.select_related("family").get(pk=at.case.pk)])
+    assert (one.changes, one.is_gap) == (1, False)
+
+
+def test_another_team_is_not_on_the_board(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    stranger = make.worker("manager", of=make.team("Southside"))
+    assert board_of(stranger).states == []
+    assert at.family.reference not in page(stranger, "/team-board/").content.decode()
+
+
+class TestChanges:
+    """Something changed for your families."""
+
+    def test_it_tells_what_came_and_who_went_and_only_once(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        actions.mark_changes_read(by=at.lead)
+        clock.on(days=1)
+        school = make.agency("school", kind="school")
+        make.grant(at.family, school, make.agency(is_home=True), "education")
+        make.need(at.family, school)
+        member = Member.objects.filter(family=at.family, role="child").first()
+        member.until_on = clock.today
+        member.save()
+        _since, changed = changed_for(at.lead)
+        (one,) = changed
+        assert one.items == {("need", "education"): 1}
+        assert one.went == 1
+        clock.on(days=1)
+        actions.mark_changes_read(by=at.lead)
+        assert changed_for(at.lead)[1] == []
+
+    def test_what_a_reader_may_not_see_is_not_counted(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        school = make.agency("school", kind="school")
+        partner = make.worker("partner", at=school)
+        make.involve(partner, at.family, "partner", until=clock.today + timedelta(days=90))
+        actions.mark_changes_read(by=partner)
+        clock.on(days=1)
+        make.need(at.family, make.agency("police", kind="police"), "police")
+        make.need(at.family, school, "domestic_abuse")
+        assert changed_for(partner)[1] == []
+        make.need(at.family, school, "education")
+        ((one),) = changed_for(partner)[1]
+        assert one.items == {("need", "education"): 1}
+
+    def test_a_restricted_file_changes_for_nobody_who_is_not_named(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        make.restrict(at.family, make.worker("governance"))
+        make.need(at.family)
+        assert changed_for(at.lead)[1] == []
+        assert at.family.reference not in page(at.lead, "/day/").content.decode()
+
+
+class TestLists:
+    """Lists and indicators built on screen."""
+
+    def test_a_list_is_a_share_of_ones_own_work(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        for _ in range(3):
+            another(at, clock)
+        found = built(at.lead, {"states": ["active"]})
+        assert (found.count, found.of, found.share) == (1, 4, 25)
+        assert built(make.worker("adult_lead"), {}).of == 0
+
+    def test_it_is_kept_shared_with_the_team_and_removed_by_its_owner_alone(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        team = at.family.team
+        kept = actions.keep_list(name="Active", choice={"states": ["active"]}, team=team, by=at.lead)
+        assert "Active" in page(at.manager, "/lists/").content.decode()
+        assert page(at.manager, f"/lists/{kept.pk}/remove/").status_code == 404
+        with pytest.raises(DailyError, match="name is taken"):
+            actions.keep_list(name="Active", choice={}, by=at.lead)
+        with pytest.raises(DailyError, match="not yours"):
+            actions.keep_list(name="Other", choice={}, team=make.team("Southside"), by=at.lead)
+        actions.remove_list(kept, by=at.lead)
+        assert not SavedList.objects.exists()
+
+    def test_the_address_of_a_list_holds_codes_alone(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        shown = page(at.lead, "/lists/?states=active&days_without_contact=3")
+        assert shown.status_code == 200
+        assert "1 of 1 cases" in shown.content.decode()
+        assert page(at.lead, "/lists/?states=nonsense").status_code == 200
+
+
+class TestSupervision:
+    """What is said in it is for the two."""
+
+    def test_it_is_read_by_the_two_and_due_again(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        assert next(line for line in board_of(at.manager).leads if line.load.worker == at.lead).is_supervision_due
+        actions.record_supervision(
+            at.lead,
+            held_on=clock.today,
+            next_on=clock.today + timedelta(days=28),
+            note="Tired of the stairs.",
+            by=at.manager,
+        )
+        assert not next(line for line in board_of(at.manager).leads if line.load.worker == at.lead).is_supervision_due
+        assert "Tired of the stairs" in page(at.lead, "/my-supervision/").content.decode()
+        assert "Tired of the stairs" in page(at.manager, f"/team-board/supervision/{at.lead.pk}/").content.decode()
+        assert (
+            "Tired of the stairs"
+            not in page(at.other_manager, f"/team-board/supervision/{at.lead.pk}/").content.decode()
+        )
+        assert Supervision.objects.count() == 1
+        clock.on(days=29)
+        assert next(line for line in board_of(at.manager).leads if line.load.worker == at.lead).is_supervision_due
+
+
+def test_a_partner_sees_their_families_and_whom_to_ask(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    partner = make.worker("partner", at=make.agency("school", kind="school"))
+    make.involve(partner, at.family, "partner", until=clock.today + timedelta(days=90))
+    shown = page(partner, "/shared-cases/").content.decode()
+    assert at.family.reference in shown
+    assert at.lead.name in shown
+    assert page(partner, "/day/").status_code == 403
+
+
+def test_decisions_gather_what_waits_and_never_ones_own(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    cases.take_step(at.case, "transfer_accepted", by=at.lead, who="Elsewhere", what="Goes on")
+    cases.take_step(at.case, "transfer_out", by=at.manager, area="Elsewhere", summary="All")
+    cases.take_step(at.case, "step_up", by=at.lead)
+    assert "2 things wait for you" in page(at.other_manager, "/decisions/").content.decode()
+    assert "1 thing waits for you" in page(at.manager, "/decisions/").content.decode()
+    assert timezone.localdate() == clock.today
