@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.way import steps as how
-from tests.casework.way.clock import Clock
+from tests.casework.way.clock import wound_to
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case
@@ -30,8 +30,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch, date(2026, 1, 5))
+def clock():
+    with wound_to(date(2026, 1, 5)) as clock:
+        yield clock
 
 
 def page(worker, url: str):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.way import steps as how
-from tests.casework.way.clock import Clock
+from tests.casework.way.clock import wound_to
 from thinkfamily.casework.access.actions import involvement
 from thinkfamily.casework.access.models import Involvement, Notice
 from thinkfamily.casework.cases import actions
@@ -24,8 +24,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    return Clock(monkeypatch, date(2026, 1, 5))
+def clock():
+    with wound_to(date(2026, 1, 5)) as clock:
+        yield clock
 
 
 @pytest.fixture
