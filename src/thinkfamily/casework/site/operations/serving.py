@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -43,12 +44,23 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     )
     beside = Beside()
     beside.start()
+    _leave_out_what_stays()
     try:
         ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{server.effective_port}")
         server.run()
     finally:
         beside.stop()
         server.close()
+
+
+def _leave_out_what_stays() -> None:
+    """Search for garbage among what requests made, not among all that was loaded to stay, and not many times a page.
+
+    The interpreter's own way took a page a seventh of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def _proxy() -> dict[str, Any]:
