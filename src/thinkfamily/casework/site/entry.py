@@ -99,7 +99,9 @@ def _see_who_comes(request: HttpRequest) -> None:
     worker_id = UUID(worker_id)
     with together(*asked_of_worker(worker_id), *asked_of_entry(worker_id), *asked_of_standing(worker_id)):
         if request.user.is_authenticated:
-            request.entry = entry_of(request.user)  # type: ignore[attr-defined]
+            # Known now: who asks for it need not go by what stood for it.
+            request.user = request._cached_user  # type: ignore[attr-defined]
+            request.entry = entry_of(request.user)  # type: ignore[arg-type, attr-defined]
             standing_of(request.user)
 
 

@@ -119,7 +119,9 @@ ENTRIES: list[Entry] = [
 
 
 def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Shown]:
-    """The links that a worker's roles open, while on one page: the start page, then section by section.
+    """The links that a worker's roles open, as one page shows them: the start page's own, then section by section.
+
+    The start page shows all, any other those of the bar and its own.
 
     Args:
         standing: the worker.
@@ -130,19 +132,15 @@ def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Sh
     works = any(not ROLES[role].is_family for role in standing.roles)
     shown = []
     for entry in ENTRIES:
-        if entry.is_of_work and not works:
+        is_current, is_top = entry.url_name == current, entry.url_name in TOP
+        if (entry.is_of_work and not works) or not (is_top or is_current or current == "home"):
             continue
         if entry.needs == "signed_in" or standing.ways(entry.needs):
             space = entry.url_name.rpartition(":")[0]
             part = space if space in SECTIONS else ""
             at = -1 if entry.url_name == "home" else order.index(part)
-            is_current, is_top = entry.url_name == current, entry.url_name in TOP
-            shown.append(
-                (
-                    at,
-                    Shown(_labels(spoken)[entry.url_name], address(entry.url_name), is_current, is_top, SECTIONS[part]),
-                )
-            )
+            label = _labels(spoken)[entry.url_name]
+            shown.append((at, Shown(label, address(entry.url_name), is_current, is_top, SECTIONS[part])))
     return [link for _at, link in sorted(shown, key=lambda each: each[0])]
 
 

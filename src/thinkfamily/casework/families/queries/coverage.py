@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thinkfamily.casework.families.models import Coverage, Supply
+from thinkfamily.casework.families.queries.names import with_agency
 from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.programmes.agencies import feed_title
 
@@ -48,4 +49,6 @@ def asked_of_reach(family: Any) -> list[Asking]:
 
 @prepared
 def _coverage(supply_id: Any) -> QuerySet[Coverage]:
-    return Coverage.objects.filter(supply=supply_id).select_related("supply", "agency").order_by("agency__name", "feed")
+    return with_agency(Coverage.objects.filter(supply=supply_id).select_related("supply")).order_by(
+        "agency__name", "feed"
+    )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
-from thinkfamily.casework.families.queries.names import called, with_person, with_recorder
+from thinkfamily.casework.families.queries.names import called, with_agency, with_person, with_recorder
 from thinkfamily.casework.prepared import Asking, prepared
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
@@ -71,7 +71,7 @@ def needs(sight: Sight) -> list[Met]:
 
 @prepared
 def _needs(sight: tuple[Any, ...]) -> QuerySet[Need]:
-    return with_person(sight_of(sight).of(Need.objects.filter(closed_on__isnull=True)).select_related("agency"))
+    return with_person(with_agency(sight_of(sight).of(Need.objects.filter(closed_on__isnull=True))))
 
 
 def met(family: Any, seen: Iterable[Need]) -> list[Met]:
@@ -101,7 +101,7 @@ def services(sight: Sight) -> list[Service]:
 @prepared
 def _services(sight: tuple[Any, ...]) -> QuerySet[Service]:
     rows = sight_of(sight).of(Service.objects.all())
-    return rows.select_related("agency").order_by("-is_open", "agency__name", "name", "pk")
+    return with_agency(rows).order_by("-is_open", "agency__name", "name", "pk")
 
 
 def costs(sight: Sight) -> list[CostBand]:
@@ -112,7 +112,7 @@ def costs(sight: Sight) -> list[CostBand]:
 @prepared
 def _costs(sight: tuple[Any, ...]) -> QuerySet[CostBand]:
     rows = sight_of(sight).of(CostBand.objects.filter(closed_on__isnull=True))
-    return rows.select_related("agency").order_by("agency__name", "pk")
+    return with_agency(rows).order_by("agency__name", "pk")
 
 
 def statements(sight: Sight) -> list[Statement]:
@@ -127,7 +127,7 @@ def _statements(sight: tuple[Any, ...]) -> QuerySet[Statement]:
 
 def in_order(rows: QuerySet[Statement]) -> QuerySet[Statement]:
     """Statements with whom they are about and who recorded them, the newest first."""
-    return with_recorder(with_person(rows.select_related("agency"))).order_by("-recorded_at", "pk")
+    return with_recorder(with_person(with_agency(rows))).order_by("-recorded_at", "pk")
 
 
 def threaded(rows: Iterable[Statement]) -> list[Statement]:

@@ -12,9 +12,27 @@ from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.prepared import Asking, filled_up, prepared
 
 
+# What no page shows of a person, an agency or a worker beside a row, and stays in the database.
+_OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "pronouns", "made_at")
+_OF_AGENCY = ("code", "kind", "is_home", "is_active")
+_OF_WORKER = ("password", "last_login", "email", "job_title", "person_id", "is_active", "account_until")
+_OF_WORKER += ("ended_because", "made_at", "made_by")
+
+
 def with_person(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows with whom they are about; the identifiers of these, which no page shows, stay in the database."""
-    return rows.select_related("person").defer(*(f"person__{name}" for name in IDENTIFIERS))
+    """Rows with whom they are about."""
+    return rows.select_related("person").defer(*(f"person__{name}" for name in _OF_PERSON))
+
+
+def with_agency(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with whose they are."""
+    return rows.select_related("agency").defer(*(f"agency__{name}" for name in (*_OF_AGENCY, "ask")))
+
+
+def with_worker(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with the worker they are about and where that one works."""
+    left = [f"worker__{name}" for name in _OF_WORKER] + [f"worker__agency__{name}" for name in _OF_AGENCY]
+    return rows.select_related("worker__agency").defer(*left)
 
 
 def with_recorder(rows: QuerySet[Any]) -> QuerySet[Any]:

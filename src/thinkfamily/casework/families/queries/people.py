@@ -263,7 +263,7 @@ def _known_with(reader: tuple[Any, ...], family_id: Any) -> QuerySet[Family]:
     people = Member.objects.filter(family=family_id).values("person")
     known = Family.objects.filter(scope.in_scope(put_together(reader)), members__person__in=people)
     known = known.exclude(pk=family_id).annotate(belongs=F("members__person"))
-    return known.distinct().order_by("reference", "belongs")
+    return known.only("reference").distinct().order_by("reference", "belongs")
 
 
 def _order(someone: Someone) -> tuple[Any, ...]:

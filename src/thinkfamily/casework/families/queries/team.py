@@ -10,6 +10,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
+from thinkfamily.casework.families.queries.names import with_worker
 from thinkfamily.casework.prepared import Asking, prepared
 
 # Family members have accounts too; auditors and readers on request are not of the team.
@@ -33,4 +34,4 @@ def asked_of_team(family: Any) -> list[Asking]:
 @prepared
 def _involved(family_id: Any, today: Any) -> QuerySet[Involvement]:
     rows = Involvement.objects.filter(within(today), family=family_id).exclude(role__in=NOT_OF_THE_TEAM)
-    return rows.select_related("worker__agency").order_by("from_on", "given_at")
+    return with_worker(rows).order_by("from_on", "given_at")

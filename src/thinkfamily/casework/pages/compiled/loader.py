@@ -68,7 +68,7 @@ class Whole(Node):
         names[SITE] = site()
         written: list[str] = []
         try:
-            program.write(names, context, written.append)
+            program.write(names, context, written.extend)
         finally:
             context.dicts = stack
         return SafeString("".join(written))

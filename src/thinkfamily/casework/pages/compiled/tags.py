@@ -28,7 +28,7 @@ def _nothing(writer: Writer, node: Any) -> None:
 
 
 def _variable(writer: Writer, node: VariableNode) -> None:
-    writer.line(f"out(show({writer.value(node.filter_expression, otherwise='NOTHING')}, context))")
+    writer.piece(f"show({writer.value(node.filter_expression, otherwise='NOTHING')}, context)")
 
 
 def _if(writer: Writer, node: IfNode) -> None:
@@ -110,7 +110,7 @@ def _address(writer: Writer, node: URLNode) -> None:
     parts = ", ".join([repr(str(node.view_name.var)), *(writer.value(part) for part in node.args)])
     found = f"address_on(names[SITE], {parts})"
     if not node.asvar:
-        writer.line(f"out(show({found}, context))")
+        writer.piece(f"show({found}, context)")
         return
     with writer.under("try:"):
         writer.line(f"names[{node.asvar!r}] = {found}")
@@ -122,11 +122,11 @@ def _static(writer: Writer, node: StaticNode) -> None:
     path: Any = node.path
     if node.varname is not None or not isinstance(path.var, str) or path.filters:
         raise NotKnownError("a file whose name is worked out, or that is only named")
-    writer.line(f"out(show(address_of_file(names[SITE], {str(path.var)!r}), context))")
+    writer.piece(f"show(address_of_file(names[SITE], {str(path.var)!r}), context)")
 
 
 def _form_key(writer: Writer, node: CsrfTokenNode) -> None:
-    writer.line("out(form_key(names))")
+    writer.piece("form_key(names)")
 
 
 def _translated(writer: Writer, node: TranslateNode) -> None:
@@ -154,7 +154,7 @@ def _translated_block(writer: Writer, node: BlockTranslateNode) -> None:
         writer.line(f"{said[name]} = {writer.value(value)}")
     for number, part in enumerate(parts):
         if number % 2:
-            writer.line(f"out(show({said.get(part) or f'names.get({part!r}, NOTHING)'}, context))")
+            writer.piece(f"show({said.get(part) or f'names.get({part!r}, NOTHING)'}, context)")
         else:
             writer.text(part.replace("%%", "%"))
 

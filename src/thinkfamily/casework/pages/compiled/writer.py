@@ -11,7 +11,7 @@ from django.template.loader_tags import BlockNode, ExtendsNode
 
 from thinkfamily.casework.pages.compiled.expressions import Kept, NotKnownError, WholeLeftError, value_of
 
-Write = Callable[[dict[str, Any], Any, Callable[[str], None]], None]
+Write = Callable[[dict[str, Any], Any, Callable[[tuple[str, ...]], None]], None]
 # What writes a tag down, by the class as which Django read it.
 Tags = dict[type[Node], Callable[["Writer", Any], None]]
 
@@ -20,7 +20,8 @@ class Program:
     """One template in one language.
 
     Attributes:
-        write: writes it, given the names it can use, Django's context for tags that are left to Django, and what takes text.
+        write: writes it, given the names it can use, Django's context for tags that are left to Django, and what takes pieces
+            of text.
     """
 
     write: Write
@@ -60,9 +61,9 @@ class Programs:
 
 
 def _by_django(template: Template) -> Write:
-    def write(names: dict[str, Any], context: Any, out: Callable[[str], None]) -> None:
+    def write(names: dict[str, Any], context: Any, out: Callable[[tuple[str, ...]], None]) -> None:
         context.dicts = [names]
-        out(template.render(context))
+        out((template.render(context),))
 
     return write
 
@@ -83,7 +84,8 @@ class Writer:
         self._tags = tags
         self._blocks: dict[str, BlockNode] = {}
         self._lines: list[str] = []
-        self._text: list[str] = []
+        # What is written next, as expressions; it is written as one, when something else comes.
+        self._pieces: list[str] = []
 
     def function(self, name: str) -> Write:
         """The function that was written."""
@@ -114,7 +116,7 @@ class Writer:
     def each(self, nodes: Iterable[Node]) -> None:
         """Write some tags, one after another; what is not known is left to Django."""
         for node in nodes:
-            lines, text, depth = len(self._lines), list(self._text), self.depth
+            lines, pieces, depth = len(self._lines), list(self._pieces), self.depth
             try:
                 if type(node) not in self._tags:
                     raise NotKnownError(type(node).__name__)
@@ -122,7 +124,7 @@ class Writer:
             except NotKnownError:
                 # Nothing of it stays half-written.
                 del self._lines[lines:]
-                self._text, self.depth = text, depth
+                self._pieces, self.depth = pieces, depth
                 self.left_to_django(node)
 
     def left_to_django(self, node: Node) -> None:
@@ -134,17 +136,21 @@ class Writer:
         if node.get_nodes_by_type(BlockNode):
             raise WholeLeftError("a block within a tag that is not known")
         self.line("context.dicts = [names]")
-        self.line(f"out({self.kept.name(node)}.render_annotated(context))")
+        self.piece(f"{self.kept.name(node)}.render_annotated(context)")
 
     def text(self, text: str) -> None:
         """Write text as it is."""
-        self._text.append(text)
+        self._pieces.append(repr(text))
+
+    def piece(self, expression: str) -> None:
+        """Write the text that an expression makes."""
+        self._pieces.append(expression)
 
     def line(self, code: str) -> None:
         """Write one line of Python."""
-        if self._text:
-            told, self._text = "".join(self._text), []
-            self._lines.append(f"{'    ' * self.depth}out({told!r})")
+        if self._pieces:
+            pieces, self._pieces = self._pieces, []
+            self._lines.append(f"{'    ' * self.depth}out(({', '.join(pieces)},))")
         self._lines.append("    " * self.depth + code)
 
     @contextmanager
