@@ -11,7 +11,6 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.prepared import Asking, filled_up, prepared
 
-
 # What no page shows of a person, an agency or a worker beside a row, and stays in the database.
 _OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "pronouns", "made_at")
 _OF_AGENCY = ("code", "kind", "is_home", "is_active")
