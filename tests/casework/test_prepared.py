@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.template import Context, Template
 from django.urls import reverse
@@ -17,10 +19,14 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
 from thinkfamily.casework.access.standing import Standing, put_together, standing_of, standings_of
 from thinkfamily.casework.agencies.models import Team, Worker
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Family, Need
 from thinkfamily.casework.pages.addresses import address
-from thinkfamily.casework.prepared import NotPreparableError, filled_up, prepared
+from thinkfamily.casework.prepared import NotPreparableError, Words, filled_up, prepared
+from thinkfamily.casework.prepared.inserting import insert
 from thinkfamily.casework.prepared.rows import NotReadableError
+from thinkfamily.casework.site.sessions import SessionStore
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +35,11 @@ pytestmark = pytest.mark.django_db
 def _workers(ids: tuple[Any, ...], today: Any, words: str) -> QuerySet[Worker]:
     rows = Worker.objects.filter(Q(account_until__isnull=True) | Q(account_until__gt=today), pk__in=ids)
     return rows.exclude(job_title=words).select_related("agency").order_by("email")
+
+
+@prepared
+def _titled(title: Any) -> QuerySet[Worker]:
+    return Worker.objects.filter(job_title=title)
 
 
 @prepared
@@ -123,6 +134,64 @@ def test_rows_that_are_neither_models_nor_tuples_are_refused():
 def test_rows_of_other_tables_by_queries_of_their_own_are_refused():
     with pytest.raises(NotPreparableError):
         _with_more(None)
+
+
+def test_text_can_fill_a_place_and_shapes_nothing():
+    one, other = make.worker(job_title="Of Other Words"), make.worker(job_title="x'); --")
+    for worker in (one, other, one):
+        assert _titled(Words(worker.job_title)) == [worker]
+    assert _titled(Words("")) == []
+
+
+def test_a_row_is_inserted_as_it_would_be_saved():
+    worker, family = make.worker(), make.family()
+    event = record(
+        "family.read", by=worker, kind="family", object=family.pk, family=family.pk, others=["a", "b"], fields=["x"]
+    )
+    kept = AuditEvent.objects.get(pk=event.pk)
+    for field in AuditEvent._meta.concrete_fields:
+        assert getattr(kept, field.attname) == getattr(event, field.attname), field.name
+    assert (event._state.adding, event._state.db) == (False, "default")
+    assert kept.at.tzinfo is not None
+
+
+def test_an_inserted_row_goes_with_its_transaction():
+    before = AuditEvent.objects.count()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        record("family.read", by=None, kind="family")
+        assert AuditEvent.objects.count() == before + 1
+        raise RuntimeError
+    assert AuditEvent.objects.count() == before
+
+
+def test_what_cannot_be_inserted_spoils_its_transaction():
+    event = record("family.read", by=None, kind="family")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        with contextlib.suppress(DatabaseError):
+            insert(AuditEvent(worker=event.worker, mac="", at=None), "default")
+        AuditEvent.objects.count()
+
+
+def test_a_session_is_read_while_it_lasts_and_by_its_own_key(django_assert_num_queries):
+    made = SessionStore()
+    made["who"] = "somebody"
+    made.save()
+    other = SessionStore()
+    other.save()
+    with django_assert_num_queries(1):
+        assert SessionStore(made.session_key)["who"] == "somebody"
+    assert "who" not in SessionStore(other.session_key).keys()  # noqa: SIM118
+    made.set_expiry(timezone.now() - timedelta(seconds=1))
+    made.save()
+    late = SessionStore(made.session_key)
+    assert late.get("who") is None
+    assert late.session_key is None
+
+
+@pytest.mark.parametrize("key", ["x" * 8 + "\x00", "' or 1=1 --", "ключключ", "a%sb%sc%s"])
+def test_what_is_no_key_of_a_session_asks_no_database(key, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert SessionStore(key).get("who") is None
 
 
 def test_few_lengths_make_few_shapes():

@@ -16,7 +16,9 @@ class SessionStore(db.SessionStore):
     """One session."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _unexpired(Words(self.session_key), timezone.now()) if self.session_key else []
+        key = self.session_key
+        # Who brings something else than letters and numbers brings no key, and no database is asked.
+        found = _unexpired(Words(key), timezone.now()) if key and key.isascii() and key.isalnum() else []
         if not found:
             # As Django's own: whoever brings the key of no session is given another.
             self._session_key = None
