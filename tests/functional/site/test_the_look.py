@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from tests.casework import factories as make
 from tests.functional.site.conftest import DESKTOP, TELEPHONE, runs_sideways
 
 from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.families.models import Coverage, Service, Supply
 
 # The sign-in library's too, as far as somebody signed out can reach them.
 OPEN_PAGES = [
@@ -113,4 +116,39 @@ def test_on_a_telephone_a_list_of_families_is_cards_and_stays_a_table_to_a_scree
     assert axe(page) == []
     page.set_viewport_size({"width": DESKTOP, "height": 900})
     assert row.evaluate("each => getComputedStyle(each).display") == "table-row"
+    assert axe(page) == []
+
+
+def test_on_a_telephone_the_wide_tables_of_a_family_are_cards_too(browser_page, axe):
+    who, agency = make.worker("adult_lead"), make.agency("school")
+    supply = Supply.objects.create(
+        packet_id="cards", kind="case_update", series="cards", purpose="a test", as_at=date(2026, 9, 30),
+        is_synthetic=True, brought_by=who.pk,
+    )  # fmt: skip
+    Coverage.objects.create(
+        supply=supply, agency=agency, feed="education", extract_on=date(2026, 9, 30), covers_from=date(2025, 9, 30),
+        covers_until=date(2026, 9, 30), absence_means="no", is_late=False,
+    )  # fmt: skip
+    family = make.family(supply=supply)
+    Involvement.objects.create(family=family, worker=who, role="adult_lead", because="a test")
+    Service.objects.create(family=family, category="other", name="Mentoring", from_on=date(2026, 1, 1), people=2)
+    page = browser_page(who, width=TELEPHONE)
+    page.goto(f"/families/{family.pk}/")
+    for name, first, columns in (
+        ("Members", "Age", 4),
+        ("Services", "Agency", 4),
+        ("How far each source reaches", "Covers", 4),
+    ):
+        table = page.get_by_role("region", name=name)
+        assert table.evaluate("each => each.scrollWidth <= each.clientWidth"), f"{name}: nothing must be scrolled to"
+        row = table.get_by_role("row").nth(1)
+        assert (
+            row.get_by_role("cell").first.evaluate("each => getComputedStyle(each, '::before').content")
+            == f'"{first}: "'
+        )
+        assert row.get_by_role("rowheader").count() == 1
+        assert table.get_by_role("columnheader").count() == columns
+    assert axe(page) == []
+    page.set_viewport_size({"width": DESKTOP, "height": 900})
+    assert page.get_by_role("row").last.evaluate("each => getComputedStyle(each).display") == "table-row"
     assert axe(page) == []
