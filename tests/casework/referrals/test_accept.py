@@ -135,7 +135,7 @@ def test_programmes_are_proposed_and_a_person_chooses(triage):
 
 def test_a_family_that_said_no_comes_back_and_is_known_by_its_handle(triage):
     first = screened(asked(), triage)
-    actions.decline(first, declined_what="Visits at home", declined_why="no_trust", told=TOLD, by=triage)
+    actions.decline(first, declined_what="Visits at home", declined_why="trust", told=TOLD, by=triage)
     later = screened(asked(), triage, has_looked=False)
     actions.search(later, by=triage)
     client = Client()

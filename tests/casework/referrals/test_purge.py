@@ -33,7 +33,7 @@ def triage():
 
 def declined(triage, **told):
     return actions.decline(
-        screened(asked(**told), triage), declined_what="Visits", declined_why="no_trust", told=TOLD, by=triage
+        screened(asked(**told), triage), declined_what="Visits", declined_why="trust", told=TOLD, by=triage
     )
 
 
@@ -57,7 +57,7 @@ def test_all_but_the_minimum_goes_on_its_day_with_proof(triage):
         cursor.execute("select first_name, last_name, born from referrals_referralperson")
         assert cursor.fetchall() == [("", "", "")]
     assert (left.declined_what, left.declined_why, left.reference, left.route, left.area, left.youngest) == (
-        "Visits", "no_trust", referral.reference, "agency", "Fable North", "11_to_17",
+        "Visits", "trust", referral.reference, "agency", "Fable North", "11_to_17",
     )  # fmt: skip
     proof = ReferralPurge.objects.get()
     assert (proof.referral, proof.people, len(proof.digest)) == (left, 1, 64)

@@ -52,13 +52,14 @@ SERVES = [("children", _("Children")), ("adults", _("Adults")), ("both", _("Chil
 # Kinds of agency that meet adults first, whatever their worker says of themselves.
 OF_ADULTS = ("health", "jobcentre", "justice", "landlord")
 
+# The same reasons, by the same codes, as when a family declines a programme that is offered: they are counted together.
 WHY_DECLINED = [
-    ("enough_help", _("Has help enough")),
+    ("no_need", _("They do not see the need")),
+    ("other_help", _("They have other help")),
+    ("trust", _("They do not trust services")),
     ("not_now", _("Not now")),
-    ("no_trust", _("Does not want a public service in the home")),
-    ("who_sees", _("Does not want what is known to be shared")),
-    ("other_help", _("Wants another kind of help")),
-    ("not_said", _("Did not say why")),
+    ("sharing", _("They do not want agencies to share")),
+    ("not_said", _("They did not say")),
 ]
 
 LEVELS = [

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from thinkfamily.casework.cases.models import TAKING_PART, Case
 from thinkfamily.casework.families.models import Member, Need
+from thinkfamily.casework.reports.approach import released
 from thinkfamily.casework.reports.models import Release
 
 
@@ -46,6 +47,7 @@ def counts() -> list[dict[str, Any]]:
             "rows": sorted((heading.replace("_", " ").capitalize(), count) for heading, count in by_heading),
         },
         {"title": "Children", "of": "children of families with a case", "total": children.count(), "rows": []},
+        *released(),
     ]
 
 

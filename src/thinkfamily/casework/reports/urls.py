@@ -6,4 +6,7 @@ from django.urls import path
 
 from thinkfamily.casework.reports import views
 
-urlpatterns = [path("figures/", views.figures, name="figures")]
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/front-door/", views.front_door, name="figures_front_door"),
+]

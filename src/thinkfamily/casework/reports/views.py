@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.reports import actions, queries
+from thinkfamily.casework.reports import actions, approach, queries
 
 
 @door(GET="figures.read", POST="figures.release")
@@ -26,6 +26,16 @@ def figures(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The figures of today are released."))
         return redirect("figures")
     return _page(request)
+
+
+@door(GET="referral.figures")
+def front_door(request: HttpRequest) -> HttpResponse:
+    """How requests for help went in the last twelve months, small numbers hidden."""
+    return render(
+        request,
+        "reports/front_door.html",
+        {"columns": approach.columns(), "tables": approach.tables(), "whys": approach.declined_why()},
+    )
 
 
 def _page(request: HttpRequest, problem: str = "") -> HttpResponse:

@@ -113,6 +113,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Who carries how much"), "cases:loads", "team.board"),
     Entry(_("Handovers"), "cases:handovers_of_team", "team.board"),
     Entry(_("Programmes"), "profiles:list", "profile.read"),
+    Entry(_("The front door in figures"), "figures_front_door", "referral.figures"),
     Entry(_("Released figures"), "figures", "figures.read"),
     Entry(_("Is the site well?"), "site", "site.keep"),
 ]
