@@ -53,6 +53,12 @@ def _power(code: str, says: str, about: str = "family", **grants: str) -> Power:
     return Power(code, says, about, {role: frozenset(how.split()) for role, how in grants.items()})
 
 
+def _any(*roles: str) -> dict[str, str]:
+    return dict.fromkeys(roles, ANY)
+
+
+# Every role that works with families.
+_HELPERS = ("adult_lead", "child_lead", "partner", "triage", "manager", "desk_analyst", "volunteer", "mentor")
 _READERS = {
     "adult_lead": "own opened",
     "child_lead": "own opened",
@@ -388,25 +394,13 @@ POWERS: dict[str, Power] = {
             "referral.make",
             "Ask for help for a family, and see what became of what one asked.",
             "site",
-            adult_lead="any",
-            child_lead="any",
-            partner="any",
-            triage="any",
-            manager="any",
-            desk_analyst="any",
-            volunteer="any",
-            mentor="any",
-            family_member="any",
+            **_any(*_HELPERS, "family_member"),
         ),
         _power(
             "referral.read",
             "Read requests for help, but not what they say of domestic abuse.",
             "site",
-            triage="any",
-            manager="any",
-            desk_analyst="any",
-            governance="any",
-            audit="any",
+            **_any("triage", "manager", "desk_analyst", "governance", "audit"),
         ),
         _power(
             "referral.screen", "Look at requests for help, and decide on them.", "site", triage="any", manager="any"
@@ -416,23 +410,9 @@ POWERS: dict[str, Power] = {
             "referral.figures",
             "See how requests for help went, small numbers hidden.",
             "site",
-            manager="any",
-            governance="any",
-            audit="any",
+            **_any("manager", "governance", "audit"),
         ),
-        _power(
-            "safeguarding.raise",
-            "Raise an urgent safeguarding alert.",
-            "site",
-            adult_lead="any",
-            child_lead="any",
-            partner="any",
-            triage="any",
-            desk_analyst="any",
-            manager="any",
-            volunteer="any",
-            mentor="any",
-        ),
+        _power("safeguarding.raise", "Raise an urgent safeguarding alert.", "site", **_any(*_HELPERS)),
         # The consideration desk
         _power(
             "desk.read",

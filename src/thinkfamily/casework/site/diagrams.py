@@ -16,7 +16,7 @@ APPS = [
     "simple_history",
     *(
         f"thinkfamily.casework.{app}"
-        for app in ("audit", "agencies", "access", "families", "sharing", "profiles", "cases")
+        for app in ("audit", "agencies", "access", "families", "sharing", "profiles", "cases", "referrals")
     ),
 ]
 NO_SECRET = "nothing is signed here"
@@ -60,9 +60,11 @@ def machines() -> list[Machine]:
         django.setup()
     from thinkfamily.casework.cases.machine import CaseMachine
     from thinkfamily.casework.cases.models import Handover
+    from thinkfamily.casework.referrals.machine import ReferralMachine
     from thinkfamily.casework.sharing.machine import SharingMachine
 
     return [
+        _machine("Request for help", ReferralMachine),
         _machine("Case", CaseMachine),
         _machine("How a case goes, beside its state", CaseMachine, "side"),
         _machine("Handover between leads", Handover),
