@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from tests.casework import factories as make
+from tests.casework.referrals.asked import asked, screened, somebody
 from tests.casework.walk import routes
 from tests.functional.site.test_own_account import ACCOUNT_PAGES
 from tests.functional.site.walks.crawl import pages
@@ -18,6 +19,7 @@ from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.actions.look import looked
 from thinkfamily.casework.families.actions.corrections import take_out
+from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing.actions.decisions import propose
 
 # Those with most to do first: a page is looked at as the first of them who comes to it.
@@ -51,6 +53,8 @@ ELSEWHERE: dict[str, str] = {
     "entry": "for somebody who may not enter yet: below",
     "entry_rules": "for somebody who may not enter yet: below",
     "invitation": "a link in a letter: below",
+    "referrals:ask_in_public": "for somebody signed out: test_front_door.py",
+    "referrals:sent": "for somebody signed out: test_front_door.py",
     "openid_connect_login": "sends to the council's own sign-in",
     "openid_connect_callback": "comes back from the council's own sign-in",
     **dict.fromkeys(
@@ -89,20 +93,31 @@ def prepare(story) -> dict[str, list[str]]:
     take_out(families["second"], gone, from_on=today, why="Never of this family", by=workers["child.lead"])
     Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
     decision = f"sharing/decisions/{waiting.pk}/"
+    looked_at, to_sign, alert = requests_of_each_kind(workers)
     return {
         "adult.lead": [story.path("first", "evidence/")],
         "child.lead": [
             story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
-            story.path("second", "case/agreed/"),
+            story.path("second", "case/agreed/"), f"/urgent/raised/{alert.pk}/",
         ],
-        "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/")],
-        "triage": [story.path("work", "open/")],
+        "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/"), f"/front-door/{to_sign.pk}/"],
+        "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
         "governance": [
             story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
             f"/who-sees/files/{families['first'].pk}/",
         ],
         "sysadmin": [f"/organisation/accounts/{workers['claims'].pk}/"],
     }  # fmt: skip
+
+
+def requests_of_each_kind(workers):
+    """A request that waits, one that is being looked at, one to be signed; and an alert of the leads' own."""
+    asked(by=workers["school"])
+    adult = somebody("Testa", "Mockbury", None, "adult")
+    looked_at = screened(asked(adult, by=workers["adult.lead"]), workers["triage"])
+    to_sign = screened(asked(somebody("Newborn", "Invented", None), by=workers["school"]), workers["triage"])
+    requests.close(to_sign, because="Nothing is needed.", told="Thank you.", by=workers["triage"])
+    return looked_at, to_sign, requests.raise_alert(by=workers["child.lead"])
 
 
 def reached(story) -> dict[str, tuple[str, str]]:
