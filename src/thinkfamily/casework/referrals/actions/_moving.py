@@ -74,7 +74,8 @@ def ended(referral: Referral, source: str, action: str, *, by: Any, fields: Iter
     days = KEPT_DAYS.get(referral.state)
     referral.purge_on = None if days is None else timezone.localdate() + timedelta(days=days)
     moved(referral, source, action, by=by, fields=[*fields, "told"])
-    tell("request_outcome", referral.pk, Worker.objects.filter(pk=referral.made_by), again=True)
+    if referral.made_by is not None:
+        tell("request_outcome", referral.pk, Worker.objects.filter(pk=referral.made_by), again=True)
 
 
 def written(referral: Referral, action: str, *, by: Any, fields: Iterable[str], others: Iterable[Any] = ()) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.scope import family_with
@@ -55,7 +56,7 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
     row.accept()
     ended(row, machine.SCREENING, "referral.accept", by=by, fields=["case", "chosen", "family"])
     if current is not None:
-        leads = Involvement.objects.filter(within(row.ended_at.date()), family=row.family, role__in=LEADS)
+        leads = Involvement.objects.filter(within(timezone.localdate()), family=row.family, role__in=LEADS)
         put_before("request_joined", row, [part.worker for part in leads.select_related("worker")])
     return row
 

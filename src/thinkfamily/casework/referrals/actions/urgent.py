@@ -38,8 +38,10 @@ def raise_alert(*, family: Any = None, happening: str = "", address: str = "", r
     must_hold(by, "safeguarding.raise")
     if family is not None and not not_kept_from(standing_of(by)).filter(pk=family.pk).exists():
         raise not_allowed("safeguarding.raise")
-    told = {"happening": happening.strip(), "address": address.strip(), "reach": reach.strip()}
-    made = make(Asked(route=route_of(by), urgency="today", **told), by=by)
+    told = Asked(
+        route=route_of(by), urgency="today", happening=happening.strip(), address=address.strip(), reach=reach.strip()
+    )
+    made = make(told, by=by)
     made.is_alert, made.family = True, family
     made.due_at = made.made_at
     _raise(made, by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +30,7 @@ class Queue:
         overdue: how many wait longer than they should.
     """
 
-    rows: list[Referral]
+    rows: Sequence[Referral]
     urgent: int
     overdue: int
     page: int
