@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -132,6 +132,16 @@ def test_domestic_abuse_is_for_those_who_look_at_requests(role):
         assert words not in kept
     assert "Is a child hurt" in kept
     assert "Domestic abuse" not in signed_in(make.worker(role)).get("/front-door/").content.decode()
+
+
+@pytest.mark.parametrize(("told", "is_shown"), [({}, True), ({"answers": {"afraid": "yes"}}, False)])
+def test_reasons_that_may_speak_of_domestic_abuse_are_kept_with_it(told, is_shown):
+    triage = make.worker("triage")
+    referral = screened(asked(somebody(born=date(2009, 1, 1)), **told), triage)
+    actions.advise(referral, because="Zephyr reasons", told="Thank you.", by=triage)
+    for role, sees in (("triage", True), ("manager", True), ("audit", is_shown), ("governance", is_shown)):
+        page = signed_in(make.worker(role)).get(f"/front-door/{referral.pk}/").content.decode()
+        assert ("Zephyr reasons" in page) is sees, role
 
 
 def test_the_auditor_does_not_meet_families_that_others_found():

@@ -110,6 +110,14 @@ def test_what_domestic_abuse_is_said_of_is_never_shown_again_to_a_member_of_the_
     assert "afeguarding" not in client.get(f"/requests/{referral.pk}/").content.decode().replace("urgent/", "")
 
 
+def test_a_part_that_is_folded_away_stands_open_where_something_is_wrong_in_it():
+    client = signed_in(school())
+    assert '<details class="govuk-details" open>' not in client.get("/requests/new/").content.decode()
+    page = client.post("/requests/new/", PROFESSIONAL | {"person_5_first_name": "Bo"}).content.decode()
+    assert page.count('<details class="govuk-details" open>') == 1
+    assert 'href="#id_person_5_role"' in page
+
+
 @pytest.mark.parametrize("role", ["volunteer", "mentor"])
 def test_a_community_group_is_asked_less(role):
     client = signed_in(make.worker(role, at=make.agency("group", kind="voluntary")))
@@ -165,6 +173,17 @@ def test_the_clock_is_that_of_the_programme_asked_for():
     plain, other = asked(), asked(programme="family_help")
     for referral in (plain, other):
         assert abs(referral.due_at - referral.made_at - timedelta(hours=48)) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    "told", [{"urgency": "today"}, {"answers": {"danger": "yes"}}, {"answers": {"hurt": "yes"}}], ids=str
+)
+def test_where_somebody_may_be_in_danger_it_is_a_matter_of_hours(told):
+    referral = asked(**told)
+    assert referral.due_at - referral.made_at < timedelta(hours=4, minutes=1)
+    page = signed_in(make.worker("triage")).get("/front-door/").content.decode()
+    assert ("Act today" in page) is ("answers" in told)
+    assert "Act today" not in signed_in(make.worker("triage")).get(f"/front-door/{asked().pk}/").content.decode()
 
 
 class TestInPublic:

@@ -120,8 +120,14 @@ def _is_repeated(referral: Any) -> bool:
     return bool(others.exists())
 
 
+def says_of_abuse(referral: Any) -> bool:
+    """Whether a request itself speaks of domestic abuse."""
+    said = ABUSE in referral.categories or referral.abuse.strip() or referral.answers.get("afraid") == YES
+    return bool(said)
+
+
 def _abuse_is_known(referral: Any) -> bool:
-    if ABUSE in referral.categories or referral.abuse.strip() or referral.answers.get("afraid") == YES:
+    if says_of_abuse(referral):
         return True
     if not referral.family_id:
         return False

@@ -18,12 +18,14 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.casework.referrals.models import Referral, ReferralPerson
 from thinkfamily.casework.referrals.problems import missing
-from thinkfamily.casework.referrals.questions import OF_ADULTS
+from thinkfamily.casework.referrals.questions import OF_ADULTS, SAFETY, YES
 from thinkfamily.casework.secrets.fingerprints import name_fingerprint, person_fingerprint
 
 # Letters and figures that are not mistaken for one another when read aloud.
 _ALPHABET = "BCDFGHJKLMNPQRSTVWXYZ23456789"
 USUAL_HOURS = 48
+# Where help is needed today, or somebody may be in danger: our choice.
+TODAY_HOURS = 4
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def make(asked: Asked, *, by: Any) -> Referral:
         reference=new_reference(),
         agency=getattr(by, "agency", None),
         made_by=getattr(by, "pk", None),
-        due_at=due_at(asked.programme, timezone.now()),
+        due_at=due_at(asked, timezone.now()),
         categories=sorted(set(asked.categories)),
         answers=dict(asked.answers),
         youngest=youngest(asked.people),
@@ -122,14 +124,18 @@ _AS_TOLD = (
 )  # fmt: skip
 
 
-def due_at(programme: str, made_at: datetime) -> datetime:
-    """By when a request is to be answered: as the programme asked for says, else as the strictest of those in use does."""
+def due_at(asked: Asked, made_at: datetime) -> datetime:
+    """By when a request is to be answered: as the programme asked for says, else as the strictest of those in use does.
+
+    Where help is needed today, or a question on safety was answered so, it is a matter of hours.
+    """
     profiles = in_use()
-    if programme in profiles:
-        hours = profiles[programme]["triage_hours"]
+    if asked.programme in profiles:
+        hours = profiles[asked.programme]["triage_hours"]
     else:
         hours = min((profile["triage_hours"] for profile in profiles.values()), default=USUAL_HOURS)
-    return made_at + timedelta(hours=hours)
+    is_today = asked.urgency == "today" or any(one.is_urgent and asked.answers.get(one.code) == YES for one in SAFETY)
+    return made_at + timedelta(hours=min(hours, TODAY_HOURS) if is_today else hours)
 
 
 def youngest(people: Sequence[Somebody]) -> str:

@@ -48,6 +48,17 @@ class Part:
     fields: list[Any]
     is_folded: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it stands open though it is folded: something was typed there, or is wrong."""
+        return any(field.errors or any(_typed(field)) for field in self.fields)
+
+
+def _typed(field: Any) -> list[Any]:
+    """What stands in a field, in each of its parts."""
+    value = field.value()
+    return list(value) if isinstance(value, list | tuple) else [value]
+
 
 def _words(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(

@@ -15,6 +15,7 @@ from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.referrals.machine import ABUSE, RECEIVED, SCREENING, URGENT
 from thinkfamily.casework.referrals.models import Referral, ReferralPurge
 from thinkfamily.casework.referrals.permissions import may_see_abuse, visible
+from thinkfamily.casework.referrals.questions import SAFETY, YES
 
 PAGE = 25
 OPEN = Q(state__in=[RECEIVED, SCREENING]) | Q(state=URGENT, acted_at__isnull=True)
@@ -25,7 +26,8 @@ class Queue:
     """One page of the queue.
 
     Attributes:
-        rows: requests, each with ``screener`` and the ``needs`` that the reader may see; no name of anybody.
+        rows: requests, each with ``screener``, the ``needs`` that the reader may see and whether somebody
+            ``may_be_in_danger``; no name of anybody.
         urgent: how many alerts nobody has acted on.
         overdue: how many wait longer than they should.
     """
@@ -60,6 +62,9 @@ def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
     for row in shown:
         row.screener = who.get(row.screened_by, "")  # type: ignore[attr-defined]
         row.needs = needs_in_words(row, may_see_abuse(standing))  # type: ignore[attr-defined]
+        row.may_be_in_danger = any(  # type: ignore[attr-defined]
+            one.is_urgent and row.answers.get(one.code) == YES for one in SAFETY
+        )
     return Queue(
         rows=shown,
         urgent=waiting.filter(state=URGENT).count(),

@@ -24,6 +24,7 @@ class Page:
 
     Attributes:
         answers: each question on safety that the reader may see, with its answer in words and whether it is an urgent yes.
+        sees_reasons: whether the reader sees reasons and what was done: where abuse is known these may speak of it.
         asked_for: the programme that the referrer asked for.
         known: families that a search found.
         like: other requests that look like this one.
@@ -34,6 +35,7 @@ class Page:
     needs: list[Any]
     answers: list[tuple[Any, Any, bool]]
     sees_abuse: bool
+    sees_reasons: bool
     asked_for: Profile | None
     chosen: Profile | None
     searches: list[ReferralSearch]
@@ -58,6 +60,7 @@ def page_of(standing: Standing, referral: Referral) -> Page:
         needs=needs_in_words(referral, sees_abuse),
         answers=answers_in_words(referral, sees_abuse),
         sees_abuse=sees_abuse,
+        sees_reasons=sees_abuse or not machine.says_of_abuse(referral),
         asked_for=profiles.get(referral.programme),
         chosen=profiles.get(referral.chosen),
         searches=searches,
