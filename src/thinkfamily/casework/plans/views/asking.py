@@ -71,7 +71,7 @@ def answer(request: HttpRequest, family: Any, action_id: UUID) -> HttpResponse:
     if form.is_valid() and attempt(form, write):
         messages.success(request, _("Thank you. Your answer is recorded."))
         return redirect(*back)
-    about = {"family": family, "form": form, "action": action, "is_as_told": is_as_told, "back": back}
+    about = {"family": family, "form": form, "asked": action, "is_as_told": is_as_told, "back": back}
     return kept(render(request, "plans/answer.html", about))
 
 
@@ -86,7 +86,7 @@ def take_back(request: HttpRequest, family: Any, action_id: UUID) -> HttpRespons
     if form.is_valid() and attempt(form, actions.take_back_action, action, by=request.user):
         messages.success(request, _("It is no longer asked. It stays on the plan as what was asked once."))
         return redirect("plans:plan", family.pk)
-    return kept(render(request, "plans/take_back.html", {"family": family, "form": form, "action": action}))
+    return kept(render(request, "plans/take_back.html", {"family": family, "form": form, "asked": action}))
 
 
 @door(GET="plan.answer")
