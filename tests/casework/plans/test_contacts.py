@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
-from tests.casework.plans.seeded import contact, day, seeded
+from tests.casework.plans.seeded import contact, day, goal, live, seeded
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.plans import actions, queries
@@ -163,7 +163,7 @@ def test_a_planned_visit_waits_for_its_day_and_becomes_a_contact(client):
     on = day(1)
     sent = {
         "starts_on_day": on.day, "starts_on_month": on.month, "starts_on_year": on.year, "starts_time": "10:30",
-        "minutes": "45", "way": "home", "risk": "raised", "is_alone": "on", "buddy": "",
+        "minutes": "45", "way": "home", "risk": "medium", "is_alone": "on", "buddy": "",
     }  # fmt: skip
     assert client.post(where, sent).context["form"].errors["buddy"]
     assert client.post(where, sent | {"buddy": str(s.partner.pk)}).status_code == 302
@@ -187,7 +187,7 @@ def test_a_planned_visit_waits_for_its_day_and_becomes_a_contact(client):
 def test_who_is_out_alone_and_not_heard_of_is_seen(client):
     s = seeded()
     visit = actions.plan_visit(
-        s.case, starts_at=timezone.now() + timedelta(hours=1), minutes=30, way="home", is_alone=True, risk="high",
+        s.case, starts_at=timezone.now() + timedelta(hours=1), minutes=30, way="home", is_alone=True, risk="medium",
         buddy=s.partner, by=s.lead,
     )  # fmt: skip
     from thinkfamily.casework.families.models import Family
@@ -222,7 +222,7 @@ def test_a_visit_is_planned_ahead_and_rung_by_another_on_the_team():
     for changed, field in (
         ({"starts_at": ago(1)}, "starts_on"), ({"minutes": 3}, "minutes"), ({"minutes": 1000}, "minutes"),
         ({"risk": "x"}, "risk"), ({"buddy": s.lead}, "buddy"), ({"buddy": make.worker("adult_lead")}, "buddy"),
-        ({"risk": "high"}, "buddy"),
+        ({"risk": "medium"}, "buddy"), ({"risk": "high"}, "is_alone"),
     ):  # fmt: skip
         with pytest.raises(PlanError) as refused:
             actions.plan_visit(s.case, **(right | changed), by=s.lead)
@@ -232,3 +232,41 @@ def test_a_visit_is_planned_ahead_and_rung_by_another_on_the_team():
     with pytest.raises(PlanError):
         actions.set_out(visit, by=s.lead)
     assert queries.planned_for(s.family) == []
+
+
+def test_nobody_goes_alone_where_the_case_is_graded_high():
+    s = seeded()
+    Case.objects.filter(pk=s.case.pk).update(lone_visit_risk="high")
+    right = {"starts_at": timezone.now() + timedelta(hours=1), "minutes": 30, "way": "home", "buddy": s.partner}
+    for risk, is_alone, code in (("low", True, "TF-PLAN-058"), ("high", True, "TF-PLAN-059")):
+        with pytest.raises(PlanError) as refused:
+            actions.plan_visit(s.case, **right, risk=risk, is_alone=is_alone, by=s.lead)
+        assert refused.value.code == code
+    assert actions.plan_visit(s.case, **right, risk="high", is_alone=False, by=s.lead).risk == "high"
+
+
+@pytest.mark.parametrize("state", ["closed", "sustaining", "transferred_out"])
+def test_a_case_that_ended_takes_no_contact_and_no_goal_but_is_still_looked_at(state, client):
+    s = seeded()
+    made = live(s)
+    actions.rate_goal(made, value=6, rater="whose", rated_on=day(0), by=s.lead)
+    actions.move_goal(made, step="meet", by=s.lead)
+    missed = actions.record_missed(s.case, by=s.lead)
+    Case.objects.filter(pk=s.case.pk).update(state=state)
+    for refused, code in (
+        (lambda: contact(s), "TF-PLAN-005"), (lambda: actions.record_missed(s.case, by=s.lead), "TF-PLAN-005"),
+        (lambda: goal(s), "TF-PLAN-001"),
+    ):  # fmt: skip
+        with pytest.raises(PlanError) as told:
+            refused()
+        assert told.value.code == code
+    assert actions.move_goal(made, step="regress", because="Late again.", by=s.lead).state == "regressed"
+    right = actions.Told({s.ada: False}, "She came to the door.", "She is willing.")
+    assert actions.correct_contact(missed, right, why="It was another day.", by=s.lead).corrects == missed
+    client.force_login(s.lead)
+    page = client.get(reverse("plans:contacts", args=[s.family.pk])).content.decode()
+    assert "Record a visit" not in page
+    assert "She came to the door." in page
+    assert "Record a visit" not in client.get(reverse("families:page", args=[s.family.pk])).content.decode()
+    assert "Record a visit" not in client.get(reverse("families:list")).content.decode()
+    assert client.post(reverse("plans:missed", args=[s.family.pk])).status_code == 409

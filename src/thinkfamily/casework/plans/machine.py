@@ -54,6 +54,11 @@ def was_looked_at_again(goal: Any) -> bool:
     return goal.ended_on is not None and bool(goal.ratings.filter(rated_on__gt=goal.ended_on).exists())
 
 
+def somebody_answers(action: Any) -> bool:
+    """Whoever is asked answers, or whoever writes the plan was told their answer."""
+    return action.answered_by is not None
+
+
 def evidence_is_given(action: Any) -> bool:
     """Say how it is known that it was done."""
     return bool(action.evidence.strip()) or action.owner_person_id is not None
@@ -66,8 +71,9 @@ TO_END: Guards = {has_a_rating: ""}
 TO_DROP: Guards = {why_is_given: "because"}
 TO_SUSTAIN: Guards = {was_looked_at_again: ""}
 TO_REGRESS: Guards = {why_is_given: "because"}
-TO_REFUSE: Guards = {why_is_given: "because"}
-TO_FINISH: Guards = {evidence_is_given: "evidence"}
+TO_ACCEPT: Guards = {somebody_answers: ""}
+TO_REFUSE: Guards = {somebody_answers: "", why_is_given: "because"}
+TO_FINISH: Guards = {somebody_answers: "", evidence_is_given: "evidence"}
 TO_TAKE_BACK: Guards = {why_is_given: "because"}
 
 
@@ -148,7 +154,7 @@ class ActionMachine(models.Model):
     class Meta:
         abstract = True
 
-    @transition(field=state, source=ASKED, target=ACCEPTED)
+    @transition(field=state, source=ASKED, target=ACCEPTED, conditions=list(TO_ACCEPT))
     def accept(self) -> None:
         """Whoever is asked says yes."""
 
@@ -177,7 +183,7 @@ GOAL_STEPS: dict[str, tuple[Guards, Any]] = {
     "regress": (TO_REGRESS, _("Slipped back")),
 }
 ACTION_STEPS: dict[str, tuple[Guards, Any]] = {
-    "accept": ({}, _("Yes, I will do it")),
+    "accept": (TO_ACCEPT, _("Yes, I will do it")),
     "refuse": (TO_REFUSE, _("No")),
     "finish": (TO_FINISH, _("It is done")),
 }

@@ -10,14 +10,14 @@ from thinkfamily.casework.access.models import Grant
 from thinkfamily.casework.access.scope import ENFORCING, marks_on, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import within
-from thinkfamily.casework.cases import machine
+from thinkfamily.casework.families.taking_part import TAKING_PART
 
 COMPARTMENT = "domestic_abuse"
 
 
 def takes_part(case: Any) -> bool:
     """Whether the family of a case takes part, so that there can be a plan with it."""
-    return case is not None and case.state in getattr(machine, "TAKING_PART", (machine.AGREED,))
+    return case is not None and case.state in TAKING_PART
 
 
 def worker_could_see(worker: Any, family: Any, *, category: str, audience: str) -> bool:

@@ -16,7 +16,7 @@ APPS = [
     "simple_history",
     *(
         f"thinkfamily.casework.{app}"
-        for app in ("audit", "agencies", "access", "families", "sharing", "profiles", "cases", "referrals")
+        for app in ("audit", "agencies", "access", "families", "sharing", "profiles", "cases", "plans", "meetings", "referrals")
     ),
 ]
 NO_SECRET = "nothing is signed here"
@@ -60,6 +60,8 @@ def machines() -> list[Machine]:
         django.setup()
     from thinkfamily.casework.cases.machine import CaseMachine
     from thinkfamily.casework.cases.models import Handover
+    from thinkfamily.casework.meetings.machine import MeetingMachine, MinutesMachine
+    from thinkfamily.casework.plans.machine import ActionMachine, GoalMachine
     from thinkfamily.casework.referrals.machine import ReferralMachine
     from thinkfamily.casework.sharing.machine import SharingMachine
 
@@ -68,6 +70,10 @@ def machines() -> list[Machine]:
         _machine("Case", CaseMachine),
         _machine("How a case goes, beside its state", CaseMachine, "side"),
         _machine("Handover between leads", Handover),
+        _machine("Goal of a plan", GoalMachine),
+        _machine("Action of a plan", ActionMachine),
+        _machine("Meeting", MeetingMachine),
+        _machine("Minutes of a meeting", MinutesMachine),
         _machine("Sharing decision", SharingMachine),
     ]
 

@@ -10,8 +10,8 @@ def states_page() -> str:
     """The page, as text."""
     return markdown.page(
         "States",
-        "How a request for help, a case and a sharing decision go from state to state. A transition is possible only when"
-        " each of its guards is met; nothing else changes a state.",
+        "How a request for help, a case, a goal, a meeting and a sharing decision go from state to state. A transition is"
+        " possible only when each of its guards is met; nothing else changes a state.",
         *[_machine(each) for each in machines()],
     )
 

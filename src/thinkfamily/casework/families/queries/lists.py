@@ -70,7 +70,7 @@ def my_families(standing: Standing, choice: Choice) -> Families:
 
 def _say_where_to_record(standing: Standing, rows: list[Any]) -> None:
     """Mark the families with which a contact can be recorded from the list: one query."""
-    ids = [row.pk for row in rows if row.cases.all()]
+    ids = [row.pk for row in rows if any(case.is_open for case in row.cases.all())]
     may = scope.families(standing, "contact.record").filter(pk__in=ids).values_list("pk", flat=True)
     recorded = set(may) if ids and standing.ways("contact.record") else set()
     for row in rows:

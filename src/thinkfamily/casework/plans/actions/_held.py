@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from thinkfamily.casework.cases.machine import ENDED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
 from thinkfamily.casework.plans.permissions import COMPARTMENT, takes_part
@@ -18,8 +19,21 @@ def held_case(case: Any) -> Case:
     return Case.objects.select_for_update(of=("self",)).select_related("family").get(pk=case.pk)
 
 
-def held_for_plan(case: Any) -> Case:
-    """The same, of a family that takes part.
+def held_open(case: Any) -> Case:
+    """The same, of a case that has not ended.
+
+    Raises:
+        PlanError: it has.
+    """
+    held = held_case(case)
+    refuse_where(
+        (not held.is_open, "TF-PLAN-005", "", "The case has ended.", "Reopen it first, or record it where it is open.")
+    )
+    return held
+
+
+def held_for_plan(case: Any, *, or_after: bool = False) -> Case:
+    """The same, of a family that takes part; or whose case has ended, for what is seen of its goals afterwards.
 
     Raises:
         PlanError: it does not.
@@ -27,7 +41,7 @@ def held_for_plan(case: Any) -> Case:
     held = held_case(case)
     refuse_where(
         (
-            not takes_part(held),
+            not takes_part(held) and not (or_after and held.state in ENDED),
             "TF-PLAN-001",
             "",
             "The family does not take part now.",

@@ -148,11 +148,11 @@ def answer_action(family: Any, action_id: Any, *, step: str, evidence: str = "",
             field="step",
         )
     row.evidence, row.because = evidence.strip() or row.evidence, because.strip() or row.because
+    row.answered_by, row.answered_at, row.is_as_told = by.pk, timezone.now(), is_as_told
     problem = unmet(ACTION_STEPS[step][0], row)
     if problem is not None:
         raise PlanError("TF-PLAN-032", found=problem[0], do="Then answer.", field=problem[1])
     method()
-    row.answered_by, row.answered_at, row.is_as_told = by.pk, timezone.now(), is_as_told
     _save(row, by)
     given = [name for name, words in (("evidence", evidence), ("because", because)) if words.strip()]
     _recorded("plan.answer", row, by, ["state", *given], how)

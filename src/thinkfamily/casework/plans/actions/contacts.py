@@ -14,7 +14,7 @@ from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Person
-from thinkfamily.casework.plans.actions._held import as_close_as, held_case, must_fit
+from thinkfamily.casework.plans.actions._held import as_close_as, held_case, held_open, must_fit
 from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.problems import refuse_where
@@ -64,10 +64,10 @@ def record_contact(case: Any, told: Told, *, by: Any) -> Contact:
 
     Raises:
         PermissionDenied: the worker may not.
-        PlanError: its time lies ahead, nobody was seen, or what it means is missing.
+        PlanError: the case has ended, its time lies ahead, nobody was seen, or what it means is missing.
     """
     how = must_hold(by, case.family, "contact.record")[0][1]
-    held = held_case(case)
+    held = held_open(case)
     return _add(held, told, by=by, how=how)
 
 
@@ -83,9 +83,10 @@ def record_missed(case: Any, *, tried: str = "", visit: PlannedVisit | None = No
 
     Raises:
         PermissionDenied: the worker may not.
+        PlanError: the case has ended.
     """
     how = must_hold(by, case.family, "contact.record")[0][1]
-    held = held_case(case)
+    held = held_open(case)
     return _add(held, Told({}, outcome="nobody_in", tried=tried, visit=visit), by=by, how=how)
 
 

@@ -137,7 +137,7 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
         PlanError: the family does not take part, the goal is elsewhere, or a guard of the machine is not met.
     """
     how = must_hold(by, goal.case.family, "plan.write")[0][1]
-    held = held_for_plan(goal.case)
+    held = held_for_plan(goal.case, or_after=step in ("sustain", "regress"))
     row = _held(goal)
     if step not in GOAL_STEPS:
         raise PlanError(

@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.queries.team import team_around
-from thinkfamily.casework.plans.actions._held import held_case
+from thinkfamily.casework.plans.actions._held import held_open
 from thinkfamily.casework.plans.models import Contact, PlannedVisit
 from thinkfamily.casework.plans.problems import refuse_where
 from thinkfamily.casework.sharing.permissions import must_hold
 
 LONGEST_MINUTES = 12 * 60
+# From the lowest to the highest.
+GRADES = [code for code, _title in PlannedVisit.RISKS]
 
 
 @transaction.atomic
@@ -36,10 +38,11 @@ def plan_visit(
 
     Raises:
         PermissionDenied: the worker may not.
-        PlanError: its time has passed, or a visit of some risk made alone has nobody to ring.
+        PlanError: the case has ended, the time has passed, the risk is lower than the case's or too high to go alone, or
+            nobody is named to ring.
     """
     how = must_hold(by, case.family, "contact.record")[0][1]
-    held = held_case(case)
+    held = held_open(case)
     on_team = {row.worker_id for row in team_around(held.family)}
     refuse_where(
         (
@@ -57,11 +60,25 @@ def plan_visit(
             "Give how long you expect to be.",
         ),
         (
-            way not in dict(Contact.WAYS) or risk not in dict(PlannedVisit.RISKS),
+            way not in dict(Contact.WAYS) or risk not in GRADES,
             "TF-PLAN-052",
             "risk",
             "How, or the risk, is missing.",
             "Choose one.",
+        ),
+        (
+            GRADES.index(risk if risk in GRADES else "high") < GRADES.index(held.lone_visit_risk or "low"),
+            "TF-PLAN-058",
+            "risk",
+            "The risk of this case is graded higher.",
+            "Choose that grade, or have it graded again.",
+        ),
+        (
+            is_alone and risk == "high",
+            "TF-PLAN-059",
+            "is_alone",
+            "Nobody goes alone where the risk is high.",
+            "Go with a colleague.",
         ),
         (
             is_alone and risk != "low" and buddy is None,

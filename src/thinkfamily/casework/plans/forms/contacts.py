@@ -150,9 +150,7 @@ class VisitForm(PlainForm):
     )
     way = forms.ChoiceField(label=_("How"), choices=Contact.WAYS, initial="home")
     is_alone = forms.BooleanField(label=_("I go alone"), required=False, initial=True)
-    risk = forms.ChoiceField(
-        label=_("Risk to you"), choices=PlannedVisit.RISKS, initial="low", widget=forms.RadioSelect
-    )
+    risk = forms.ChoiceField(label=_("Risk to you"), choices=PlannedVisit.RISKS, widget=forms.RadioSelect)
     buddy = forms.ChoiceField(
         label=_("Who rings you if you are not heard of"),
         required=False,

@@ -99,9 +99,10 @@ class PlannedVisit(models.Model):
     It has no text and no address: where somebody lives stands on the file, and a safe address nowhere else.
     """
 
-    RISKS = [("low", _("Nothing known that makes it risky")), ("raised", _("Some risk")), ("high", _("High risk"))]
+    # As the risk of a case is graded; a visit has at least its case's.
+    RISKS = Case.RISKS
     # A worker on their own says within so many minutes after the expected end that they are safe: our choice.
-    GRACE_MINUTES = {"low": 30, "raised": 15, "high": 10}
+    GRACE_MINUTES = {"low": 30, "medium": 15, "high": 15}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="planned_visits")

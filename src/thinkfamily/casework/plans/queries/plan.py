@@ -37,7 +37,7 @@ class PlanPage:
     """The plan of one family, as one worker may see it.
 
     Attributes:
-        case: the open case; None where there is none.
+        case: the open case, or the one that ended last; None where there is none.
         plan: its plan; None before its first goal.
         goals: those still to be worked for, each with what is asked for it.
         ended: those that are over.
@@ -66,6 +66,11 @@ class PlanPage:
     def takes_part(self) -> bool:
         """Whether the family takes part, so that the plan can be written."""
         return takes_part(self.case)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the family has a case that has not ended."""
+        return self.case is not None and bool(self.case.is_open)
 
     @property
     def may_write(self) -> bool:

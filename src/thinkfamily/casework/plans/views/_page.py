@@ -26,7 +26,7 @@ def kept(response: HttpResponse) -> HttpResponse:
 
 
 def open_case(family: Any) -> Any:
-    """The open case of a family.
+    """The open case of a family, or the one that ended last.
 
     Raises:
         Http404: it has none.

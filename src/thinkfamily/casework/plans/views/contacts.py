@@ -100,7 +100,7 @@ def plan_visit(request: HttpRequest, family: Any) -> HttpResponse:
     """Plan a visit."""
     case = open_case(family)
     others = [one for one in queries.workers_of(request.user, family) if one.pk != request.user.pk]
-    form = VisitForm(sent(request), workers=others)
+    form = VisitForm(sent(request), workers=others, initial={"risk": case.lone_visit_risk or "low"})
     if form.is_valid() and attempt(form, actions.plan_visit, case, by=request.user):
         messages.success(request, _("The visit is planned."))
         return redirect("plans:contacts", family.pk)
