@@ -68,7 +68,7 @@ def test_audience_decides_between_the_team_partners_and_the_family(client):
             words = f"{what} for the {audience}"
             assert words in lead
             assert (words in partner) is (audience != "team"), words
-            assert (words in parent) is ((what, audience) == ("Goal", "family")), words
+            assert (words in parent) is (audience == "family"), words
 
 
 def test_what_is_hidden_from_a_member_is_in_no_version_of_theirs(client):
@@ -282,3 +282,26 @@ def test_what_is_due_is_asked_or_accepted_and_near():
     for one in (far, near):
         actions.answer_action(s.family, one.pk, step="accept", by=s.lead)
     assert {row.pk for row in queries.due_for(s.lead, day(2)).actions} == {new.pk, near.pk}
+
+
+def test_a_member_is_told_who_leads_and_no_other_worker_who_sees_to_a_goal(client):
+    s = seeded()
+    goal(s, text="Kit is on time for school", owner=s.nurse)
+    goal(s, text="Ada sleeps through the night", owner=s.lead)
+    page = version(client, s.parent, s)
+    assert s.lead.name in page
+    assert s.nurse.name not in page
+    assert s.nurse.name in shown(client, s.lead, s, "plan")
+
+
+def test_what_was_put_right_and_what_nobody_was_met_in_is_not_shown_to_the_family(client):
+    s = seeded()
+    made = contact(s, text="The first telling", audience="family")
+    actions.record_missed(s.case, by=s.lead)
+    right = actions.Told({s.kit: False}, "The second telling", "Between us", audience="family")
+    actions.correct_contact(made, right, why="Mistaken.", by=s.lead)
+    page = version(client, s.parent, s)
+    assert "The second telling" in page
+    assert "The first telling" not in page
+    assert "Between us" not in page, "what it means is the workers'"
+    assert "Nobody in" not in page

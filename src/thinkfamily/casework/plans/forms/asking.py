@@ -35,6 +35,7 @@ class ActionForm(SeenByForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["audience"].initial = "family"
+        fields["audience"].help_text = _("Who sees it sees of whom it is asked.")
         fields["owner"].choices = [("", _("Choose one")), *owners]
 
 

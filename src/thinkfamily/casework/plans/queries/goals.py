@@ -71,6 +71,7 @@ def furnished(goals: list[Any], *, said_to: Sight | None = None) -> list[Any]:
         goal.is_open = goal.state in OPEN_GOALS
         goal.is_dropped = goal.state == DROPPED
         goal.asked = []
+        goal.shown_owner = goal.owner
         goal.is_overdue = goal.is_open and goal.target_on is not None and goal.target_on < timezone.localdate()
     if said_to is not None:
         tell(goals, said_of(said_to, [goal.pk for goal in goals]))

@@ -10,8 +10,10 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.names import with_person
+from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.machine import DROPPED, REFUSED, TAKEN_BACK
-from thinkfamily.casework.plans.models import Action, Goal, Plan
+from thinkfamily.casework.plans.models import Action, Contact, Goal, Plan
+from thinkfamily.casework.plans.queries.contacts import SHOWN, current
 from thinkfamily.casework.plans.queries.goals import furnished
 
 
@@ -24,21 +26,27 @@ class SharedPlan:
         goals: what the family works for.
         promises: what services and workers have promised.
         tasks: what this member is asked to do.
+        meetings: when a worker was with the family, where that is for the family to read.
     """
 
     plan: Plan | None
     goals: list[Any]
     promises: list[Any]
     tasks: list[Any]
+    meetings: list[Any]
 
 
 def shared_plan(family: Any, reader: Any) -> SharedPlan:
     """One member's version: what is marked for the family and not hidden from this member; never another member's tasks."""
     case = case_of(family)
     if case is None:
-        return SharedPlan(None, [], [], [])
+        return SharedPlan(None, [], [], [], [])
     rows = with_person(Goal.objects.filter(case=case).exclude(state=DROPPED).select_related("owner"))
     goals = furnished(list(items_for_family(family, rows, reader.pk)))
+    # That another agency has a worker on the team is not every member's to know.
+    leads = {row.worker_id for row in team_around(family) if row.is_lead}  # type: ignore[attr-defined]
+    for goal in goals:
+        goal.shown_owner = goal.owner if goal.owner_id in leads else None
     here = {goal.pk for goal in goals}
     asked = Action.objects.filter(case=case).exclude(state__in=(REFUSED, TAKEN_BACK))
     shown: list[Any] = [
@@ -48,19 +56,25 @@ def shared_plan(family: Any, reader: Any) -> SharedPlan:
         )
         if row.goal_id is None or row.goal_id in here
     ]
-    _say_own(reader, [*goals, *shown])
+    met = items_for_family(family, current([case.pk]).filter(outcome=Contact.HELD), reader.pk)
+    meetings: list[Any] = list(met[:SHOWN])
+    _say_own(reader, [*goals, *shown, *meetings])
     return SharedPlan(
         plan=Plan.objects.filter(case=case).first(),
         goals=goals,
         promises=[row for row in shown if row.owner_person_id is None],
         tasks=[row for row in shown if row.owner_person_id == reader.pk],
+        meetings=meetings,
     )
 
 
 def shown_to(family: Any, reader: Any, item_id: Any) -> Any | None:
-    """One goal, promise or task of a member's version, by its id."""
+    """One goal, promise, task or meeting of a member's version, by its id."""
     version = shared_plan(family, reader)
-    return next((row for row in (*version.goals, *version.promises, *version.tasks) if row.pk == item_id), None)
+    return next(
+        (row for row in (*version.goals, *version.promises, *version.tasks, *version.meetings) if row.pk == item_id),
+        None,
+    )
 
 
 def _say_own(reader: Any, rows: list[Any]) -> None:

@@ -27,6 +27,7 @@ from thinkfamily.casework.sharing.actions.agreements import add_agreement
 from thinkfamily.casework.sharing.actions.bases import record_basis
 from thinkfamily.casework.sharing.actions.decisions import decide as decide_sharing
 from thinkfamily.casework.sharing.actions.decisions import propose as propose_sharing
+from thinkfamily.casework.site.demo.plan import ask_those_who_help, plan_with
 from thinkfamily.core.progress import Progress
 
 # Of every twelve families considered: nine taken up, two not now, one wrong. Ours, so that each shows.
@@ -147,12 +148,14 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
         write_summary(family, SUMMARIES[place % len(SUMMARIES)], by=lead, opened_at=None)
         said = Said("strength", "other", STRENGTHS[place % len(STRENGTHS)], source="Said at home", audience="family")
         record_statement(family, said, by=lead)
+        plan_with(family, lead)
         progress.advance()
     # A very small borough has fewer families than there are things to show.
     for act, family in zip((_share_and_refuse, _keep_safe, _restrict, _open_in_an_emergency), agreed, strict=False):
         act(family, workers)
     if agreed:
         _let_in(agreed[0], workers)
+        ask_those_who_help(agreed[0], _lead_of(agreed[0]), workers)
         _answer(agreed[0])
         # Not the family of which the police were refused something, where there is another.
         _open_to_the_police(agreed[min(5, len(agreed) - 1)], workers)
