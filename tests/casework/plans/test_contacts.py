@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
-from tests.casework.plans.seeded import contact, day, goal, live, seeded
+from tests.casework.plans.seeded import asked, contact, day, goal, live, seeded
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.plans import actions, queries
@@ -252,7 +252,14 @@ def test_a_case_that_ended_takes_no_contact_and_no_goal_but_is_still_looked_at(s
     actions.rate_goal(made, value=6, rater="whose", rated_on=day(0), by=s.lead)
     actions.move_goal(made, step="meet", by=s.lead)
     missed = actions.record_missed(s.case, by=s.lead)
+    left = asked(s, f"worker:{s.lead.pk}")
     Case.objects.filter(pk=s.case.pk).update(state=state)
+    assert queries.tasks_of(s.lead) == []
+    with pytest.raises(PlanError):
+        actions.answer_action(s.family, left.pk, step="accept", by=s.lead)
+    steps = [name for name, _words in queries.goal_of(s.lead, s.family, made.pk).steps]
+    assert steps == ["sustain", "regress"]
+    assert queries.plan_of(s.lead, s.family).may_follow
     for refused, code in (
         (lambda: contact(s), "TF-PLAN-005"), (lambda: actions.record_missed(s.case, by=s.lead), "TF-PLAN-005"),
         (lambda: goal(s), "TF-PLAN-001"),

@@ -182,6 +182,8 @@ GOAL_STEPS: dict[str, tuple[Guards, Any]] = {
     "sustain": (TO_SUSTAIN, _("Sustained: it still holds")),
     "regress": (TO_REGRESS, _("Slipped back")),
 }
+# Those that can be seen after the case has ended.
+AFTERWARDS = ("sustain", "regress")
 ACTION_STEPS: dict[str, tuple[Guards, Any]] = {
     "accept": (TO_ACCEPT, _("Yes, I will do it")),
     "refuse": (TO_REFUSE, _("No")),

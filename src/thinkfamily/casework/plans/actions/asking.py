@@ -14,7 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.queries import members_now
-from thinkfamily.casework.plans.actions._held import as_close_as, held_case, held_for_plan, must_fit
+from thinkfamily.casework.plans.actions._held import as_close_as, held_for_plan, held_open, must_fit
 from thinkfamily.casework.plans.machine import ACTION_STEPS, OPEN_GOALS, TO_TAKE_BACK, unmet
 from thinkfamily.casework.plans.models import Action, Goal
 from thinkfamily.casework.plans.permissions import agency_could_see, person_could_see, worker_could_see
@@ -128,14 +128,14 @@ def answer_action(family: Any, action_id: Any, *, step: str, evidence: str = "",
 
     Raises:
         PermissionDenied: the worker may not answer on this family.
-        PlanError: it is not theirs, it was answered already, or a guard of the machine is not met.
+        PlanError: the case has ended, it was answered already, or a guard of the machine is not met.
     """
     how = must_hold(by, family, "plan.answer")[0][1]
     answerable = to_answer(by, family, action_id)
     if answerable is None:
         raise PermissionDenied("It is answered by whoever is asked.")
     found, is_as_told = answerable
-    held_case(found.case)
+    held_open(found.case)
     row = Action.objects.select_for_update(of=("self",)).select_related("family", "case").get(pk=found.pk)
     if step not in ACTION_STEPS:
         raise PlanError("TF-PLAN-030", found="No answer was given.", do="Choose one.", field="step")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit
-from thinkfamily.casework.plans.machine import GOAL_STEPS, MET, NOT_MET, OPEN_GOALS, PARTLY, unmet
+from thinkfamily.casework.plans.machine import AFTERWARDS, GOAL_STEPS, MET, NOT_MET, OPEN_GOALS, PARTLY, unmet
 from thinkfamily.casework.plans.models import Goal, GoalRating, Plan
 from thinkfamily.casework.plans.months import months_after
 from thinkfamily.casework.plans.problems import PlanError, refuse_where
@@ -137,7 +137,7 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
         PlanError: the family does not take part, the goal is elsewhere, or a guard of the machine is not met.
     """
     how = must_hold(by, goal.case.family, "plan.write")[0][1]
-    held = held_for_plan(goal.case, or_after=step in ("sustain", "regress"))
+    held = held_for_plan(goal.case, or_after=step in AFTERWARDS)
     row = _held(goal)
     if step not in GOAL_STEPS:
         raise PlanError(

@@ -12,7 +12,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of, with_person
-from thinkfamily.casework.plans.machine import DROPPED, GOAL_STEPS, IN_PROGRESS, OPEN_GOALS
+from thinkfamily.casework.plans.machine import AFTERWARDS, DROPPED, GOAL_STEPS, IN_PROGRESS, OPEN_GOALS
 from thinkfamily.casework.plans.models import Goal, GoalRating
 from thinkfamily.casework.plans.vague import vague
 from thinkfamily.casework.profiles.queries import profile_of_case
@@ -50,7 +50,8 @@ def goal_of(worker: Any, family: Any, goal_id: Any) -> Any | None:
         return None
     (goal,) = found
     goal.moves = _moves(goal)
-    goal.steps = [(name, words) for name, (_guards, words) in GOAL_STEPS.items() if _can(goal, name)]
+    steps = [(name, words) for name, (_guards, words) in GOAL_STEPS.items() if _can(goal, name)]
+    goal.steps = [one for one in steps if goal.case.is_open or one[0] in AFTERWARDS]
     return goal
 
 

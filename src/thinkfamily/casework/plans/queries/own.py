@@ -15,6 +15,7 @@ from thinkfamily.casework.access.models import Grant, Involvement
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.plans.machine import ACCEPTED, ASKED, OPEN_ACTIONS
 from thinkfamily.casework.plans.models import Action, PlannedVisit
 from thinkfamily.casework.plans.permissions import COMPARTMENT
@@ -39,12 +40,13 @@ def due_for(worker: Any, day: date) -> Due:
     """What one worker has to do by one day: six queries or fewer, however many families there are."""
     standing = standing_of(worker)
     wanted = Q(state=ASKED) | Q(state=ACCEPTED, due_on__lte=day)
-    actions = _granted(standing, list(own_actions(standing).filter(wanted)[:SHOWN]))
+    actions = _granted(standing, list(own_actions(standing).filter(wanted, case__state__in=OPEN)[:SHOWN]))
     visits = PlannedVisit.objects.none()
     if standing.ways("contact.record"):
         end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
         visits = PlannedVisit.objects.filter(
             worker=worker,
+            case__state__in=OPEN,
             called_off_at__isnull=True,
             contact__isnull=True,
             starts_at__lt=end,
@@ -87,7 +89,7 @@ def tasks_of(worker: Any) -> list[Action]:
     """
     standing = standing_of(worker)
     leads = Involvement.objects.filter(within(timezone.localdate()), role__in=LEADS).select_related("worker__agency")
-    rows = own_actions(standing).filter(state__in=OPEN_ACTIONS)
+    rows = own_actions(standing).filter(state__in=OPEN_ACTIONS, case__state__in=OPEN)
     rows = rows.prefetch_related(Prefetch("family__involvements", leads, to_attr="leads"))
     return _granted(standing, list(rows[:SHOWN]))
 

@@ -78,6 +78,11 @@ class PlanPage:
         return "plan.write" in self.may and self.takes_part
 
     @property
+    def may_follow(self) -> bool:
+        """Whether the worker may say what becomes of a goal, and rate it: now, or after the case has ended."""
+        return "plan.write" in self.may and self.case is not None and (self.takes_part or not self.is_open)
+
+    @property
     def is_full(self) -> bool:
         """Whether as many goals are worked on as the programme allows, or more."""
         return self.live >= self.most
