@@ -16,9 +16,12 @@ from tests.functional.site.walks.test_desk import REASONS, undecided
 from thinkfamily.casework.access.actions import opening
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.actions.look import looked
 from thinkfamily.casework.families.actions.corrections import take_out
+from thinkfamily.casework.meetings.actions import group, meetings, minutes
+from thinkfamily.casework.meetings.actions.invitations import invite
 from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing.actions.decisions import propose
 
@@ -69,7 +72,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "health", "theme", "sharing:register_csv", "api:openapi-json", "api:api-root", "api:families", "api:family",
-            "api:family_timeline",
+            "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file",
         ),
         _FILE,
     ),
@@ -95,10 +98,10 @@ def prepare(story) -> dict[str, list[str]]:
     decision = f"sharing/decisions/{waiting.pk}/"
     looked_at, to_sign, alert = requests_of_each_kind(workers)
     return {
-        "adult.lead": [story.path("first", "evidence/")],
+        "adult.lead": [story.path("first", "evidence/"), *meetings_to_look_at(story)],
         "child.lead": [
             story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
-            story.path("second", "case/agreed/"), f"/urgent/raised/{alert.pk}/",
+            story.path("second", "case/agreed/"), f"/urgent/raised/{alert.pk}/", story.path("second", "meetings/"),
         ],
         "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/"), f"/front-door/{to_sign.pk}/"],
         "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
@@ -118,6 +121,26 @@ def requests_of_each_kind(workers):
     to_sign = screened(asked(somebody("Newborn", "Invented", None), by=workers["school"]), workers["triage"])
     requests.close(to_sign, because="Nothing is needed.", told="Thank you.", by=workers["triage"])
     return looked_at, to_sign, requests.raise_alert(by=workers["child.lead"])
+
+
+def meetings_to_look_at(story) -> list[str]:
+    """Meetings on which everything can still be done: one that is planned, and one whose minutes are a draft."""
+    family, lead, today = story.families["work"], story.workers["adult.lead"], timezone.localdate()
+    case = case_of(family)
+    planned = meetings.plan_meeting(case, kind="first", planned_on=today, by=lead)
+    held = meetings.plan_meeting(case, kind="urgent", planned_on=today, why="It cannot wait.", by=lead)
+    for meeting in (planned, held):
+        (asked,) = invite(meeting, workers=[lead], by=lead)
+    meetings.hold_meeting(held, held_on=today, attendance={asked.pk: "came"}, by=lead)
+    child = family.members.filter(role="child").first().person
+    for said in (
+        minutes.Written("child_view", "I like drawing.", person=child, how="While drawing"),
+        minutes.Written("decision", "A visit on Monday.", worker=lead, due_on=today),
+    ):
+        minutes.write_line(held, said, by=lead)
+    group.record_offer(case, before="help", offered_on=today, offered_to=[child], by=lead)
+    story.families["second"].cases.update(profile="court_linked", profile_version=1)
+    return [story.path("work", f"meetings/{meeting.pk}/") for meeting in (planned, held)]
 
 
 def reached(story) -> dict[str, tuple[str, str]]:

@@ -37,7 +37,8 @@ def clocks(cases: Iterable[Case]) -> dict[Any, Clock]:
     met: dict[Any, list[tuple[str, date]]] = defaultdict(list)
     held = Meeting.objects.filter(case__in=ids, state__in=MET).order_by("held_on", "pk")
     for pk, kind, day in held.values_list("case_id", "kind", "held_on"):
-        met[pk].append((kind, day))
+        if day is not None:
+            met[pk].append((kind, day))
     anchors = dict(TimetableAnchor.objects.filter(case__in=ids).values_list("case_id", "anchor_on"))
     profiles: dict[Any, Any] = {}
     found = {}

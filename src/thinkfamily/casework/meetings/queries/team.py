@@ -90,7 +90,8 @@ def team_for(reader: Reader) -> Team:
         .select_related("worker__agency", "asked_of")
         .order_by("worker__agency__name", "from_on", "pk")
     )
-    places, before = [], []
+    places: list[Place] = []
+    before: list[Place] = []
     for row in rows:
         is_today = _is_within(row, today)
         if is_today or reader.is_of_team:

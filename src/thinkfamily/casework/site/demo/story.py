@@ -27,6 +27,7 @@ from thinkfamily.casework.sharing.actions.agreements import add_agreement
 from thinkfamily.casework.sharing.actions.bases import record_basis
 from thinkfamily.casework.sharing.actions.decisions import decide as decide_sharing
 from thinkfamily.casework.sharing.actions.decisions import propose as propose_sharing
+from thinkfamily.casework.site.demo.meetings import meet
 from thinkfamily.casework.site.demo.plan import ask_those_who_help, plan_with
 from thinkfamily.core.progress import Progress
 
@@ -156,6 +157,7 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
     if agreed:
         _let_in(agreed[0], workers)
         ask_those_who_help(agreed[0], _lead_of(agreed[0]), workers)
+        meet(agreed[0], _lead_of(agreed[0]), workers)
         _answer(agreed[0])
         # Not the family of which the police were refused something, where there is another.
         _open_to_the_police(agreed[min(5, len(agreed) - 1)], workers)
