@@ -9,14 +9,18 @@ from django.core.management import call_command
 from tests.casework import factories as make
 from tests.casework.meetings.around import Around, day
 from thinkfamily.casework.access.models import Grant, Involvement, Notice
-from thinkfamily.casework.access.permissions import NotAllowedError
+from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.families.actions.statements import Said, record_statement
+from thinkfamily.casework.families.actions.visibility import set_visibility
 from thinkfamily.casework.meetings.actions import minutes
 from thinkfamily.casework.meetings.actions.sending import send_minutes
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine, MinutesCopy
 from thinkfamily.casework.meetings.problems import MeetingError
+from thinkfamily.casework.meetings.queries.meetings import meeting_page
 from thinkfamily.casework.meetings.queries.minutes import digest_of, own_copy, sheet_for, versions
+from thinkfamily.casework.meetings.queries.reading import reader_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,7 +143,10 @@ def test_what_is_hidden_after_it_was_sent_is_read_no_longer_and_the_record_stays
     at.sent(at.confirmed(held))
     invitation = at.invitations[at.ada]
     assert words(own_copy(at.ada_account, invitation)) == {"PLAIN", "HIDDENPLAIN"}
-    MinuteLine.objects.get(plain="PLAIN: school goes well.").hidden_from.add(at.ada)
+    line = MinuteLine.objects.get(plain="PLAIN: school goes well.")
+    set_visibility(
+        at.family, "paragraph", line.pk, audience="family", hidden_from=[at.ada], why="Asked for it.", by=at.lead
+    )
     assert words(own_copy(at.ada_account, invitation)) == {"HIDDENPLAIN"}
     assert len(MinutesCopy.objects.get(invitation=invitation).lines) == 2
 
@@ -149,6 +156,17 @@ def test_no_version_grows_after_it_was_sent(at, held):
     line = MinuteLine.objects.get(audience="team")
     MinuteLine.objects.filter(pk=line.pk).update(audience="family", plain="NEW: words")
     assert "NEW" not in words(own_copy(at.ada_account, at.invitations[at.ada]))
+
+
+def test_what_is_said_to_be_wrong_after_it_was_sent_stands_beside_it_for_who_may_see_both(at, held):
+    sent = at.sent(at.confirmed(held))
+    line = MinuteLine.objects.get(audience="team")
+    said = Said("opinion", "other", "It was Friday.", is_disagreement=True, on_item=("paragraph", line.pk))
+    record_statement(at.family, said, by=at.lead)
+    page = meeting_page(reader_of(at.lead, at.family), sent.pk)
+    assert {one.pk: [row.text for row in one.said] for one in page.lines}[line.pk] == ["It was Friday."]
+    with pytest.raises(NotPossibleError):
+        record_statement(at.family, said, by=at.teacher)
 
 
 def test_minutes_change_while_they_are_a_draft_and_not_after(at, held):

@@ -177,6 +177,7 @@ def test_the_pages_cost_the_same_however_much_there_is(at):
     for path in paths:
         asked(path)
     group.record_offer(at.case, before="help", offered_on=day(0), offered_to=[at.ada], by=at.lead)
+    at.write(at.next, "One.")
     before = {path: asked(path) for path in paths}
     for number in range(5):
         worker = make.worker("partner", at=at.school)

@@ -419,7 +419,7 @@ ROUTES: dict[str, Route] = {
     ),
     "meetings:held": Route(
         "lead",
-        f"{MEETING} meetings.Invitation",
+        f"{MEETING} meetings.Invitation meetings.MinuteLine",
         lambda w: {"held_on": day(0), "next_on": day(21)} | {f"attendance_{one}": "came" for one in w.words["asked"]},
     ),
     "meetings:failed": Route("lead", MEETING, lambda w: {"held_on": day(0), "next_on": ""}),

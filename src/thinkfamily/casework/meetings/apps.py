@@ -8,3 +8,10 @@ class MeetingsConfig(AppConfig):
 
     name = "thinkfamily.casework.meetings"
     label = "meetings"
+
+    def ready(self) -> None:
+        """Its items are items of a family's file: whoever keeps the file decides who sees them, and speaks about them."""
+        from thinkfamily.casework.families.queries.items import KINDS
+        from thinkfamily.casework.meetings.models import MeetingReport, MinuteLine
+
+        KINDS.update({"paragraph": MinuteLine, "report": MeetingReport})

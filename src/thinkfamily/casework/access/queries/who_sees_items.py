@@ -15,7 +15,7 @@ from thinkfamily.casework.access.queries.who_sees import Reach, _answers, _parts
 from thinkfamily.casework.access.standing import standings_of
 from thinkfamily.casework.agencies.models import Worker
 
-# The kinds of items, as families and plans have them.
+# The kinds of items, as families, plans and meetings have them.
 KINDS = (
     "families.Need",
     "families.Event",
@@ -26,6 +26,8 @@ KINDS = (
     "plans.Action",
     "plans.Contact",
     "plans.ChronologyEntry",
+    "meetings.MinuteLine",
+    "meetings.MeetingReport",
 )
 
 

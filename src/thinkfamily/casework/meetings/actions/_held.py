@@ -47,9 +47,8 @@ def must_not_tell_a_safe_address(family: Any, **texts: str) -> None:
     Raises:
         MeetingError: naming the field, and repeating nothing.
     """
-    for name, text in texts.items():
-        if is_told_in(family, text):
-            raise place_of_safety(name)
+    if is_told_in(family, *texts.values()):
+        raise place_of_safety(next(name for name, text in texts.items() if is_told_in(family, text)))
 
 
 def tell_those_invited(meeting: Meeting, kind: str, *, again: bool = True, but: Any = None) -> None:

@@ -20,7 +20,7 @@ from thinkfamily.casework.meetings.actions._held import (
     tell_those_invited,
 )
 from thinkfamily.casework.meetings.machine import PLANNED
-from thinkfamily.casework.meetings.models import Meeting, Minutes
+from thinkfamily.casework.meetings.models import Meeting, MinuteLine, Minutes
 from thinkfamily.casework.meetings.problems import not_fitting
 
 KEEP = "meeting.keep"
@@ -38,6 +38,8 @@ def plan_meeting(
     """
     must_hold(by, KEEP, case.family)
     _must_fit(case.family, kind, planned_on, place, why)
+    # Held, so that of two who plan at one moment the second finds the first's.
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if Meeting.objects.filter(case=case, state=PLANNED, kind=kind, planned_on=planned_on).exists():
         raise not_fitting(
             "TF-MEETING-020", "planned_on", "A meeting of this kind is planned for that day.", "Open that one."
@@ -126,6 +128,8 @@ def hold_meeting(
         row.save(update_fields=["attendance"])
     held.held_on, held.next_on = held_on, next_on
     moved(held, held.hold, by)
+    # What was prepared before is of that day too.
+    MinuteLine.objects.filter(meeting=held).update(from_on=held_on)
     _record("meeting.hold", held, by, ["attendance", "held_on", "next_on", "state"])
     return held
 

@@ -186,7 +186,7 @@ def _keep(line: MinuteLine, written: Written, action: str, by: Any) -> MinuteLin
     line.part, line.text, line.plain = written.part, written.text.strip(), written.plain.strip()
     line.category, line.audience, line.person = written.category, written.audience, written.person
     line.whose, line.how = written.whose.strip(), written.how.strip()
-    line.from_on = line.from_on or timezone.localdate()
+    line.from_on = line.meeting.held_on or timezone.localdate()
     line.save()
     line.hidden_from.set(written.hidden_from)
     if written.part == "decision" and written.due_on is not None:

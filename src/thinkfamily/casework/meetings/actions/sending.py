@@ -78,12 +78,12 @@ def send_minutes(meeting: Meeting, *, seen: str, by: Any) -> list[MinutesCopy]:
 
 
 def _must_not_tell(family: Any, every: list[Version]) -> None:
-    for version in every:
-        for line in version.lines:
-            if is_told_in(family, line.text, line.plain, line.how, line.whose):
-                raise not_fitting(
-                    "TF-MEETING-062",
-                    "seen",
-                    "A paragraph would tell where somebody is who must not be found: the address was kept after it was written.",
-                    "Open the minutes again and take the place out.",
-                )
+    lines = {line.pk: line for version in every for line in version.lines}
+    texts = [text for line in lines.values() for text in (line.text, line.plain, line.how, line.whose)]
+    if is_told_in(family, *texts):
+        raise not_fitting(
+            "TF-MEETING-062",
+            "seen",
+            "A paragraph would tell where somebody is who must not be found: the address was kept after it was written.",
+            "Open the minutes again and take the place out.",
+        )

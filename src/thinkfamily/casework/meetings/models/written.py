@@ -79,6 +79,11 @@ class MeetingReport(Item):
     class Meta(Item.Meta):
         ordering = ("-recorded_at", "pk")
 
+    @property
+    def says(self) -> str:
+        """What stands for it where it is told in short."""
+        return self.strengths or self.worries or self.next_steps
+
 
 class MinutesCopy(models.Model):
     """What one recipient of the minutes was sent: which lines, on which day, by whom."""

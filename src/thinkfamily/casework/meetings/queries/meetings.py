@@ -12,6 +12,7 @@ from thinkfamily.casework.access.models import Grant
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.families.models import Statement
+from thinkfamily.casework.families.queries.items import statements, tell
 from thinkfamily.casework.families.queries.names import names_of
 from thinkfamily.casework.families.queries.shared import readers
 from thinkfamily.casework.meetings.cadence import Due, Overdue, Step
@@ -22,6 +23,8 @@ from thinkfamily.casework.meetings.queries.reading import ANSWER, KEEP, Reader, 
 from thinkfamily.casework.meetings.queries.team import agencies_now, workers_now
 
 AHEAD_DAYS = 92
+# What can be done with a paragraph on other pages of the file.
+LINE_POWERS = ("family.hide", "family.record", "chronology.keep")
 PARTS: dict[str, Any] = dict(MinuteLine.PARTS)
 
 
@@ -102,6 +105,7 @@ class MeetingPage:
         unseen_reports: agencies whose report is in and is not opened to the reader.
         lines: of the team's: the lines the reader may see; to others none, who read their copy.
         reads_texts: whether they read why it is held so, why it failed, and what is done instead.
+        may: those of `LINE_POWERS` that they hold.
     """
 
     meeting: Meeting
@@ -116,6 +120,7 @@ class MeetingPage:
     may_answer: bool
     is_draft: bool
     is_sent: bool
+    may: frozenset[str] = frozenset()
 
 
 def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
@@ -147,6 +152,8 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
         if reader.is_of_team or row.pk in own
     ]
     lines = lines_seen(reader, meeting) if reader.is_of_team else []
+    if lines:
+        tell(lines, statements(seen))
     return MeetingPage(
         meeting,
         guests,
@@ -160,6 +167,7 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
         reader.may(ANSWER),
         meeting.minutes.state == DRAFTED,
         meeting.minutes.state == SENT,
+        frozenset(power for power in LINE_POWERS if reader.may(power)),
     )
 
 
