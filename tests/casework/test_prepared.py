@@ -157,7 +157,7 @@ def test_a_row_is_inserted_as_it_would_be_saved():
 
 def test_an_inserted_row_goes_with_its_transaction():
     before = AuditEvent.objects.count()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with pytest.raises(RuntimeError), transaction.atomic():  # noqa: PT012
         record("family.read", by=None, kind="family")
         assert AuditEvent.objects.count() == before + 1
         raise RuntimeError
@@ -166,7 +166,7 @@ def test_an_inserted_row_goes_with_its_transaction():
 
 def test_what_cannot_be_inserted_spoils_its_transaction():
     event = record("family.read", by=None, kind="family")
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():  # noqa: PT012
         with contextlib.suppress(DatabaseError):
             insert(AuditEvent(worker=event.worker, mac="", at=None), "default")
         AuditEvent.objects.count()

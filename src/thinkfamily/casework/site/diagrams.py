@@ -16,7 +16,18 @@ APPS = [
     "simple_history",
     *(
         f"thinkfamily.casework.{app}"
-        for app in ("audit", "agencies", "access", "families", "sharing", "profiles", "cases", "plans", "meetings", "referrals")
+        for app in (
+            "audit",
+            "agencies",
+            "access",
+            "families",
+            "sharing",
+            "profiles",
+            "cases",
+            "plans",
+            "meetings",
+            "referrals",
+        )
     ),
 ]
 NO_SECRET = "nothing is signed here"

@@ -125,18 +125,15 @@ def _leads(by: Any) -> list[LeadLine]:
         last[row.worker_id] = row
     found = []
     for load in loads_of_team(by):
-        row = last.get(load.worker.pk)
-        found.append(LeadLine(load, row and row.held_on, row and row.next_on))
+        one = last.get(load.worker.pk)
+        found.append(LeadLine(load, one.held_on if one else None, one.next_on if one else None))
     return found
 
 
 def _growth(readable: Any, today: date) -> list[tuple[date, int]]:
     """At the end of each of the last twelve months, how many families had agreed and not ended: one query."""
-    spans = list(
-        Case.objects.filter(family__in=readable, agreed_on__isnull=False)
-        .exclude(state="declined")
-        .values_list("agreed_on", "ended_on")
-    )
+    rows = Case.objects.filter(family__in=readable, agreed_on__isnull=False).exclude(state="declined")
+    spans: list[tuple[Any, Any]] = list(rows.values_list("agreed_on", "ended_on"))
     found, first = [], today.replace(day=1)
     for _ in range(MONTHS):
         end = min(today, _next(first) - timedelta(days=1))

@@ -42,8 +42,8 @@ class Waiting:
     @property
     def count(self) -> int:
         """How many in all."""
-        rows = (self.stepped_up, self.steps, self.grounds, self.parts)
-        return sum(map(len, rows)) + self.openings + self.sharing + self.requests
+        listed = len(self.stepped_up) + len(self.steps) + len(self.grounds) + len(self.parts)
+        return listed + self.openings + self.sharing + self.requests
 
 
 def waiting_for(worker: Any) -> Waiting:

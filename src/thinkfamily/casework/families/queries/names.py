@@ -14,8 +14,10 @@ from thinkfamily.casework.prepared import Asking, filled_up, prepared
 # What no page shows of a person, an agency or a worker beside a row, and stays in the database.
 _OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "pronouns", "made_at")
 _OF_AGENCY = ("code", "kind", "is_home", "is_active")
-_OF_WORKER = ("password", "last_login", "email", "job_title", "person_id", "is_active", "account_until")
-_OF_WORKER += ("ended_because", "made_at", "made_by")
+_OF_WORKER = (
+    *("password", "last_login", "email", "job_title", "person_id"),
+    *("is_active", "account_until", "ended_because", "made_at", "made_by"),
+)
 
 
 def with_person(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -25,7 +25,7 @@ def displayed(thing: Any, name: str, language: str | None) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _words(kind: type, name: str, language: str | None) -> tuple[str, dict[str, str]]:
+def _words(kind: Any, name: str, language: str | None) -> tuple[str, dict[str, str]]:
     """The field of a model whose values are said, and the words of each in the language under way."""
     method = getattr_static(kind, name, None)
     if isinstance(method, partialmethod) and method.func is Model._get_FIELD_display:  # type: ignore[attr-defined]
