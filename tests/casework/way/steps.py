@@ -12,6 +12,7 @@ from tests.casework import factories as make
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.models import CONSIDERED, Case
 from thinkfamily.casework.meetings.actions import meetings
+from thinkfamily.casework.meetings.actions.invitations import invite
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.plans.models import Goal
 
@@ -143,7 +144,8 @@ def meet(at: At, kind: str = "family_review") -> Any:
     """A meeting is planned and held today."""
     today = timezone.localdate()
     made = meetings.plan_meeting(at.case, kind=kind, planned_on=today, by=at.lead)
-    return meetings.hold_meeting(made, held_on=today, attendance={}, by=at.lead)
+    asked = invite(made, workers=[at.lead], by=at.lead)
+    return meetings.hold_meeting(made, held_on=today, attendance={row.pk: "came" for row in asked}, by=at.lead)
 
 
 def to_stepping_down(at: At, clock: Any, *, accepted: bool = True) -> None:

@@ -1,0 +1,333 @@
+"""Lives of invented families: each a generator that acts, and yields how many days pass until it acts again.
+
+A life that reaches today is simply not over yet: so families stand at every point of the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.cases import actions as cases
+from thinkfamily.casework.cases.actions import take_step
+from thinkfamily.casework.cases.models import Acceptance, Case, StepProposal
+from thinkfamily.casework.cases.queries.leads import who_can_lead
+from thinkfamily.casework.families.models import Family, Person
+from thinkfamily.casework.meetings.actions import meetings
+from thinkfamily.casework.meetings.actions.invitations import invite
+from thinkfamily.casework.plans import actions as plans
+from thinkfamily.casework.plans.models import Goal
+from thinkfamily.casework.profiles.queries import profile_of_case
+from thinkfamily.casework.referrals import actions as requests
+from thinkfamily.casework.referrals.models import Referral
+from thinkfamily.casework.sharing.actions.bases import record_basis
+from thinkfamily.casework.site.demo import words
+
+Days = Generator[int, None, None]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Those who act in every life.
+
+    Attributes:
+        triage: looks at requests for help.
+        manager: answers for the cases, and allocates them.
+        second: signs what the manager proposes.
+        referrers: those who ask for help.
+    """
+
+    triage: Worker
+    manager: Worker
+    second: Worker
+    referrers: list[Worker]
+
+
+@dataclass
+class Home:
+    """One invented family as its life knows it: its people as asked for, its team, and how it will go."""
+
+    number: int
+    people: list[requests.Somebody]
+    team: Any
+    profile: str
+    needs: list[str]
+    going: str
+    case: Case | None = None
+
+    @property
+    def family(self) -> Family:
+        """The family, once it is one."""
+        assert self.case is not None
+        return self.case.family
+
+    def fresh(self) -> Case:
+        """The case as it stands."""
+        assert self.case is not None
+        return Case.objects.select_related("family").get(pk=self.case.pk)
+
+
+def lived(home: Home, staff: Staff, by_lot: Random) -> Days:
+    """One family's life with the service, from the request for help on."""
+    referral = requests.ask(
+        requests.Asked(
+            route="agency",
+            people=home.people,
+            urgency="days",
+            categories=home.needs,
+            programme=home.profile,
+            happening=by_lot.choice(words.HAPPENING),
+            area=home.team.name,
+        ),
+        by=by_lot.choice(staff.referrers),
+    )
+    yield by_lot.randint(0, 1)
+    requests.screen(referral, by=staff.triage)
+    requests.search(referral, by=staff.triage)
+    requests.judge(referral, about="new", by=staff.triage)
+    yield by_lot.randint(0, 1)
+    if home.going == "advised":
+        requests.advise(_now(referral), because="One question, answered.", told=words.TOLD, by=staff.triage)
+        return
+    requests.accept(
+        _now(referral), chosen=home.profile, programme="family_help_2025", team=home.team,
+        because=by_lot.choice(words.HAPPENING), told=words.TOLD, by=staff.triage,
+    )  # fmt: skip
+    home.case = Case.objects.get(pk=_now(referral).case_id)
+    yield by_lot.randint(1, 6)
+    yield from _asked(home, staff, by_lot)
+    if home.going in ("declined", "under_duty", "closed_early"):
+        return
+    yield from _assessed(home, staff, by_lot)
+    yield from _worked(home, staff, by_lot)
+    if not home.fresh().is_open:
+        return
+    yield from _ended(home, staff, by_lot)
+
+
+def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
+    profile, manager = profile_of_case(home.fresh()), staff.manager
+    tier = by_lot.choice(["intensive", "usual", "usual"]) if home.profile != "family_recovery" else "intensive"
+    take_step(home.fresh(), "choose_profile", by=manager, profile=home.profile, tier=tier, because="Fits the needs")
+    record_basis(home.family, basis="public_task", purpose="Help a family that needs several services", by=manager)
+    if home.going == "under_duty":
+        ground = cases.record_ground(
+            home.fresh(), kind="child_protection", threshold="A child protection plan was made.",
+            told="The parents were told, and did not agree.", until_on=timezone.localdate() + timedelta(days=120), by=manager,
+        )  # fmt: skip
+        yield 1
+        cases.sign_ground(ground, by=staff.second)
+        return
+    take_step(home.fresh(), "offer", by=manager, how=by_lot.choice(["visit", "phone", "meeting"]), told=words.OFFERED)
+    yield by_lot.randint(3, 12)
+    if home.going in ("declined", "no_then_yes"):
+        take_step(
+            home.fresh(), "decline", by=manager, why=by_lot.choice(["not_now", "trust", "other_help"]),
+            own_words="We will manage.", may_ask_again=True,
+        )  # fmt: skip
+        if home.going == "declined":
+            return
+        yield by_lot.randint(40, 90)
+        take_step(home.fresh(), "offer_again", by=manager, how="phone", told=words.OFFERED)
+        yield 5
+    if home.going == "closed_early":
+        made = take_step(home.fresh(), "close_early", by=manager, why="moved", note="The family moved away.", follow_up="none")
+        yield 2
+        _sign(made, staff)
+        return
+    _agree(home, staff)
+    roles = profile["leads"] if profile is not None else ("adult_lead",)
+    for role in roles if len(roles) > 1 else (by_lot.choice(["adult_lead", "child_lead"]),):
+        _lead(home, role, staff)
+    yield by_lot.randint(1, 5)
+
+
+def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
+    lead = _lead_of(home)
+    take_step(home.fresh(), "check", by=lead, restriction="no", risk=by_lot.choice(["low", "low", "medium"]), risk_note="")
+    for child in _members(home, "child"):
+        cases.record_child_view(
+            home.fresh(), child, wish=by_lot.choice(["wants", "mixed", "not_said"]), how_asked="While drawing, at school",
+            said_on=timezone.localdate(), by=lead,
+        )  # fmt: skip
+    take_step(home.fresh(), "assess", by=lead, with_whom="Everybody at home, the school and the health visitor")
+    yield by_lot.randint(10, 18)
+    _contact(home, by_lot)
+    everybody = [str(person.pk) for person in (*_members(home, "adult"), *_members(home, "child"))]
+    take_step(
+        home.fresh(), "assessed", by=_lead_of(home), covers=everybody, left_out="", strengths=by_lot.choice(words.STRENGTHS),
+        worries=by_lot.choice(words.HAPPENING), means=by_lot.choice(words.MEANS), shared="yes", not_shared="",
+    )  # fmt: skip
+    yield by_lot.randint(2, 5)
+    take_step(home.fresh(), "authorise", by=staff.manager, note="Clear, and seen by the family.")
+    for goal in by_lot.sample(words.GOALS, k=2):
+        lead = _lead_of(home)
+        made = plans.propose_goal(
+            home.fresh(),
+            plans.GoalWords(**goal, owner=lead, target_on=timezone.localdate() + timedelta(days=200)),
+            by=lead,
+        )
+        plans.move_goal(made, step="agree", because="The family agreed at the table", by=lead)
+        plans.move_goal(made, step="begin", by=lead)
+    yield by_lot.randint(3, 8)
+    take_step(home.fresh(), "begin_work", by=_lead_of(home), note="Agreed with everybody.")
+
+
+def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
+    profile = profile_of_case(home.fresh())
+    every = profile["family_review_days"] if profile else 42
+    for round_ in range(by_lot.randint(5, 8)):
+        waited = 0
+        while waited + 13 < max(every, 28):
+            pause = by_lot.randint(9, 13)
+            waited += pause
+            yield pause
+            _contact(home, by_lot, missed=by_lot.random() < 0.15)
+        yield max(1, max(every, 28) - waited)
+        if round_ == 2:
+            yield from _on_the_way(home, staff, by_lot)
+            if not home.fresh().is_open:
+                return
+        _meet(home)
+        lead = _lead_of(home)
+        take_step(home.fresh(), "review", by=lead)
+        for goal in Goal.objects.filter(case=home.case, state="in_progress"):
+            value = min(10, 3 + round_ + by_lot.randint(0, 2))
+            plans.rate_goal(goal, value=value, rater="family", rated_on=timezone.localdate(), by=lead)
+        yield by_lot.randint(0, 2)
+        take_step(home.fresh(), "go_on", by=_lead_of(home), note="The plan goes on, with what was agreed.")
+
+
+def _on_the_way(home: Home, staff: Staff, by_lot: Random) -> Days:
+    """What befalls some families in the middle."""
+    lead = _lead_of(home)
+    if home.going == "paused":
+        until = timezone.localdate() + timedelta(days=28)
+        take_step(home.fresh(), "pause", by=lead, until_on=until, why="A new baby: they asked for four quiet weeks.")
+        yield 28
+        take_step(home.fresh(), "resume", by=_lead_of(home), note="Glad to begin again.")
+    elif home.going == "out_of_touch":
+        for _ in range(3):
+            plans.record_missed(home.fresh(), by=_lead_of(home))
+            yield 6
+        take_step(home.fresh(), "lose_touch", by=_lead_of(home), tried="Three visits in vain.", next="place")
+        yield 12
+        take_step(home.fresh(), "resume", by=_lead_of(home), note="Met at the library, which they like better.")
+    elif home.going == "stepped_up":
+        take_step(home.fresh(), "step_up", by=lead, fear="Bruises that nobody explains.")
+        yield 1
+        take_step(home.fresh(), "decide_step_up", by=staff.manager, decision="stay", why=words.STAYS, family_told="yes")
+    elif home.going == "moved_out":
+        take_step(home.fresh(), "transfer_accepted", by=lead, who="Mockshire, team manager", what="Goes on with the plan.")
+        yield 3
+        made = take_step(home.fresh(), "transfer_out", by=_lead_of(home), area="Mockshire", summary=words.SUMMARY)
+        yield 2
+        _sign(made, staff)
+
+
+def _ended(home: Home, staff: Staff, by_lot: Random) -> Days:
+    lead = _lead_of(home)
+    take_step(
+        home.fresh(), "step_down", by=lead, next_kind="universal", next_who="The school's family worker",
+        family_agrees="yes", family_words="We know whom to ring.",
+    )  # fmt: skip
+    yield by_lot.randint(10, 25)
+    lead = _lead_of(home)
+    for goal in Goal.objects.filter(case=home.case, state="in_progress"):
+        plans.move_goal(goal, step=by_lot.choice(["meet", "meet", "meet_in_part"]), by=lead)
+    take_step(home.fresh(), "next_accepted", by=lead, who="The school's family worker", what="A talk each half term.")
+    yield by_lot.randint(3, 9)
+    made = take_step(
+        home.fresh(), "close", by=_lead_of(home), came_of_it="Mornings are calm, and the rent is paid.",
+        family_view="It was hard, and it was worth it.", child_view="I like Mondays now.",
+        contingency="Ring the school's family worker first, then us.", safe=True,
+        follow_up=by_lot.choice(["contact", "contact", "records"]),
+    )  # fmt: skip
+    yield by_lot.randint(1, 4)
+    _sign(made, staff)
+    for months in (3, 6, 12):
+        yield 91 if months != 12 else 183
+        due = home.fresh().sustain_checks.filter(done_on__isnull=True).first()
+        if due is not None:
+            found = by_lot.choice(["lasted", "lasted", "partly", "slipped"])
+            cases.record_look(due, found=found, note="Asked on the telephone.", done_on=timezone.localdate(), by=staff.manager)
+    yield 5
+    if not home.fresh().sustain_checks.filter(done_on__isnull=True).exists():
+        take_step(home.fresh(), "archive", by=staff.manager)
+
+
+def _now(referral: Referral) -> Referral:
+    return Referral.objects.get(pk=referral.pk)
+
+
+def _sign(made: Any, staff: Staff) -> None:
+    if isinstance(made, StepProposal):
+        signer = staff.second if made.proposed_by == staff.manager.pk else staff.manager
+        cases.sign_step(made, answer="sign", by=signer)
+
+
+def _agree(home: Home, staff: Staff) -> None:
+    today = timezone.localdate()
+    for adult in _members(home, "adult")[:1]:
+        cases.record_agreement(
+            home.fresh(), adult, to_what="Working with one team on one plan for a year",
+            was_told="What is recorded, who reads it, and that they can stop; the privacy notice was read together",
+            language="English", agreed_on=today, review_on=today + timedelta(days=365), by=staff.manager,
+        )  # fmt: skip
+
+
+def _lead(home: Home, role: str, staff: Staff) -> None:
+    """Whoever carries least is asked, and accepts."""
+    offered = [one for one in who_can_lead(home.family, home.fresh()) if one.role == role]
+    chosen = offered[0]
+    over = "Two cases close this month" if chosen.share > 100 else ""
+    made = cases.ask_to_lead(
+        home.fresh(), chosen.worker, role, because="Carries least", over_because=over, by=staff.manager
+    )
+    cases.answer_lead(made.involvement, answer="yes", by=chosen.worker)
+
+
+def _lead_of(home: Home) -> Worker:
+    rows = Acceptance.objects.filter(
+        case=home.case, accepted_at__isnull=False, involvement__until_on__isnull=True
+    ).select_related("involvement__worker__agency")
+    return rows[0].involvement.worker
+
+
+def _members(home: Home, role: str) -> list[Person]:
+    rows = home.family.members.filter(role=role, until_on__isnull=True).select_related("person")  # type: ignore[attr-defined]
+    return [row.person for row in rows.order_by("pk")]
+
+
+def _contact(home: Home, by_lot: Random, *, missed: bool = False) -> None:
+    lead = _lead_of(home)
+    if missed:
+        plans.record_missed(home.fresh(), by=lead)
+        return
+    text, analysis = by_lot.choice(words.VISITS)
+    adults, children = _members(home, "adult"), _members(home, "child")
+    seen = {adults[0]: False} if adults else {}
+    if children and by_lot.random() < 0.6:
+        seen[by_lot.choice(children)] = by_lot.random() < 0.7
+    told = plans.Told(
+        seen or {children[0]: True},
+        text=text,
+        analysis=analysis,
+        minutes=by_lot.choice([30, 45, 60, 75]),
+        help=by_lot.choice(["practical", "coaching", "together", "money", "listening"]),
+    )
+    plans.record_contact(home.fresh(), told, by=lead)
+
+
+def _meet(home: Home) -> None:
+    lead, today = _lead_of(home), timezone.localdate()
+    made = meetings.plan_meeting(home.fresh(), kind="family_review", planned_on=today, by=lead)
+    asked = invite(made, workers=[lead], people=_members(home, "adult")[:1], by=lead)
+    came = dict.fromkeys((row.pk for row in asked), "came")
+    meetings.hold_meeting(made, held_on=today, attendance=came, by=lead)
