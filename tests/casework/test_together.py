@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, connections
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -153,6 +153,35 @@ def test_a_family_page_goes_to_the_database_a_few_times(client, ways_taken):
     del ways_taken[:]
     assert client.get(f"/families/{family.pk}/").status_code == 200
     assert len(ways_taken) <= 6, "\n".join(sql[:200] for sql in ways_taken)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL is asked so")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_broke_is_made_anew_where_nothing_was_written(ways_taken, monkeypatch):
+    one, here = make.worker(), connections["default"]
+    monkeypatch.setattr(here, "health_check_enabled", True)
+    monkeypatch.setattr(here, "health_check_done", False)
+    _break(here)
+    assert _workers((one.pk,)) == [one]
+    _break(here)
+    # It was seen to stand at this request: what breaks after that is told.
+    with pytest.raises(OperationalError):
+        _workers((one.pk,))
+    here.close()
+    here.ensure_connection()
+    here.health_check_done = False
+    del ways_taken[:]
+    assert _workers((one.pk,)) == [one]
+    assert len(ways_taken) == 1, "nothing is asked before"
+    assert here.health_check_done
+
+
+def _break(broken: Any) -> None:
+    """End a connection from the database's side."""
+    broken.ensure_connection()
+    with broken.copy().cursor() as other:
+        other.execute("select pg_terminate_backend(%s)", [broken.connection.info.backend_pid])
+        other.db.close()
 
 
 def test_a_page_is_the_same_whether_its_queries_are_asked_as_one_or_each(client):

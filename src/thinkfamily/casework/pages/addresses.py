@@ -17,6 +17,13 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 
 # Under which prefix the site is served, and by which URL map.
 Site = tuple[str, str]
+# An address that is asked for: on which site, of which page, and what stands in its path, `UUID` itself for an id.
+Asked = tuple[Site, str, tuple[Any, ...]]
+# What stands between the ids of an address.
+Form = tuple[str, ...]
+
+MOST_FORMS = 4096
+_FORMS: dict[Asked, Form] = {}
 
 _NAME = re.compile(r"[a-z_]{1,40}")
 
@@ -33,21 +40,14 @@ def address(name: str, *parts: Any) -> str:
 
 def address_on(where: Site, name: str, *parts: Any) -> str:
     """The same for who asks for many: the site is that of the request under way."""
-    if len(parts) == 1 and type(parts[0]) is UUID:
-        before, after = _form(name, (None,), where)
-        return f"{before}{parts[0]}{after}"
-    ids: list[str] = []
-    words: list[str | None] = []
-    for part in parts:
-        if type(part) is UUID:
-            ids.append(str(part))
-            words.append(None)
-        elif isinstance(part, str) and _NAME.fullmatch(part):
-            words.append(part)
-        else:
-            return reverse(name, args=parts)
-    between = _form(name, tuple(words), where)
-    return "".join(text for pair in zip(between, [*ids, ""], strict=True) for text in pair)
+    ids = [str(part) for part in parts if type(part) is UUID]
+    asked = where, name, tuple([UUID if type(part) is UUID else part for part in parts])
+    between = _FORMS.get(asked) or _form(asked)
+    if between is None:
+        return reverse(name, args=parts)
+    if len(ids) == 1:
+        return f"{between[0]}{ids[0]}{between[1]}"
+    return "".join([text for pair in zip(between, [*ids, ""], strict=True) for text in pair])
 
 
 def address_of_file(where: Site, path: str) -> str:
@@ -61,13 +61,17 @@ def _of_file(_where: Site, path: str, _storage: Any) -> str:
     return StaticNode.handle_simple(path)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=1024)
-def _form(name: str, words: tuple[str | None, ...], _where: Site) -> tuple[str, ...]:
-    """What stands between the ids of an address; the site only tells one form from another."""
-    ids = {place: str(uuid4()) for place, word in enumerate(words) if word is None}
+def _form(asked: Asked) -> Form | None:
+    """What stands between the ids of an address; None where its path holds something else than ids and names of ours."""
+    _where, name, words = asked
+    if not all(word is UUID or (isinstance(word, str) and _NAME.fullmatch(word)) for word in words):
+        return None
+    ids = {place: str(uuid4()) for place, word in enumerate(words) if word is UUID}
     whole = reverse(name, args=[ids.get(place, word) for place, word in enumerate(words)])
     between = []
     for one in ids.values():
         before, _, whole = whole.partition(one)
         between.append(before)
+    if len(_FORMS) < MOST_FORMS:
+        _FORMS[asked] = (*between, whole)
     return (*between, whole)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 from thinkfamily.casework.prepared.shapes import NAME
 
 # What asks one query, given the connection and the values for its places, and returns rows as the database does.
@@ -37,13 +39,17 @@ def as_django_does(sql: str, places: Iterable[Place]) -> Ask:
     return ask
 
 
-def as_it_is(sql: str, places: Iterable[Place], *, is_plain: bool) -> Ask:
+def as_it_is(sql: str, places: Iterable[Place], *, is_plain: bool, only_reads: bool = True) -> Ask:
     """What asks one query of PostgreSQL by its own protocol.
+
+    Django asks at each request first whether the connection still stands. Here the answer to a question says so, and one
+    that only reads is put again where none came: that is one way to the database less for each page.
 
     Args:
         sql: as Django made it.
         places: of each parameter in it.
         is_plain: whether no column is wanted as text that was none.
+        only_reads: whether it can be asked again.
     """
     from psycopg import RawCursor
     from psycopg.pq import Format
@@ -51,8 +57,7 @@ def as_it_is(sql: str, places: Iterable[Place], *, is_plain: bool) -> Ask:
     statement, own = _numbered(sql, tuple(places))
     form = Format.BINARY if is_plain else Format.TEXT
 
-    def ask(connection: Any, values: list[Any]) -> list[Any]:
-        connection.close_if_health_check_failed()
+    def once(connection: Any, values: list[Any]) -> list[Any]:
         connection.ensure_connection()
         with connection.wrap_database_errors:
             raw = RawCursor(connection.connection)
@@ -60,6 +65,19 @@ def as_it_is(sql: str, places: Iterable[Place], *, is_plain: bool) -> Ask:
         with connection.make_cursor(raw) as cursor:
             cursor.execute(statement, (*values, *own))
             return cursor.fetchall()  # type: ignore[no-any-return]
+
+    def ask(connection: Any, values: list[Any]) -> list[Any]:
+        is_unsure = connection.health_check_enabled and not connection.health_check_done
+        if not is_unsure or not only_reads or connection.in_atomic_block:
+            connection.close_if_health_check_failed()
+            return once(connection, values)
+        try:
+            rows = once(connection, values)
+        except (InterfaceError, OperationalError):
+            connection.close_if_health_check_failed()
+            return once(connection, values)
+        connection.health_check_done = True
+        return rows
 
     return ask
 

@@ -42,4 +42,4 @@ def _statement(model: type[Model], using: str) -> tuple[Ask, list[Any]]:
     compiler.returning_fields = [meta.pk]
     ((sql, parameters),) = compiler.as_sql()
     assert len(parameters) == len(fields)
-    return as_it_is(sql, [(True, place) for place in range(len(fields))], is_plain=True), fields
+    return as_it_is(sql, [(True, place) for place in range(len(fields))], is_plain=True, only_reads=False), fields

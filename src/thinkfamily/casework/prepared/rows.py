@@ -89,10 +89,10 @@ def _models(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], lis
 
     def made(rows: list[Any]) -> list[Any]:
         found = []
-        kept: list[dict[Any, Any]] = [{} for _ in joined]
+        with_known: list[tuple[Any, dict[Any, Any]]] = [(join, {}) for join in joined]
         for row in rows:
             one = make(row)
-            for join, known in zip(joined, kept, strict=True):
+            for join, known in with_known:
                 join(row, one, known)
             for name, place in marks:
                 setattr(one, name, row[place])
@@ -143,7 +143,11 @@ def _join(database: str, about: Any, select: Any) -> Callable[[Any, Any, dict[An
         raise NotReadableError("rows of a model that is part of another")
     make, further = _maker(database, about, select), _joined(database, about, select)
     pk = next(place for place in about["select_fields"] if select[place][0].target.primary_key)
-    here, there = about["local_setter"], about["remote_setter"]
+    # The setter of a plain foreign key does nothing on the far side.
+    near, there = getattr(about["local_setter"], "__self__", None), about["remote_setter"]
+    if near is None:
+        raise NotReadableError("rows of a relation that is filtered")
+    name, is_one_to_one = near.cache_name, hasattr(there, "__self__")
 
     def join(row: Any, one: Any, known: dict[Any, Any]) -> None:
         key = row[pk]
@@ -152,8 +156,8 @@ def _join(database: str, about: Any, select: Any) -> Callable[[Any, Any, dict[An
             other = known[key] = make(row)
             for more in further:
                 more(row, other, {})
-        here(one, other)
-        if other is not None:
+        one._state.fields_cache[name] = other
+        if is_one_to_one and other is not None:
             there(other, one)
 
     return join
