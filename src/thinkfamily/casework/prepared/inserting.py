@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import Model
@@ -12,12 +14,14 @@ from django.db.models.sql import InsertQuery
 
 from thinkfamily.casework.prepared.asking import Ask, as_it_is, goes_as_it_is
 
+_AS_THEY_ARE = (str, UUID, datetime, type(None))
+
 
 def insert(row: Model, using: str) -> None:
     """Insert a new row, as ``save(force_insert=True)`` does, in the transaction that is under way.
 
     Args:
-        row: of a model that is no part of another and whose key the database gives.
+        row: of a model that is no part of another, whose key the database gives and whose values are of their fields' types.
         using: the database.
     """
     connection, model = connections[using], type(row)
@@ -25,10 +29,15 @@ def insert(row: Model, using: str) -> None:
         row.save(using=using, force_insert=True)
         return
     ask, fields = _statement(model, using)
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    values = [_handed_over(field, field.pre_save(row, add=True), connection) for field in fields]
     with transaction.mark_for_rollback_on_error(using=using):
         ((row.pk,),) = ask(connection, values)
     row._state.db, row._state.adding = using, False
+
+
+def _handed_over(field: Any, value: Any, connection: Any) -> Any:
+    """A value as the database is handed it: the driver takes ids, moments and texts as they are."""
+    return value if type(value) in _AS_THEY_ARE else field.get_db_prep_save(value, connection)
 
 
 @lru_cache

@@ -17,18 +17,22 @@ from django.db.models.query import FlatValuesListIterable, ModelIterable, Values
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
+# Rows that others are joined to, by which columns of which model they hold, and by their keys.
+Known = dict[Any, dict[Any, Any]]
+
 
 @dataclass(frozen=True)
 class Read:
     """What makes of the rows that a database returns what a queryset would.
 
     Attributes:
-        make: it, given rows and the connection they came by.
+        make: it, given rows, the connection they came by, and the rows of other tables that were made for queries asked
+            at the same moment.
         is_plain: whether it takes every column in the form in which a driver brings it most quickly: JSON is read as text.
         columns: the field of each column that it reads.
     """
 
-    make: Callable[[list[Any], Any], list[Any]]
+    make: Callable[[list[Any], Any, Known], list[Any]]
     is_plain: bool
     columns: tuple[Any, ...]
 
@@ -61,7 +65,7 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> Read:
     columns = tuple(column.output_field for column in read)
     converters = compiler.get_converters(read)
     if not converters:
-        return Read(lambda rows, _: make(rows), True, columns)
+        return Read(lambda rows, _, known: make(rows, known), True, columns)
     expects_text = any(
         getattr(convert, "__func__", None) is JSONField.from_db_value
         for each, _ in converters.values()
@@ -69,31 +73,31 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> Read:
     )
     steps = [(place, tuple(each), column) for place, (each, column) in converters.items()]
 
-    def converted(rows: list[Any], connection: Any) -> list[Any]:
+    def converted(rows: list[Any], connection: Any, known: Known) -> list[Any]:
         changed = [list(row) for row in rows]
         for row in changed:
             for place, each, column in steps:
                 for convert in each:
                     row[place] = convert(row[place], column, connection)
-        return make(changed)
+        return make(changed, known)
 
     return Read(converted, not expects_text, columns)
 
 
-def _models(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
+def _models(queryset: QuerySet[Any], compiler: Any) -> Callable[[list[Any], Known], list[Any]]:
     """As ``ModelIterable`` does."""
     about = compiler.klass_info
     make = _maker(queryset.db, about, compiler.select)
     joined = _joined(queryset.db, about, compiler.select)
     marks = list(compiler.annotation_col_map.items()) if compiler.annotation_col_map else []
 
-    def made(rows: list[Any]) -> list[Any]:
+    def made(rows: list[Any], known: Known) -> list[Any]:
         found = []
-        with_known: list[tuple[Any, dict[Any, Any]]] = [(join, {}) for join in joined]
+        with_theirs = [(join, known.setdefault(of, {})) for of, join in joined]
         for row in rows:
             one = make(row)
-            for join, known in with_known:
-                join(row, one, known)
+            for join, theirs in with_theirs:
+                join(row, one, theirs)
             for name, place in marks:
                 setattr(one, name, row[place])
             found.append(one)
@@ -133,12 +137,15 @@ def _is_plain(model: Any, names: list[str]) -> bool:
     )
 
 
-def _joined(database: str, about: Any, select: Any) -> list[Callable[[Any, Any, dict[Any, Any]], None]]:
-    """What puts beside a model those it is joined to, each row of another table made once however often it is joined."""
+def _joined(database: str, about: Any, select: Any) -> list[tuple[Any, Callable[[Any, Any, dict[Any, Any]], None]]]:
+    """What puts beside a model those it is joined to, each row of another table made once however often it is joined.
+
+    With each, what its rows hold: where two are joined to the same columns of a table, one row serves both.
+    """
     return [_join(database, each, select) for each in about.get("related_klass_infos", ())]
 
 
-def _join(database: str, about: Any, select: Any) -> Callable[[Any, Any, dict[Any, Any]], None]:
+def _join(database: str, about: Any, select: Any) -> tuple[Any, Callable[[Any, Any, dict[Any, Any]], None]]:
     if about["from_parent"] or about["model"]._meta.concrete_model._meta.parents:
         raise NotReadableError("rows of a model that is part of another")
     make, further = _maker(database, about, select), _joined(database, about, select)
@@ -154,21 +161,22 @@ def _join(database: str, about: Any, select: Any) -> Callable[[Any, Any, dict[An
         other = known.get(key)
         if other is None and key is not None:
             other = known[key] = make(row)
-            for more in further:
+            for _, more in further:
                 more(row, other, {})
         one._state.fields_cache[name] = other
         if is_one_to_one and other is not None:
             there(other, one)
 
-    return join
+    names = tuple(select[place][0].target.attname for place in about["select_fields"])
+    return (about["model"], names, tuple(of for of, _ in further), database), join
 
 
-def _tuples(_: QuerySet[Any], compiler: Any) -> Callable[[list[Any]], list[Any]]:
+def _tuples(_: QuerySet[Any], compiler: Any) -> Callable[[list[Any], Known], list[Any]]:
     """As ``ValuesListIterable`` does; what is only sorted by is left out."""
     count = compiler.col_count
-    return lambda rows: [tuple(row[:count]) for row in rows]
+    return lambda rows, _: [tuple(row[:count]) for row in rows]
 
 
-def _first_values(_: QuerySet[Any], __: Any) -> Callable[[list[Any]], list[Any]]:
+def _first_values(_: QuerySet[Any], __: Any) -> Callable[[list[Any], Known], list[Any]]:
     """As ``FlatValuesListIterable`` does."""
-    return lambda rows: [row[0] for row in rows]
+    return lambda rows, _: [row[0] for row in rows]

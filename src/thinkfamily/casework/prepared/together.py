@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connections
 
 from thinkfamily.casework.prepared.asking import Ask, Place, as_it_is
+from thinkfamily.casework.prepared.rows import Known
 from thinkfamily.casework.prepared.shapes import NotPreparableError, adapted
 from thinkfamily.casework.prepared.working_out import SHAPES, Worked, worked_out
 
@@ -47,8 +48,9 @@ class Union:
         for row in ask(connection, adapted(connection, values)):
             number = row[0]
             split[number].append(take[number](row))
+        known: Known = {}
         return [
-            query.read.make(rows, connection) if query.read is not None else []
+            query.read.make(rows, connection, known) if query.read is not None else []
             for query, rows in zip(self._queries, split, strict=True)
         ]
 

@@ -44,7 +44,7 @@ class Worked:
             return []
         connection = connections[self.database]
         ask = self._as_it_is if goes_as_it_is(connection) else self._as_django_does
-        return self.read.make(ask(connection, adapted(connection, values)), connection)
+        return self.read.make(ask(connection, adapted(connection, values)), connection, {})
 
     @cached_property
     def _as_it_is(self) -> Ask:
