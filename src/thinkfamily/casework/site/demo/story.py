@@ -29,6 +29,7 @@ from thinkfamily.casework.sharing.actions.decisions import decide as decide_shar
 from thinkfamily.casework.sharing.actions.decisions import propose as propose_sharing
 from thinkfamily.casework.site.demo.meetings import meet
 from thinkfamily.casework.site.demo.plan import ask_those_who_help, plan_with
+from thinkfamily.casework.site.demo.requests import ask_for_help
 from thinkfamily.core.progress import Progress
 
 # Of every twelve families considered: nine taken up, two not now, one wrong. Ours, so that each shows.
@@ -161,6 +162,7 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
         _answer(agreed[0])
         # Not the family of which the police were refused something, where there is another.
         _open_to_the_police(agreed[min(5, len(agreed) - 1)], workers)
+    ask_for_help(workers)
     release_figures(by=workers["governance"])
 
 
