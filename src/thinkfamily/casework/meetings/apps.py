@@ -13,5 +13,9 @@ class MeetingsConfig(AppConfig):
         """Its items are items of a family's file: whoever keeps the file decides who sees them, and speaks about them."""
         from thinkfamily.casework.families.queries.items import KINDS
         from thinkfamily.casework.meetings.models import MeetingReport, MinuteLine
+        from thinkfamily.casework.meetings.queries import promoted
+        from thinkfamily.casework.plans.sources import promotable
 
         KINDS.update({"paragraph": MinuteLine, "report": MeetingReport})
+        promotable("paragraph", promoted.lines_shown, promoted.line_found)
+        promotable("report", promoted.reports_shown, promoted.report_found)

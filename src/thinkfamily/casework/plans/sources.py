@@ -43,43 +43,43 @@ class Found:
     hidden_from: tuple[Any, ...]
 
 
-# For each kind: of some ids those that a reader sees now, and one of them.
-Seen = Callable[[Sight, Iterable[Any]], set[Any]]
-One = Callable[[Sight, Any], Found | None]
+# For each kind, of a worker and a family: of some ids those that the worker sees now, and one of them.
+Seen = Callable[[Any, Any, Iterable[Any]], set[Any]]
+One = Callable[[Any, Any, Any], Found | None]
 _MORE: dict[str, tuple[Seen, One]] = {}
 
 
 def promotable(kind: str, seen: Seen, one: One) -> None:
-    """Let things of a kind be promoted to a chronology."""
+    """Let things of a kind be promoted to a chronology, where more decides who sees them than the filter of items."""
     _MORE[kind] = (seen, one)
 
 
 def kinds() -> list[str]:
     """Every kind of thing that can be promoted: what happened or was said, and no cost, need or line of a chronology."""
-    return [kind for kind in [*KINDS, *_MORE] if kind not in ("costband", "need", "chronology")]
+    return [kind for kind in dict.fromkeys([*KINDS, *_MORE]) if kind not in ("costband", "need", "chronology")]
 
 
-def seen_now(sight: Sight, wanted: dict[str, set[Any]]) -> set[tuple[str, Any]]:
-    """Of some things by kind, those that a reader sees now: one query a kind."""
+def seen_now(worker: Any, seen: Sight, wanted: dict[str, set[Any]]) -> set[tuple[str, Any]]:
+    """Of some things by kind, those that a worker sees now: as many queries as there are kinds among them."""
     found: set[tuple[str, Any]] = set()
     for kind, ids in wanted.items():
         if kind in _MORE:
-            visible = _MORE[kind][0](sight, ids)
+            visible = _MORE[kind][0](worker, seen.family, ids)
         elif kind in KINDS:
-            visible = set(sight.of(KINDS[kind].objects.filter(pk__in=ids)).values_list("pk", flat=True))
+            visible = set(seen.of(KINDS[kind].objects.filter(pk__in=ids)).values_list("pk", flat=True))
         else:
             visible = set()
         found |= {(kind, pk) for pk in visible}
     return found
 
 
-def one_of(sight: Sight, kind: str, pk: Any) -> Found | None:
-    """One thing of the file that can be promoted, if the reader sees it."""
+def one_of(worker: Any, seen: Sight, kind: str, pk: Any) -> Found | None:
+    """One thing of the file that can be promoted, if the worker sees it."""
     if kind not in kinds():
         return None
     if kind in _MORE:
-        return _MORE[kind][1](sight, pk)
-    item = sight.of(KINDS[kind].objects.filter(pk=pk)).select_related("agency", "person").first()
+        return _MORE[kind][1](worker, seen.family, pk)
+    item = seen.of(KINDS[kind].objects.filter(pk=pk)).select_related("agency", "person").first()
     return None if item is None else found_item(kind, item)
 
 

@@ -20,7 +20,7 @@ def chronology_of(worker: Any, family: Any) -> list[Any]:
     wanted: dict[str, set[Any]] = {}
     for row in every:
         wanted.setdefault(row.source_kind, set()).add(row.source)
-    visible = seen_now(seen, wanted)
+    visible = seen_now(worker, seen, wanted)
     shown = [row for row in every if (row.source_kind, row.source) in visible]
     names = names_of(row.recorded_by for row in shown)
     corrected = _corrected({row.source for row in shown})
@@ -46,4 +46,4 @@ def _corrected(sources: set[Any]) -> set[Any]:
 
 def to_promote(worker: Any, family: Any, kind: str, pk: Any) -> Found | None:
     """One thing on a family's file that can be put into its chronology, if the worker sees it."""
-    return one_of(sight(standing_of(worker), family), kind, pk)
+    return one_of(worker, sight(standing_of(worker), family), kind, pk)
