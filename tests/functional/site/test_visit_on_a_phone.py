@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.casework import factories as make
 from tests.functional.site.conftest import TELEPHONE, runs_sideways
 
@@ -128,3 +129,29 @@ def test_every_page_of_the_plan_is_open_to_everyone_on_a_telephone(browser_page,
         assert page.locator("h1").count() == 1, path
         assert axe(page) == [], path
         assert not runs_sideways(page), path
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["scripts", "no scripts"])
+def test_a_parent_ticks_their_own_task_in_one_tap_and_sees_what_services_promised(browser_page, axe, js):
+    lead, family, _kit = led()
+    adult = family.members.get(role="adult").person
+    parent = make.worker("family_member", person_id=adult.pk)
+    make.involve(parent, family, "family_member")
+    case, school = Case.objects.get(family=family), make.agency("education", name="Fable Schools", kind="school")
+    for owner, kind, text in (
+        (f"person:{adult.pk}", "requirement", "Lay out clothes the night before"),
+        (f"agency:{school.pk}", "support", "Keep a breakfast place"),
+    ):
+        asked = actions.Asked(text=text, kind=kind, owner=owner, due_on=timezone.localdate(), category="education")
+        actions.ask(case, asked, by=lead)
+    page = browser_page(parent, width=TELEPHONE, js=js)
+    page.goto(f"/families/{family.pk}/shared/plan/")
+    words = page.locator("main").inner_text()
+    assert words.index("Lay out clothes") < words.index("Keep a breakfast place")
+    assert "Fable Schools" in words
+    if js:
+        assert axe(page) == []
+    assert not runs_sideways(page)
+    Hand(page).tap("button", "I have done it")
+    assert "Thank you. Your answer is recorded." in page.locator("main").inner_text()
+    assert case.actions.get(owner_person=adult).state == "done"
