@@ -140,6 +140,10 @@ def test_partners_see_their_own_and_everybody_sees_which_agency_is_late(client):
     for who in (s.lead, s.partner, s.nurse):
         assert "Promised and late" in shown(who)
         assert "Write the referral" in shown(who)
+    Action.objects.filter(owner_worker=s.nurse).update(due_on=day(-1))
+    assert "Weigh the baby" in shown(s.partner)
+    assert s.nurse.name not in shown(s.partner), "an agency is late, and nobody of it by name"
+    assert s.nurse.name in shown(s.lead)
     Action.objects.filter(owner_person=s.ada).update(due_on=day(-1))
     assert "Set the alarm" not in shown(s.partner), "what the family has not done is not every agency's to read"
 

@@ -292,6 +292,13 @@ def test_a_member_is_told_who_leads_and_no_other_worker_who_sees_to_a_goal(clien
     assert s.lead.name in page
     assert s.nurse.name not in page
     assert s.nurse.name in shown(client, s.lead, s, "plan")
+    partner = shown(client, s.partner, s, "plan")
+    assert "Kit is on time for school" in partner
+    assert s.lead.name in partner
+    assert s.nurse.name not in partner, "that another agency is on the team is itself something told"
+    client.force_login(s.partner)
+    one = s.case.goals.get(owner=s.nurse)
+    assert s.nurse.name not in client.get(reverse("plans:goal", args=[s.family.pk, one.pk])).content.decode()
 
 
 def test_what_was_put_right_and_what_nobody_was_met_in_is_not_shown_to_the_family(client):

@@ -12,6 +12,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of, with_person
+from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.machine import AFTERWARDS, DROPPED, GOAL_STEPS, IN_PROGRESS, OPEN_GOALS
 from thinkfamily.casework.plans.models import Goal, GoalRating
 from thinkfamily.casework.plans.vague import vague
@@ -49,6 +50,8 @@ def goal_of(worker: Any, family: Any, goal_id: Any) -> Any | None:
     if not found:
         return None
     (goal,) = found
+    if "team" not in seen.audiences:
+        tell_owners([goal], family, worker.agency_id)
     goal.moves = _moves(goal)
     steps = [(name, words) for name, (_guards, words) in GOAL_STEPS.items() if _can(goal, name)]
     goal.steps = [one for one in steps if goal.case.is_open or one[0] in AFTERWARDS]
@@ -77,6 +80,18 @@ def furnished(goals: list[Any], *, said_to: Sight | None = None) -> list[Any]:
     if said_to is not None:
         tell(goals, said_of(said_to, [goal.pk for goal in goals]))
     return goals
+
+
+def tell_owners(goals: list[Any], family: Any, agency_id: Any = None) -> None:
+    """Name who sees to each goal to those outside the team only where it is a lead, or a colleague of the reader's agency.
+
+    That another agency has a worker on the team is itself something told.
+    """
+    leads = {row.worker_id for row in team_around(family) if row.is_lead}  # type: ignore[attr-defined]
+    for goal in goals:
+        owner = goal.owner
+        is_told = owner is not None and (owner.pk in leads or (agency_id is not None and owner.agency_id == agency_id))
+        goal.shown_owner = owner if is_told else None
 
 
 def said_of(seen: Sight, ids: list[Any]) -> list[Any]:

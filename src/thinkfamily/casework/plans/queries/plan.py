@@ -21,7 +21,7 @@ from thinkfamily.casework.plans.machine import IN_PROGRESS, OPEN_GOALS
 from thinkfamily.casework.plans.models import Action, Plan
 from thinkfamily.casework.plans.permissions import takes_part
 from thinkfamily.casework.plans.queries.contacts import ladder_of
-from thinkfamily.casework.plans.queries.goals import goals_seen, live_goals_most, said_of
+from thinkfamily.casework.plans.queries.goals import goals_seen, live_goals_most, said_of, tell_owners
 from thinkfamily.casework.plans.queries.own import own_action, own_actions
 from thinkfamily.casework.profiles.queries import profile_of_case
 
@@ -113,6 +113,8 @@ def plan_of(worker: Any, family: Any) -> PlanPage:
     if case is None:
         return PlanPage(None, None, [], [], [], [], 0, 0, None, may, is_of_team)
     goals = goals_seen(seen, case)
+    if not is_of_team:
+        tell_owners(goals, family, worker.agency_id)
     actions = actions_seen(worker, seen, case, {goal.pk for goal in goals}, is_of_team=is_of_team)
     by_goal = {goal.pk: goal for goal in goals}
     for row in actions:
@@ -155,6 +157,10 @@ def actions_seen(worker: Any, seen: Sight, case: Any, goals: Iterable[Any], *, i
         said.setdefault(one.on_item, []).append(one)
     for row in shown:
         row.is_own = row.pk in own
+        # To those outside the team an agency is late, and nobody of it by name.
+        agency = row.owner_worker.agency if row.owner_worker is not None else None
+        is_named = is_of_team or row.is_own or agency is None or agency.is_home
+        row.shown_owner = row.owner if is_named else agency
         row.answerer = names.get(row.answered_by, "")
         row.said = said.get(row.pk, [])
     return shown

@@ -10,11 +10,10 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.names import with_person
-from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.machine import DROPPED, REFUSED, TAKEN_BACK
 from thinkfamily.casework.plans.models import Action, Contact, Goal, Plan
 from thinkfamily.casework.plans.queries.contacts import SHOWN, current
-from thinkfamily.casework.plans.queries.goals import furnished
+from thinkfamily.casework.plans.queries.goals import furnished, tell_owners
 
 
 @dataclass(frozen=True)
@@ -43,10 +42,7 @@ def shared_plan(family: Any, reader: Any) -> SharedPlan:
         return SharedPlan(None, [], [], [], [])
     rows = with_person(Goal.objects.filter(case=case).exclude(state=DROPPED).select_related("owner"))
     goals = furnished(list(items_for_family(family, rows, reader.pk)))
-    # That another agency has a worker on the team is not every member's to know.
-    leads = {row.worker_id for row in team_around(family) if row.is_lead}  # type: ignore[attr-defined]
-    for goal in goals:
-        goal.shown_owner = goal.owner if goal.owner_id in leads else None
+    tell_owners(goals, family)
     here = {goal.pk for goal in goals}
     asked = Action.objects.filter(case=case).exclude(state__in=(REFUSED, TAKEN_BACK))
     shown: list[Any] = [
