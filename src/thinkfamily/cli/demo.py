@@ -68,7 +68,8 @@ def demo(
     told = make_site(site, found, borough / "extracts")
     output.print(
         f"{told['taken_up']} families were taken up by a named human and {told['agreed']} agreed to take part; "
-        f"{told['on_desk']} candidates came to the consideration desk."
+        f"{told['on_desk']} candidates came to the consideration desk. {told['lived']} families more came over two years by "
+        "the front door, and stand at every point of the way."
     )
     output.print("\n[bold]Where to look next[/]")
     for says, how in _next(found, borough, _program()):

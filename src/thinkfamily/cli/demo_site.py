@@ -18,6 +18,8 @@ from thinkfamily.packets import load_or_make_key
 
 SERIES = "demo"
 CONSIDERED = 60
+# With those considered at the desk, the demo has so many families.
+FAMILIES = 150
 
 
 def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
@@ -33,7 +35,7 @@ def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
     start(folder, "demo")
     prepare()
     from thinkfamily.casework.consideration.actions import write_feedback
-    from thinkfamily.casework.site.demo import people, story
+    from thinkfamily.casework.site.demo import borough, people, story
 
     key, _ = load_or_make_key(folder / "keys" / "operator.key")
     trusted = folder / "trusted-keys"
@@ -42,6 +44,8 @@ def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
     area = tomllib.loads((extracts / "area.toml").read_text(encoding="utf-8"))
     people.make_organisations(area["teams"])
     workers = people.make_accounts()
+    with Bars() as progress:
+        lived = borough.enliven(FAMILIES - story.taken_up_of(CONSIDERED), workers, progress)
     # Packets are handed over, brought and gone: nothing of them stays beside the site.
     with tempfile.TemporaryDirectory(prefix="thinkfamily-demo-") as room, Bars() as progress:
         packets = Path(room)
@@ -55,7 +59,7 @@ def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
             progress,
         )
         story.work(packets / "update", agreed, workers, progress)
-    return {"on_desk": on_desk, "taken_up": len(families), "agreed": len(agreed)}
+    return {"on_desk": on_desk, "taken_up": len(families), "agreed": len(agreed), "lived": lived}
 
 
 def show_accounts() -> None:

@@ -91,10 +91,9 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
                 told = day
                 traveller.move_to(_morning(day))
                 _awake(everybody)
-            try:
-                with transaction.atomic():
-                    pause = next(life)
-            except StopIteration:
+            with transaction.atomic():
+                pause = next(life, None)
+            if pause is None:
                 continue
             heapq.heappush(lives, (_weekday(day + timedelta(days=max(pause, 1))), number_of, life))
     _awake(everybody)

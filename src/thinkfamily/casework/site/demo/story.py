@@ -79,7 +79,12 @@ def consider(packet: Path, workers: dict[str, Worker], number: int, progress: Pr
     for batch in batches(signer):
         sign(batch.pk, seen=digest_of(decisions_in(signer, batch)), by=signer)
         promote(batch.pk, by=signer)
-    return brought.candidates.count(), list(Family.objects.order_by("handle"))
+    return brought.candidates.count(), list(Family.objects.filter(handle__isnull=False).order_by("handle"))
+
+
+def taken_up_of(number: int) -> int:
+    """How many of so many families considered are taken up."""
+    return sum(OUTCOMES[place % len(OUTCOMES)] == "consider" for place in range(number))
 
 
 def agree(families: list[Family], workers: dict[str, Worker], progress: Progress) -> list[Family]:
