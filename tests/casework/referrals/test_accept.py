@@ -12,6 +12,7 @@ from thinkfamily.casework.access.models import Conflict, Notice
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Family, NameToken
+from thinkfamily.casework.families.safe_address import record_one
 from thinkfamily.casework.referrals import actions, machine, queries
 from thinkfamily.casework.referrals.models import Referral
 
@@ -167,6 +168,21 @@ class TestHowTheFamilyCame:
         page = self.page(lead, family).content.decode()
         for words in ("Mornings are hard.", "Zephyr fear", "Zephyr Mews", "School"):
             assert words in page
+
+    @pytest.mark.parametrize("how", ["restricted person", "safe address"])
+    def test_where_somebody_must_not_be_found_no_address_is_shown(self, triage, family, how):
+        lead, person = make.worker("adult_lead"), family.members.first().person
+        make.involve(lead, family, "adult_lead")
+        if how == "safe address":
+            record_one(by=lead, family=family, person=person, text="1 Hidden Lane", named=[lead])
+        else:
+            person.is_restricted = True
+            person.save()
+        client = Client()
+        client.force_login(triage)
+        for page in (self.page(lead, family), client.get(f"/front-door/{Referral.objects.get().pk}/")):
+            assert "Mornings are hard." in page.content.decode()
+            assert "Zephyr Mews" not in page.content.decode()
 
     def test_triage_reads_it_until_somebody_leads_and_without_domestic_abuse(self, triage, family):
         page = self.page(triage, family).content.decode()

@@ -15,7 +15,7 @@ from thinkfamily.casework.access.queries.recipients import kept_from
 from thinkfamily.casework.access.scope import HELPED, not_kept_from
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.families.models import IdentifierFingerprint, Member
+from thinkfamily.casework.families.models import IdentifierFingerprint, Member, SafeAddress
 from thinkfamily.casework.referrals.models import Referral, ReferralPerson
 
 # How a family's people are known again: by the same fingerprint as workers' relatives.
@@ -36,6 +36,15 @@ def visible(standing: Standing) -> QuerySet[Referral]:
 def may_see_abuse(standing: Standing) -> bool:
     """Whether a worker sees what a request says of domestic abuse: who looks at requests does, and nobody else."""
     return standing.holds("referral.screen")
+
+
+def hides_address(family: Any) -> bool:
+    """Whether somebody of a family must not be found: then no request shows where it was said to live."""
+    if family is None:
+        return False
+    restricted = Member.objects.filter(family=family, person__is_restricted=True)
+    kept = SafeAddress.objects.filter(family=family, ended_at__isnull=True)
+    return restricted.exists() or kept.exists()
 
 
 def close_to(referral: Referral) -> QuerySet[Worker]:

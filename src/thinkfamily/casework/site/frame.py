@@ -19,7 +19,6 @@ WORDS = {
     "signed_in_as": gettext_noop("Signed in as"),
     "account": gettext_noop("Your account"),
     "sign_out": gettext_noop("Sign out"),
-    "urgent": gettext_noop("Urgent safeguarding"),
     "accessibility": gettext_noop("Accessibility"),
     "privacy": gettext_noop("Privacy"),
 }

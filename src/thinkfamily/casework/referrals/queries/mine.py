@@ -9,6 +9,7 @@ from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.families.queries.powers import powers_on
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral
+from thinkfamily.casework.referrals.permissions import hides_address
 from thinkfamily.casework.referrals.queries.queue import needs_in_words
 from thinkfamily.casework.referrals.queries.referral import answers_in_words
 
@@ -50,13 +51,16 @@ def of_family(worker: Any, family: Any) -> list[Referral]:
     """One row per request through which a family came, for those who read its case: with ``is_open`` and ``needs``.
 
     What another agency wrote is open to whoever the request was made to: workers of the agency that runs the programme.
-    Others see that there was one. What it says of domestic abuse takes the power to see that.
+    Others see that there was one. What it says of domestic abuse takes the power to see that, and where somebody of the
+    family must not be found no address is shown.
     """
     standing: Standing = standing_of(worker)
     sees_abuse = bool(powers_on(standing, family, "family.domestic_abuse"))
     is_home = worker.agency is not None and worker.agency.is_home
     found = list(Referral.objects.filter(family=family).select_related("agency").prefetch_related("people"))
+    is_hidden = hides_address(family)
     for row in found:
+        row.address = "" if is_hidden else row.address
         row.is_open = is_home or row.agency_id is None or row.agency_id == worker.agency_id  # type: ignore[attr-defined]
         row.sees_abuse = sees_abuse  # type: ignore[attr-defined]
         row.needs = needs_in_words(row, sees_abuse)  # type: ignore[attr-defined]

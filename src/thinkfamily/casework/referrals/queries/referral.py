@@ -11,7 +11,7 @@ from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove, ReferralSearch
-from thinkfamily.casework.referrals.permissions import may_see_abuse
+from thinkfamily.casework.referrals.permissions import hides_address, may_see_abuse
 from thinkfamily.casework.referrals.queries.likeness import Known, known_families, like
 from thinkfamily.casework.referrals.queries.queue import needs_in_words
 from thinkfamily.casework.referrals.questions import SAFETY, UNKNOWN, YES, YES_NO
@@ -49,6 +49,8 @@ class Page:
 def page_of(standing: Standing, referral: Referral) -> Page:
     """What the page of one request shows: as many queries whatever it holds."""
     sees_abuse = may_see_abuse(standing)
+    if hides_address(referral.family):
+        referral.address = ""
     searches, moves = list(referral.searches.all()), list(referral.moves.all())
     profiles = in_use()
     ids = (
