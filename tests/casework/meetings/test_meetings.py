@@ -69,6 +69,12 @@ class TestPlanning:
         safe_address.end(by=lead, family=other, address=safe_address.one(by=lead, family=other, pk=pk))
         assert at.plan(place=SAFE).place == SAFE
 
+    def test_words_that_stand_in_any_text_are_no_place(self, at):
+        text = "Refuge, Flat 12, The Lighthouse, Invented Quay"
+        safe_address.record_one(by=at.lead, family=at.family, person=at.ada, text=text, named=[at.lead])
+        assert at.plan(place="The office, flat 12 is above it; who knows a refuge?")
+        refused(lambda: at.plan("first", place="Refuge, Flat 12, the lighthouse, invented quay"), "TF-MEETING-002")
+
     def test_nor_is_an_address_that_an_agency_restricts(self, at):
         Address.objects.create(person=at.bo, text="9 Hidden Lane", postcode="ZZ1 1ZZ")
         assert at.plan(place="9 Hidden Lane")

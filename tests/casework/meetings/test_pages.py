@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.meetings.around import Around, day
@@ -228,3 +229,30 @@ def test_no_page_of_a_meeting_tells_a_safe_address_and_no_form_takes_it(at):
         ):
             assert "ephyrquince" not in at.page(who, path)[1]
     assert not any("ephyr" in str(vars(event)) for event in AuditEvent.objects.all())
+
+
+def test_who_sees_a_paragraph_and_a_report_can_be_asked_as_of_any_item(at):
+    line = MinuteLine.objects.get(category="domestic_abuse")
+    asked = at.next.invitations.get(worker=at.teacher)
+    report = invitations.send_report(
+        asked, strengths="x", worries="", next_steps="", text="", category="education", by=at.teacher
+    )
+    keeper = make.worker("governance")
+    for item, seen_by, hidden_from in ((line, at.lead, at.teacher), (report, at.teacher, at.lead)):
+        status, page = at.page(keeper, f"/who-sees/files/{at.family.pk}/items/{item.pk}/")
+        assert status == 200
+        for who, answer in ((seen_by, "Yes"), (hidden_from, "No")):
+            assert f'{who.name}</th><td class="govuk-table__cell">{answer}' in page
+        assert "KEPTAPART" not in page, "it says who, never what"
+
+
+def test_a_paragraph_can_be_hidden_spoken_about_and_put_into_the_chronology(at):
+    line = MinuteLine.objects.get(text="FORALL words.")
+    _, page = at.page(at.lead, f"meetings/{at.past.pk}/")
+    names = [("families:visibility", "paragraph"), ("families:record_on", "paragraph"), ("plans:promote", "paragraph")]
+    for name, kind in names:
+        path = reverse(name, args=[at.family.pk, kind, line.pk])
+        assert path in page
+        status, asked = at.page(at.lead, path)
+        assert (status, "FORALL words." in asked) == (200, True), name
+    assert line.from_on == at.past.held_on, "it is of the day of the meeting"

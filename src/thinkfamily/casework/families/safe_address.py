@@ -27,7 +27,7 @@ from thinkfamily.casework.families.models import Address, Member, SafeAddress
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
 _PART_OF_HOUSE = re.compile(r"(?:flat|unit|room|apartment|floor)\d*[a-z]?")
 # Shorter pieces of an address are in any text.
-_LEAST = 6
+_LEAST, _LEAST_WITHOUT_NUMBER = 6, 10
 
 
 def listed(*, by: Any, family: Any) -> list[SafeAddress]:
@@ -146,7 +146,13 @@ def _telling(place: str) -> set[str]:
     found = {_letters(place), *(_letters(code) for code in _POSTCODE.findall(place))}
     found |= {_letters(line) for line in lines[:1]}
     found |= {_letters(line) for line in lines if re.search(r"\d+\s*[a-z]?\s+[a-z]{3}", line, re.I)}
-    return {part for part in found if len(part) >= _LEAST and not _PART_OF_HOUSE.fullmatch(part)}
+    return {part for part in found if _is_telling(part)}
+
+
+def _is_telling(part: str) -> bool:
+    """Whether a piece of an address tells a place: "Refuge" or "Flat 12" stand in any text."""
+    least = _LEAST if any(letter.isdigit() for letter in part) else _LEAST_WITHOUT_NUMBER
+    return len(part) >= least and not _PART_OF_HOUSE.fullmatch(part)
 
 
 def _letters(text: str) -> str:
