@@ -124,7 +124,9 @@ def _home(place: int, teams: list[Team], by_lot: Random) -> Home:
     last, first = words.LAST[place % len(words.LAST)], words.FIRST
     profile = list(PROFILES)[place % len(PROFILES)]
     year = timezone.localdate().year
-    people = [Somebody("adult", first[place % len(first)], last, date(year - by_lot.randint(24, 45), 3, 1 + place % 27))]
+    people = [
+        Somebody("adult", first[place % len(first)], last, date(year - by_lot.randint(24, 45), 3, 1 + place % 27))
+    ]
     for child in range(by_lot.randint(1, 3)):
         name = first[(place + child + 3) % len(first)]
         people.append(Somebody("child", name, last, date(year - by_lot.randint(3, 15), 1 + (place + child) % 12, 9)))
@@ -172,7 +174,13 @@ def _leave(leaver: Worker, staff: Staff) -> Generator[int, None, None]:
     last_day = timezone.localdate() + timedelta(days=30)
     cases.set_capacity(leaver, percent=100, leaves_on=last_day, by=staff.manager)
     parts = leads_led_by(staff.manager, leaver)
-    made = cases.reassign(parts, receiver=None, last_day_on=last_day, note="Ring before you come; all of them like that.", by=staff.manager)
+    made = cases.reassign(
+        parts,
+        receiver=None,
+        last_day_on=last_day,
+        note="Ring before you come; all of them like that.",
+        by=staff.manager,
+    )
     for place, handover in enumerate(made):
         yield 1 + place % 2
         yield from _hand_over(handover, leaver, staff)

@@ -137,7 +137,9 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
         take_step(home.fresh(), "offer_again", by=manager, how="phone", told=words.OFFERED)
         yield 5
     if home.going == "closed_early":
-        made = take_step(home.fresh(), "close_early", by=manager, why="moved", note="The family moved away.", follow_up="none")
+        made = take_step(
+            home.fresh(), "close_early", by=manager, why="moved", note="The family moved away.", follow_up="none"
+        )
         yield 2
         _sign(made, staff)
         return
@@ -150,7 +152,9 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
 
 def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
     lead = _lead_of(home)
-    take_step(home.fresh(), "check", by=lead, restriction="no", risk=by_lot.choice(["low", "low", "medium"]), risk_note="")
+    take_step(
+        home.fresh(), "check", by=lead, restriction="no", risk=by_lot.choice(["low", "low", "medium"]), risk_note=""
+    )
     for child in _members(home, "child"):
         cases.record_child_view(
             home.fresh(), child, wish=by_lot.choice(["wants", "mixed", "not_said"]), how_asked="While drawing, at school",
@@ -224,7 +228,9 @@ def _on_the_way(home: Home, staff: Staff, by_lot: Random) -> Days:
         yield 1
         take_step(home.fresh(), "decide_step_up", by=staff.manager, decision="stay", why=words.STAYS, family_told="yes")
     elif home.going == "moved_out":
-        take_step(home.fresh(), "transfer_accepted", by=lead, who="Mockshire, team manager", what="Goes on with the plan.")
+        take_step(
+            home.fresh(), "transfer_accepted", by=lead, who="Mockshire, team manager", what="Goes on with the plan."
+        )
         yield 3
         made = take_step(home.fresh(), "transfer_out", by=_lead_of(home), area="Mockshire", summary=words.SUMMARY)
         yield 2
@@ -256,7 +262,9 @@ def _ended(home: Home, staff: Staff, by_lot: Random) -> Days:
         due = home.fresh().sustain_checks.filter(done_on__isnull=True).first()
         if due is not None:
             found = by_lot.choice(["lasted", "lasted", "partly", "slipped"])
-            cases.record_look(due, found=found, note="Asked on the telephone.", done_on=timezone.localdate(), by=staff.manager)
+            cases.record_look(
+                due, found=found, note="Asked on the telephone.", done_on=timezone.localdate(), by=staff.manager
+            )
     yield 5
     if not home.fresh().sustain_checks.filter(done_on__isnull=True).exists():
         take_step(home.fresh(), "archive", by=staff.manager)

@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-FIRST = ["Testa", "Mocky", "Fabia", "Invento", "Demora", "Samplo", "Placida", "Pretendo", "Nobby", "Stub", "Madeupa", "Quillon"]
-LAST = ["Mockbury", "Testerton", "Fablewright", "Inventon", "Demoford", "Samplesby", "Nobodyson", "Pretendham", "Stubworth"]
+FIRST = [
+    "Testa",
+    "Mocky",
+    "Fabia",
+    "Invento",
+    "Demora",
+    "Samplo",
+    "Placida",
+    "Pretendo",
+    "Nobby",
+    "Stub",
+    "Madeupa",
+    "Quillon",
+]
+LAST = [
+    "Mockbury",
+    "Testerton",
+    "Fablewright",
+    "Inventon",
+    "Demoford",
+    "Samplesby",
+    "Nobodyson",
+    "Pretendham",
+    "Stubworth",
+]
 HAPPENING = [
     "Mornings are hard: two children miss school, and the mother is tired of the calls.",
     "The rent is behind since the hours at work were cut, and letters go unopened.",
@@ -15,7 +38,9 @@ HAPPENING = [
     "Drink was under control until the move; now the health visitor is not let in.",
 ]
 TOLD = "Thank you. Somebody has been in touch with the family."
-OFFERED = "What the help is, what is recorded and who reads it, and that they may say no; the notice was left with them."
+OFFERED = (
+    "What the help is, what is recorded and who reads it, and that they may say no; the notice was left with them."
+)
 STRENGTHS = [
     "They laugh together, and the eldest looks out for the others.",
     "She asks early, and keeps what she promises.",

@@ -1,0 +1,82 @@
+"""What a power is, and the relationships through which one is held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+# Relationships of a worker to a family's file. Each is a condition in `scope`.
+OWN = "own"  # an involvement, in this very role and in date
+TEAM = "team"  # the file is of the team for which this role is held
+UNTAKEN = "untaken"  # nobody leads the case yet
+OPENED = "opened"  # opened in an emergency, with a reason and for a limited time
+CUSTODIAN = "custodian"  # keeps the restriction on this file
+ANY = "any"  # any file whose existence may be known; or no file at all
+
+RELATIONSHIPS = {
+    OWN: "is involved with this family in this role, in date",
+    TEAM: "holds this role in the team whose file it is",
+    UNTAKEN: "holds this role while nobody leads the case",
+    OPENED: "has opened this file in an emergency, for a limited time",
+    CUSTODIAN: "keeps the restriction on this file",
+    ANY: "holds this role",
+}
+
+
+@dataclass(frozen=True)
+class Power:
+    """One thing that somebody may do.
+
+    Attributes:
+        code: what doors name.
+        says: what it allows, in words.
+        grants: for each role that can hold it, the relationships through which it does.
+        about: ``family`` when it is held on one family's file, ``candidate`` at the desk, else ``site``.
+    """
+
+    code: str
+    says: str
+    about: str
+    grants: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """Each (role, relationship) through which it can be held, in one order."""
+        return tuple((role, how) for role, hows in sorted(self.grants.items()) for how in sorted(hows))
+
+
+def power(code: str, says: str, about: str = "family", **grants: str) -> Power:
+    """One power: for each role that holds it, the relationships through which it does, as words."""
+    return Power(code, says, about, {role: frozenset(how.split()) for role, how in grants.items()})
+
+
+def by_any(*roles: str) -> dict[str, str]:
+    """Roles that hold a power through no relationship to a family."""
+    return dict.fromkeys(roles, ANY)
+
+
+# Every role that works with families.
+HELPERS = ("adult_lead", "child_lead", "partner", "triage", "manager", "desk_analyst", "volunteer", "mentor")
+
+
+# Who reads a family's file, and so most of what is kept beside it.
+READERS = {
+    "adult_lead": "own opened",
+    "child_lead": "own opened",
+    "triage": "untaken opened",
+    "desk_analyst": "own",
+    "manager": "team",
+    "audit": "own",
+    "governance": "own custodian",
+}
+
+MEETING_READERS = {
+    "adult_lead": "own",
+    "child_lead": "own",
+    "partner": "own",
+    "triage": "untaken",
+    "desk_analyst": "own",
+    "manager": "team",
+    "audit": "own",
+    "governance": "own custodian",
+}
