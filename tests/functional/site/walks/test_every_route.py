@@ -10,6 +10,7 @@ from tests.casework import factories as make
 from tests.casework.referrals.asked import asked, screened, somebody
 from tests.casework.walk import routes
 from tests.functional.site.test_own_account import ACCOUNT_PAGES
+from tests.functional.site.walks.cases_to_look_at import cases_to_look_at
 from tests.functional.site.walks.crawl import pages
 from tests.functional.site.walks.test_desk import REASONS, undecided
 
@@ -72,7 +73,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "health", "theme", "sharing:register_csv", "api:openapi-json", "api:api-root", "api:families", "api:family",
-            "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file",
+            "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file", "profiles:export",
         ),
         _FILE,
     ),
@@ -146,9 +147,10 @@ def meetings_to_look_at(story) -> list[str]:
 def reached(story) -> dict[str, tuple[str, str]]:
     """The routes that links lead to: each with who comes to it first, and where."""
     starts = prepare(story)
+    further = cases_to_look_at(story)
     found: dict[str, tuple[str, str]] = {}
     for who in WHO:
-        for name, path in pages(story.workers[who], *starts.get(who, ())):
+        for name, path in pages(story.workers[who], *starts.get(who, ()), *further.get(who, ())):
             found.setdefault(name, (who, path))
     return found
 
