@@ -98,6 +98,9 @@ desk.decide: desk_analyst, manager
 desk.sign: manager, governance
 desk.purge: matching_lead, governance
 feedback.send: matching_lead, desk_analyst
+import.read: desk_analyst, matching_lead, manager, governance, audit
+import.bring: desk_analyst, matching_lead
+import.sign: manager, governance
 account.keep: sysadmin, manager
 account.read: sysadmin, manager, governance, audit
 appointment.give: manager, governance

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.casework.posting import ways
+from tests.casework.posting import imports_routes, ways
 from tests.casework.posting.drawn import MARK, bodies, junk
 from tests.casework.posting.page import Control, Form, Page
 from tests.casework.posting.sending import (
@@ -60,6 +60,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
     with django_db_blocker.unblock(), undone():
         world = build(tmp_path_factory.mktemp("packets"))
         ways.build(world)
+        imports_routes.build(world)
         yield stand(world)
 
 

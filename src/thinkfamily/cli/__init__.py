@@ -7,6 +7,7 @@ import typer
 from thinkfamily.cli.account import account
 from thinkfamily.cli.audit import audit
 from thinkfamily.cli.backup import backup, restore
+from thinkfamily.cli.cases import cases
 from thinkfamily.cli.check import check
 from thinkfamily.cli.demo import demo
 from thinkfamily.cli.desk import desk
@@ -51,6 +52,7 @@ app.add_typer(rules, name="rules")
 app.add_typer(keys, name="keys")
 app.add_typer(audit, name="audit")
 app.add_typer(desk, name="desk")
+app.add_typer(cases, name="cases")
 
 
 def main() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.access.scope import relationships, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
+from thinkfamily.casework.cases.council import link_to
 from thinkfamily.casework.cases.forms.steps import FORMS
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
 from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, leads_of
@@ -54,6 +58,7 @@ class Way:
         looks: the looks after the end.
         handovers: handovers under way.
         may: which of the powers of the page the worker holds.
+        council_link: the way to the same family in the council's system; empty where there is none.
     """
 
     case: Case | None
@@ -71,6 +76,7 @@ class Way:
     looks: list[SustainCheck]
     handovers: list[Handover]
     may: frozenset[str]
+    council_link: str = ""
 
 
 PAGE = (
@@ -122,6 +128,7 @@ def way_of(by: Any, family: Any) -> Way:
             case.handovers.exclude(state__in=["confirmed", "stopped"]).select_related("part__worker", "receiver")
         ),
         may=may,
+        council_link=link_to(case),
     )
 
 
@@ -143,7 +150,13 @@ def told_of(case: Case) -> list[Told]:
     told = []
     for row in rows:
         kind = STEPS.get(row.code)
-        title = kind.title if kind else dict(Case.STATES).get(row.after, row.after)
+        title = (
+            kind.title
+            if kind
+            else _("Brought in")
+            if row.code == BROUGHT_IN
+            else dict(Case.STATES).get(row.after, row.after)
+        )
         lines = lines_of(row.code, row.content)
         told.append(Told(row, title, names.get(row.taken_by, ""), names.get(row.signed_by, ""), lines))
     return told

@@ -27,6 +27,7 @@ APPS = [
             "plans",
             "meetings",
             "referrals",
+            "imports",
         )
     ),
 ]
@@ -71,6 +72,7 @@ def machines() -> list[Machine]:
         django.setup()
     from thinkfamily.casework.cases.machine import CaseMachine
     from thinkfamily.casework.cases.models import Handover
+    from thinkfamily.casework.imports.machine import ImportMachine
     from thinkfamily.casework.meetings.machine import MeetingMachine, MinutesMachine
     from thinkfamily.casework.plans.machine import ActionMachine, GoalMachine
     from thinkfamily.casework.referrals.machine import ReferralMachine
@@ -86,6 +88,7 @@ def machines() -> list[Machine]:
         _machine("Meeting", MeetingMachine),
         _machine("Minutes of a meeting", MinutesMachine),
         _machine("Sharing decision", SharingMachine),
+        _machine("Import of cases", ImportMachine),
     ]
 
 

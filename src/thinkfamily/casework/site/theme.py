@@ -7,6 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from thinkfamily.casework.site.instance import SiteError
 
@@ -34,6 +35,8 @@ class Theme:
         logo_text: what stands where a logo would, in the header.
         ask: whom to ask for access or help: a service desk, never a person's own number.
         safeguarding: whom to ring at the council when a child or an adult is at risk now: a name and a number.
+        case_system: the address of one family in the council's case-management system, with ``{key}`` where its key goes;
+            empty where none is linked.
         colours: by their names in COLOURS, as #rrggbb.
         privacy: the council's own privacy notice, as (is a heading, text); empty where none is written.
     """
@@ -43,6 +46,7 @@ class Theme:
     logo_text: str = "Think Family"
     ask: str = ""
     safeguarding: str = ""
+    case_system: str = ""
     colours: dict[str, str] = field(default_factory=dict)
     privacy: tuple[tuple[bool, str], ...] = ()
 
@@ -76,6 +80,11 @@ def read_theme(folder: Path) -> Theme:
     for name in WORDS:
         if name in said and not (isinstance(said[name], str) and 0 < len(said[name].strip()) <= 80):
             raise _wrong(f"Found no text of 1 to 80 characters at `{name}`.", "Write it in quotes, or leave it out.")
+    if "case_system" in said and not _is_pattern(said["case_system"]):
+        raise _wrong(
+            "Found no https address with {key} in it at `case_system`.",
+            "Write it as https://HOST/…/{key}, with {key} once and after the name of the host, or leave it out.",
+        )
     colours = said.get("colours", {})
     if not isinstance(colours, dict) or not set(colours) <= set(COLOURS):
         raise _wrong(f"Found a colour that is none of {', '.join(COLOURS)}.", "Remove it.")
@@ -85,6 +94,16 @@ def read_theme(folder: Path) -> Theme:
     _look_at_contrast(DEFAULTS | colours)
     said.setdefault("logo_text", said.get("organisation", said.get("name", Theme.logo_text)))
     return Theme(**{**said, "colours": colours}, privacy=tuple(_paragraphs(text)))
+
+
+def _is_pattern(said: object) -> bool:
+    """Whether a setting is an address to which a key leads safely: https, a named host, and the key after it, once."""
+    if not isinstance(said, str) or not re.fullmatch(
+        r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/?#=&%+{}-]*", said
+    ):
+        return False
+    around = said.split("{key}")
+    return len(said) <= 200 and len(around) == 2 and "{" not in "".join(around) and bool(urlsplit(said).hostname)
 
 
 def contrast(one: str, other: str) -> float:

@@ -111,6 +111,25 @@ POWERS: tuple[Power, ...] = (
         governance="any",
         manager="any",
     ),
+    # Bringing cases in
+    power(
+        "import.read",
+        "See which cases were brought in from elsewhere: counts and what is to be put right, and no family.",
+        "site",
+        **by_any("desk_analyst", "matching_lead", "manager", "governance", "audit"),
+    ),
+    power(
+        "import.bring",
+        "Bring in the cases that the council works on today, learn which of their people are known, and ask to take it back.",
+        "site",
+        **by_any("desk_analyst", "matching_lead"),
+    ),
+    power(
+        "import.sign",
+        "Sign, as a second person, that cases are brought in or taken back.",
+        "site",
+        **by_any("manager", "governance"),
+    ),
     # Running the site
     power("account.keep", "Make and end accounts, and record training.", "site", sysadmin="any", manager="any"),
     power(
