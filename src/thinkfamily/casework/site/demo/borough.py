@@ -81,21 +81,20 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
     progress.begin("Two years of work with families", DAYS)
     told = begun
     with time_machine.travel(_morning(begun), tick=False) as traveller:
-        while lives:
-            day, number_of, life = heapq.heappop(lives)
-            if day >= today:
-                continue
-            if day > told:
-                for _ in range((day - told).days):
-                    progress.advance()
-                told = day
-                traveller.move_to(_morning(day))
-                _awake(everybody)
+        while lives and lives[0][0] < today:
+            day = lives[0][0]
+            for _ in range((day - told).days):
+                progress.advance()
+            told = day
+            traveller.move_to(_morning(day))
+            _awake(everybody)
+            # What happened on one day is written at once.
             with transaction.atomic():
-                pause = next(life, None)
-            if pause is None:
-                continue
-            heapq.heappush(lives, (_weekday(day + timedelta(days=max(pause, 1))), number_of, life))
+                while lives and lives[0][0] == day:
+                    _, number_of, life = heapq.heappop(lives)
+                    pause = next(life, None)
+                    if pause is not None:
+                        heapq.heappush(lives, (_weekday(day + timedelta(days=max(pause, 1))), number_of, life))
     _awake(everybody)
     return number
 

@@ -188,8 +188,8 @@ def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
     every = profile["family_review_days"] if profile else 42
     for round_ in range(by_lot.randint(5, 8)):
         waited = 0
-        while waited + 13 < max(every, 28):
-            pause = by_lot.randint(9, 13)
+        while waited + 18 < max(every, 28):
+            pause = by_lot.randint(11, 18)
             waited += pause
             yield pause
             _contact(home, by_lot, missed=by_lot.random() < 0.15)
