@@ -21,7 +21,8 @@ def prepare(folder: str, families: str) -> None:
     path = Path(folder) / "cases.xlsx"
     path.write_bytes(files.workbook(files.rows(int(families), lead=who["lead"].email)))
     actions.sign(actions.check(read_path(path), by=who["analyst"]), by=who["manager"])
-    print(json.dumps({"file": str(path), "as": str(who["analyst"].pk)}), flush=True)
+    told = {"file": str(path), "as": str(who["analyst"].pk), "signer": str(who["manager"].pk)}
+    print(json.dumps(told), flush=True)
 
 
 def bring(path: str, worker: str) -> None:
@@ -45,3 +46,9 @@ def look() -> None:
         ),
         flush=True,
     )
+
+
+def look_all() -> None:
+    """How many families there are, and how each import stands."""
+    states = sorted(Import.objects.values_list("state", flat=True))
+    print(json.dumps({"families": Family.objects.count(), "states": states}), flush=True)

@@ -43,6 +43,21 @@ class Site:
             [sys.executable, "-c", RUN, *words], cwd=ROOT, env=self.environment, stdout=subprocess.PIPE, text=True
         )
 
+    def command(self, *words: str, expect: int = 0) -> str:
+        """Run ``thinkfamily …`` on the site; what it printed."""
+        code = "from thinkfamily.cli import main; main()"
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words],
+            cwd=ROOT,
+            env=self.environment | {"COLUMNS": "200"},
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+        assert done.returncode == expect, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
     def run(self, *words: str) -> str:
         """Run one process to its end; the last line it printed."""
         with self.begin(*words) as process:
@@ -51,7 +66,7 @@ class Site:
         return said.strip().splitlines()[-1]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(tmp_path_factory):
     return Site(tmp_path_factory.mktemp("site"))
 
@@ -83,3 +98,24 @@ def _until(process: subprocess.Popen[str], part: str) -> str:
         if line.startswith(part):
             return line
     return ""
+
+
+def test_the_command_checks_brings_and_takes_back_as_the_pages_do(site, tmp_path):
+    made = json.loads(site.run("prepare", str(site.folder), "3"))
+    for name in ("cases.xlsx", "cases.zip"):
+        site.command("cases", "template", str(tmp_path / name), "--example")
+        assert (tmp_path / name).read_bytes()[:2] == b"PK"
+    said = site.command("cases", "check", str(tmp_path / "cases.zip"), "--as", made["as"])
+    assert "families: 1 read = 0 would be made + 0 already there + 1 set aside" in said
+    assert "Families, row 2, Lead: email" in said
+    assert "Example-Invented" not in said
+    assert "TF-IMPORT-005" in site.command("cases", "bring", str(tmp_path / "cases.zip"), "--as", made["as"], expect=11)
+    brought = site.command("cases", "bring", made["file"], "--as", made["as"])
+    assert "people: 12 read = 12 made + 0 already there + 0 set aside" in brought
+    one = brought.split("Import ")[1].split()[0]
+    back = ("cases", "take-back", one)
+    assert "TF-IMPORT-009" in site.command(*back, "--as", made["as"], expect=11)
+    assert "A second person" in site.command(*back, "--as", made["as"], "--because", "The wrong team.")
+    assert "removed" in site.command(*back, "--as", made["signer"])
+    assert "TF-IMPORT-013" in site.command("cases", "take-back", "none", "--as", made["as"], expect=11)
+    assert json.loads(site.run("look_all")) == {"families": 0, "states": ["checked", "taken_back"]}

@@ -35,9 +35,15 @@ def traces_of(families: Iterable[UUID]) -> Traces:
             people.setdefault(person, family)
     found[Person] = people
     todo: list[tuple[type[Model], dict[Any, UUID]]] = [(Family, found[Family]), (Person, people)]
+    empty: dict[type[Model], bool] = {}
     while todo:
         model, new = todo.pop()
         for child, column in _naming(model):
+            # Most tables of a new site hold nothing: one question each in place of one a batch.
+            if child not in empty:
+                empty[child] = not child._base_manager.exists()
+            if empty[child]:
+                continue
             held = found.setdefault(child, {})
             more: dict[Any, UUID] = {}
             for some in _batches(sorted(new, key=str)):
