@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from tests.casework import factories as make
+from tests.casework.imports import files
 from tests.casework.referrals.asked import asked, screened, somebody
 from tests.casework.walk import routes
 from tests.functional.site.test_own_account import ACCOUNT_PAGES
@@ -16,11 +17,12 @@ from tests.functional.site.walks.test_desk import REASONS, undecided
 
 from thinkfamily.casework.access.actions import opening
 from thinkfamily.casework.agencies import invitations
-from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.agencies.models import Agency, Team
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.actions.look import looked
 from thinkfamily.casework.families.actions.corrections import take_out
+from thinkfamily.casework.imports import actions as bring_in
 from thinkfamily.casework.meetings.actions import group, meetings, minutes
 from thinkfamily.casework.meetings.actions.invitations import invite
 from thinkfamily.casework.referrals import actions as requests
@@ -73,7 +75,8 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "health", "theme", "sharing:register_csv", "api:openapi-json", "api:api-root", "api:families", "api:family",
-            "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file", "profiles:export",
+            "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file", "imports:workbook", "imports:tables",
+            "profiles:export",
         ),
         _FILE,
     ),
@@ -98,7 +101,9 @@ def prepare(story) -> dict[str, list[str]]:
     Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
     decision = f"sharing/decisions/{waiting.pk}/"
     looked_at, to_sign, alert = requests_of_each_kind(workers)
+    to_sign_in, to_bring, brought, asked_back = imports_to_look_at(workers)
     return {
+        "analyst": [to_bring, brought],
         "adult.lead": [story.path("first", "evidence/"), *meetings_to_look_at(story)],
         "child.lead": [
             story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
@@ -107,6 +112,7 @@ def prepare(story) -> dict[str, list[str]]:
         "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/"), f"/front-door/{to_sign.pk}/"],
         "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
         "governance": [
+            to_sign_in, asked_back,
             story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
             f"/who-sees/files/{families['first'].pk}/",
         ],
@@ -122,6 +128,23 @@ def requests_of_each_kind(workers):
     to_sign = screened(asked(somebody("Newborn", "Invented", None), by=workers["school"]), workers["triage"])
     requests.close(to_sign, because="Nothing is needed.", told="Thank you.", by=workers["triage"])
     return looked_at, to_sign, requests.raise_alert(by=workers["child.lead"])
+
+
+def imports_to_look_at(workers) -> list[str]:
+    """An import in each state: to be signed, to be brought, brought, and asked back."""
+    analyst, signer, team = workers["analyst"], workers["governance"], Team.objects.filter(is_active=True)[0]
+    paths = []
+    for number in range(4):
+        read = files.read(files.workbook(files.rows(1, team=team.name, first=1000 + number)))
+        made = bring_in.check(read, by=analyst)
+        if number:
+            bring_in.sign(made, by=signer)
+        if number > 1:
+            bring_in.bring(read, by=analyst)
+        if number > 2:
+            bring_in.ask_back(made, because="The wrong team.", by=analyst)
+        paths.append(f"/imports/{made.pk}/")
+    return paths
 
 
 def meetings_to_look_at(story) -> list[str]:
