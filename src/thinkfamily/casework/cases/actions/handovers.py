@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,7 +27,8 @@ UNDER_WAY = (Handover.RAISED, Handover.PREPARED, Handover.VISITED)
 def raise_handover(
     part: Involvement, *, reason: str, last_day_on: date, by: Any, receiver: Worker | None = None
 ) -> Handover:
-    """Begin to hand one family over. The old lead leads until the new one accepts, or their last day has passed.
+    """Begin to hand one family over. The old lead leads until the new one accepts, or their last day has passed:
+    then their part ends by itself, and until somebody accepts the manager answers for the family.
 
     Args:
         part: the old lead's part.
@@ -59,6 +60,7 @@ def raise_handover(
         last_day_on=last_day_on,
         raised_by=by.pk,
     )
+    _ends(part, last_day_on, by)
     _recorded(made, "raise", by, ["last_day_on", "reason", "receiver"])
     tell("handover", made.pk, [worker for worker in (part.worker, receiver) if worker and worker.pk != by.pk])
     return made
@@ -178,7 +180,7 @@ def tell_family(handover: Handover, *, told_on: date, told_words: str, by: Any) 
 
 @transaction.atomic
 def stop(handover: Handover, *, by: Any) -> Handover:
-    """Stop a handover that is not needed any longer.
+    """Stop a handover that is not needed any longer: a lead whose last day has not passed goes on leading.
 
     Raises:
         PermissionDenied: the worker may not.
@@ -188,6 +190,8 @@ def stop(handover: Handover, *, by: Any) -> Handover:
     _must_be(held, UNDER_WAY)
     held.stop()
     held.save()
+    if held.part.until_on is not None and timezone.localdate() < held.part.until_on == _day_after(held.last_day_on):
+        _until(held.part, None, by)
     _recorded(held, "stop", by, ["state"])
     return held
 
@@ -221,6 +225,31 @@ def reassign(
 def _held(handover: Handover, by: Any) -> Handover:
     must_hold(by, handover.case.family, "case.hand_over")
     return Handover.objects.select_for_update(of=("self",)).select_related("case__family", "part").get(pk=handover.pk)
+
+
+def _ends(part: Involvement, last_day_on: date, by: Any) -> None:
+    """Let a part end by itself after the last day: whoever has gone reads no file, and the manager answers for it."""
+    first_without = max(_day_after(last_day_on), timezone.localdate(), part.from_on)
+    if part.until_on is None or part.until_on > first_without:
+        _until(part, first_without, by)
+
+
+def _day_after(day: date) -> date:
+    return day + timedelta(days=1)
+
+
+def _until(part: Involvement, until_on: date | None, by: Any) -> None:
+    part.until_on = until_on
+    part.save(update_fields=["until_on"])
+    record(
+        "case.end_involvement",
+        by=by,
+        kind="involvement",
+        object=part.pk,
+        family=part.family_id,
+        others=[part.worker_id],
+        fields=["until_on"],
+    )
 
 
 def _must_be(handover: Handover, states: Sequence[str]) -> None:

@@ -85,7 +85,12 @@ def raise_handover(request: HttpRequest, family: Any) -> HttpResponse:
         actions.raise_handover(rows[part], by=request.user, **told)
 
     if form.is_valid() and attempt(form, begin):
-        messages.success(request, _("The handover has begun. The case stays with its lead until somebody accepts it."))
+        messages.success(
+            request,
+            _(
+                "The handover has begun. The case stays with its lead until somebody accepts it, or their last day is over."
+            ),
+        )
         return redirect("cases:case", family.pk)
     return render(request, "cases/raise_handover.html", {"family": family, "form": form})
 
@@ -175,7 +180,10 @@ def leaver(request: HttpRequest, worker_id: UUID) -> HttpResponse:
 
     if form.is_valid() and attempt(form, hand_over):
         messages.success(
-            request, _("The handovers have begun. Each family stays with its lead until somebody accepts it.")
+            request,
+            _(
+                "The handovers have begun. Each family stays with its lead until somebody accepts it, or their last day is over."
+            ),
         )
         return redirect("cases:handovers_of_team")
     return render(request, "cases/leaver.html", {"leaver": worker, "parts": parts, "form": form})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import Team, Worker
-from thinkfamily.casework.cases.models import TAKING_PART, Case
+from thinkfamily.casework.cases.models import TAKING_PART, Case, Step
 from thinkfamily.casework.cases.queries.leads import Load
 from thinkfamily.casework.cases.queries.waiting import leads_of_teams, loads_of_team
 from thinkfamily.casework.daily.models import Supervision
@@ -131,16 +131,42 @@ def _leads(by: Any) -> list[LeadLine]:
 
 
 def _growth(readable: Any, today: date) -> list[tuple[date, int]]:
-    """At the end of each of the last twelve months, how many families had agreed and not ended: one query."""
+    """At the end of each of the last twelve months, how many families took part: two queries.
+
+    A family takes part from its agreement until its case ends, but for the time between a withdrawal, or an end that was
+    not the last, and the next agreement.
+    """
     rows = Case.objects.filter(family__in=readable, agreed_on__isnull=False).exclude(state="declined")
-    spans: list[tuple[Any, Any]] = list(rows.values_list("agreed_on", "ended_on"))
+    spans: list[tuple[Any, Any, Any]] = list(rows.values_list("pk", "agreed_on", "ended_on"))
+    away = _away(readable)
     found, first = [], today.replace(day=1)
     for _ in range(MONTHS):
         end = min(today, _next(first) - timedelta(days=1))
-        count = sum(1 for agreed, ended in spans if agreed <= end and (ended is None or ended > end))
+        count = sum(
+            1
+            for pk, agreed, ended in spans
+            if _holds(agreed, ended, end) and not any(_holds(since, until, end) for since, until in away[pk])
+        )
         found.append((first, count))
         first = (first - timedelta(days=1)).replace(day=1)
     return found[::-1]
+
+
+def _away(readable: Any) -> dict[Any, list[tuple[date, date | None]]]:
+    """For each case, the periods in which it did not take part after it once had."""
+    was, comes = Q(before__in=TAKING_PART), Q(after__in=TAKING_PART)
+    moves = Step.objects.filter(was & ~comes | comes & ~was, case__family__in=readable).order_by("taken_at")
+    found: dict[Any, list[tuple[date, date | None]]] = defaultdict(list)
+    for pk, before, on in moves.values_list("case_id", "before", "on"):
+        if before in TAKING_PART:
+            found[pk].append((on, None))
+        elif found[pk]:
+            found[pk][-1] = (found[pk][-1][0], on)
+    return found
+
+
+def _holds(since: date, until: date | None, day: date) -> bool:
+    return since <= day and (until is None or until > day)
 
 
 def _next(first: date) -> date:
