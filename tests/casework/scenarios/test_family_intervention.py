@@ -5,13 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from tests.casework import factories as make
 from tests.casework.scenarios import life
 from tests.casework.way import steps as how
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import leads
-from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.plans.problems import PlanError
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +82,10 @@ def test_six_are_full_a_seventh_needs_a_reason_and_a_breach_needs_two_people_and
     answer = page.post(url, HEARD | day | {"explained": ["disability", "age", "carer", "coercion"]})
     assert answer.status_code == 302, answer.context["form"].errors
     kept = life.case_of(at).steps.get(code="breach_heard").content
-    assert (kept["account"], sorted(kept["explained"])) == (HEARD["account"], ["age", "carer", "coercion", "disability"])
+    assert (kept["account"], sorted(kept["explained"])) == (
+        HEARD["account"],
+        ["age", "carer", "coercion", "disability"],
+    )
 
     clock.on(days=10)
     cases.take_step(life.case_of(at), "step_up", by=life.fresh(at.lead), fear="Bruises")

@@ -68,7 +68,9 @@ def test_what_stops_when_a_family_withdraws_and_what_is_kept(clock):
     assert board.states == [("Considered", 1)]
     assert (board.teams[0].families, board.growth[-1][1]) == (0, 0), "who withdrew is not counted as taking part"
     goal.refresh_from_db()
-    assert (goal.state, [row.value for row in goal.ratings.all()]) == ("in_progress", [1, 2, 3, 4]), "nothing is deleted"
+    assert (goal.state, [row.value for row in goal.ratings.all()]) == ("in_progress", [1, 2, 3, 4]), (
+        "nothing is deleted"
+    )
     assert life.case_of(at).steps.get(code="fall_back").before == "active"
 
     clock.on(weeks=8)

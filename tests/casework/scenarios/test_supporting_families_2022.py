@@ -9,12 +9,12 @@ import pytest
 from tests.casework import factories as make
 from tests.casework.scenarios import life
 from tests.casework.way import steps as how
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Handover
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import leads
 from thinkfamily.casework.families.queries.lists import own_families
-from thinkfamily.casework.access.standing import standing_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +82,9 @@ def test_two_leads_leave_one_after_the_other(clock):
     sees_nothing(at, first)
     sees_nothing(at, second)
     assert life.facts(at).changes == 2
-    told = [(one.part.worker_id, one.new_part.worker_id, one.gap_days) for one in Handover.objects.order_by("raised_at")]
+    told = [
+        (one.part.worker_id, one.new_part.worker_id, one.gap_days) for one in Handover.objects.order_by("raised_at")
+    ]
     assert told == [(first.pk, second.pk, 4), (second.pk, third.pk, 9)]
     life.met(at)
     life.reviewed(at, 7)

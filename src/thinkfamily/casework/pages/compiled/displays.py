@@ -19,7 +19,7 @@ def displayed(thing: Any, name: str, language: str | None) -> Any:
         name: the name.
         language: the one under way.
     """
-    field, words = _words(type(thing), name, language)
+    field, words = _words(type(thing), name, language)  # type: ignore[arg-type]
     value = getattr(thing, field, None) if field else None
     return words.get(value) or look(thing, name) if type(value) is str else look(thing, name)
 

@@ -95,11 +95,11 @@ def lived(home: Home, staff: Staff, by_lot: Random) -> Days:
     if home.going == "advised":
         requests.advise(_now(referral), because="One question, answered.", told=words.TOLD, by=staff.triage)
         return
-    requests.accept(
+    accepted = requests.accept(
         _now(referral), chosen=home.profile, programme="family_help_2025", team=home.team,
         because=by_lot.choice(words.HAPPENING), told=words.TOLD, by=staff.triage,
     )  # fmt: skip
-    home.case = Case.objects.get(pk=_now(referral).case_id)
+    home.case = accepted.case
     yield by_lot.randint(1, 6)
     yield from _asked(home, staff, by_lot)
     if home.going in ("declined", "under_duty", "closed_early"):

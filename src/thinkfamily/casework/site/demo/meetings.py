@@ -23,7 +23,9 @@ def meet(family: Family, lead: Worker, workers: dict[str, Worker]) -> None:
     case, today = case_of(family), timezone.localdate()
     if case is None:
         return
-    parent = Member.objects.get(family=family, person=str(workers["parent"].person_id)).person
+    member = workers["parent"].person_id
+    assert member is not None
+    parent = Member.objects.get(family=family, person_id=member).person
     team.invite_agency(
         family, agency=Agency.objects.get(code="NHS"), asked="Somebody who knows the clinic, for one meeting", by=lead
     )

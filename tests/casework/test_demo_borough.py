@@ -1,0 +1,47 @@
+"""The demo's borough is alive: families at every point of the way, and nobody of them real."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.utils import timezone
+
+from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.cases.models import Case, Handover, StepProposal
+from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.plans.models import Contact
+from thinkfamily.casework.referrals.models import Referral
+from thinkfamily.casework.site.demo import borough, people
+
+pytestmark = pytest.mark.django_db
+
+
+class Quiet:
+    """No progress is shown."""
+
+    def begin(self, *told: object) -> None:
+        """Nothing."""
+
+    def advance(self, *told: object) -> None:
+        """Nothing."""
+
+
+def test_families_stand_at_every_point_of_the_way():
+    people.make_organisations([{"name": "North", "wards": ["a"], "capacity": 60}])
+    workers = people.make_accounts()
+    assert borough.enliven(36, workers, Quiet()) == 36
+    states, sides = (Counter(Case.objects.values_list(name, flat=True)) for name in ("state", "side"))
+    assert {"active", "declined", "under_duty", "sustaining"} <= set(states)
+    assert {"going", "paused", "losing_touch", "stepping_up"} <= set(sides)
+    assert Family.objects.count() >= 30
+    assert Handover.objects.exists()
+    assert StepProposal.objects.filter(is_signed__isnull=True).exists()
+    assert Referral.objects.filter(state="received").exists()
+    today = timezone.localdate()
+    first, last = Case.objects.order_by("opened_at")[0], Contact.objects.order_by("-happened_at")[0]
+    assert (today - timezone.localdate(first.opened_at)).days > 600
+    assert timezone.localdate(last.happened_at) <= today
+    # The audit was written in the order of time.
+    at = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
+    assert at == sorted(at)
