@@ -6,6 +6,9 @@ Promise: dry run, bringing and taking back are each within two minutes at 2,000 
 row; and bringing takes at most 3 times as long a case as at a tenth of the size, both in this run: it grows by the case.
 Beside each is how long the workbook alone takes to be read by its reader, the least that any program could need. Prints the
 figures; the exit code is 1 when one of them is not met.
+
+Measured on two cores shared with other work (load 3.3), on SQLite: dry run 3.8 s, bringing 31 s, taking back 3.0 and 4.0 s for
+the two people; reading alone 1.4 s; a case takes 0.80 times as long as at 200 cases.
 """
 
 from __future__ import annotations
