@@ -30,6 +30,8 @@ class Quiet:
 def test_families_stand_at_every_point_of_the_way():
     people.make_organisations([{"name": "North", "wards": ["a"], "capacity": 60}])
     workers = people.make_accounts()
+    # The accounts of the demo are made today; two years of work follow.
+    made_by_then = AuditEvent.objects.count()
     assert borough.enliven(36, workers, Quiet()) == 36
     states, sides = (Counter(Case.objects.values_list(name, flat=True)) for name in ("state", "side"))
     assert {"active", "declined", "under_duty", "sustaining"} <= set(states)
@@ -43,5 +45,5 @@ def test_families_stand_at_every_point_of_the_way():
     assert (today - timezone.localdate(first.opened_at)).days > 600
     assert timezone.localdate(last.happened_at) <= today
     # The audit was written in the order of time.
-    at = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))
+    at = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))[made_by_then:]
     assert at == sorted(at)

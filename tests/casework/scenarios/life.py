@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.way import steps as how
 from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Appointment, Training, Worker
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case, Handover, StepProposal
@@ -18,6 +19,7 @@ from thinkfamily.casework.daily.queries.board import Board, board_of
 from thinkfamily.casework.daily.queries.day import Day, day_of
 from thinkfamily.casework.daily.queries.decisions import Waiting, waiting_for
 from thinkfamily.casework.daily.queries.facts import Facts, facts_of
+from thinkfamily.casework.families.queries.lists import Choice, my_families
 from thinkfamily.casework.plans import actions as plans
 
 MONDAY = date(2026, 1, 5)
@@ -92,6 +94,12 @@ def account(family: Any, person: Any) -> Worker:
     Appointment.objects.create(worker=made, role="family_member", because="a test")
     make.involve(made, family, "family_member")
     return fresh(made)
+
+
+def listed(worker: Any) -> list[Any]:
+    """The families whose files a worker may read, as their list has them."""
+    found = my_families(standing_of(fresh(worker)), Choice())
+    return [family.pk for family in (*found.mine, *found.others)]
 
 
 def person_of(at: Any, role: str = "adult") -> Any:

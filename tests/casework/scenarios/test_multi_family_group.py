@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.casework import factories as make
 from tests.casework.scenarios import life
 from tests.casework.way import steps as how
 from thinkfamily.casework.access.standing import standing_of
@@ -67,14 +68,14 @@ def test_what_stops_when_a_family_withdraws_and_what_is_kept(clock):
     board = life.board(at.manager)
     assert board.states == [("Considered", 1)]
     assert (board.teams[0].families, board.growth[-1][1]) == (0, 0), "who withdrew is not counted as taking part"
-    goal.refresh_from_db()
+    goal = life.case_of(at).goals.get()
     assert (goal.state, [row.value for row in goal.ratings.all()]) == ("in_progress", [1, 2, 3, 4]), (
         "nothing is deleted"
     )
     assert life.case_of(at).steps.get(code="fall_back").before == "active"
 
     clock.on(weeks=8)
-    stranger = life.fresh(how.make.worker("child_lead", of=at.family.team))
+    stranger = life.fresh(make.worker("child_lead", of=at.family.team))
     with pytest.raises(PermissionDenied):
         cases.take_step(case, "offer", by=stranger, how="phone", told="Anew")
     how.agree(at)

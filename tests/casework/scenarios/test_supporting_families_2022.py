@@ -9,12 +9,10 @@ import pytest
 from tests.casework import factories as make
 from tests.casework.scenarios import life
 from tests.casework.way import steps as how
-from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Handover
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import leads
-from thinkfamily.casework.families.queries.lists import own_families
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +55,7 @@ def sees_nothing(at, old):
     assert life.opens(old, at.family) == life.opens(old, at.family, "plan/") == 403, "a file they can find and not open"
     mine = life.day(old)
     assert (mine.flagged, mine.handovers, mine.asked, mine.changed) == ([], [], [], [])
-    assert own_families(standing_of(life.fresh(old))) == []
+    assert life.listed(old) == []
     for path in ("/day/", "/families/", "/calendar/", "/lists/", "/cases/handovers/"):
         assert at.family.reference not in life.screen(old, path)
 
@@ -67,6 +65,7 @@ def test_two_leads_leave_one_after_the_other(clock):
     how.to_active(at, clock, "supporting_families_2022")
     first, second, third = at.lead, *(make.worker("adult_lead", of=at.family.team) for _ in range(2))
     life.met(at, text="FIRST: the rent book is on the table.")
+    assert life.listed(first) == [at.family.pk]
     assert life.flagged(first) == []
     clock.on(weeks=4)
     assert goes(at, clock, second, gap=4).gap_days == 4

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.django_db
 
 def counted(at):
     """The numbers of the child's goal, as the plan shows them."""
-    goals = [goal for goal in plan_of(life.fresh(at.lead), at.family).goals if goal.person_id is not None]
+    plan = plan_of(life.fresh(at.lead), at.family)
+    goals = [goal for goal in (*plan.goals, *plan.ended) if goal.person_id is not None]
     return [(row.rated_on, row.value) for goal in goals for row in goal.rated]
 
 

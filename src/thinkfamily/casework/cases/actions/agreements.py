@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
@@ -268,6 +269,24 @@ def record_child_view(
         relationship=how,
     )
     return made
+
+
+def end_with_case(case: Case, *, on: date, by: Any, how: str) -> None:
+    """End what was agreed before a case ended, when it is reopened: the family is asked anew, and nothing old counts."""
+    for row in case.agreements.select_for_update().filter(withdrawn_on__isnull=True):
+        row.withdrawn_on, row.withdrawn_by, row.withdrawn_at = max(on, row.agreed_on), by.pk, timezone.now()
+        row.withdrawn_effect = _("The case had ended. It was reopened, and the family is asked anew.")
+        save(row, by)
+        record(
+            "case.withdraw",
+            by=by,
+            kind="agreement_to_take_part",
+            object=row.pk,
+            family=case.family_id,
+            others=[row.person_id],
+            fields=["withdrawn_effect", "withdrawn_on"],
+            relationship=how,
+        )
 
 
 def _agree(case: Case, by: Any, how: str, on: date) -> None:

@@ -15,6 +15,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.actions.after import plan_looks
+from thinkfamily.casework.cases.actions.agreements import end_with_case
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
 from thinkfamily.casework.cases.problems import CaseError
@@ -131,6 +132,8 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
     if kind.move:
         getattr(case, kind.move)()
     step = moved(case, code=kind.code, content=content, on=on, by=by, how=how, before=before, signed_by=signed_by)
+    if kind.code == "reopen":
+        end_with_case(case, on=on, by=by, how=how)
     if kind.code in ENDS:
         plan_looks(case, content.get("follow_up", "none"), on, by, how)
     if kind.code == "step_up":

@@ -172,9 +172,10 @@ def _supervise(colleague: Worker, staff: Staff) -> Generator[int, None, None]:
 
 def _leave(leaver: Worker, staff: Staff) -> Generator[int, None, None]:
     """A colleague leaves, and each of their families goes to another."""
-    last_day = timezone.localdate() + timedelta(days=30)
-    cases.set_capacity(leaver, percent=100, leaves_on=last_day, by=staff.manager)
     parts = leads_led_by(staff.manager, leaver)
+    # Each handover takes up to a week, one after the other; after the last day the leaver prepares nothing more.
+    last_day = timezone.localdate() + timedelta(days=max(30, 8 * len(parts)))
+    cases.set_capacity(leaver, percent=100, leaves_on=last_day, by=staff.manager)
     made = cases.reassign(
         parts,
         receiver=None,

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.models import Worker, within
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import take_step
 from thinkfamily.casework.cases.models import Acceptance, Case, StepProposal
@@ -303,7 +303,7 @@ def _lead(home: Home, role: str, staff: Staff) -> None:
 
 def _lead_of(home: Home) -> Worker:
     rows = Acceptance.objects.filter(
-        case=home.case, accepted_at__isnull=False, involvement__until_on__isnull=True
+        within(timezone.localdate(), "involvement__"), case=home.case, accepted_at__isnull=False
     ).select_related("involvement__worker__agency")
     return rows[0].involvement.worker
 

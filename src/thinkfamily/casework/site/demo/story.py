@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions import involvement, opening, restriction
-from thinkfamily.casework.agencies.models import Agency, Worker
+from thinkfamily.casework.agencies.models import Agency, Worker, within
 from thinkfamily.casework.cases.actions import give_evidence, record_agreement, record_child_view
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.consideration import actions as desk
@@ -307,7 +307,6 @@ def _open_in_an_emergency(family: Family, workers: dict[str, Worker]) -> None:
 
 
 def _lead_of(family: Family) -> Worker:
-    part = family.involvements.filter(role__in=("adult_lead", "child_lead"), until_on__isnull=True).select_related(
-        "worker"
-    )  # type: ignore[attr-defined]
+    rows = family.involvements.filter(within(timezone.localdate()), role__in=("adult_lead", "child_lead"))  # type: ignore[attr-defined]
+    part = rows.select_related("worker")
     return part[0].worker  # type: ignore[no-any-return]
