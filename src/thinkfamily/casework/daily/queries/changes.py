@@ -49,10 +49,11 @@ class Changed:
     @property
     def lines(self) -> list[str]:
         """The same in words."""
-        categories, kinds = dict(CATEGORIES), _words()
-        told = [
-            f"{kinds[kind]}: {categories[category]}, {count}" for (kind, category), count in sorted(self.items.items())
-        ]
+        categories, told = dict(CATEGORIES), []
+        for kind, says in _words().items():
+            counts = sorted((str(categories[category]), n) for (of, category), n in self.items.items() if of == kind)
+            if counts:
+                told.append(f"{says}: " + ", ".join(f"{category} {count}" for category, count in counts))
         if self.came:
             told.append(_("Members who came: %(count)d") % {"count": self.came})
         if self.went:

@@ -19,8 +19,10 @@ from thinkfamily.casework.cases.actions import take_step
 from thinkfamily.casework.cases.models import Acceptance, Case, StepProposal
 from thinkfamily.casework.cases.queries.leads import who_can_lead
 from thinkfamily.casework.families.models import Family, Person
-from thinkfamily.casework.meetings.actions import meetings
+from thinkfamily.casework.meetings.actions import meetings, minutes
 from thinkfamily.casework.meetings.actions.invitations import invite
+from thinkfamily.casework.meetings.actions.sending import send_minutes
+from thinkfamily.casework.meetings.queries.minutes import digest_of, versions
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.plans.models import Goal
 from thinkfamily.casework.profiles.queries import profile_of_case
@@ -338,4 +340,10 @@ def _meet(home: Home) -> None:
     made = meetings.plan_meeting(home.fresh(), kind="family_review", planned_on=today, by=lead)
     asked = invite(made, workers=[lead], people=_members(home, "adult")[:1], by=lead)
     came = dict.fromkeys((row.pk for row in asked), "came")
-    meetings.hold_meeting(made, held_on=today, attendance=came, by=lead)
+    held = meetings.hold_meeting(made, held_on=today, attendance=came, by=lead)
+    said = minutes.Written(
+        "decision", "Go on with the plan, and meet again.", worker=lead, due_on=today + timedelta(days=42)
+    )
+    minutes.write_line(held, said, by=lead)
+    minutes.confirm_minutes(held, no_child_view="Asked on the last visit", by=lead)
+    send_minutes(held, seen=digest_of(versions(held)), by=lead)

@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.actions import involvement, opening, restriction
 from thinkfamily.casework.agencies.models import Agency, Worker, within
-from thinkfamily.casework.cases.actions import give_evidence, record_agreement, record_child_view
+from thinkfamily.casework.cases.actions import (
+    answer_lead,
+    give_evidence,
+    record_agreement,
+    record_child_view,
+    take_step,
+)
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.consideration import actions as desk
 from thinkfamily.casework.consideration.actions.look import looked
@@ -99,12 +105,14 @@ def agree(families: list[Family], workers: dict[str, Worker], progress: Progress
         role = "adult_lead" if place % 2 == 0 else "child_lead"
         if place % 6 == 5:
             continue  # nobody leads yet: triage reads it
-        involvement.allocate(by=manager, family=family, worker=lead, role=role, because="Allocated in the demo")
+        case = Case.objects.get(family=family)
+        take_step(case, "choose_profile", by=manager, profile="family_help", tier="light", because="Fits the needs")
+        part = involvement.allocate(by=manager, family=family, worker=lead, role=role, because="Allocated in the demo")
+        answer_lead(part, answer="yes", by=lead)
         record_basis(family, basis="public_task", purpose=PURPOSE, by=manager)
         adult = Member.objects.filter(family=family, role="adult", until_on__isnull=True).order_by("pk").first()
         if adult is None or place >= SHARE_AGREED * len(families):
             continue
-        case = Case.objects.get(family=family)
         record_agreement(
             case,
             adult.person,
