@@ -7,6 +7,8 @@ from tests.casework.posting.ways import STATES, day
 
 STEP = "cases.Case cases.HistoricalCase cases.Step access.Notice cases.SustainCheck"
 HANDOVER = "cases.Handover access.Notice"
+# The old lead's part ends by itself after their last day.
+ENDS = f"{HANDOVER} access.Involvement"
 MANAGERS = ("authorise", "archive", "decide_step_up")
 RIGHT = {
     "choose_profile": {"profile": "family_help", "tier": "usual", "on": day(-1)},
@@ -55,7 +57,7 @@ WAY: dict[str, Route] = {
         "lead", f"cases.Acceptance {PART}", lambda w: {"answer": "yes", "because": ""}, {"family_id": "way_answer"}
     ),
     "cases:raise_handover": Route(
-        "lead", HANDOVER, lambda w: {"last_day_on": day(9), "reason": "leaving"}, {"family_id": "way_raise"}
+        "lead", ENDS, lambda w: {"last_day_on": day(9), "reason": "leaving"}, {"family_id": "way_raise"}
     ),
     "cases:prepare_handover": Route(
         "lead", HANDOVER, instead={"family_id": "way_prepare", "handover_id": "handover_prepare"}
@@ -75,13 +77,13 @@ WAY: dict[str, Route] = {
         lambda w: {"receiver": str(w.who["stranger"].pk)},
         {"family_id": "way_receiver", "handover_id": "handover_receiver"},
     ),
-    "cases:stop_handover": Route("lead", HANDOVER, instead={"family_id": "way_stop", "handover_id": "handover_stop"}),
+    "cases:stop_handover": Route("lead", ENDS, instead={"family_id": "way_stop", "handover_id": "handover_stop"}),
     "cases:accept_handover": Route(
         "stranger", f"{HANDOVER} cases.Acceptance {PART}", instead={"handover_id": "handover_accept"}
     ),
     "cases:leaver": Route(
         "manager",
-        HANDOVER,
+        ENDS,
         lambda w: {
             "last_day_on": day(9),
             "receiver": str(w.who["stranger"].pk),
