@@ -149,15 +149,20 @@ def walked(at, meeting, his) -> None:
     ]
     bo = meeting.case.family.members.get(person__first_name="Bo").person_id
     for worker in (his, at.lead, at.child_lead, at.manager):
-        client, opened = life.signed_in(worker), 0
+        client, opened = life.signed_in(worker), []
         for path in (*pages, *LISTS, f"/families/{at.family.pk}/shared/?member={bo}"):
             answer = client.get(path)
             body = said(answer)
             assert not tells(body), (worker.name, path)
-            opened += answer.status_code == 200
+            opened += [path] if answer.status_code == 200 else []
             if worker is his or path.endswith(f"member={bo}"):
                 assert SECRET.encode() not in body, path
-        assert opened >= (6 if worker is his else 15), opened
+        if worker is his:
+            theirs = {*OWN, f"{one}meeting.ics", f"{one}invitation/", f"shared/?member={bo}"}
+            pages_of_his = {f"/families/{at.family.pk}/{name}" for name in theirs}
+            assert set(opened) == pages_of_his | {"/families/mine/", "/tasks/", "/invitations/"}
+        else:
+            assert len(opened) >= 15, opened
         for looked_for in ({"address": "zephyrquince"}, {"address": "ZZ98 7QX"}, {"name": "zephyrquince"}):
             assert at.family.reference not in said(client.post("/search/", looked_for)).decode()
     call_command("send_notices", verbosity=0)
