@@ -67,7 +67,7 @@ def test_a_request_goes_its_whole_way(visit, story):
     assert "He is not to know." in triage.words
     triage.press("Take it, to look at it")
     triage.press("Look whether they are known")
-    triage.shot("request-for-help", most=1400)
+    triage.shot("request-for-help", most=1000)
     triage.page.get_by_label("A family that is not among those found").check()
     triage.press("Record this")
     triage.follow("Accept: consider the family")
