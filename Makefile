@@ -28,8 +28,11 @@ demo: assets  ## an invented borough the size of Westminster, the whole job, and
 test: assets  ## the tests
 	$(BIN)/python -m pytest -n 2
 
+# What makes a site of its own is on SQLite either way, and words and templates ask no database.
+APART := operations released test_languages.py test_compiled.py test_both_engines.py test_dates.py test_plain.py
+
 test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2 $(APART:%=--ignore=tests/casework/%)
 
 test-spark: setup  ## one small borough on DuckDB and on Spark, byte for byte; installs the extra, needs Java 17
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test,spark]'
