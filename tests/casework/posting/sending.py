@@ -113,7 +113,15 @@ def values(alias: str, label: str, keys: set[Any]) -> list[Any]:
     """What these rows hold, decrypted."""
     model = apps.get_model(label)
     found = model._base_manager.using(alias).filter(pk__in=list(keys)).values_list()
-    return [value for row in found for value in row]
+    return [one for row in found for value in row for one in _leaves(value)]
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    """What a value holds, one by one: a field of JSON keeps several."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(one)
+    yield value
 
 
 def right(site: Site, name: str, form: Form) -> Sent:
