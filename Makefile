@@ -28,8 +28,8 @@ demo: assets  ## an invented borough the size of Westminster, the whole job, and
 test: assets  ## the tests
 	$(BIN)/python -m pytest -n 2
 
-# What makes a site of its own is on SQLite either way, and words and templates ask no database.
-APART := operations released test_languages.py test_compiled.py test_both_engines.py test_dates.py test_plain.py
+# These make sites of their own, on SQLite either way, or ask no database.
+APART := operations/test_killed.py released test_compiled.py test_dates.py test_plain.py
 
 test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2 $(APART:%=--ignore=tests/casework/%)
