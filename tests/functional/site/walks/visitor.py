@@ -49,7 +49,8 @@ class Visitor:
 
     def follow(self, words: str, *, within: str = "main, nav, .govuk-back-link", exact: bool = True) -> None:
         """Follow the first link of these words, and look at where it leads."""
-        self.page.locator(within).get_by_role("link", name=words, exact=exact).first.click()
+        with self.page.expect_navigation():
+            self.page.locator(within).get_by_role("link", name=words, exact=exact).first.click()
         self.look()
 
     def press(self, words: str, *, exact: bool = True) -> None:

@@ -75,7 +75,7 @@ def answer_lead(part: Involvement, *, answer: str, by: Any, because: str = "") -
 
     Raises:
         PermissionDenied: another worker was asked.
-        CaseError: it was answered already, the case has ended, or a no has no reason.
+        CaseError: it was answered already, the case has ended, a no has no reason, or a yes has one.
     """
     must_hold(by, part.family, "case.lead")
     if part.worker_id != by.pk:
@@ -91,9 +91,16 @@ def answer_lead(part: Involvement, *, answer: str, by: Any, because: str = "") -
         raise CaseError("TF-CASE-083", found="You have answered already.", do="Nothing is left to do.")
     if answer != "yes" and not because.strip():
         raise CaseError("TF-CASE-084", found="It is not said why not.", do="Say why.", field="because")
+    if answer == "yes" and because.strip():
+        raise CaseError(
+            "TF-CASE-085",
+            found="You said yes, and gave a reason why not.",
+            do="Choose no, or leave the reason empty.",
+            field="because",
+        )
     now = timezone.now()
     row.accepted_at, row.declined_at = (now, None) if answer == "yes" else (None, now)
-    row.declined_because = "" if answer == "yes" else because.strip()
+    row.declined_because = because.strip()
     row.save()
     record(
         "case.answer_lead",
