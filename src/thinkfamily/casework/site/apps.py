@@ -11,7 +11,9 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Log faults in the one form that holds nobody's values."""
+        """Log faults in the one form that holds nobody's values, and migrate without delay."""
         from thinkfamily.casework.site.middleware import log_fault
+        from thinkfamily.casework.site.migrating import render_alone
 
+        render_alone()
         got_request_exception.connect(log_fault, dispatch_uid="site.log_fault")
