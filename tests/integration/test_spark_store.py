@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -177,3 +179,25 @@ def test_java_listens_on_this_machine_alone(spark: SparkStore) -> None:
     # 127.0.0.1 as the kernel writes it, alone and within an IPv6 address.
     assert set(listening) <= {"0100007F", "0000000000000000FFFF00000100007F"}
     assert spark.spark.conf.get("spark.authenticate") == "true"
+
+
+FULL = """
+import sys
+from pathlib import Path
+from thinkfamily.engine.store.spark import SparkStore
+
+store = SparkStore(Path(sys.argv[1]), memory_limit="1GB")
+try:
+    store.spark.sql("select repeat(cast(id as string), 1000000000) from range(1)").collect()
+except Exception as error:
+    print(store.is_full(ValueError("OutOfMemoryError")), store.is_full(error))
+store.close()
+"""
+
+
+def test_java_without_memory_is_told_from_other_faults(tmp_path: Path) -> None:
+    """In a process of its own, because Java may end itself then; the run that this ends says so in words."""
+    told = [sys.executable, "-c", FULL, str(tmp_path / "spill")]
+    done = subprocess.run(told, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["False", "True"], done.stderr
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr

@@ -103,11 +103,10 @@ def identify(
     previous = None if settings.previous is None else open_run(settings.previous, command, today=settings.today)
     settings.progress.begin("Hashing the extracts")
     inputs = intake.take_inputs(settings.extracts)
-    with writing(out) as folder, _within_memory(limits):
+    with writing(out) as folder:
         log(folder, command)
-        store = open_store(limits.engine, folder / "spill", threads=limits.threads, memory_limit=limits.memory_limit)
         notes: dict[str, dict[str, object]] = {}
-        try:
+        with _opened(limits, folder / "spill") as store:
             for stage in STAGES:
                 if stage.name in _STEPS:
                     settings.progress.begin(_STEPS[stage.name])
@@ -128,8 +127,6 @@ def identify(
                 table = name if previous is None or name in WITH_PREVIOUS else _with_kept_ids(name, schema)
                 store.export(_ordered(table, schema), folder / f"{name}.parquet")
                 settings.progress.advance()
-        finally:
-            store.close()
         shutil.rmtree(folder / "spill", ignore_errors=True)
         _write_model(folder, facts)
         if settings.handles_file is not None:
@@ -184,13 +181,13 @@ def _refuse_within(out: Path, extracts: Path) -> None:
 
 
 @contextmanager
-def _within_memory(limits: Resources) -> Iterator[None]:
-    """Say in words that the tables did not fit."""
+def _opened(limits: Resources, spill: Path) -> Iterator[Store]:
+    """The store of one run, which says in words that the tables did not fit."""
+    store = open_store(limits.engine, spill, threads=limits.threads, memory_limit=limits.memory_limit)
     try:
-        yield
+        yield store
     except Exception as error:
-        # The store's own kind of error, which no module here may import.
-        if type(error).__name__ != "OutOfMemoryException":
+        if not store.is_full(error):
             raise
         raise RunFolderError(
             "TF-RUN-012",
@@ -199,6 +196,8 @@ def _within_memory(limits: Resources) -> Iterator[None]:
             means="Nothing was written.",
             do="Give more --memory, fewer --threads, or an --out on a larger disk.",
         ) from None
+    finally:
+        store.close()
 
 
 def _facts(

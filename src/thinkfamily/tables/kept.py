@@ -58,6 +58,9 @@ class WorkerEvidence(dy.Schema):
 
     family = text("Handle of the family", PERSONAL, required=True)
     person = text("Handle of the person; null for the family as one", PERSONAL)
+    programme = text(
+        "Programme whose packets the worker answers, as the signed feedback says; null where it is unsigned"
+    )
     criterion = text("Criterion", SPECIAL, required=True)
     answer = text("yes or no", required=True)
     from_on = day("First day", required=True)
@@ -215,10 +218,13 @@ class TrialNotSupplied(dy.Schema):
 
 
 class TrialWord(dy.Schema):
-    """One row per family, member (or none) and criterion that a worker answered. In the run folder, no part of the contract."""
+    """One row per family, member (or none), programme and criterion that a worker answered. In the run folder, no part of the
+    extract contract.
+    """
 
     family_id = text("Family", PERSONAL, required=True)
     person_id = text("Member; null for the family as one", PERSONAL)
+    programme = text("Programme that hears it", required=True)
     criterion = text("Criterion", SPECIAL, required=True)
     answer = text("yes or no", required=True)
     from_on = day("First day", required=True)

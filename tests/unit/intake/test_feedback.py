@@ -81,8 +81,8 @@ def test_words_are_kept_the_latest_of_each(tmp_path: Path) -> None:
         },
     )
     assert store.rows("select family, person, membership from worker_membership") == [("F", "A", "out")]
-    assert store.rows("select family, person, criterion, answer from worker_evidence") == [
-        ("F", None, "low_aspirations", "yes")
+    assert store.rows("select family, person, programme, criterion, answer from worker_evidence") == [
+        ("F", None, None, "low_aspirations", "yes")
     ]
     assert store.rows("select family, state from worker_case") == [("F", "closed")]
     assert {"casework/membership.csv", "casework/evidence.csv", "casework/cases.csv"} <= set(delivery.files)
@@ -149,6 +149,8 @@ def sign(folder: Path, key: OperatorKey) -> None:
     }
     tables = {name: schema.create_empty() for name, schema in FEEDBACK.items()}
     tables["pairs"] = pl.DataFrame([pairs], schema=tables["pairs"].schema)
+    word = {"family": "F", "criterion": "low_aspirations", "answer": "yes", "from_on": date(2026, 1, 1), "by": "w"}
+    tables["evidence"] = pl.DataFrame([word], schema=tables["evidence"].schema)
     facts = PacketFacts(
         "feedback", uuid.uuid4(), "s", "westminster_3_percent", AS_AT, MADE_AT, "a test", date(2027, 1, 1), True
     )
@@ -160,6 +162,9 @@ def test_signed_feedback_is_read_if_its_key_is_trusted(tmp_path: Path) -> None:
     sign(tmp_path / "casework", key)
     store, delivery = taken(tmp_path, {}, key.public)
     assert store.value("select count(*) from decision where decision = 'same'") == 2
+    assert store.rows("select programme, criterion from worker_evidence") == [
+        ("westminster_3_percent", "low_aspirations")
+    ]
     assert "unsigned" not in {each.code for each in delivery.warnings}
 
 

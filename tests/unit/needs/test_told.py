@@ -10,7 +10,9 @@ from tests.drawn import put
 from tests.spec.needs.example import given_store
 
 from thinkfamily.engine.needs import STAGE
+from thinkfamily.engine.needs.told import words_of_workers
 from thinkfamily.engine.stage import Settings
+from thinkfamily.programmes.framework import load_programme
 from thinkfamily.tables import made
 from thinkfamily.tables.kept import KnownFamily, KnownPerson, WorkerEvidence
 
@@ -83,3 +85,26 @@ def test_it_never_turns_a_no_that_rests_on_records() -> None:
     put(store, "known_person", KnownPerson, "series | handle | person_id\ns | A | ann")
     STAGE.run(store, Settings(Path(), date(2026, 9, 30)))
     assert store.value("select count(*) from indicator where criterion = 'domestic_violence'") == 0
+
+
+def test_another_programme_hears_it_only_where_it_asks_the_very_same() -> None:
+    """Two programmes ask for ``mental_health``, each another question; two for ``domestic_violence``, one and the same."""
+    names = ("family_help_2025", "westminster_3_percent", "troubled_families_2015")
+    said = {
+        ("mental_health", "troubled_families_2015"): ["troubled_families_2015"],
+        ("mental_health", "family_help_2025"): ["family_help_2025"],
+        ("mental_health", "-"): ["family_help_2025"],
+        ("domestic_violence", "westminster_3_percent"): ["family_help_2025", "westminster_3_percent"],
+        ("domestic_violence", "troubled_families_2015"): ["family_help_2025", "westminster_3_percent"],
+    }
+    words = [
+        f"F{at} | - | {asking} | {criterion} | yes | 2026-01-01 | -" for at, (criterion, asking) in enumerate(said)
+    ]
+    header = "family | person | programme | criterion | answer | from_on | until_on"
+    store = given_store(FAMILY)
+    put(store, "worker_evidence", WorkerEvidence, "\n".join([header, *words]))
+    known = [f"s | F{at} | f{at}" for at in range(len(said))]
+    put(store, "known_family", KnownFamily, "\n".join(["series | handle | family_id", *known]))
+    put(store, "known_person", KnownPerson)
+    heard = words_of_workers(store, date(2026, 9, 30), [load_programme(name) for name in names])
+    assert [heard.filter(family_id=f"f{at}")["programme"].to_list() for at in range(len(said))] == list(said.values())

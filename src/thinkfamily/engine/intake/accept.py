@@ -16,6 +16,7 @@ from thinkfamily.engine.intake.clean import BAD
 from thinkfamily.engine.intake.columns import EVENTS, PEOPLE, RELATIONSHIP_COLUMNS, Column, Kind
 
 OLDEST_YEARS = 120
+# The vocabulary dates them by the day on which they are to happen, so that most lie ahead of the extract.
 DUE = ["release_due"]
 # Marks a row that a map leaves out.
 LEFT_OUT = "left_out"
@@ -28,7 +29,7 @@ _REASONS = {
     "unknown_record": "No accepted row of people has this record_id.",
     "unknown_event": "The event is not in the vocabulary.",
     "until_before_from": "It ends before it begins.",
-    "in_future": "It begins after the day the extract was taken.",
+    "in_future": "It begins after the day the extract was taken, and is no event that is told before its day.",
     "unknown_handle": "No handle of the run that handed over is this one.",
     "gone_handle": "No accepted record of this run is one that the handle stood for.",
     "bad_handle_r": "Both handles are one and the same.",

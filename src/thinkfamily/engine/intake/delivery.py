@@ -117,7 +117,8 @@ def _read_feedback(
     extracts: Path, store: Store, feedback: Feedback, today: date, delivery: Delivery
 ) -> list[pl.DataFrame]:
     """Store what casework hands back; the decisions on pairs, as decisions on records."""
-    if not refuse_unsigned(extracts, feedback, today):
+    signed = refuse_unsigned(extracts, feedback, today)
+    if signed is None:
         delivery.warnings.append(Warned(AREA, CASEWORK, "", "unsigned", 0, SAYS["unsigned"]))
     decided = []
     heard = hear(extracts, store, feedback)
@@ -128,7 +129,9 @@ def _read_feedback(
         elif each.table == "membership":
             _add(store, "worker_membership", latest(rows, ["family", "person"], "from_on"))
         elif each.table == "evidence":
-            _add(store, "worker_evidence", latest(rows, ["family", "person", "criterion"], "from_on"))
+            words = latest(rows, ["family", "person", "criterion"], "from_on")
+            asked_by = pl.lit(signed and signed.programme, pl.String).alias("programme")
+            _add(store, "worker_evidence", words.with_columns(asked_by))
         elif each.table == "cases":
             _add(store, "worker_case", latest(rows, ["family"], "from_on"))
         _store_judged(store, AREA, each.file, each.table, each.rows_read, each.accepted)

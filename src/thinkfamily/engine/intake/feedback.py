@@ -20,7 +20,7 @@ from thinkfamily.engine.intake.csv_file import CsvTable
 from thinkfamily.engine.intake.headers import resolve
 from thinkfamily.engine.intake.read_table import inside
 from thinkfamily.engine.store import Store
-from thinkfamily.packets import read_packet
+from thinkfamily.packets import PacketFacts, read_packet
 from thinkfamily.packets.problems import untrusted
 from thinkfamily.tables import kept
 
@@ -70,8 +70,8 @@ def refuse_unheard(extracts: Path) -> None:
         )
 
 
-def refuse_unsigned(extracts: Path, feedback: Feedback, today: date) -> bool:
-    """Check the signature of a folder of feedback; whether it carries one.
+def refuse_unsigned(extracts: Path, feedback: Feedback, today: date) -> PacketFacts | None:
+    """Check the signature of a folder of feedback; what it says of itself, or None where it carries none.
 
     Raises:
         PacketError: a key was named, and it is not signed by that key, changed since, or expired.
@@ -82,7 +82,7 @@ def refuse_unsigned(extracts: Path, feedback: Feedback, today: date) -> bool:
             raise untrusted(
                 f"{CASEWORK}/{PACKET_FILE}", "Found feedback without a signature, where --trust asks for one."
             )
-        return False
+        return None
     if feedback.trusted is None:
         raise ExtractError(
             "TF-HANDOVER-004",
@@ -91,8 +91,7 @@ def refuse_unsigned(extracts: Path, feedback: Feedback, today: date) -> bool:
             means="Nobody knows yet who wrote it. Nothing of the extracts was used.",
             do="Name casework's public key with --trust.",
         )
-    read_packet(extracts / CASEWORK, trusted=[feedback.trusted], today=today, kind="feedback")
-    return True
+    return read_packet(extracts / CASEWORK, trusted=[feedback.trusted], today=today, kind="feedback").facts
 
 
 def put_handles(store: Store, feedback: Feedback) -> None:

@@ -2,11 +2,14 @@
 
 It answers a criterion that only a worker can answer, and any that is unknown. It never turns a yes or a no that rests on
 records. It rests on no event, so it adds no row of evidence, and no agency towards the entry rule.
+
+A worker answers the question of one programme. Another programme hears it where it asks the very same; that two questions
+bear one name does not make them one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import polars as pl
@@ -20,25 +23,25 @@ from thinkfamily.tables import made
 _KEY = ["family_id", "programme", "criterion"]
 
 
-def hear_workers(store: Store, settings: Settings, programmes: Iterable[Programme]) -> None:
+def hear_workers(store: Store, settings: Settings, programmes: Sequence[Programme]) -> None:
     """Change `indicator` where a worker has answered: unknown becomes yes, or no; a worker's own criterion becomes yes.
 
     Reads:   indicator, worker_evidence, known_family, known_person, family_member.
     """
-    said = words_of_workers(store, settings.as_at)
+    said = words_of_workers(store, settings.as_at, programmes)
     if not said.is_empty():
         store.put("indicator", heard(store.frame("select * from indicator"), said, programmes))
 
 
-def words_of_workers(store: Store, as_at: date) -> pl.DataFrame:
-    """One row per family, member (or none) and criterion that a worker has answered, and whose answer holds on a date.
+def words_of_workers(store: Store, as_at: date, programmes: Sequence[Programme]) -> pl.DataFrame:
+    """One row per family, member (or none), programme and criterion that a worker's answer is heard for, on a date.
 
-    Columns: family_id, person_id, criterion, answer, from_on, until_on.
+    Columns: family_id, person_id, programme, criterion, answer, from_on, until_on.
     Reads:   worker_evidence, known_family, known_person, family_member.
     """
-    return store.frame(
+    said = store.frame(
         """
-        select distinct f.family_id, k.person_id, e.criterion, e.answer, e.from_on, e.until_on
+        select distinct f.family_id, k.person_id, e.programme, e.criterion, e.answer, e.from_on, e.until_on
         from worker_evidence e join known_family f on f.handle = e.family
             left join known_person k on k.handle = e.person
             left join family_member m on m.family_id = f.family_id and m.person_id = k.person_id
@@ -48,6 +51,26 @@ def words_of_workers(store: Store, as_at: date) -> pl.DataFrame:
         """,
         {"as_at": as_at},
     )
+    questions = said.select("programme", "criterion").unique().rows()
+    heard_by = pl.DataFrame(
+        [(*each, name) for each in questions for name in _hearing(*each, programmes)],
+        schema=dict.fromkeys(("programme", "criterion", "hears"), pl.String),
+        orient="row",
+    )
+    heard = said.join(heard_by, on=["programme", "criterion"], nulls_equal=True)
+    return heard.with_columns(programme="hears").drop("hears").unique().sort(pl.all())
+
+
+def _hearing(asking: str | None, criterion: str, programmes: Sequence[Programme]) -> list[str]:
+    """Names of the programmes for which an answer to a criterion counts.
+
+    Args:
+        asking: the programme whose question was answered, where that is known. It is else the first of the run that has the
+            criterion: a run hands over what its first programme asks.
+    """
+    tests = {each.name: one.test for each in programmes for one in each.criteria if one.id == criterion}
+    answered = tests.get(asking or "", next(iter(tests.values()), None))
+    return [name for name, test in tests.items() if test == answered]
 
 
 def heard(indicator: pl.DataFrame, said: pl.DataFrame, programmes: Iterable[Programme]) -> pl.DataFrame:
@@ -74,7 +97,7 @@ def heard(indicator: pl.DataFrame, said: pl.DataFrame, programmes: Iterable[Prog
     )
     # Two series can name one family: the later word stands, and of two on one day the yes.
     said = (
-        said.join(asked, on="criterion")
+        said.join(asked, on=["programme", "criterion"])
         .sort("from_on", "answer")
         .unique([*_KEY, "person_id"], keep="last", maintain_order=True)
     )

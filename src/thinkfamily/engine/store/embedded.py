@@ -124,6 +124,10 @@ class Store:
             f"copy ({sql}) to '{str(path).replace(chr(39), chr(39) * 2)}' (format parquet, compression zstd)"
         )
 
+    def is_full(self, error: BaseException) -> bool:
+        """Whether an error says that the tables fit neither into memory nor onto the disk."""
+        return isinstance(error, duckdb.OutOfMemoryException)
+
     def close(self) -> None:
         """Let the tables go."""
         self.connection.close()

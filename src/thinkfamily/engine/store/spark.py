@@ -7,11 +7,13 @@ two made it: DuckDB reads what Spark wrote where it lies, and Spark gets what Du
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import re
 import shutil
 import subprocess
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,9 @@ appender.none.name = none
 rootLogger.level = off
 rootLogger.appenderRef.none.ref = none
 """
+# Spark's own exit code for a full memory, and those of a process that the system ends for want of it.
+FULL = (52, -9, 137)
+SECONDS_TO_END = 20
 _MIB = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024 * 1024}
 
 
@@ -49,6 +54,7 @@ class SparkStore(Store):
         self._shared = (spill / "shared").absolute()
         self._shared.mkdir(parents=True)
         self._session = _session(self._shared, threads=threads, mebibytes=half)
+        self._java = self._session.sparkContext._gateway.proc
         self._backend = _backend(self._session)
         self._folders: dict[str, Path] = {}
         self._written = 0
@@ -128,8 +134,26 @@ class SparkStore(Store):
         for folder in self._shared.glob(f"checkpoints/*/{prefix}*"):
             shutil.rmtree(folder, ignore_errors=True)
 
+    def is_full(self, error: BaseException) -> bool:
+        if super().is_full(error):
+            return True
+        chain = _chain(error)
+        if not any(type(each).__module__.startswith(("py4j", "pyspark")) for each in chain):
+            return False
+        return any(_tells_of_memory(each) for each in chain) or self._ended_by_itself() in FULL
+
+    def _ended_by_itself(self) -> int | None:
+        """What Java ended with; None if it is there. One whose memory is full says little, and ends soon after."""
+        with suppress(subprocess.TimeoutExpired):
+            return int(self._java.wait(SECONDS_TO_END))
+        return None
+
     def close(self) -> None:
-        self._session.stop()
+        from py4j.protocol import Py4JError
+
+        # Java that has ended holds nothing any more, and answers no call.
+        with suppress(Py4JError, OSError):
+            self._session.stop()
         super().close()
 
     def _worked_out(self, expression: Any) -> Any:
@@ -206,6 +230,22 @@ def _mebibytes(size: str) -> int:
     return int(float(read.group(1)) * _MIB[read.group(2).upper()] * share)
 
 
+def _chain(error: BaseException | None) -> list[BaseException]:
+    """An error, and those that it came from."""
+    found: list[BaseException] = []
+    while error is not None:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found
+
+
+def _tells_of_memory(error: BaseException) -> bool:
+    """Whether Java, while it could, said that its memory is full."""
+    with suppress(Exception):  # the text of an error of Java's is fetched from Java
+        return re.search(r"OutOfMemoryError|UNABLE_TO_ACQUIRE_MEMORY", str(error)) is not None
+    return False
+
+
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
@@ -218,6 +258,7 @@ def _session(folder: Path, *, threads: int, mebibytes: int) -> Any:
     remarks = folder / "log4j2.properties"
     remarks.write_text(_NO_REMARKS, encoding="utf-8")
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    logging.getLogger().addHandler(logging.NullHandler())  # the bridge's own remarks, of a line gone dead
     settings = {
         "spark.app.name": "thinkfamily",
         "spark.driver.memory": f"{mebibytes}m",

@@ -38,7 +38,7 @@ def keep(store: Store, settings: Settings) -> dict[str, object]:
     store.make("trial_not_supplied", "select feed, event from not_supplied")
     terms = [(term.from_on, term.until_on) for term in terms_of(store)]
     store.put("trial_term", pl.DataFrame(terms, schema={"from_on": pl.Date, "until_on": pl.Date}, orient="row"))
-    store.put("trial_word", words_of_workers(store, settings.as_at))
+    store.put("trial_word", words_of_workers(store, settings.as_at, settings.rules))
     store.drop("trial_member")
     return {"events_kept": store.value("select count(*) from trial_event")}
 

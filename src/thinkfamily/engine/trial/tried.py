@@ -101,7 +101,7 @@ def try_programme(run: Run, programme: Programme, against: str | None = None) ->
     asked = needed_for(rules, again)
     store = given(run, asked)
     try:
-        indicator, evidence = _answered(store, run, replace(rules, criteria=asked), again, as_at)
+        indicator, evidence = _answered(store, run, base.name, replace(rules, criteria=asked), again, as_at)
         _put_answers(store, run, base, rules, again, indicator, evidence)
         families = _families(store, run, base, rules)
     finally:
@@ -128,7 +128,7 @@ def _chosen(run: Run, name: str, against: str | None) -> str:
 
 
 def _answered(
-    store: Store, run: Run, asked: Programme, again: tuple[str, ...], as_at: date
+    store: Store, run: Run, base: str, asked: Programme, again: tuple[str, ...], as_at: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The indicators and the evidence (family_id, programme, event) of the criteria asked again."""
     if not again:
@@ -142,7 +142,7 @@ def _answered(
     columns = made.Indicator.column_names()
     wanted = pl.col("criterion").is_in(again)
     indicator = store.frame(answers.indicator.select(*columns)).filter(wanted)
-    said = run.table("trial_word").collect()
+    said = run.table("trial_word").filter(programme=base).with_columns(programme=pl.lit(asked.name)).collect()
     if not said.is_empty():
         indicator = heard(indicator, said, (replace(asked, criteria=_only(asked, again)),))
     evidence = answers.evidence.inner_join(store.ibis.table("event").select("event_no", "event"), "event_no")

@@ -7,8 +7,9 @@ import ibis.expr.types as ir
 
 from thinkfamily.programmes.attendance import ADDS_TO, MARK, POSSIBLE, attendance_codes
 from thinkfamily.programmes.evaluator.days import moved
+from thinkfamily.programmes.evaluator.small import small_table
 
-_ROW = "struct<code: string, adds_to: string, valid_from: date, valid_until: date>"
+_CODE = {"code": "string", "adds_to": "string", "valid_from": "date", "valid_until": "date"}
 
 
 def with_marks(event: ir.Table) -> ir.Table:
@@ -22,7 +23,7 @@ def with_marks(event: ir.Table) -> ir.Table:
         for each in attendance_codes()
         for quantity in ADDS_TO[each.counts_as]
     ]
-    code = ibis.literal(rules, type=f"array<{_ROW}>").unnest().name("row").as_table().unpack("row")
+    code = small_table(rules, _CODE)
     mark = event.filter(event.event == MARK)
     counted = event.filter(event.event == POSSIBLE).select("record_no", first="from_on", after="until_on")
     mark = mark.anti_join(

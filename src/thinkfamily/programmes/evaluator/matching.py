@@ -12,16 +12,30 @@ import ibis.expr.types as ir
 from thinkfamily.programmes.attendance import COUNTED, MARK, POSSIBLE
 from thinkfamily.programmes.evaluator.marks import with_marks
 from thinkfamily.programmes.evaluator.plan import Plan, Quantity, first_day
+from thinkfamily.programmes.evaluator.small import small_table
 
 # How a day decides whether an event is in a span: a point or spell by its first day, a spell by any day, a measured
 # period by its last day, or, where terms are looked at, by the day in its middle.
-_ROW = (
-    "struct<quantity_no: int64, kind: string, person: int64, event: string, role: string, detail: string,"
-    " service: string, by: string, first: date, after: date, window: int64, term: int64, each: boolean,"
-    " valid_from: date, valid_until: date, is_spell: boolean>"
-)
+_RULE = {
+    "quantity_no": "int64",
+    "kind": "string",
+    "person": "int64",
+    "event": "string",
+    "role": "string",
+    "detail": "string",
+    "service": "string",
+    "by": "string",
+    "first": "date",
+    "after": "date",
+    "window": "int64",
+    "term": "int64",
+    "each": "boolean",
+    "valid_from": "date",
+    "valid_until": "date",
+    "is_spell": "boolean",
+}
 MEMBERS = -1
-# Stands in where no criterion reads an event: a list without rows would have no types.
+# Stands in where no criterion reads an event.
 _MATCHES_NOTHING = {
     "quantity_no": -1,
     "kind": "",
@@ -71,7 +85,7 @@ def selection(plan: Plan) -> ir.Table:
                         "is_spell": kind.shape == "spell",
                     }
                 )
-    return ibis.literal(rows or [_MATCHES_NOTHING], type=f"array<{_ROW}>").unnest().name("row").as_table().unpack("row")
+    return small_table(rows or [_MATCHES_NOTHING], _RULE)
 
 
 def _is_own(quantity: Quantity) -> bool:

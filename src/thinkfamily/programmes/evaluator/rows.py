@@ -25,6 +25,7 @@ from thinkfamily.programmes.evaluator.codes import (
 from thinkfamily.programmes.evaluator.days import moved
 from thinkfamily.programmes.evaluator.leaf import can_be_unknown
 from thinkfamily.programmes.evaluator.plan import Node, Plan, Question
+from thinkfamily.programmes.evaluator.small import small_table
 
 Path = list[tuple[Node, bool]]
 _HIT = "struct<question: int32, leaf: int32, code: int8, why: int16, value: float64, is_own: boolean>"
@@ -139,7 +140,7 @@ def _hit(holds: Any, question: Question, leaf: Node, code: int, why: Any, column
         else ibis.null("float64"),
         "is_own": ibis.literal(is_own) if isinstance(is_own, bool) else is_own,
     }
-    return holds.ifelse(ibis.struct(found), ibis.null(_HIT))
+    return holds.ifelse(ibis.struct(found), ibis.null())
 
 
 def evidence(plan: Plan, hit: ir.Table, match: ir.Table) -> ir.Table:
@@ -153,10 +154,8 @@ def evidence(plan: Plan, hit: ir.Table, match: ir.Table) -> ir.Table:
         for leaf in question.root.leaves()
         for place in leaf.quantities
     ]
-    if not reads:
-        reads = [{"leaf": -1, "quantity_no": -1}]
-    read = ibis.literal(reads, type="array<struct<leaf: int32, quantity_no: int64>>").unnest().name("row")
-    met = hit.filter(hit.code == YES).inner_join(read.as_table().unpack("row"), "leaf")
+    read = small_table(reads or [{"leaf": -1, "quantity_no": -1}], {"leaf": "int32", "quantity_no": "int64"})
+    met = hit.filter(hit.code == YES).inner_join(read, "leaf")
     met = met.mutate(whose=met.subject.fill_null("")).select(
         "family_id", "whose", "person_id", "question", "quantity_no"
     )
@@ -231,5 +230,4 @@ def asked(plan: Plan) -> ir.Table:
         }
         for question in plan.questions
     ]
-    shape = "array<struct<question: int32, programme: string, criterion: string, heading: string>>"
-    return ibis.literal(rows, type=shape).unnest().name("row").as_table().unpack("row")
+    return small_table(rows, {"question": "int32", "programme": "string", "criterion": "string", "heading": "string"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
 from thinkfamily.programmes.criterion import Measure
@@ -23,12 +22,19 @@ from thinkfamily.programmes.evaluator.codes import (
 )
 from thinkfamily.programmes.evaluator.leaf import uncovered
 from thinkfamily.programmes.evaluator.plan import Node, Plan
+from thinkfamily.programmes.evaluator.small import small_table
 from thinkfamily.programmes.sentence import OPERATORS, amount, either, measured, words
 
 ONLY_A_WORKER = "Only a worker can say."
-_ROW = (
-    "struct<leaf: int32, why: int16, text_no: int32, before: string, after: string, scale: float64, threshold: float64>"
-)
+_TOLD = {
+    "leaf": "int32",
+    "why": "int16",
+    "text_no": "int32",
+    "before": "string",
+    "after": "string",
+    "scale": "float64",
+    "threshold": "float64",
+}
 
 
 def told(plan: Plan) -> ir.Table:
@@ -52,7 +58,7 @@ def told(plan: Plan) -> ir.Table:
                         "threshold": leaf.threshold if why == NOTHING else None,
                     }
                 )
-    return ibis.literal(rows, type=f"array<{_ROW}>").unnest().name("row").as_table().unpack("row")
+    return small_table(rows, _TOLD)
 
 
 def _texts(leaf: Node, plan: Plan) -> dict[int, tuple[str, str, float]]:
