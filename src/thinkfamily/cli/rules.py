@@ -17,7 +17,7 @@ from thinkfamily.engine.page import number
 from thinkfamily.programmes.adopt import adopt
 from thinkfamily.programmes.difference import Difference, differences
 from thinkfamily.programmes.folder import copy_rules, find_programme, rule_folder
-from thinkfamily.programmes.framework import Programme
+from thinkfamily.programmes.framework import Programme, programme_names
 
 rules = typer.Typer(no_args_is_help=True)
 
@@ -76,6 +76,8 @@ def check(
     )
     if bare and examples:
         output.print(Text(f"Without a worked example here: {', '.join(bare)}."))
+    elif folder in programme_names():
+        output.print(Text(f"Its worked examples stand in its manual: thinkfamily rules show {folder}"))
     elif bare:
         output.print(Text(f"No worked examples stand beside it: write some in {folder}/examples.yaml."))
     for failure in failed:

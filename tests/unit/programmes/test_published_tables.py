@@ -18,6 +18,7 @@ from thinkfamily.programmes.named_values import named_values
 FIRST = load_programme("troubled_families_2012")
 SECOND = load_programme("troubled_families_2015")
 FACTORS = load_programme("multiple_disadvantage_2018")
+FOUNDING = load_programme("westminster_3_percent")
 
 
 def one(programme: Programme, criterion: str) -> Criterion:
@@ -46,6 +47,19 @@ def headings(programme: Programme) -> dict[str, list[str]]:
         heading.id: [each.id for each in programme.criteria if each.heading == heading.id]
         for heading in programme.headings
     }
+
+
+def test_the_twelve_risk_factors_of_the_founding_paper_in_its_order() -> None:
+    """Section 4; and the share of families, section 1. The paper has no other number: every threshold is ours."""
+    assert [each.id for each in FOUNDING.criteria] == [
+        "unsuitable_housing", "crime", "worklessness", "benefit_dependency", "school_attendance",
+        "academic_social_skills", "parenting", "domestic_violence", "substance_misuse", "young_parenthood",
+        "unstable_partnerships", "low_aspirations",
+    ]  # fmt: skip
+    assert [each.source.where.rpartition(" ")[2] for each in FOUNDING.criteria] == [str(item) for item in range(1, 13)]
+    assert {each.values for each in FOUNDING.criteria if each.events} == {"ours"}
+    assert FOUNDING.entry.rule == Every("all", (AtLeast("criteria", 3), AtLeast("agencies", 2)))
+    assert (FOUNDING.entry.values, FOUNDING.capacity_share) == ("ours", 0.03)
 
 
 def test_the_thirteen_factors_of_the_schedule_in_its_order() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -74,6 +75,17 @@ def test_no_small_count_is_shown_anywhere() -> None:
                 each for each in row[1:] if isinstance(each, int) and not isinstance(each, Figure) and 0 < each < 5
             ]
     assert found.changes.rows() == [(f"F00{at}", "newly_met", "crime") for at in range(3)]
+
+
+def test_what_is_no_longer_unknown_is_no_small_count_either() -> None:
+    found, groups = trial(newly=10)
+    ids = found.families["family_id"]
+    answers = found.answers.with_columns(
+        before=pl.when(pl.col("family_id").is_in(ids[:3])).then(pl.lit("unknown")).otherwise("before")
+    )
+    more = pl.DataFrame({"family_id": ids[20:40], "criterion": "crime", "before": "unknown", "after": "unknown"})
+    criteria, *_ = tables(replace(found, answers=pl.concat([answers, more])), groups)
+    assert [str(each) for each in criteria.rows[0]] == ["Crime", "0", "10", "10", "0", "23", "hidden"]
 
 
 def test_nothing_changes_only_when_no_answer_does() -> None:

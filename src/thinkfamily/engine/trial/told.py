@@ -47,10 +47,10 @@ def _criteria(trial: Trial, of: str) -> Rows:
     for criterion in trial.changed:
         held = trial.answers.filter(criterion=criterion)
         met, was = held["after"] == "yes", held["before"] == "yes"
-        unknown = [count(int((held[name] == "unknown").sum())) for name in ("before", "after")]
-        rows.append(
-            [plain(criterion), *moved(int(was.sum()), int((met & ~was).sum()), int((was & ~met).sum())), *unknown]
-        )
+        shown = moved(int(was.sum()), int((met & ~was).sum()), int((was & ~met).sum()))
+        unknown = [held[name] == "unknown" for name in ("before", "after")]
+        newly, gone = ((one & ~other).sum() for one, other in (unknown[::-1], unknown))
+        rows.append([plain(criterion), *shown, *moved(int(unknown[0].sum()), int(newly), int(gone))[:2]])
     return Rows(
         f"Families that meet each criterion that differs, {of}",
         ["Criterion", *MOVED, "Unknown before", "Unknown after"],
