@@ -1,4 +1,5 @@
-"""All frameworks that are shipped on a million records and five million events: what answering every criterion costs.
+"""All frameworks that are shipped, early signs among them, on a million records and five million events: what answering every
+criterion costs.
 
     python benchmarks/frameworks.py [--families 34000] [--seed 5] [--programme NAME …]
 

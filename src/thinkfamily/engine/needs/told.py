@@ -53,7 +53,7 @@ def words_of_workers(store: Store, as_at: date, programmes: Sequence[Programme])
     )
     questions = said.select("programme", "criterion").unique().rows()
     heard_by = pl.DataFrame(
-        [(*each, name) for each in questions for name in _hearing(*each, programmes)],
+        [(asking, asked, name) for asking, asked in questions for name in _hearing(asking, asked, programmes)],
         schema=dict.fromkeys(("programme", "criterion", "hears"), pl.String),
         orient="row",
     )
