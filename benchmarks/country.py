@@ -58,9 +58,9 @@ def _check(nine: pl.Expr) -> pl.Expr:
     return (11 - weighted % 11) % 11
 
 
-def write_country(out: Path, millions: int, seed: int) -> None:
-    """Write ``millions`` boroughs of a million records each as one extracts folder."""
-    for place in range(millions):
+def write_country(out: Path, millions: int, seed: int, held: int = 0) -> None:
+    """Write ``millions`` boroughs of a million records each as one extracts folder, the first ``held`` of which it holds."""
+    for place in range(held, millions):
         with tempfile.TemporaryDirectory(dir=out.parent) as folder:
             borough = Path(folder) / "borough"
             words = ["--families", str(FAMILIES_IN_A_MILLION), "--seed", str(seed + place), "--quiet"]

@@ -44,10 +44,13 @@ def identify(extracts: Path, run: Path, *more: str) -> tuple[float, float]:
 
 def grow(millions: list[int], seed: int, memory: str, folder: Path) -> int:
     """Run ever more records, print the cost of each."""
-    first, is_kept = 0.0, True
+    first, is_kept, held = 0.0, True, 0
+    extracts = folder / "extracts"
     for size in sorted(millions):
-        extracts, run = folder / f"extracts-{size}", folder / f"run-{size}"
-        write_country(extracts, size, seed)
+        run = folder / f"run-{size}"
+        # What is invented for one size is the beginning of the next.
+        write_country(extracts, size, seed, held)
+        held = size
         cpu, peak = identify(extracts, run, "--memory", memory)
         counts = json.loads((run / "run.json").read_text(encoding="utf-8"))["intake_counts"]
         records = sum(each["rows_accepted"] for each in counts if each["table"] == "people")
@@ -62,7 +65,6 @@ def grow(millions: list[int], seed: int, memory: str, folder: Path) -> int:
         )
         is_kept = is_kept and each <= first * MOST_OF_LINEAR and peak <= MOST_MIB_OF_MILLIONS
         shutil.rmtree(run)
-        shutil.rmtree(extracts)
     return 0 if is_kept else 1
 
 
