@@ -123,6 +123,18 @@ def test_a_map_used_twice_needs_marks(tmp_path: Path) -> None:
         take(tmp_path, {"education/feed.toml": FEED + USE + USE})
 
 
+def test_columns_that_a_layout_lacks_are_named(tmp_path: Path) -> None:
+    """A year that writes the pupil number otherwise would link worse, and nobody would know why."""
+    pupil = "P1,L1,D999408526489,Ann,Invented,2014-May-05 00:00:00,2022-Nov-18 00:00:00,S,126\n"
+    files = {"education/feed.toml": FEED + USE, "education/pupilonroll.csv": CENSUS.replace("upn", "number") + pupil}
+    warnings = take(tmp_path, files).delivery.warnings
+    told = {each.sentence for each in warnings if (each.code, each.table) == ("columns_absent", "people")}
+    assert told == {
+        "education/pupilonroll.csv: lacks what the map reads for these columns, so that they are empty:"
+        " address, ethnicity, language, middle_names, postcode, sex, upn, uprn."
+    }
+
+
 def test_a_column_that_decides_and_is_not_there_makes_nobody_a_carer(tmp_path: Path) -> None:
     """Autumn censuses have no column of young carers and this one none of special needs: nothing is read from either."""
     row = "1,S1,,Bell,Ann,2015-Apr-25 00:00:00,2020-Sep-02 00:00:00,X,100\n"

@@ -131,7 +131,7 @@ class FeedReader:
                 if each.padded:
                     self._warn(feed.feed, each.label, table, "fields_missing", each.padded)
                 if each.empty and not (stated.is_shipped and stated.each):
-                    self._warn(feed.feed, each.label, table, "columns_absent", len(each.empty))
+                    self._warn(feed.feed, each.label, table, "columns_absent", 0, ", ".join(each.empty))
                 self._counts.setdefault((table, each.label), [0, 0])
                 files.append(each)
         return files
@@ -204,8 +204,8 @@ class FeedReader:
         if files:
             self._add("intake_count", pl.DataFrame(counts | rows))
 
-    def _warn(self, feed: str, file: str, table: str, code: str, rows: int) -> None:
-        self._delivery.warn(Warned(feed, file, table, code, rows, SAYS[code]))
+    def _warn(self, feed: str, file: str, table: str, code: str, rows: int, what: str = "") -> None:
+        self._delivery.warn(Warned(feed, file, table, code, rows, SAYS[code].format(what)))
 
 
 def _batches(files: Sequence[MappedFile]) -> Iterator[tuple[Sequence[MappedFile], _Together]]:

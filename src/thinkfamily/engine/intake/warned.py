@@ -62,5 +62,5 @@ SAYS = {
     "unsigned": "is not signed: nobody can tell that it came from casework",
     "nothing_to_read": "holds no file of people, events or relationships in a form that is read",
     "undecided": "lacks the column by which the map tells which rows count, so nothing is read from it there",
-    "columns_absent": "columns that the map carries have none of theirs in the file; they are empty",
+    "columns_absent": "lacks what the map reads for these columns, so that they are empty: {}",
 }
