@@ -3,7 +3,7 @@
 For each table that a migration makes, and each constraint or index that it adds, Django renders every model again that is
 related to it, in case one of them was rendered before. Here nearly all are related, through the worker and the family, so the
 time grew with the square of their number. A table that is new is one to which nothing refers yet, and what is added to one
-changes no other: each is rendered alone. See docs/decisions/0027-render-a-new-table-alone.md.
+changes no other: each is rendered alone. See docs/decisions/0028-render-a-new-table-alone.md.
 """
 
 from __future__ import annotations
