@@ -77,6 +77,7 @@ def test_check_ends_with_7_when_something_is_worth_a_look(extracts: Path, thinkf
     done = thinkfamily("check", extracts, "--previous", extracts, "--quiet")
     assert done.returncode == 7
     assert "late" in done.stdout
+    assert "Accepted rows since the earlier extracts" in done.stdout
 
 
 def test_errors_have_their_exit_codes_and_no_traceback(extracts: Path, thinkfamily: Callable[..., Done]):

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from thinkfamily.cli.console import Bars, output
 from thinkfamily.cli.written import writing_to
-from thinkfamily.engine.intake import Finding, Profile, findings_of, profile_extracts, quality_page
+from thinkfamily.engine.intake import Finding, Profile, count_changes, findings_of, profile_extracts, quality_page
 from thinkfamily.engine.run_folder import write_csv
 
 # What a check found is no failure: its own code, which no kind of error has.
@@ -56,20 +56,28 @@ def check(
     Example:  thinkfamily check extracts --previous extracts-june --page quality.html
     """
     with Bars(quiet=quiet) as progress:
-        now = profile_extracts(extracts, date.today(), progress)
-        before = profile_extracts(previous, date.today(), progress) if previous is not None else None
-        found = findings_of(now, before)
+        compares = previous is not None
+        now = profile_extracts(extracts, date.today(), progress, compares=compares)
+        before = profile_extracts(previous, date.today(), progress, compares=compares) if previous is not None else None
+        found, changes = findings_of(now, before), _changes(now, before)
         if page is not None:
             with writing_to(page):
-                page.write_text(quality_page(now, found, before), encoding="utf-8")
+                page.write_text(quality_page(now, found, before, changes), encoding="utf-8")
         if csv is not None:
             with writing_to(csv):
-                _write_tables(now, found, csv)
-    _show(now, found)
+                _write_tables(now, found, changes, csv)
+    _show(now, found, changes)
     raise typer.Exit(WORTH_A_LOOK if found else 0)
 
 
-def _show(now: Profile, found: list[Finding]) -> None:
+def _changes(now: Profile, before: Profile | None) -> pl.DataFrame | None:
+    """How much changed since the earlier extracts; None where there are none."""
+    if before is None or now.fingerprints is None or before.fingerprints is None:
+        return None
+    return count_changes(now.fingerprints, before.fingerprints)
+
+
+def _show(now: Profile, found: list[Finding], changes: pl.DataFrame | None) -> None:
     feeds = _table(f"{now.name}: what was read", "Feed", "Taken on")
     for name in ("Read", "Accepted", "Set aside", "Ignored"):
         feeds.add_column(name, justify="right")
@@ -77,6 +85,13 @@ def _show(now: Profile, found: list[Finding]) -> None:
         numbers = (f"{row[name]:,}" for name in ("rows_read", "rows_accepted", "rows_set_aside", "values_ignored"))
         feeds.add_row(row["feed"], str(row["extract_on"]), *numbers)
     output.print(feeds)
+    if changes is not None:
+        since = _table("Accepted rows since the earlier extracts", "Feed", "Table")
+        for name in ("Before", "Now", "Came", "Changed", "Gone"):
+            since.add_column(name, justify="right")
+        for feed, table, *counts in changes.iter_rows():
+            since.add_row(feed, table, *(f"{count:,}" for count in counts))
+        output.print(since)
     if now.set_aside.height:
         output.print(_set_aside_table(now))
     output.print(_filled_table(now))
@@ -128,7 +143,7 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _write_tables(now: Profile, found: list[Finding], folder: Path) -> None:
+def _write_tables(now: Profile, found: list[Finding], changes: pl.DataFrame | None, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     tables = {
         "feeds": now.feeds,
@@ -145,5 +160,7 @@ def _write_tables(now: Profile, found: list[Finding], folder: Path) -> None:
             orient="row",
         ),
     }
+    if changes is not None:
+        tables["changes"] = changes
     for name, table in tables.items():
         write_csv(table.lazy(), folder / f"{name}.csv")

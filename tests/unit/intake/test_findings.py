@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.unit.intake.folder import FEED, TODAY, lay
 
 from thinkfamily.core.progress import Silent
-from thinkfamily.engine.intake import Finding, findings_of, profile_extracts, quality_page
+from thinkfamily.engine.intake import Finding, count_changes, findings_of, profile_extracts, quality_page
 from thinkfamily.engine.intake.findings import RULES
 
 YEAR = FEED.replace("2023-10-01", "2024-10-01")
@@ -133,3 +133,28 @@ def test_the_page_names_rules_and_counts_and_no_record(tmp_path: Path):
     assert RULES["span"] in text
     assert "Zxqsecret7" not in text
     assert "unknown_record" in text
+
+
+def test_rows_that_came_changed_and_went_are_counted_wherever_they_stand(tmp_path: Path):
+    told = {
+        "before": ("A,Ann\nB,Bob\nC,Cas\n", "A,arrest,2026-01-02\nA,arrest,2026-01-02\nB,arrest,2026-01-03\n"),
+        # One name is spelt anew, one record left, two came; of two events alike one is gone, of another's the day is other.
+        "now": ("N,Nia\nB,Zxqsecret\nA,Ann\nM,May\n", "B,arrest,2026-01-04\nA,arrest,2026-01-02\n"),
+    }
+    profiles = {}
+    for name, (people, arrests) in told.items():
+        files = {
+            "police/people.csv": "record_id,first_name\n" + people,
+            "police/events.csv": "record_id,event,from_on\n" + arrests,
+        }
+        folder = lay(tmp_path / name, files)
+        profiles[name] = profile_extracts(folder, TODAY, Silent(), compares=True)
+    now, before = profiles["now"], profiles["before"]
+    assert now.fingerprints is not None
+    assert before.fingerprints is not None
+    changes = count_changes(now.fingerprints, before.fingerprints)
+    assert changes.rows() == [("police", "people", 3, 4, 2, 1, 1), ("police", "events", 3, 2, 1, 0, 2)]
+    assert count_changes(now.fingerprints, now.fingerprints).select("came", "changed", "gone").sum().row(0) == (0, 0, 0)
+    text = quality_page(now, [], before, changes)
+    assert "Accepted rows since the earlier extracts" in text
+    assert "Zxqsecret" not in text

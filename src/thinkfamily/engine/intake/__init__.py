@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from thinkfamily.engine.intake.changed_rows import count_changes
 from thinkfamily.engine.intake.delivery import read_extracts
 from thinkfamily.engine.intake.draft_map import draft_feed_file
 from thinkfamily.engine.intake.feedback import Feedback, refuse_unheard
@@ -23,6 +24,7 @@ __all__ = [
     "Profile",
     "ShippedMap",
     "Warned",
+    "count_changes",
     "draft_feed_file",
     "findings_of",
     "load_map",

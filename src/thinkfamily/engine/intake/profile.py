@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from thinkfamily.core.progress import Progress
+from thinkfamily.engine.intake.changed_rows import fingerprint_rows
 from thinkfamily.engine.intake.columns import PEOPLE
 from thinkfamily.engine.intake.delivery import read_extracts
 from thinkfamily.engine.intake.warned import Delivery
@@ -33,6 +34,7 @@ class Profile:
         mix: one row per feed and event, with the number of events.
         months: one row per feed and month that it wholly covers, with the number of events; nought too.
         not_supplied: one row per feed that can say nothing of some of its events, with their ids.
+        fingerprints: one row per accepted row, to tell what changed; None where nothing is compared.
     """
 
     name: str
@@ -45,21 +47,28 @@ class Profile:
     mix: pl.DataFrame
     months: pl.DataFrame
     not_supplied: pl.DataFrame
+    fingerprints: pl.DataFrame | None = None
 
 
-def profile_extracts(extracts: Path, today: date, progress: Progress) -> Profile:
+def profile_extracts(extracts: Path, today: date, progress: Progress, *, compares: bool = False) -> Profile:
     """Read an extracts folder as a run would, and count; the rows themselves stay in memory and go.
 
     What does not fit into memory lies in a temporary folder, readable by its owner alone, until the counting is done.
+
+    Args:
+        extracts: the folder.
+        today: the day on which a real feed's power must be in date.
+        progress: is told of each feed.
+        compares: whether to take the rows' fingerprints, for ``count_changes``.
 
     Raises:
         UserError: as reading the folder does; a real feed without a power in date is refused here too.
     """
     with TemporaryDirectory(prefix="thinkfamily-") as spill:
-        return _profile(Store(Path(spill)), extracts, today, progress)
+        return _profile(Store(Path(spill)), extracts, today, progress, compares)
 
 
-def _profile(store: Store, extracts: Path, today: date, progress: Progress) -> Profile:
+def _profile(store: Store, extracts: Path, today: date, progress: Progress, compares: bool) -> Profile:
     try:
         delivery = read_extracts(store, extracts, today, progress)
         progress.begin("Counting")
@@ -76,6 +85,7 @@ def _profile(store: Store, extracts: Path, today: date, progress: Progress) -> P
             not_supplied=store.frame(
                 "select feed, string_agg(event, ', ' order by event) as events from not_supplied group by feed order by feed"
             ),
+            fingerprints=fingerprint_rows(store) if compares else None,
         )
     finally:
         store.close()

@@ -11,13 +11,16 @@ from thinkfamily.engine.intake.profile import Profile
 from thinkfamily.engine.page import Page
 
 
-def quality_page(now: Profile, found: list[Finding], before: Profile | None = None) -> str:
+def quality_page(
+    now: Profile, found: list[Finding], before: Profile | None = None, changes: pl.DataFrame | None = None
+) -> str:
     """The report on some extracts, as HTML. Same extracts, same text.
 
     Args:
         now: the extracts.
         found: what is worth a look in them.
         before: the earlier extracts they were compared with, if any.
+        changes: how much changed since those, as ``count_changes`` tells it.
     """
     compared = f" Compared with the extracts of {_newest(before)}." if before is not None else ""
     page = Page(
@@ -28,6 +31,12 @@ def quality_page(now: Profile, found: list[Finding], before: Profile | None = No
     )
     _worth_a_look(page, found)
     _rows(page, now)
+    if changes is not None:
+        page.table(
+            "Accepted rows since the earlier extracts. An event or relationship that changed is one that went and one that came",
+            ["Feed", "Table", "Before", "Now", "Came", "Changed", "Gone"],
+            changes.rows(),
+        )
     page.section("What was set aside or ignored")
     page.words("A row set aside takes no part. A value ignored is left out, and its row stays.")
     columns = ["Feed", "File", "Table", "What", "Column", "Code", "Rows", "First row", "Why"]
