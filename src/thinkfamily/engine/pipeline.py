@@ -110,9 +110,10 @@ def identify(
             for stage in STAGES:
                 if stage.name in _STEPS:
                     settings.progress.begin(_STEPS[stage.name])
-                started = time.perf_counter()
+                started, spent = time.perf_counter(), time.process_time()
                 notes[stage.name] = stage.run(store, settings)
-                log(folder, f"{stage.name}: {time.perf_counter() - started:.1f} s")
+                took, cpu = time.perf_counter() - started, time.process_time() - spent
+                log(folder, f"{stage.name}: {took:.1f} s, {cpu:.1f} CPU s")
                 if stage is intake.STAGE:
                     inputs.refuse_changes()
             written = {**RUN_TABLES, **KEPT}

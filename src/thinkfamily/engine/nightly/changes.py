@@ -23,10 +23,9 @@ def list_changes(store: Store, previous: Run) -> dict[str, object]:
     store.put("id_change", IdChange.validate(reasoned.select(IdChange.column_names())).sort(pl.all(), nulls_last=True))
     counts = reasoned.group_by(subject=pl.col("subject"), kind=pl.col("kind")).len().sort("subject", "kind")
     kept = {
-        f"{name}_kept": store.value(
-            f"select count(*) from (select distinct old_id from {part} intersect select distinct new_id from {part})"
-        )
-        for name, part in (("people", "person_part"), ("families", "family_part"))
+        f"{name}_kept": store.value(f"select count(distinct old_id) from {part}")
+        - changed.filter(pl.col("kind").is_in(["merge", "departure"])).height
+        for name, part, changed in (("people", "person_part", people), ("families", "family_part", families))
     }
     store.drop("person_part", "family_part")
     return {**kept, "changes": counts.to_dicts()}
@@ -72,15 +71,17 @@ def _put_both_nights(store: Store, previous: Run) -> None:
 def _changed(store: Store, part: str) -> pl.DataFrame:
     """One row per id that is of one night only, from a table of parts on both nights: kind, old_id, new_id."""
     return store.frame(f"""
-        with gone as (
-            select distinct old_id from {part} where old_id not in (select new_id from {part} where new_id is not null)
+        with moved as (
+            from {part} where old_id is distinct from new_id
+        ), gone as (
+            select distinct old_id from moved m anti join {part} p on p.new_id = m.old_id where old_id is not null
         ), come as (
-            select distinct new_id from {part} where new_id not in (select old_id from {part} where old_id is not null)
+            select distinct new_id from moved m anti join {part} p on p.old_id = m.new_id where new_id is not null
         ), went as (
-            select old_id, new_id, count(*) as parts from {part} semi join gone using (old_id)
+            select old_id, new_id, count(*) as parts from moved semi join gone using (old_id)
             where new_id is not null group by all
         ), came as (
-            select old_id, new_id, count(*) as parts from {part} semi join come using (new_id)
+            select old_id, new_id, count(*) as parts from moved semi join come using (new_id)
             where old_id is not null group by all
         )
         select 'merge' as kind, old_id, first(new_id order by parts desc, new_id) as new_id from went group by old_id
@@ -95,31 +96,40 @@ def _why_people(store: Store, changes: pl.DataFrame) -> pl.DataFrame:
     """The changes of people with their cause."""
     store.put("changed", changes)
     feeds = store.frame("""
+        with part as (
+            select 'arrival' as kind, new_id as id, feed from person_part
+            union all select 'departure', old_id, feed from person_part
+        )
         select c.kind, c.old_id, c.new_id, array_to_string(list_sort(list_distinct(list(replace(p.feed, '_', ' ')))), ', ') as feeds
-        from changed c join person_part p
-            on (c.kind = 'arrival' and p.new_id = c.new_id) or (c.kind = 'departure' and p.old_id = c.old_id)
+        from changed c join part p on p.kind = c.kind and p.id = coalesce(c.new_id, c.old_id)
         group by all
     """)
     # The pair of records that joins those who were two, or that no longer joins those who were one.
     reasons = store.frame("""
-        with named as (
-            select l.new_id as new_l, l.old_id as old_l, r.new_id as new_r, r.old_id as old_r, k.pass, k.outcome, k.reasons,
-                k.weight_bits
-            from link k join person_part l on l.feed = k.feed_l and l.record_id = k.record_id_l
-                join person_part r on r.feed = k.feed_r and r.record_id = k.record_id_r
-            where l.old_id in (select old_id from changed) or r.old_id in (select old_id from changed)
+        with sought as (
+            from person_part semi join changed using (old_id)
+        ), ends as (
+            select feed_l as feed, record_id_l as record_id, feed_r as other_feed, record_id_r as other_id, pass, outcome,
+                reasons, weight_bits from link
+            union all select feed_r, record_id_r, feed_l, record_id_l, pass, outcome, reasons, weight_bits from link
         ), both_ways as (
-            from named union all
-            select new_r, old_r, new_l, old_l, pass, outcome, reasons, weight_bits from named
+            select l.new_id as new_l, l.old_id as old_l, r.new_id as new_r, r.old_id as old_r, pass, outcome, reasons,
+                weight_bits
+            from ends e join sought l using (feed, record_id)
+                join person_part r on r.feed = e.other_feed and r.record_id = e.other_id
+        ), joins as (
+            select c.kind, c.old_id, c.new_id, outcome, pass, reasons, weight_bits
+            from changed c join both_ways b on b.old_l = c.old_id and b.new_l = c.new_id and b.new_r = c.new_id
+            where c.kind = 'merge' and b.old_r is distinct from c.old_id and b.outcome in ('linked', 'human_same')
+            union all
+            select c.kind, c.old_id, c.new_id, outcome, pass, reasons, weight_bits
+            from changed c join both_ways b on b.new_l = c.new_id and b.old_l = c.old_id and b.new_r = c.old_id
+            where c.kind = 'split' and b.outcome in ('refused', 'human_not_same')
         )
-        select c.kind, c.old_id, c.new_id,
+        select kind, old_id, new_id,
             first(case when outcome in ('human_same', 'human_not_same') then 'a person decided so' else
                 pass || ' pass: ' || reasons end order by outcome like 'human%' desc, weight_bits desc nulls last, reasons) as told
-        from changed c join both_ways b
-            on (c.kind = 'merge' and b.old_l = c.old_id and b.new_l = c.new_id and b.new_r = c.new_id
-                and b.old_r is distinct from c.old_id and b.outcome in ('linked', 'human_same'))
-            or (c.kind = 'split' and b.new_l = c.new_id and b.old_l = c.old_id and b.new_r = c.old_id
-                and b.outcome in ('refused', 'human_not_same'))
+        from joins
         group by all
     """)
     store.drop("changed")
@@ -143,13 +153,18 @@ def _why_families(store: Store, changes: pl.DataFrame) -> pl.DataFrame:
     """The changes of families with their cause."""
     store.put("changed", changes)
     counts = store.frame("""
-        with lately as (select distinct old_id as person_id from person_part where old_id is not null),
-        still as (select distinct new_id as person_id from person_part where new_id is not null)
-        select c.kind, c.old_id, c.new_id, count(*) as members,
-            count(*) filter (f.part not in (from lately)) as newcomers, count(*) filter (f.part not in (from still)) as leavers
-        from changed c join family_part f on (c.kind in ('arrival', 'split') and f.new_id = c.new_id)
-            or (c.kind in ('departure', 'merge') and f.old_id = c.old_id)
-        group by all
+        with member as (
+            select unnest(['arrival', 'split']) as kind, new_id as id, part from family_part
+            union all select unnest(['departure', 'merge']), old_id, part from family_part
+        ), of_changed as (
+            select c.kind, c.old_id, c.new_id, m.part
+            from changed c join member m on m.kind = c.kind
+                and m.id = case when c.kind in ('arrival', 'split') then c.new_id else c.old_id end
+        )
+        select kind, old_id, new_id, count(*) as members,
+            count(*) filter (part not in (select old_id from person_part p semi join of_changed f on f.part = p.old_id)) as newcomers,
+            count(*) filter (part not in (select new_id from person_part p semi join of_changed f on f.part = p.new_id)) as leavers
+        from of_changed group by all
     """)
     store.drop("changed")
     key = ["kind", "old_id", "new_id"]
