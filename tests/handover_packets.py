@@ -63,6 +63,7 @@ class Family:
     handle: str = field(default_factory=handle)
     area: str | None = "W01"
     is_too_new: bool = False
+    tells: str = "all"
     needs: Sequence[Mapping[str, Any]] = ({},)
     services: Sequence[Mapping[str, Any]] = ({},)
     costs: Sequence[Mapping[str, Any]] = ({},)
@@ -128,7 +129,7 @@ def make_case_update_packet(
     """Write a case update packet; as ``make_candidate_packet``."""
     told = [Family()] if families is None else families
     rows = {
-        "update_family": [_family(each) for each in told],
+        "update_family": [{**_family(each), "tells": each.tells} for each in told],
         "update_person": _people(told),
         "update_address": _rows(told, "addresses", _ADDRESS),
         "update_tie": _rows(told, "ties", _TIE),

@@ -292,7 +292,7 @@ def test_a_restricted_address_is_in_no_byte_of_any_packet_however_another_agency
 
 def test_nor_is_it_kept_in_the_run_or_printed(around: Round) -> None:
     for path in (around.folder / "heard").iterdir():
-        if path.name != "handles.parquet":
+        if path.name not in ("handles.parquet", "told.parquet"):
             text = pl.read_parquet(path).write_csv() if path.suffix == ".parquet" else path.read_text("utf-8")
             assert not [each for each in PLANTED if each in text.lower()], path.name
     assert not [each for each in PLANTED if each in around.printed.lower()]
@@ -375,6 +375,26 @@ def test_events_of_a_case_update_have_a_data_class(around: Round) -> None:
     assert events["from_on"].max() <= date(2026, 9, 30)
     ended = events.filter(pl.col("until_on").is_not_null())["until_on"]
     assert ended.min() >= date(2023, 9, 30)
+
+
+def test_since_the_packet_before_only_what_is_new_is_told(around: Round) -> None:
+    """Of the run that has handed over both kinds, nothing is new; the run before has told of no agreed family."""
+    words = ("--previous", around.folder / "heard", "--key", around.folder / "operator.key", "--quiet")
+    update = ("handover", around.folder / "heard", "--kind", "case_update")
+    said = thinkfamily(*update, "--out", around.folder / "since", *words)
+    assert "news of 0 of them" in said
+    packet, before = around.packet("since"), around.packet("update")
+    assert packet.facts.follows == before.facts.packet_id
+    assert packet.table("update_family").drop("tells").equals(before.table("update_family").drop("tells"))
+    assert set(packet.table("update_family")["tells"]) == {"nothing_new"}
+    assert not packet.table("update_person").height + packet.table("update_event").height
+    said = thinkfamily("handover", around.folder / "heard", "--out", around.folder / "none", *words, fails=True)
+    assert "nothing was written" in said
+    assert not (around.folder / "none").exists()
+    said = thinkfamily(
+        *update, "--out", around.folder / "none", "--previous", around.folder / "run", *words[2:], fails=True
+    )
+    assert "has handed over no case_update packet" in said
 
 
 def test_feedback_without_handles_stops_the_run(around: Round) -> None:

@@ -64,6 +64,13 @@ def handover(
             show_default=False,
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            help="The run that handed over last in this kind and series: tell only what is new since then. Default: tell all.",
+            show_default=False,
+        ),
+    ] = None,
     key: Annotated[
         Path | None,
         typer.Option(
@@ -95,14 +102,16 @@ def handover(
         agreed=agreed,
         handles=handles,
         too_new=too_new,
+        previous=None if previous is None else open_run(previous, "handover --previous"),
     )
     with Bars(quiet=quiet) as progress:
-        facts, families = hand_over(opened, order, progress)
+        done = hand_over(opened, order, progress)
     if is_new:
         output.print(f"A new key was made in {file}: keep it safe and to yourself.", highlight=False, soft_wrap=True)
     says = "proposed" if kind is Kind.CANDIDATE else "agreed"
+    news = "" if previous is None else f", news of {done.with_news:,} of them,"
     output.print(
-        f"{families:,} {says} families handed over in {target}, to be used until {facts.expires_on}.",
+        f"{done.families:,} {says} families{news} handed over in {target}, to be used until {done.facts.expires_on}.",
         highlight=False,
         soft_wrap=True,
     )

@@ -5,18 +5,12 @@ The table from handle to record lies in the run folder, encrypted under a key th
 
 from __future__ import annotations
 
-import io
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.parquet as pq
-from pyarrow.parquet.encryption import create_decryption_properties, create_encryption_properties
 
 from thinkfamily.core.errors import UserError
+from thinkfamily.engine.sealed import NotOpenedError, read_sealed, write_sealed
 from thinkfamily.packets import OperatorKey
 from thinkfamily.tables.kept import Handle
 
@@ -46,14 +40,11 @@ def read_handles(path: Path, key: OperatorKey) -> pl.DataFrame:
         HandlesError: there is none, or this key does not open it.
     """
     file = handles_file(path)
-    opening = create_decryption_properties(key.secret_for(_USE))
     try:
-        rows = pl.from_arrow(pq.read_table(io.BytesIO(file.read_bytes()), decryption_properties=opening))
-        assert isinstance(rows, pl.DataFrame)
-        return Handle.validate(rows.select(Handle.column_names()))
+        return read_sealed(file, Handle, key, _USE)
     except FileNotFoundError:
         found, do = "Found no handles there.", "Name the run that last handed over, or its handles.parquet."
-    except (OSError, pa.ArrowException, pl.exceptions.PolarsError):
+    except (OSError, NotOpenedError):
         found = f"Found handles that the key {key.key_id} does not open, or that are damaged."
         do = "Name the --key with which that run handed over."
     raise HandlesError("TF-HANDOVER-002", str(file), found=found, means="Nothing was read or written.", do=do)
@@ -61,18 +52,7 @@ def read_handles(path: Path, key: OperatorKey) -> pl.DataFrame:
 
 def write_handles(folder: Path, rows: pl.DataFrame, key: OperatorKey) -> None:
     """Write a table of handles into a run folder, encrypted, for the operator alone, in place of the one that was there."""
-    buffer = io.BytesIO()
-    sealing = create_encryption_properties(key.secret_for(_USE))
-    pq.write_table(Handle.validate(rows).to_arrow(), buffer, compression="zstd", encryption_properties=sealing)
-    number, name = tempfile.mkstemp(prefix=f".{HANDLES_FILE}.", dir=folder)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(buffer.getvalue())
-        Path(name).replace(folder / HANDLES_FILE)
-    except OSError:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    write_sealed(folder / HANDLES_FILE, Handle, rows, key, _USE)
 
 
 def settle(anchors: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:

@@ -57,6 +57,7 @@ class PacketFacts:
         expires_on: last day on which it may be opened.
         is_synthetic: all of it is invented.
         bands: the bands of cost.
+        follows: the case update since which this one tells what is new; None where all of each family is told.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class PacketFacts:
     is_synthetic: bool
     powers: tuple[Power, ...] = ()
     bands: tuple[Band, ...] = ()
+    follows: UUID | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -93,6 +95,7 @@ class PacketFacts:
                 for power in values["powers"]
             ],
             "bands": list(values["bands"]),
+            "follows": self.follows and str(self.follows),
         }
 
     @classmethod
@@ -104,7 +107,8 @@ class PacketFacts:
         """
         try:
             names = {each.name for each in fields(cls)}
-            given = {name: values[name] for name in names}
+            # What an earlier version wrote follows nothing.
+            given = {name: values[name] for name in names - {"follows"}} | {"follows": values.get("follows")}
             for name in ("kind", "series", "programme", "purpose"):
                 if not isinstance(given[name], str):
                     raise TypeError(name)
@@ -124,6 +128,7 @@ class PacketFacts:
                         for power in given["powers"]
                     ),
                     "bands": tuple(Band(**band) for band in given["bands"]),
+                    "follows": given["follows"] and UUID(given["follows"]),
                 }
             )
         except (KeyError, TypeError, ValueError, AttributeError):

@@ -110,6 +110,10 @@ class UpdateFamily(dy.Schema):
     children = whole("Children on the as-at date", required=True)
     expected_children = whole("Open pregnancies of its members", required=True)
     adults = whole("Adults with_children or away", required=True)
+    tells = text(
+        "all, or since the packet that this one follows: news (events told before are left out) or nothing_new (all is)",
+        required=True,
+    )
 
 
 class UpdatePerson(dy.Schema):

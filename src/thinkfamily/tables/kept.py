@@ -27,6 +27,21 @@ class Handle(dy.Schema):
     is_child = flag("Whether that member was a child; null for a person", PERSONAL, required=False)
 
 
+class Told(dy.Schema):
+    """One row per packet's kind, series, family and part of what was told of it, by fingerprint. `told.parquet`, encrypted.
+
+    Without it the next packet could not leave out what this one has told. It stays with the run, and is in no packet.
+    """
+
+    kind = text("candidate or case_update", key=True)
+    series = text("Packet series", key=True)
+    family = text("Handle of the family", PERSONAL, key=True)
+    part = text("file for all but its events, else the fingerprint of the events that are alike", key=True)
+    packet_id = text("The packet handed over", required=True)
+    fingerprint = text("SHA-256 of all that was told in this part", PERSONAL, required=True)
+    until_on = day("Last day on which the packet that told it may be used", required=True)
+
+
 class HandleRecord(dy.Schema):
     """One row per person's handle and record of this run. Stays inside the run."""
 

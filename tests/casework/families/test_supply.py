@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
@@ -92,6 +93,27 @@ def test_the_same_packet_twice_is_once(bring):
     bring(told)
     assert everything(family) == before, "nor does another packet of the same facts double anything"
     assert Supply.objects.count() == 2
+
+
+def test_what_is_new_since_a_packet_needs_that_packet(bring):
+    told, quiet = packets.Family(), packets.Family()
+    family, other = agreed(told), agreed(quiet)
+    _, first = bring(told, quiet)
+    told.tells, told.events = "news", [{"person": 0, "event": "arrest", "from_on": date(2026, 9, 20)}]
+    quiet.tells, quiet.events = "nothing_new", []
+    quiet.needs = quiet.services = quiet.costs = quiet.addresses = quiet.ties = ()
+    before = everything(other)
+    for follows in (None, uuid.uuid4()):
+        with pytest.raises(FamilyError, match="TF-FAMILY-005"):
+            bring(told, quiet, follows=follows)
+    assert Supply.objects.count() == 1
+    taken, _ = bring(told, quiet, follows=first.facts.packet_id)
+    assert (taken.families, taken.events) == (2, 1)
+    assert set(Event.objects.filter(family=family).values_list("event", flat=True)) == {"suspension", "arrest"}
+    assert everything(other) == before
+    assert not Need.objects.filter(family=other, closed_on__isnull=False).exists(), "left out is not gone"
+    other.refresh_from_db()
+    assert other.supply != Supply.objects.get(packet_id=str(first.facts.packet_id)), "its coverage is the newest"
 
 
 def test_all_of_a_packet_or_nothing(bring, monkeypatch):

@@ -11,8 +11,20 @@ from thinkfamily.engine.run_folder import Run
 from thinkfamily.engine.store import Engine, open_store
 
 # Records by feed and number; a letter is a person. A and B become one, C comes apart, D goes, E comes; F stays.
-BEFORE = {"A": ["police/1", "police/2"], "B": ["health/1"], "C": ["health/2", "health/3", "dwp/4"], "D": ["dwp/1"], "F": ["dwp/2"]}
-NOW = {"a": ["police/1", "police/2", "health/1"], "c": ["health/2", "health/3"], "x": ["dwp/4"], "e": ["youth_justice/9"], "f": ["dwp/2"]}
+BEFORE = {
+    "A": ["police/1", "police/2"],
+    "B": ["health/1"],
+    "C": ["health/2", "health/3", "dwp/4"],
+    "D": ["dwp/1"],
+    "F": ["dwp/2"],
+}
+NOW = {
+    "a": ["police/1", "police/2", "health/1"],
+    "c": ["health/2", "health/3"],
+    "x": ["dwp/4"],
+    "e": ["youth_justice/9"],
+    "f": ["dwp/2"],
+}
 # The family of A and B has a member less; that of C comes apart; that of D goes; E's comes.
 HOMES_BEFORE = {"G": "AB", "H": "CF", "I": "D"}
 HOMES_NOW = {"g": "a", "h": "c", "k": "f", "j": "e"}

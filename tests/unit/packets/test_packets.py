@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 from tests.handover_packets import TODAY, Family, make_candidate_packet, make_case_update_packet
 
-from thinkfamily.packets import OperatorKey, read_packet, write_packet
+from thinkfamily.packets import OperatorKey, PacketFacts, read_packet, write_packet
 from thinkfamily.packets.problems import PacketError
 
 
@@ -29,6 +29,13 @@ def test_what_was_written_is_read(tmp_path: Path, make: Callable) -> None:
     assert packet.table(packet.tables[0]).height == 2
     assert (tmp_path / "packet").stat().st_mode & 0o077 == 0
     assert all(path.stat().st_mode & 0o077 == 0 for path in (tmp_path / "packet").iterdir())
+
+
+def test_what_an_earlier_version_wrote_follows_nothing(tmp_path: Path) -> None:
+    facts, _ = make_candidate_packet(tmp_path / "packet")
+    body = facts.as_json()
+    del body["follows"]
+    assert PacketFacts.from_json(body, "packet.json") == facts
 
 
 def changed(name: str, value: object) -> Callable[[Path], None]:

@@ -49,3 +49,14 @@ def wrong_packet(where: str, found: str) -> FamilyError:
         means="Nothing of the packet was taken in.",
         do="Bring a case update packet.",
     )
+
+
+def missed_packet() -> FamilyError:
+    """A packet tells only what is new since another one, which this site has not taken in."""
+    return FamilyError(
+        "TF-FAMILY-005",
+        "packet.json",
+        found="Found that it tells only what is new since an earlier packet, and that this one was not brought here.",
+        means="Nothing of the packet was taken in: files would lack what came between.",
+        do="Bring the earlier packet first, or ask for one that tells all: thinkfamily handover without --previous.",
+    )

@@ -19,13 +19,14 @@ from thinkfamily.engine.handover.agreed import agreed_families
 from thinkfamily.engine.handover.bands import BANDS
 from thinkfamily.engine.handover.keep import STAGE
 from thinkfamily.engine.handover.naming import known_families, name
+from thinkfamily.engine.handover.news import News, keep_told, news_since, told_before
 from thinkfamily.engine.handover.packet_tables import by_handle, candidate_tables, case_update_tables
 from thinkfamily.engine.handover.telling import Telling, gather
 from thinkfamily.engine.run_folder import Run
 from thinkfamily.packets import OperatorKey, PacketFacts, Power, write_packet
 from thinkfamily.tables.kept import Handle
 
-__all__ = ["STAGE", "HandoverError", "Order", "hand_over"]
+__all__ = ["STAGE", "HandedOver", "HandoverError", "Order", "hand_over"]
 
 DAYS_TO_USE = 90
 PURPOSES = {
@@ -50,7 +51,8 @@ class Order:
         out: the folder to make.
         key: signs the packet and seals the handles.
         agreed: a file of cases by handle, in place of those that the run read; None for those.
-        handles: an earlier run, or its file of handles; None for those in the run's own folder.
+        handles: an earlier run, or its file of handles; None for those in the run's own folder, or of ``previous``.
+        previous: the run that handed over last, since which only what is new is told; None to tell all.
         too_new: whether candidates too new to judge by cost are handed over too.
         today: the day of the handover.
     """
@@ -63,20 +65,33 @@ class Order:
     handles: Path | None = None
     too_new: bool = False
     today: date | None = None
+    previous: Run | None = None
 
 
-def hand_over(run: Run, order: Order, progress: Progress | None = None) -> tuple[PacketFacts, int]:
-    """Write a packet, and the handles it uses into the run folder.
+@dataclass(frozen=True)
+class HandedOver:
+    """What became of a handover.
 
-    Returns:
-        what the packet says of itself, and how many families are in it.
+    Args:
+        facts: what the packet says of itself.
+        families: how many families the run proposes, or knows of those agreed.
+        with_news: of how many the packet tells anything that an earlier one did not.
+    """
+
+    facts: PacketFacts
+    families: int
+    with_news: int
+
+
+def hand_over(run: Run, order: Order, progress: Progress | None = None) -> HandedOver:
+    """Write a packet, and the handles it uses and what it tells into the run folder.
 
     Raises:
         UserError: nothing is to be handed over, the handles cannot be opened, or the packet cannot be written.
     """
     bars = progress or Silent()
     bars.begin("Choosing families", 1)
-    earlier = _earlier(run, order)
+    earlier, before = _earlier(run, order), _before(order)
     chosen = _candidates(run, order) if order.kind == "candidate" else _agreed(run, order, earlier)
     bars.advance()
     bars.begin("Gathering what may be told", 1)
@@ -93,21 +108,51 @@ def hand_over(run: Run, order: Order, progress: Progress | None = None) -> tuple
     bars.advance()
     bars.begin("Writing the packet", 1)
     named = name(run, told.members, order.series, earlier)
-    packet = by_handle(made, order.kind, named.persons, named.families)
-    facts = _facts(run, told, order)
-    # Handles first: a packet whose handles nobody can find again could never be answered.
+    all_of_it = by_handle(made, order.kind, named.persons, named.families)
+    news = News(all_of_it, None, len(chosen)) if before is None else news_since(all_of_it, before, _today(order))
+    if not news.families and order.kind == "candidate":
+        raise HandoverError(
+            "TF-HANDOVER-001",
+            str(run.folder),
+            found="Found no proposed family of which anything is new since the packet before.",
+            means="There is nothing to hand over; nothing was written.",
+            do="Bring nothing, and name the same --previous the next time.",
+        )
+    facts = _facts(run, told, order, news)
+    # Handles first: a packet whose handles nobody can find again could never be answered. What was told last: of a packet
+    # that was not written, nothing was.
     write_handles(run.folder, named.rows, order.key)
-    write_packet(order.out, facts, packet, order.key)
+    write_packet(order.out, facts, news.tables, order.key)
+    keep_told(run.folder, all_of_it, news.tables, facts, order.key, before)
     bars.advance()
-    return facts, len(chosen)
+    return HandedOver(facts, len(chosen), news.families)
+
+
+def _before(order: Order) -> pl.DataFrame | None:
+    """What the previous run has told in this kind of packet and series; None where all is to be told."""
+    if order.previous is None:
+        return None
+    found = told_before(order.previous.folder, order.key).filter(kind=order.kind, series=order.series)
+    if found.is_empty():
+        raise HandoverError(
+            "TF-HANDOVER-001",
+            str(order.previous.folder),
+            found=f"Found that this run has handed over no {order.kind} packet of series {order.series}.",
+            means="What is new since then cannot be known; nothing was written.",
+            do="Name the run that handed over last, or leave --previous out to tell all.",
+        )
+    return found
+
+
+def _today(order: Order) -> date:
+    return order.today or date.today()
 
 
 def _earlier(run: Run, order: Order) -> pl.DataFrame:
     """The handles so far: those named, and those that the run's own folder holds beside them."""
     own = run.folder / HANDLES_FILE
-    held = [
-        read_handles(path, order.key) for path in (own if own.exists() else None, order.handles) if path is not None
-    ]
+    named = order.previous.folder if order.handles is None and order.previous is not None else order.handles
+    held = [read_handles(path, order.key) for path in (own if own.exists() else None, named) if path is not None]
     if not held:
         return Handle.create_empty()
     first, *more = held
@@ -151,8 +196,8 @@ def _nothing(run: Run, found: str, do: str) -> HandoverError:
     )
 
 
-def _facts(run: Run, told: Telling, order: Order) -> PacketFacts:
-    today = order.today or date.today()
+def _facts(run: Run, told: Telling, order: Order, news: News) -> PacketFacts:
+    today = _today(order)
     used = told.feeds.filter(pl.col("feed").is_in(sorted(told.used)))
     ends = [day for day in used["expires_on"] if day is not None]
     if run.facts["expires_on"]:
@@ -179,4 +224,5 @@ def _facts(run: Run, told: Telling, order: Order) -> PacketFacts:
         is_synthetic=run.facts["is_synthetic"],
         powers=tuple(Power(**row) for row in used.select(names).iter_rows(named=True)),
         bands=BANDS,
+        follows=news.follows,
     )

@@ -33,7 +33,7 @@ def candidate_tables(told: Telling) -> dict[str, pl.DataFrame]:
 def case_update_tables(told: Telling) -> dict[str, pl.DataFrame]:
     """The tables of a case update packet, still by family_id and person_id."""
     return {
-        "update_family": _families(told),
+        "update_family": _families(told).with_columns(tells=pl.lit("all")),
         "update_person": tables.people(told),
         "update_address": _addresses(told),
         "update_tie": tables.ties(told, only_live=False),

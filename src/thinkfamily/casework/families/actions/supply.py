@@ -14,10 +14,10 @@ from thinkfamily.casework.families.actions.categories import agency_by_code, age
 from thinkfamily.casework.families.actions.supplied_items import take_costs, take_events, take_needs, take_services
 from thinkfamily.casework.families.actions.supplied_people import add_addresses, add_ties, person_of, take_member
 from thinkfamily.casework.families.models import Coverage, Family, Supply
-from thinkfamily.casework.families.problems import wrong_packet
+from thinkfamily.casework.families.problems import missed_packet, wrong_packet
 from thinkfamily.casework.families.search_index import index_people
 from thinkfamily.casework.families.taking_part import TAKING_PART
-from thinkfamily.packets import Packet
+from thinkfamily.packets import Packet, PacketFacts
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,15 @@ class TakenIn:
 def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
     """Bring the files of agreed families up to date. It adds and closes; what a worker recorded or corrected stays.
 
+    Of a family of which the packet tells only what is new, all that was told before has to be on file here already.
+
     Args:
         packet: read and checked; see `thinkfamily.packets.read_packet`.
         by: who brings it: somebody who holds ``desk.bring``.
 
     Raises:
         NotAllowedError: the worker may not bring packets.
-        FamilyError: it is another kind of packet.
+        FamilyError: it is another kind of packet, or goes on from one that was not brought.
     """
     must_hold(by, "desk.bring")
     facts = packet.facts
@@ -71,13 +73,18 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
     rows = {name: _by(packet.table(name).iter_rows(named=True), "family") for name in _OF_FAMILIES}
     agreed = {
         str(family.handle): family
-        for family in Family.objects.filter(
-            handle__in=list(rows["update_family"]), cases__state__in=TAKING_PART
-        ).distinct()
+        for family in Family.objects.select_related("supply")
+        .filter(handle__in=list(rows["update_family"]), cases__state__in=TAKING_PART)
+        .distinct()
     }
     homes = _by(packet.table("update_address").iter_rows(named=True), "person")
     events, moved = 0, set()
     for handle, family in sorted(agreed.items()):
+        [about] = rows["update_family"][handle]
+        _refuse_a_gap(family, about["tells"], facts)
+        if about["tells"] == "nothing_new":
+            _say_supplied(family, supply, fields=["supply"], by=by)
+            continue
         people = {row["person"]: person_of(row) for row in rows["update_person"].get(handle, [])}
         for row in rows["update_person"].get(handle, []):
             take_member(family, people[row["person"]], row)
@@ -89,14 +96,31 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
         take_costs(family, rows["update_cost"].get(handle, []), supply)
         events += take_events(family, rows["update_event"].get(handle, []), people, supply, covered)
         # No area is told where somebody's address is restricted: what was known of it goes too.
-        family.area = str(rows["update_family"][handle][0]["area"] or "")[:40]
-        family.supply = supply
-        family.save(update_fields=["area", "supply"])
-        record("family.supply", by=by, kind="supply", object=supply.pk, family=family.pk, fields=["items", "people"])
+        family.area = str(about["area"] or "")[:40]
+        _say_supplied(family, supply, fields=["items", "people"], by=by)
     index_people(sorted(moved))
     refused = len(rows["update_family"]) - len(agreed)
     record("desk.bring", by=by, kind="supply", object=supply.pk, fields=["case_update"])
     return TakenIn(len(agreed), refused, events)
+
+
+def _refuse_a_gap(family: Family, tells: str, facts: PacketFacts) -> None:
+    """Make sure that what a packet leaves out of a family, because it was told before, was taken in here.
+
+    Raises:
+        FamilyError: the family's latest update was another packet than the one that this one goes on from.
+    """
+    if tells == "all":
+        return
+    if family.supply is None or family.supply.packet_id != str(facts.follows):
+        raise missed_packet()
+
+
+def _say_supplied(family: Family, supply: Supply, *, fields: list[str], by: Any) -> None:
+    """Write down which packet brought a family up to date last."""
+    family.supply = supply
+    family.save(update_fields=["area", "supply"])
+    record("family.supply", by=by, kind="supply", object=supply.pk, family=family.pk, fields=fields)
 
 
 _OF_FAMILIES = (
