@@ -44,11 +44,20 @@ def tells(news: News) -> dict[str, str]:
 def test_agreed_families_are_told_what_is_new(tmp_path: Path) -> None:
     spell = {"person": 1, "event": "child_in_need", "from_on": date(2026, 3, 1)}
     twice = [{"person": 1, "quantity": 1.0}, {"person": 1, "quantity": 2.0}]
-    same, longer, ended, fresh = Family(), Family(events=twice), Family(events=[{"person": 0}, spell]), Family()
+    unknown = {"criterion": "crime", "answer": "unknown", "sources": None, "extract_on": None}
+    reaches = [
+        {**unknown, "reason": f"The feed covers up to {day}; {day} was needed."} for day in ("2026-09-30", "2026-10-01")
+    ]
+    same, longer, ended, fresh = (
+        Family(needs=[{}, reaches[0]]),
+        Family(events=twice),
+        Family(events=[{"person": 0}, spell]),
+        Family(),
+    )
     tell(tmp_path, [same, longer, ended])
     before = told_before(tmp_path / "run", KEY)
-    # A feed taken again is no news; a spell that has ended is, and so is a case that has a need more.
-    again = replace(same, needs=[{"extract_on": AS_AT + timedelta(days=1)}])
+    # A feed taken again is no news, nor is that it reaches further; a spell that has ended is, and so is a case that has a need more.
+    again = replace(same, needs=[{"extract_on": AS_AT + timedelta(days=1)}, reaches[1]])
     longer.events = [{"person": 1, "quantity": 1.0}, {"person": 1, "quantity": 3.0}, {"person": 0}]
     ended.events = [{"person": 0}, {**spell, "until_on": AS_AT}]
     ended.needs = [{}, {"criterion": "crime"}]

@@ -1,6 +1,7 @@
 """What is new since the packet before, by fingerprints of what it told: which families, and which events of agreed ones.
 
-A feed that was taken again and says the same is no news: the day it was taken is left out of what is compared.
+A feed that was taken again and says the same is no news: the day it was taken is left out of what is compared, and so are the
+days in the reason of what is unknown, up to which a feed reaches and would have to reach: they move every night.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _OF_PACKET = ["kind", "series"]
 _FAMILY, _EVENTS, _FILE = "update_family", "update_event", "file"
 # Events that agree in these are told together: whoever takes them in tells them apart by the rest.
 _ALIKE = ["person", "agency", "event", "from_on", "role", "detail", "unit"]
-_NO_NEWS = ("extract_on", "tells")
+_NO_NEWS = ("extract_on", "tells", "reason")
+_DAYS = r"\d{4}-\d\d-\d\d"
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -159,7 +161,10 @@ def _with_part(events: pl.DataFrame) -> pl.DataFrame:
 
 
 def _as_text(rows: pl.DataFrame) -> pl.Expr:
-    return pl.struct(name for name in rows.columns if name not in _NO_NEWS).struct.json_encode()
+    told: list[pl.Expr] = [pl.col(name) for name in rows.columns if name not in _NO_NEWS]
+    if "reason" in rows.columns:
+        told.append(pl.col("reason").str.replace_all(_DAYS, "a day"))
+    return pl.struct(told).struct.json_encode()
 
 
 def _hashed(column: str) -> pl.Expr:
