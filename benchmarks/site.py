@@ -38,6 +38,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -54,6 +55,29 @@ PAGES = {
     "my families": "/families/",
     "family": "/families/{family}/",
     "timeline": "/families/{family}/timeline/",
+    "my day": "/day/",
+    "the case's way": "/families/{family}/case/",
+    "plan": "/families/{family}/plan/",
+    "contacts": "/families/{family}/contacts/",
+    "chronology": "/families/{family}/chronology/",
+    "meetings": "/families/{family}/meetings/",
+    "calendar": "/calendar/",
+    "lists": "/lists/",
+    "team board": "/team-board/",
+    "decisions": "/decisions/",
+    "who carries how much": "/cases/loads/",
+    "my shared cases": "/shared-cases/",
+    "front door": "/front-door/",
+    "desk": "/desk/",
+}
+# Who asks for a page; a lead where nobody stands here.
+ROLES = {
+    "team board": "manager",
+    "decisions": "manager",
+    "who carries how much": "manager",
+    "my shared cases": "partner",
+    "front door": "triage",
+    "desk": "desk",
 }
 # Searches are sent as a form: what a worker types. One in forty families of the benchmark is called Smith, fifteen share a
 # postcode, and a reference is one family's.
@@ -77,8 +101,8 @@ def environment(folder: Path, address: str | None) -> dict[str, str]:
     return kept | ({"DATABASE_URL": address} if address else {})
 
 
-def fill(folder: Path, address: str | None, families: int) -> list[dict[str, str]]:
-    """Fill a site; a session cookie and a family of each of some leads, and the queries of each page."""
+def fill(folder: Path, address: str | None, families: int) -> Filled:
+    """Fill a site."""
     started = time.perf_counter()
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "site_fill.py"), str(families)],
@@ -87,7 +111,28 @@ def fill(folder: Path, address: str | None, families: int) -> list[dict[str, str
     if done.returncode:
         sys.exit(done.stderr[-3000:])
     print(f"  filled with {families:,} families in {time.perf_counter() - started:.0f} s")
-    return json.loads(done.stdout.splitlines()[-1])
+    told = json.loads(done.stdout.splitlines()[-1])
+    return Filled(address, told["workers"], told["queries"])
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One site that was filled.
+
+    Attributes:
+        address: where its data is; None for files.
+        workers: of each role some who are signed in, each as the session's cookie and a family of theirs.
+        queries: how many each page asks.
+    """
+
+    address: str | None
+    workers: dict[str, list[dict[str, str]]]
+    queries: dict[str, int]
+
+    def who(self, page: str, place: int) -> dict[str, str]:
+        """One of those who ask for a page."""
+        of_role = self.workers[ROLES.get(page, "lead")]
+        return of_role[place % len(of_role)]
 
 
 class Served(str):
@@ -127,28 +172,28 @@ def served(folder: Path, address: str | None, *, application: str) -> Iterator[S
 
 
 class Browser:
-    """One signed-in worker on one connection."""
+    """One connection, on which those ask who are signed in."""
 
-    def __init__(self, address: str, session: str) -> None:
+    def __init__(self, address: str) -> None:
         self._host = urlsplit(address).netloc
-        self._headers = {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "Accept": "text/html"}
         self._connection = http.client.HTTPConnection(self._host, timeout=60)
 
-    def ask(self, name: str, family: str) -> tuple[int, float]:
-        """The status of one of `EVERY`, and the seconds it took."""
+    def ask(self, name: str, worker: dict[str, str]) -> tuple[int, float]:
+        """The status of one of `EVERY` for one worker, and the seconds it took."""
         if name in SEARCHES:
-            return self.get(SEARCH, SEARCHES[name])
-        return self.get(PAGES[name].format(family=family))
+            return self.get(SEARCH, worker, SEARCHES[name])
+        return self.get(PAGES[name], worker)
 
-    def get(self, path: str, form: dict[str, str] | None = None) -> tuple[int, float]:
+    def get(self, path: str, worker: dict[str, str], form: dict[str, str] | None = None) -> tuple[int, float]:
         """The status of a page, or of what a form answers, and the seconds it took."""
-        started = time.perf_counter()
+        path, started = path.format(family=worker["family"]), time.perf_counter()
+        headers = {"Cookie": f"sessionid={worker['session']}; csrftoken={TOKEN}", "Accept": "text/html"}
         try:
             if form is None:
-                self._connection.request("GET", path, headers=self._headers)
+                self._connection.request("GET", path, headers=headers)
             else:
                 kind = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": TOKEN}
-                self._connection.request("POST", path, urlencode(form), headers=self._headers | kind)
+                self._connection.request("POST", path, urlencode(form), headers=headers | kind)
             answer = self._connection.getresponse()
             answer.read()
             return answer.status, time.perf_counter() - started
@@ -157,33 +202,29 @@ class Browser:
             return 0, time.perf_counter() - started
 
 
-def page_times(sites: dict[int, tuple[str, list[dict[str, str]]]], turns: int) -> dict[int, dict[str, list[float]]]:
+def page_times(sites: dict[int, tuple[str, Filled]], turns: int) -> dict[int, dict[str, list[float]]]:
     """The seconds of each page of each site, one after another and the sites in turns: what slows one slows the other."""
     times: dict[int, dict[str, list[float]]] = {size: {name: [] for name in EVERY} for size in sites}
-    browsers = {
-        size: [(Browser(address, worker["session"]), worker) for worker in workers[:FACTS_IN_TURN]]
-        for size, (address, workers) in sites.items()
-    }
+    browsers = {size: [Browser(address) for _ in range(FACTS_IN_TURN)] for size, (address, _) in sites.items()}
     for turn in range(turns + WARMING):
-        for size in sites:
-            browser, worker = browsers[size][turn % FACTS_IN_TURN]
-            for name in EVERY:
-                status, seconds = browser.ask(name, worker["family"])
+        for name in EVERY:
+            for size, (_, filled) in sites.items():
+                place = turn % FACTS_IN_TURN
+                status, seconds = browsers[size][place].ask(name, filled.who(name, place))
                 assert status == 200, (name, status)
                 if turn >= WARMING:
                     times[size][name].append(seconds)
     return times
 
 
-def throughput(address: str, workers: list[dict[str, str]], path: str, seconds: float) -> float:
+def throughput(address: str, filled: Filled, path: str, seconds: float) -> float:
     """Pages a second that four clients in a closed loop are given."""
     done, until = [0] * 4, time.perf_counter() + seconds
 
     def loop(number: int) -> None:
-        worker = workers[number % len(workers)]
-        browser = Browser(address, worker["session"])
+        worker, browser = filled.who("family", number), Browser(address)
         while time.perf_counter() < until:
-            status, _ = browser.get(path.format(family=worker["family"]))
+            status, _ = browser.get(path, worker)
             assert status == 200, status
             done[number] += 1
 
@@ -195,20 +236,17 @@ def throughput(address: str, workers: list[dict[str, str]], path: str, seconds: 
     return sum(done) / seconds
 
 
-def side_by_side(
-    folder: Path, filled: tuple[str, list[dict[str, str]]], times: int, seconds: float
-) -> tuple[float, float]:
+def side_by_side(folder: Path, filled: Filled, times: int, seconds: float) -> tuple[float, float]:
     """Family pages and bare views a second, each served from a process of its own and asked in turns; the middle of each."""
-    address, workers = filled
     with (
-        served(folder, address, application="site") as site,
-        served(folder, address, application="bare") as bare,
+        served(folder, filled.address, application="site") as site,
+        served(folder, filled.address, application="bare") as bare,
     ):
         for warmed, path in ((site, PAGES["family"]), (bare, "/")):
-            throughput(warmed, workers, path, seconds / 5)
+            throughput(warmed, filled, path, seconds / 5)
         before = site.processor_seconds, bare.processor_seconds
         pairs = [
-            (throughput(site, workers, PAGES["family"], seconds), throughput(bare, workers, "/", seconds))
+            (throughput(site, filled, PAGES["family"], seconds), throughput(bare, filled, "/", seconds))
             for _ in range(times)
         ]
         used = site.processor_seconds - before[0], bare.processor_seconds - before[1]
@@ -226,19 +264,18 @@ def side_by_side(
     return ours, peer
 
 
-def crowd(address: str, workers: list[dict[str, str]], number: int, seconds: float, think: float) -> dict[str, Any]:
+def crowd(address: str, filled: Filled, number: int, seconds: float, think: float) -> dict[str, Any]:
     """Many workers at once, each thinking between pages: how many pages, errors, and how slow."""
     times: list[float] = []
     errors: list[int] = []
     until = time.perf_counter() + seconds
 
     def work(place: int) -> None:
-        worker = workers[place % len(workers)]
-        browser = Browser(address, worker["session"])
+        browser, turn = Browser(address), place
         time.sleep(think * place / number)
-        turn = place
         while time.perf_counter() < until:
-            status, took = browser.ask(EVERY[turn % len(EVERY)], worker["family"])
+            name = EVERY[turn % len(EVERY)]
+            status, took = browser.ask(name, filled.who(name, place))
             (times if status == 200 else errors).append(took if status == 200 else status)
             turn += 1
             time.sleep(think)
@@ -275,19 +312,19 @@ def main() -> int:
             with psycopg.connect(server, autocommit=True) as connection:
                 connection.execute(f"create database bench{size}")
                 connection.execute(f"create database bench{size}_candidates")
-            filled[size] = (address, fill(Path(room) / str(size), address, size))
+            filled[size] = fill(Path(room) / str(size), address, size)
         if only:
             ours, peer = side_by_side(Path(room) / "600", filled[600], 5, loop_seconds)
             hold(f"family page at least 0.3 of a bare view: {ours / peer:.2f}", ours >= 0.3 * peer)
             return 1 if missed else 0
         small, large = sizes[0], sizes[-1]
         with (
-            served(Path(room) / str(small), filled[small][0], application="site") as one,
-            served(Path(room) / str(large), filled[large][0], application="site") as site,
+            served(Path(room) / str(small), filled[small].address, application="site") as one,
+            served(Path(room) / str(large), filled[large].address, application="site") as site,
         ):
-            times = page_times({small: (one, filled[small][1]), large: (site, filled[large][1])}, turns)
+            times = page_times({small: (one, filled[small]), large: (site, filled[large])}, turns)
             for name in EVERY:
-                queries = [filled[size][1][0]["queries"][name] for size in sizes]
+                queries = [filled[size].queries[name] for size in sizes]
                 slow = [quantiles(times[size][name], n=20)[-1] for size in sizes]
                 middle = [f"{median(times[size][name]) * 1000:.1f}" for size in sizes]
                 print(
@@ -296,18 +333,17 @@ def main() -> int:
                 hold(f"{name}: queries constant: {queries[0]} and {queries[1]}", queries[0] == queries[1])
                 ratio = slow[1] / slow[0]
                 hold(f"{name}: p95 at {large:,} families within 1.2 of that at {small}: {ratio:.2f}", ratio <= 1.2)
-            workers = filled[large][1]
             ours, peer = side_by_side(Path(room) / str(large), filled[large], 1 if quick else 3, loop_seconds)
             hold(f"family page at least 0.3 of a bare view: {ours / peer:.2f}", ours >= 0.3 * peer)
             print(f"a hundred workers for {crowd_seconds:.0f} s, {think:.0f} s between pages", flush=True)
-            found = crowd(site, workers, 100, crowd_seconds, think)
+            found = crowd(site, filled[large], 100, crowd_seconds, think)
             print(f"  {found['pages']:,} pages, p95 {found['p95'] * 1000:.0f} ms")
             hold(f"no error among a hundred workers: {found['errors']}", found["errors"] == 0)
         print("600 families on SQLite, twenty workers")
         folder = Path(room) / "sqlite"
-        workers = fill(folder, None, 600)
+        small_site = fill(folder, None, 600)
         with served(folder, None, application="site") as site:
-            found = crowd(site, workers, 20, crowd_seconds, think)
+            found = crowd(site, small_site, 20, crowd_seconds, think)
         print(f"  {found['pages']:,} pages, p95 {found['p95'] * 1000:.0f} ms")
         hold(f"no error among twenty workers on SQLite: {found['errors']}", found["errors"] == 0)
     return 1 if missed else 0

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from benchmarks.site_work import add_own, add_requests, add_work, case_of, fill_desk
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Grant, Involvement
@@ -20,7 +21,7 @@ from thinkfamily.casework.agencies.models import (
     Training,
     Worker,
 )
-from thinkfamily.casework.cases.models import AGREED, Case
+from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import (
     Address,
     CostBand,
@@ -45,15 +46,15 @@ A_SMITH_IN, HOMES_A_POSTCODE = 40, 15
 SOURCES = ("education", "police", "health", "housing", "benefits", "social_care")
 
 
-def fill(families: int, seed: int = 1) -> list[str]:
-    """Make families with four people, twenty events and the rest; the addresses of their leads."""
+def fill(families: int, seed: int = 1) -> dict[str, list[str]]:
+    """Make families with four people, twenty events, two months of work and the rest; the addresses of their workers by role."""
     chance = random.Random(seed)
     home = Agency.objects.create(code="family_help", name="Family Help", kind="council", is_home=True)
     sources = [Agency.objects.create(code=code, name=code.replace("_", " ").title(), kind="other") for code in SOURCES]
     teams = Team.objects.bulk_create(
         Team(name=f"Team {n}", capacity=150) for n in range(-(-families // FAMILIES_A_TEAM))
     )
-    leads = _workers(home, teams, -(-families // FAMILIES_A_LEAD))
+    leads, managers, partners, others = _workers(home, sources[2], teams, families)
     supply = Supply.objects.create(
         packet_id="bench",
         kind="case_update",
@@ -91,13 +92,8 @@ def fill(families: int, seed: int = 1) -> list[str]:
         for number in range(families)
     ]
     Family.objects.bulk_create(made, batch_size=2000)
-    Case.objects.bulk_create(
-        [
-            Case(family=one, state=AGREED, programme="family_help_2025", why="to measure", opened_by=leads[0].pk)
-            for one in made
-        ],
-        batch_size=2000,
-    )
+    cases = [case_of(number, one, leads[0].pk) for number, one in enumerate(made)]
+    Case.objects.bulk_create(cases, batch_size=2000)
     rows: dict[type[Any], list[Any]] = {}
 
     def add(row: Any) -> None:
@@ -177,19 +173,19 @@ def fill(families: int, seed: int = 1) -> list[str]:
                 family=family, category="other", kind="strength", text="They keep trying.", recorded_by=leads[0].pk
             )
         )
-        add(
-            Involvement(
-                family=family,
-                worker=leads[number // FAMILIES_A_LEAD],
-                role="adult_lead",
-                because="to measure",
-                from_on=day,
-            )
-        )
+        lead = leads[number // FAMILIES_A_LEAD]
+        part = Involvement(family=family, worker=lead, role="adult_lead", because="to measure", from_on=day)
+        add(part)
+        add_work(add, number, cases[number], people, part, partners[number // FAMILIES_A_TEAM])
         if number % 1000 == 999:
             _write(rows)
+    add_requests(add, families, sources[2])
+    for number, lead in enumerate(leads):
+        add_own(add, lead, managers[number * FAMILIES_A_LEAD // FAMILIES_A_TEAM])
     _write(rows)
-    return [lead.email for lead in leads]
+    fill_desk(families, others[0].pk)
+    every = {"lead": leads, "manager": managers, "partner": partners, "triage": others[:1], "desk": others[1:]}
+    return {role: [worker.email for worker in workers] for role, workers in every.items()}
 
 
 def _postcode(number: int) -> str:
@@ -199,25 +195,39 @@ def _postcode(number: int) -> str:
     return f"ZZ{street // 6084 + 1} {inward}"
 
 
-def _workers(home: Agency, teams: list[Team], number: int) -> list[Worker]:
+def _workers(
+    home: Agency, other: Agency, teams: list[Team], families: int
+) -> tuple[list[Worker], list[Worker], list[Worker], list[Worker]]:
+    """Leads by their families; a manager and a partner professional for each team; who looks at requests, and the desk."""
     rules = ConductRules.objects.create(version=1, text="Look only where you must.")
-    leads = [Worker(email=f"lead{n}@example.org", name=f"Lead {n}", agency=home, password="!") for n in range(number)]
-    Worker.objects.bulk_create(leads, batch_size=2000)
+
+    def some(role: str, number: int, of: Agency) -> list[Worker]:
+        return [
+            Worker(email=f"{role}{n}@example.org", name=f"{role.title()} {n}", agency=of, password="!")
+            for n in range(number)
+        ]
+
+    leads, managers = some("lead", -(-families // FAMILIES_A_LEAD), home), some("manager", len(teams), home)
+    partners, others = some("partner", len(teams), other), [*some("triage", 1, home), *some("desk", 1, home)]
+    every = [*leads, *managers, *partners, *others]
+    Worker.objects.bulk_create(every, batch_size=2000)
+    held = [(lead, "adult_lead", teams[n * FAMILIES_A_LEAD // FAMILIES_A_TEAM]) for n, lead in enumerate(leads)]
+    held += [(one, "manager", team) for one, team in zip(managers, teams, strict=True)]
+    held += [(one, "partner", None) for one in partners]
+    held += [(others[0], "triage", None), (others[1], "desk_analyst", None)]
     day = timezone.localdate()
     Appointment.objects.bulk_create(
-        Appointment(
-            worker=lead, role="adult_lead", team=teams[n * FAMILIES_A_LEAD // FAMILIES_A_TEAM], because="to measure"
-        )
-        for n, lead in enumerate(leads)
+        Appointment(worker=worker, role=role, team=team, because="to measure") for worker, role, team in held
     )
-    ConductAcceptance.objects.bulk_create(ConductAcceptance(worker=lead, rules=rules) for lead in leads)
+    ConductAcceptance.objects.bulk_create(ConductAcceptance(worker=worker, rules=rules) for worker in every)
     Training.objects.bulk_create(
-        Training(worker=lead, completed_on=day, until_on=day + timedelta(days=365)) for lead in leads
+        Training(worker=worker, completed_on=day, until_on=day + timedelta(days=365)) for worker in every
     )
     Authenticator.objects.bulk_create(
-        Authenticator(user=lead, type=Authenticator.Type.TOTP, data={"secret": "an invented secret"}) for lead in leads
+        Authenticator(user=worker, type=Authenticator.Type.TOTP, data={"secret": "an invented secret"})
+        for worker in every
     )
-    return leads
+    return leads, managers, partners, others
 
 
 def _write(rows: dict[type[Any], list[Any]]) -> None:

@@ -11,16 +11,17 @@ from thinkfamily.casework.site.start import prepare, start
 start()
 prepare()
 
-from benchmarks.site import EVERY, PAGES, SEARCH, SEARCHES  # noqa: E402
+from benchmarks.site import EVERY, PAGES, ROLES, SEARCH, SEARCHES  # noqa: E402
 from benchmarks.site_data import fill  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.db import connection, reset_queries  # noqa: E402
+from django.db import connection, connections, reset_queries  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
 
 from thinkfamily.casework.access.models import Involvement  # noqa: E402
 from thinkfamily.casework.agencies.models import Worker  # noqa: E402
 
+# Of each role so many sign in, where there are as many.
 WORKERS = 50
 
 emails = fill(int(sys.argv[1]))
@@ -28,27 +29,38 @@ if connection.vendor == "postgresql":
     connection.cursor().execute("analyze")
 setup_test_environment()
 settings.ALLOWED_HOSTS = ["*"]
-found = []
-for email in emails[:WORKERS]:
-    worker = Worker.objects.get(email=email)
+
+
+def signed_in(email: str) -> Client:
+    """A browser in which somebody is signed in."""
     client = Client()
-    client.force_login(worker)
-    family = Involvement.objects.filter(worker=worker).values_list("family_id", flat=True).first()
-    found.append({"session": client.cookies["sessionid"].value, "family": str(family)})
+    client.force_login(Worker.objects.get(email=email))
+    return client
+
+
+found = {}
+for role, known in emails.items():
+    found[role] = [
+        {
+            "session": signed_in(email).cookies["sessionid"].value,
+            "family": str(Involvement.objects.filter(worker__email=email).values_list("family_id", flat=True).first()),
+        }
+        for email in known[:WORKERS]
+    ]
 queries = {}
 for name in EVERY:
-    client = Client()
-    client.force_login(Worker.objects.get(email=emails[0]))
+    role = ROLES.get(name, "lead")
+    client = signed_in(emails[role][0])
     ask = (
         partial(client.post, SEARCH, SEARCHES[name])
         if name in SEARCHES
-        else partial(client.get, PAGES[name].format(family=found[0]["family"]))
+        else partial(client.get, PAGES[name].format(family=found[role][0]["family"]))
     )
     ask()
     reset_queries()
-    with CaptureQueriesContext(connection) as captured:
+    with CaptureQueriesContext(connection) as captured, CaptureQueriesContext(connections["candidates"]) as apart:
         answer = ask()
     if answer.status_code != 200 or (name in SEARCHES and not answer.context["found"].hits):
         sys.exit(f"{name}: {answer.status_code}")
-    queries[name] = len(captured)
-print(json.dumps([one | {"queries": queries} for one in found]))
+    queries[name] = len(captured) + len(apart)
+print(json.dumps({"workers": found, "queries": queries}))

@@ -176,6 +176,18 @@ def test_a_connection_that_broke_is_made_anew_where_nothing_was_written(ways_tak
     assert here.health_check_done
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL is asked so")
+def test_a_cursor_that_stays_keeps_nothing_of_what_it_brought():
+    one, other = make.worker(), make.worker()
+    assert _workers((one.pk,)) == [one]
+    before = dict(connection.connection.__dict__["_thinkfamily_cursors"])
+    assert _workers((other.pk,)) == [other]
+    assert connection.connection.__dict__["_thinkfamily_cursors"] == before, "none was made"
+    for cursor in before.values():
+        assert cursor.cursor.pgresult is None
+        assert cursor.cursor.rownumber is None
+
+
 def _break(broken: Any) -> None:
     """End a connection from the database's side."""
     broken.ensure_connection()

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
 from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
-from thinkfamily.casework.access.standing import Standing, put_together
+from thinkfamily.casework.access.standing import Standing, Way, put_together, ways_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.prepared import prepared, rows_of
+from thinkfamily.casework.prepared.days import today_here
 
 NEVER = Q(pk__isnull=True)
 # Kinds of agency whose own purpose is to enforce the law: they reach a file through a sharing decision and not otherwise.
@@ -61,7 +61,7 @@ def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
     The queries are the same whichever of these it is, and they mark the family with `Marks` besides.
     """
     asked = standing.taken_apart(), UUID(str(family_id)), power
-    to_agency = asked[1], standing.worker.agency_id, timezone.localdate()
+    to_agency = asked[1], standing.worker.agency_id, today_here()
     found, grants = rows_of(_family_with.on(*asked), _grants.on(*to_agency))
     for family in found:
         family.marks = _marks(standing, family, grants)
@@ -112,8 +112,14 @@ def _family_with(reader: tuple[Any, ...], family_id: Any, power: str) -> QuerySe
     return rows.annotate(may=may, marked_restricted=restricted, **ways).select_related("team")
 
 
-def _every_way(standing: Standing) -> list[tuple[str, str]]:
-    return sorted({way for power in POWERS.values() if power.about == "family" for way in standing.ways(power.code)})
+def _every_way(standing: Standing) -> tuple[Way, ...]:
+    return _every_way_of(standing.roles, standing.withdrawn)
+
+
+@lru_cache(maxsize=1024)
+def _every_way_of(roles: frozenset[str], withdrawn: frozenset[tuple[str, str]]) -> tuple[Way, ...]:
+    every = (power.code for power in POWERS.values() if power.about == "family")
+    return tuple(sorted({way for power in every for way in ways_of(roles, withdrawn, power)}))
 
 
 def _marks(standing: Standing, family: Any, grants: list[Grant]) -> Marks:

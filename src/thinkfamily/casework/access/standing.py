@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,22 @@ from thinkfamily.casework.access.models import RoleSetting
 from thinkfamily.casework.access.powers import ANY, POWERS, TEAM
 from thinkfamily.casework.agencies.models import Agency, Appointment, Worker, within
 from thinkfamily.casework.prepared import Asking, prepared
+from thinkfamily.casework.prepared.days import today_here
+
+# A role, and the relationship to the family through which it reaches.
+Way = tuple[str, str]
+
+
+@lru_cache(maxsize=16_384)
+def ways_of(roles: frozenset[str], withdrawn: frozenset[tuple[str, str]], power: str) -> tuple[Way, ...]:
+    """Each way in which some roles could hold a power: it rests on the matrix and on what is given, and on nothing else.
+
+    Args:
+        roles: those held.
+        withdrawn: powers withdrawn from a role here, as (role, power).
+        power: which.
+    """
+    return tuple(way for way in POWERS[power].ways if way[0] in roles and (way[0], power) not in withdrawn)
 
 
 @dataclass(frozen=True)
@@ -36,7 +53,7 @@ class Standing:
     @property
     def today(self) -> date:
         """The day on which access is asked about."""
-        return self.moment[0] if self.moment else timezone.localdate()
+        return self.moment[0] if self.moment else today_here()
 
     @property
     def now(self) -> datetime:
@@ -55,15 +72,14 @@ class Standing:
         """The standing as it is now and stays, for what is asked several times of one moment."""
         return replace(self, moment=(self.today, self.now))
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles held today."""
         return frozenset(self.teams)
 
-    def ways(self, power: str) -> list[tuple[str, str]]:
+    def ways(self, power: str) -> tuple[Way, ...]:
         """Each (role, relationship) through which this worker could hold a power, were the relationship there."""
-        teams, withdrawn = self.teams, self.withdrawn
-        return [way for way in POWERS[power].ways if way[0] in teams and (way[0], power) not in withdrawn]
+        return ways_of(self.roles, self.withdrawn, power)
 
     def holds(self, power: str) -> bool:
         """Whether this worker holds a power that is about no particular family."""
@@ -105,7 +121,7 @@ def standing_of(worker: Any) -> Standing:
         return kept
     teams: dict[str, set[UUID | None]] = {}
     withdrawn: set[tuple[str, str]] = set()
-    for role, team, powers in _held(worker.pk, timezone.localdate()) if worker.is_in_date else ():
+    for role, team, powers in _held(worker.pk, today_here()) if worker.is_in_date else ():
         teams.setdefault(role, set()).add(team)
         withdrawn |= {(role, power) for power in powers or ()}
     standing = Standing(worker, {role: frozenset(ids) for role, ids in teams.items()}, frozenset(withdrawn))
@@ -115,7 +131,7 @@ def standing_of(worker: Any) -> Standing:
 
 def asked_of_standing(worker_id: Any) -> list[Asking]:
     """What `standing_of` asks, for `together`."""
-    return [_held.on(worker_id, timezone.localdate())]
+    return [_held.on(worker_id, today_here())]
 
 
 @prepared

@@ -21,6 +21,7 @@ from thinkfamily.casework.agencies.models import (
     within,
 )
 from thinkfamily.casework.prepared import Asking, prepared
+from thinkfamily.casework.prepared.days import today_here
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -114,7 +115,7 @@ class Entry:
 
 def entry_of(worker: Worker) -> Entry:
     """What an account has done of what must be done before entering: one query."""
-    (row,) = _entry(worker.pk, timezone.localdate())
+    (row,) = _entry(worker.pk, today_here())
     has_factor, has_accepted, in_force, is_trained, is_at_work = row
     return Entry(
         has_factor=bool(has_factor),
@@ -125,7 +126,7 @@ def entry_of(worker: Worker) -> Entry:
 
 def asked_of_entry(worker_id: Any) -> list[Asking]:
     """What `entry_of` asks, for `together`."""
-    return [_entry.on(worker_id, timezone.localdate())]
+    return [_entry.on(worker_id, today_here())]
 
 
 @prepared

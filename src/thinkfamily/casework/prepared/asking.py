@@ -51,20 +51,18 @@ def as_it_is(sql: str, places: Iterable[Place], *, is_plain: bool, only_reads: b
         is_plain: whether no column is wanted as text that was none.
         only_reads: whether it can be asked again.
     """
-    from psycopg import RawCursor
     from psycopg.pq import Format
+
+    from thinkfamily.casework.prepared.cursors import cursor_for
 
     statement, own = _numbered(sql, tuple(places))
     form = Format.BINARY if is_plain else Format.TEXT
 
     def once(connection: Any, values: list[Any]) -> list[Any]:
         connection.ensure_connection()
-        with connection.wrap_database_errors:
-            raw = RawCursor(connection.connection)
-        raw.format = form
-        with connection.make_cursor(raw) as cursor:
-            cursor.execute(statement, (*values, *own))
-            return cursor.fetchall()  # type: ignore[no-any-return]
+        cursor = cursor_for(connection, statement, form)
+        cursor.execute(statement, (*values, *own))
+        return cursor.cursor.taken()  # type: ignore[no-any-return]
 
     def ask(connection: Any, values: list[Any]) -> list[Any]:
         is_unsure = connection.health_check_enabled and not connection.health_check_done

@@ -12,7 +12,7 @@ from thinkfamily.casework.access.banner import opening_of
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.addresses import address
 from thinkfamily.casework.site.frame import ENGLISH, frame
-from thinkfamily.casework.site.navigation import shown_to
+from thinkfamily.casework.site.navigation import bar, shown_to
 
 
 def everywhere() -> dict[str, Any]:
@@ -32,6 +32,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": SimpleLazyObject(lambda: {"name": user.name, "agency_name": user.agency and user.agency.name}),
         "urgent": SimpleLazyObject(lambda: _urgent(request)),
         "banners": SimpleLazyObject(lambda: _banners(request)),
+        "bar": SimpleLazyObject(lambda: bar(standing_of(user), current, spoken)),
         "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current, spoken)),
     }
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.access.standing import Standing, ways_of
 from thinkfamily.casework.agencies.roles import ROLES
-from thinkfamily.casework.pages.addresses import address
+from thinkfamily.casework.pages.addresses import Site, address, site
 from thinkfamily.casework.site.frame import ENGLISH, framed
 
 
@@ -119,9 +120,12 @@ ENTRIES: list[Entry] = [
     Entry(_("Released figures"), "figures", "figures.read"),
     Entry(_("Is the site well?"), "site", "site.keep"),
 ]
+_LISTED = frozenset(entry.url_name for entry in ENTRIES)
+# On which site, with which roles and which powers withdrawn from them, on which page of those listed, in which language.
+Asked = tuple[Site, frozenset[str], frozenset[tuple[str, str]], str, str]
 
 
-def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Shown]:
+def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> tuple[Shown, ...]:
     """The links that a worker's roles open, as one page shows them: the start page's own, then section by section.
 
     The start page shows all, any other those of the bar and its own.
@@ -131,20 +135,44 @@ def shown_to(standing: Standing, current: str, spoken: str = ENGLISH) -> list[Sh
         current: the page they are on.
         spoken: the language of the frame.
     """
+    return _shown(*_asked(standing, current, spoken))
+
+
+def bar(standing: Standing, current: str, spoken: str = ENGLISH) -> str:
+    """The links of the bar on every page, as HTML; asked as `shown_to`."""
+    return _bar(*_asked(standing, current, spoken))
+
+
+def _asked(standing: Standing, current: str, spoken: str) -> Asked:
+    """All on which the links depend."""
+    return site(), standing.roles, standing.withdrawn, current if current in _LISTED else "", spoken
+
+
+# Worked out once for all who hold the same roles, and not at each page.
+@lru_cache(maxsize=4096)
+def _bar(*asked: Any) -> str:
+    links = [link for link in _shown(*asked) if link.is_top or link.is_current]
+    return render_to_string("pages/bar.html", {"links": links})
+
+
+@lru_cache(maxsize=4096)
+def _shown(
+    _where: Site, roles: frozenset[str], withdrawn: frozenset[tuple[str, str]], current: str, spoken: str
+) -> tuple[Shown, ...]:
     order = list(SECTIONS)
-    works = any(not ROLES[role].is_family for role in standing.roles)
+    works = any(not ROLES[role].is_family for role in roles)
     shown = []
     for entry in ENTRIES:
         is_current, is_top = entry.url_name == current, entry.url_name in TOP
         if (entry.is_of_work and not works) or not (is_top or is_current or current == "home"):
             continue
-        if entry.needs == "signed_in" or standing.ways(entry.needs):
+        if entry.needs == "signed_in" or ways_of(roles, withdrawn, entry.needs):
             space = entry.url_name.rpartition(":")[0]
             part = space if space in SECTIONS else ""
             at = -1 if entry.url_name == "home" else order.index(part)
             label = _labels(spoken)[entry.url_name]
             shown.append((at, Shown(label, address(entry.url_name), is_current, is_top, SECTIONS[part])))
-    return [link for _at, link in sorted(shown, key=lambda each: each[0])]
+    return tuple(link for _at, link in sorted(shown, key=lambda each: each[0]))
 
 
 @cache

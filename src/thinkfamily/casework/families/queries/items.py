@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models import CostBand, Event, Need, Service, Statement
-from thinkfamily.casework.families.queries.names import called, with_agency, with_person, with_recorder
+from thinkfamily.casework.families.queries.names import as_supplied, called, with_agency, with_person, with_recorder
 from thinkfamily.casework.prepared import Asking, prepared
+from thinkfamily.casework.prepared.days import today_here
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
 # Naming the agency that holds these would itself say what is held.
@@ -71,7 +71,7 @@ def needs(sight: Sight) -> list[Met]:
 
 @prepared
 def _needs(sight: tuple[Any, ...]) -> QuerySet[Need]:
-    return with_person(with_agency(sight_of(sight).of(Need.objects.filter(closed_on__isnull=True))))
+    return with_person(as_supplied(sight_of(sight).of(Need.objects.filter(closed_on__isnull=True))))
 
 
 def met(family: Any, seen: Iterable[Need]) -> list[Met]:
@@ -101,7 +101,7 @@ def services(sight: Sight) -> list[Service]:
 @prepared
 def _services(sight: tuple[Any, ...]) -> QuerySet[Service]:
     rows = sight_of(sight).of(Service.objects.all())
-    return with_agency(rows).order_by("-is_open", "agency__name", "name", "pk")
+    return as_supplied(rows).order_by("-is_open", "agency__name", "name", "pk")
 
 
 def costs(sight: Sight) -> list[CostBand]:
@@ -112,7 +112,7 @@ def costs(sight: Sight) -> list[CostBand]:
 @prepared
 def _costs(sight: tuple[Any, ...]) -> QuerySet[CostBand]:
     rows = sight_of(sight).of(CostBand.objects.filter(closed_on__isnull=True))
-    return with_agency(rows).order_by("agency__name", "pk")
+    return as_supplied(rows).order_by("agency__name", "pk")
 
 
 def statements(sight: Sight) -> list[Statement]:
@@ -134,12 +134,12 @@ def threaded(rows: Iterable[Statement]) -> list[Statement]:
     """Statements `in_order` with their corrections and what is said about them."""
     found: list[Any] = list(rows)
     by_id = {row.pk: row for row in found}
-    today = timezone.localdate()
+    now = today_here()
     for row in found:
         row.recorded_by_name = called(row.recorder_name, row.recorder_agency)
         row.corrected_by = []
         row.said = []
-        row.is_out_of_date = row.holds_until_on is not None and row.holds_until_on <= today
+        row.is_out_of_date = row.holds_until_on is not None and row.holds_until_on <= now
     for row in reversed(found):
         if row.corrects_id in by_id:
             by_id[row.corrects_id].corrected_by.append(row)

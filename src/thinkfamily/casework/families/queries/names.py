@@ -11,9 +11,10 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.prepared import Asking, filled_up, prepared
 
-# What no page shows of a person, an agency or a worker beside a row, and stays in the database.
+# What no page shows of a person, an agency, an item or a worker beside a row, and stays in the database.
 _OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "pronouns", "made_at")
 _OF_AGENCY = ("code", "kind", "is_home", "is_active")
+_OF_ITEM = ("family", "supply", "recorded_by", "recorded_at")
 _OF_WORKER = (
     *("password", "last_login", "email", "job_title", "person_id"),
     *("is_active", "account_until", "ended_because", "made_at", "made_by"),
@@ -30,6 +31,11 @@ def with_agency(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("agency").defer(*(f"agency__{name}" for name in (*_OF_AGENCY, "ask")))
 
 
+def as_supplied(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Items that agencies supplied, with whose they are: when and with which packet they came is on no page."""
+    return with_agency(rows).defer(*_OF_ITEM)
+
+
 def with_worker(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows with the worker they are about and where that one works."""
     left = [f"worker__{name}" for name in _OF_WORKER] + [f"worker__agency__{name}" for name in _OF_AGENCY]
@@ -38,7 +44,7 @@ def with_worker(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def with_recorder(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows with the name of the worker who recorded them, and of that worker's agency, for `called`."""
-    recorder = Worker.objects.filter(pk=OuterRef("recorded_by"))
+    recorder = Worker.objects.filter(pk=OuterRef("recorded_by")).order_by()
     return rows.annotate(
         recorder_name=Subquery(recorder.values("name")), recorder_agency=Subquery(recorder.values("agency__name"))
     )

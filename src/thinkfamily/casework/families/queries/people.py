@@ -18,6 +18,7 @@ from thinkfamily.casework.families.genogram import Figure, Tie
 from thinkfamily.casework.families.models import Address, Correction, Family, KinTie, Member, Person
 from thinkfamily.casework.families.queries.names import names_of, with_person
 from thinkfamily.casework.prepared import Asking, prepared
+from thinkfamily.casework.prepared.days import today_here
 
 
 @dataclass
@@ -200,7 +201,7 @@ def _same_or_not(family_id: Any) -> QuerySet[Correction]:
 
 def age_of(person: Person) -> int | None:
     """A person's age in whole years today, or when they died; None where it is not known or they are not yet born."""
-    born, until = person.date_of_birth, person.died_on or timezone.localdate()
+    born, until = person.date_of_birth, person.died_on or today_here()
     if born is None or person.born_precision in ("expected", "none") or born > until:
         return None
     return until.year - born.year - ((until.month, until.day) < (born.month, born.day))

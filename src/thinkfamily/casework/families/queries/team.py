@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.families.queries.names import with_worker
 from thinkfamily.casework.prepared import Asking, prepared
+from thinkfamily.casework.prepared.days import today_here
 
 # Family members have accounts too; auditors and readers on request are not of the team.
 NOT_OF_THE_TEAM = ("family_member", "audit", "governance")
@@ -19,7 +19,7 @@ NOT_OF_THE_TEAM = ("family_member", "audit", "governance")
 
 def team_around(family: Any) -> list[Involvement]:
     """One row per worker involved with a family today, its leads first."""
-    found = _involved(family.pk, timezone.localdate())
+    found = _involved(family.pk, today_here())
     for row in found:
         row.title = ROLES[row.role].title
         row.is_lead = row.role in LEADS
@@ -28,7 +28,7 @@ def team_around(family: Any) -> list[Involvement]:
 
 def asked_of_team(family: Any) -> list[Asking]:
     """What `team_around` asks, for `together`."""
-    return [_involved.on(family.pk, timezone.localdate())]
+    return [_involved.on(family.pk, today_here())]
 
 
 @prepared

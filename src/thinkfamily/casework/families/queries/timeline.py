@@ -16,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 from thinkfamily.casework.access.scope import Sight, sight_of
 from thinkfamily.casework.families.models import CATEGORIES, Event, Statement
 from thinkfamily.casework.families.queries.items import tell
-from thinkfamily.casework.families.queries.names import names_of, with_agency, with_person
+from thinkfamily.casework.families.queries.names import as_supplied, names_of, with_person
 from thinkfamily.casework.prepared import Asking, filled_up, prepared
 from thinkfamily.programmes.vocabulary import load_vocabulary
 
@@ -87,7 +87,7 @@ def _counted(sight: tuple[Any, ...], wanted: tuple[Any, ...]) -> QuerySet[Any, A
 @prepared
 def _dated(sight: tuple[Any, ...], wanted: tuple[Any, ...], start: int) -> QuerySet[Event]:
     rows = _narrowed(sight_of(sight).of(Event.objects.filter(from_on__isnull=False)), Filter(*wanted))
-    rows = with_person(with_agency(rows)).order_by("-from_on", "-until_on", "title", "pk")
+    rows = with_person(as_supplied(rows)).order_by("-from_on", "-until_on", "title", "pk")
     return rows[start : start + PAGE]
 
 
@@ -109,7 +109,7 @@ def recent(sight: Sight, most: int) -> list[Event]:
 @prepared
 def _recent(sight: tuple[Any, ...], most: int) -> QuerySet[Event]:
     rows = sight_of(sight).of(Event.objects.filter(from_on__isnull=False))
-    return with_person(with_agency(rows)).order_by("-from_on", "title", "pk")[:most]
+    return with_person(as_supplied(rows)).order_by("-from_on", "title", "pk")[:most]
 
 
 def mark(events: list[Any]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.template import defaultfilters
@@ -19,11 +20,17 @@ Pattern = tuple[str, ...]
 def day(value: Any, form: str, pattern: Pattern | None, context: Any) -> str:
     """A day or a moment in one form, by its pattern; anything else as Django's filter does."""
     if pattern is not None and type(value) is date and not pattern[0]:
-        return pattern[value.month].format(value)
+        return _written(value, pattern[value.month])
     here = template_localtime(value, use_tz=context.use_tz)
     if pattern is not None and type(here) is datetime:
         return pattern[here.month].format(here)
     return str(defaultfilters.date(here, form))
+
+
+@lru_cache(maxsize=16_384)
+def _written(day: date, pattern: str) -> str:
+    """A day by its pattern: pages show the same few hundred again and again, whoever they are of."""
+    return pattern.format(day)
 
 
 def pattern_of(form: str) -> Pattern | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from keyword import iskeyword
 from typing import Any
 
 from django.template import defaultfilters
@@ -12,7 +15,6 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from django.utils.translation import get_language
 
-from thinkfamily.casework.pages.addresses import address_of_file, address_on
 from thinkfamily.casework.pages.compiled import running
 from thinkfamily.casework.pages.compiled.days import day, pattern_of
 from thinkfamily.casework.pages.compiled.displays import displayed
@@ -23,8 +25,6 @@ COMPARISONS = {"in", "not in", "is", "is not", "==", "!=", ">", ">=", "<", "<="}
 # What every program can call.
 CALLED = {name: getattr(running, name) for name in running.__all__} | {
     "NoReverseMatch": NoReverseMatch,
-    "address_of_file": address_of_file,
-    "address_on": address_on,
     "day": day,
     "displayed": displayed,
     "local": template_localtime,
@@ -40,11 +40,36 @@ class WholeLeftError(ValueError):
 
 
 class Kept:
-    """The things that a program names: what is no number or text cannot be written down in it."""
+    """The things that a program names: what is no number or text cannot be written down in it.
+
+    Attributes:
+        names: each by its name in the program.
+        is_quick: whether what is looked up is written out, for where it is looked up carefully again if it goes wrong.
+    """
 
     def __init__(self) -> None:
         self.names: dict[str, Any] = dict(CALLED)
+        self.is_quick = False
         self._known: dict[int, str] = {}
+        self._locals = 0
+
+    @contextmanager
+    def quick(self) -> Iterator[None]:
+        """Write out what is looked up meanwhile."""
+        self.is_quick = True
+        try:
+            yield
+        finally:
+            self.is_quick = False
+
+    def writes_out(self, name: str) -> bool:
+        """Whether looking something up under a name is written out."""
+        return self.is_quick and name.isidentifier() and not iskeyword(name)
+
+    def local(self) -> str:
+        """A name of the program's own, for a value within one expression."""
+        self._locals += 1
+        return f"x{self._locals}"
 
     def name(self, thing: Any) -> str:
         """The name by which the program calls a thing."""
@@ -94,12 +119,41 @@ def variable(var: Variable, kept: Kept) -> tuple[str, bool]:
     if name in CONSTANTS and not rest:
         return CONSTANTS[name], True
     if rest and not _is_display(rest[0]):
-        value, rest = f"look_in(names, {name!r}, {rest[0]!r})", rest[1:]
+        value, rest = _looked_in(name, rest[0], kept), rest[1:]
+    elif kept.is_quick:
+        value = _called(f"names.get({name!r}, NOTHING)", kept)
     else:
         value = f"first(names.get({name!r}, NOTHING))"
     for part in rest:
-        value = f"displayed({value}, {part!r}, {get_language()!r})" if _is_display(part) else f"look({value}, {part!r})"
+        language = get_language()
+        value = f"displayed({value}, {part!r}, {language!r})" if _is_display(part) else _looked(value, part, kept)
     return value, False
+
+
+def _looked_in(first: str, name: str, kept: Kept) -> str:
+    """What is kept under a name in what a page was given under another."""
+    careful = f"look_in(names, {first!r}, {name!r})"
+    return _written_out(f"names.get({first!r}, NOTHING)", name, careful, kept) if kept.writes_out(name) else careful
+
+
+def _looked(thing: str, name: str, kept: Kept) -> str:
+    """What is kept in a thing under a name."""
+    if not kept.writes_out(name):
+        return f"look({thing}, {name!r})"
+    one = kept.local()
+    return _written_out(thing, name, f"look({one}, {name!r})", kept, one)
+
+
+def _written_out(thing: str, name: str, careful: str, kept: Kept, one: str = "") -> str:
+    """The same without a call, where the thing is of a type that was met and that keeps nothing under keys."""
+    one = one or kept.local()
+    return f"({_called(f'{one}.{name}', kept)} if type({one} := {thing}) in PLAIN else {careful})"
+
+
+def _called(found: str, kept: Kept) -> str:
+    """What was found, or what it returns where it can be called."""
+    one = kept.local()
+    return f"(call({one}) if callable({one} := {found}) else {one})"
 
 
 def _is_display(name: str) -> bool:

@@ -10,8 +10,8 @@ from django.template.loaders import cached
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from thinkfamily.casework.pages.addresses import site
-from thinkfamily.casework.pages.compiled.running import SITE
+from thinkfamily.casework.pages.addresses import Addresses
+from thinkfamily.casework.pages.compiled.running import ADDRESSES
 from thinkfamily.casework.pages.compiled.tags import TAGS
 from thinkfamily.casework.pages.compiled.writer import Programs
 
@@ -65,7 +65,7 @@ class Whole(Node):
         names: dict[str, Any] = {}
         for one in stack:
             names.update(one)
-        names[SITE] = site()
+        names[ADDRESSES] = Addresses()
         written: list[str] = []
         try:
             program.write(names, context, written.extend)

@@ -14,10 +14,12 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 __all__ = [
+    "ADDRESSES",
     "NOTHING",
-    "SITE",
+    "PLAIN",
     "Loop",
     "again",
+    "call",
     "first",
     "form_key",
     "given",
@@ -26,10 +28,12 @@ __all__ = [
     "look",
     "look_in",
     "show",
+    "special",
     "unpacked",
 ]
 
-_SPECIAL = re.compile("[&<>\"']")
+# Whether text holds what has a meaning in HTML.
+special = re.compile("[&<>\"']").search
 
 
 class _Nothing:
@@ -37,15 +41,15 @@ class _Nothing:
 
 
 NOTHING = _Nothing()
-# Where the site stands under which a page is written; no template can say this name.
-SITE = "_site"
+# The addresses of the page that is written; no template can say this name.
+ADDRESSES = "_addresses"
 # Types that were met whose things keep nothing under keys and cannot be called.
-_PLAIN: set[type] = set()
+PLAIN: set[type] = set()
 
 
 def look(thing: Any, name: str) -> Any:
     """What is kept in a thing under a name, as the dot in a template finds it; `NOTHING` where there is none."""
-    if type(thing) not in _PLAIN:
+    if type(thing) not in PLAIN:
         return _look_closely(thing, name)
     try:
         found = getattr(thing, name)
@@ -58,7 +62,7 @@ def look(thing: Any, name: str) -> Any:
 def look_in(names: dict[str, Any], first: str, name: str) -> Any:
     """The same in what a page was given under a name; written out, because a page asks it hundreds of times."""
     thing = names.get(first, NOTHING)
-    if type(thing) in _PLAIN:
+    if type(thing) in PLAIN:
         try:
             found = getattr(thing, name)
         except Exception:
@@ -71,8 +75,9 @@ def _look_closely(thing: Any, name: str) -> Any:
     if thing is NOTHING:
         return NOTHING
     has_keys = hasattr(type(thing), "__getitem__")
-    if not has_keys and not callable(thing):
-        _PLAIN.add(type(thing))
+    # What is not there is often looked into, and nothing is ever found.
+    if not has_keys and not callable(thing) and thing is not None:
+        PLAIN.add(type(thing))
     try:
         found = _by_key(thing, name) if has_keys else getattr(thing, name)
     except (TypeError, AttributeError) as error:
@@ -185,7 +190,7 @@ def show(value: Any, context: Any) -> str:
     """A value as text of a page."""
     kind = type(value)
     if kind is str:
-        return escape(value) if _SPECIAL.search(value) else value  # type: ignore[no-any-return]
+        return escape(value) if special(value) else value  # type: ignore[no-any-return]
     if kind is SafeString:
         return value  # type: ignore[no-any-return]
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:
@@ -198,12 +203,12 @@ def show(value: Any, context: Any) -> str:
     return render_value_in_context(value, context)
 
 
-def form_key(names: dict[str, Any]) -> str:
+def form_key(names: dict[str, Any]) -> SafeString:
     """The hidden field with the key of a form, as Django's tag writes it."""
-    key = names.get("csrf_token")
-    if not key or key == "NOTPROVIDED":
-        return ""
-    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{conditional_escape(key)}">'
+    key = str(names.get("csrf_token") or "")
+    if key in ("", "NOTPROVIDED"):
+        return SafeString("")
+    return SafeString(f'<input type="hidden" name="csrfmiddlewaretoken" value="{conditional_escape(key)}">')
 
 
 class Loop(dict[str, Any]):

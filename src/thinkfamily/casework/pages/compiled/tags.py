@@ -28,7 +28,7 @@ def _nothing(writer: Writer, node: Any) -> None:
 
 
 def _variable(writer: Writer, node: VariableNode) -> None:
-    writer.piece(f"show({writer.value(node.filter_expression, otherwise='NOTHING')}, context)")
+    writer.piece(lambda: writer.value(node.filter_expression, otherwise="NOTHING"))
 
 
 def _if(writer: Writer, node: IfNode) -> None:
@@ -39,7 +39,9 @@ def _if(writer: Writer, node: IfNode) -> None:
             writer.each(nodes)
             continue
         with writer.under("try:"):
-            writer.line(f"holds = {condition(test, writer.kept)}")
+            with writer.kept.quick():
+                holds = condition(test, writer.kept)
+            writer.line(f"holds = {holds}")
         # What goes wrong in a condition is Django's to judge.
         with writer.under("except Exception:"):
             writer.line("context.dicts = [names]")
@@ -107,13 +109,16 @@ def _include(writer: Writer, node: IncludeNode) -> None:
 def _address(writer: Writer, node: URLNode) -> None:
     if node.kwargs or node.view_name.is_var or node.view_name.filters:
         raise NotKnownError("an address by named parts, or whose name is worked out")
-    parts = ", ".join([repr(str(node.view_name.var)), *(writer.value(part) for part in node.args)])
-    found = f"address_on(names[SITE], {parts})"
+    name = repr(str(node.view_name.var))
+
+    def found() -> str:
+        return f"names[ADDRESSES].of({', '.join([name, *(writer.value(part) for part in node.args)])})"
+
     if not node.asvar:
-        writer.piece(f"show({found}, context)")
+        writer.piece(found)
         return
     with writer.under("try:"):
-        writer.line(f"names[{node.asvar!r}] = {found}")
+        writer.line(f"names[{node.asvar!r}] = {found()}")
     with writer.under("except NoReverseMatch:"):
         writer.line(f"names[{node.asvar!r}] = ''")
 
@@ -122,11 +127,11 @@ def _static(writer: Writer, node: StaticNode) -> None:
     path: Any = node.path
     if node.varname is not None or not isinstance(path.var, str) or path.filters:
         raise NotKnownError("a file whose name is worked out, or that is only named")
-    writer.piece(f"show(address_of_file(names[SITE], {str(path.var)!r}), context)")
+    writer.piece(lambda: f"names[ADDRESSES].of_file({str(path.var)!r})")
 
 
 def _form_key(writer: Writer, node: CsrfTokenNode) -> None:
-    writer.piece("form_key(names)")
+    writer.piece(lambda: "form_key(names)")
 
 
 def _translated(writer: Writer, node: TranslateNode) -> None:
@@ -154,7 +159,7 @@ def _translated_block(writer: Writer, node: BlockTranslateNode) -> None:
         writer.line(f"{said[name]} = {writer.value(value)}")
     for number, part in enumerate(parts):
         if number % 2:
-            writer.piece(f"show({said.get(part) or f'names.get({part!r}, NOTHING)'}, context)")
+            writer.piece(lambda part=part: said.get(part) or f"names.get({part!r}, NOTHING)")  # type: ignore[misc]
         else:
             writer.text(part.replace("%%", "%"))
 

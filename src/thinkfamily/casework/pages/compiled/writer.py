@@ -85,7 +85,7 @@ class Writer:
         self._blocks: dict[str, BlockNode] = {}
         self._lines: list[str] = []
         # What is written next, as expressions; it is written as one, when something else comes.
-        self._pieces: list[str] = []
+        self._pieces: list[tuple[str, str]] = []
 
     def function(self, name: str) -> Write:
         """The function that was written."""
@@ -136,22 +136,38 @@ class Writer:
         if node.get_nodes_by_type(BlockNode):
             raise WholeLeftError("a block within a tag that is not known")
         self.line("context.dicts = [names]")
-        self.piece(f"{self.kept.name(node)}.render_annotated(context)")
+        # By itself: a tag is rendered once, whatever goes wrong after it.
+        self.line(f"out(({self.kept.name(node)}.render_annotated(context),))")
 
     def text(self, text: str) -> None:
         """Write text as it is."""
-        self._pieces.append(repr(text))
+        self._pieces.append((repr(text), repr(text)))
 
-    def piece(self, expression: str) -> None:
-        """Write the text that an expression makes."""
-        self._pieces.append(expression)
+    def piece(self, expression: Callable[[], str]) -> None:
+        """Write the text of a value.
+
+        Args:
+            expression: makes the expression of the value: once quickly, once carefully for where that goes wrong.
+        """
+        with self.kept.quick():
+            one = self.kept.local()
+            quick = f"({one} if type({one} := {expression()}) is str and not special({one}) else show({one}, context))"
+        self._pieces.append((quick, f"show({expression()}, context)"))
 
     def line(self, code: str) -> None:
         """Write one line of Python."""
         if self._pieces:
             pieces, self._pieces = self._pieces, []
-            self._lines.append(f"{'    ' * self.depth}out(({', '.join(pieces)},))")
-        self._lines.append("    " * self.depth + code)
+            quick, careful = (f"out(({', '.join(each)},))" for each in zip(*pieces, strict=True))
+            if quick == careful:
+                self._written(quick)
+            else:
+                # Nothing of it is written before all of it is known.
+                self._written("try:", f"    {quick}", "except Exception:", f"    {careful}")
+        self._written(code)
+
+    def _written(self, *lines: str) -> None:
+        self._lines += ["    " * self.depth + line for line in lines]
 
     @contextmanager
     def under(self, code: str) -> Iterator[None]:
