@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from benchmarks.site_work import add_own, add_requests, add_work, case_of, fill_desk
+from benchmarks.site_work import add_own, add_requests, add_work, case_of
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Grant, Involvement
@@ -183,7 +183,6 @@ def fill(families: int, seed: int = 1) -> dict[str, list[str]]:
     for number, lead in enumerate(leads):
         add_own(add, lead, managers[number * FAMILIES_A_LEAD // FAMILIES_A_TEAM])
     _write(rows)
-    fill_desk(families, others[0].pk)
     every = {"lead": leads, "manager": managers, "partner": partners, "triage": others[:1], "desk": others[1:]}
     return {role: [worker.email for worker in workers] for role, workers in every.items()}
 

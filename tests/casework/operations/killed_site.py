@@ -13,10 +13,23 @@ from tests.casework import factories as make
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.audit.seal import STORES, seal
 from thinkfamily.casework.audit.verify import check
-from thinkfamily.casework.cases.models import AGREED, CONSIDERED, AgreementToTakePart, Case
+from thinkfamily.casework.cases.models import AGREED, CONSIDERED, AgreementToTakePart, Case, Handover, Step
 from thinkfamily.casework.families.models import Statement
+from thinkfamily.casework.meetings.models import Meeting
+from thinkfamily.casework.plans.models import Contact, Goal, PlannedVisit
+from thinkfamily.casework.referrals.models import Referral
 
 WRITERS, FAMILIES = 4, 3
+# Rows that each have their one event: what they are, the table, the action and the kind of its object.
+WRITTEN: tuple[tuple[str, Any, str, str], ...] = (
+    ("contacts", Contact, "contact.record", "contact"),
+    ("planned visits", PlannedVisit, "contact.record", "planned_visit"),
+    ("goals", Goal, "plan.write", "goal"),
+    ("meetings", Meeting, "meeting.plan", "meeting"),
+    ("requests for help", Referral, "referral.make", "referral"),
+    ("handovers", Handover, "handover.raise", "handover"),
+)
+SIDES = {"pause": "paused", "resume": "going"}
 
 
 def prepare_people() -> list[dict[str, Any]]:
@@ -31,9 +44,14 @@ def prepare_people() -> list[dict[str, Any]]:
             make.involve(lead, family, "adult_lead")
             adult = family.members.get(role="adult").person_id
             families.append({"id": str(family.pk), "adult": str(adult)})
+        at_work = make.family()
+        Case.objects.filter(family=at_work).update(profile="family_help", profile_version=1)
+        make.involve(lead, at_work, "adult_lead")
+        adult = at_work.members.get(role="adult").person_id
         browser = Client(SERVER_NAME="localhost")
         browser.force_login(lead)
-        made.append({"session": browser.session.session_key, "families": families})
+        at_work_by_ids = {"id": str(at_work.pk), "adult": str(adult)}
+        made.append({"session": browser.session.session_key, "families": families, "at_work": at_work_by_ids})
     return made
 
 
@@ -63,10 +81,39 @@ def whole() -> dict[str, Any]:
         # The first row of history is the last of the table's own state.
         if case.history.first().state != case.state:  # type: ignore[attr-defined]
             faults.append("a case and its history differ")
+    for what, model, action, kind in WRITTEN:
+        faults += _other(what, {str(pk) for (pk,) in model.objects.values_list("pk")}, action, kind)
+    faults += _cut_through()
     for store in STORES:
         seal(store)
         faults += [str(fault) for fault in check(store).faults]
-    return {"faults": faults, "texts": list(Statement.objects.values_list("text", flat=True))}
+    texts = [*Statement.objects.values_list("text", flat=True), *Contact.objects.values_list("text", flat=True)]
+    return {"faults": faults, "texts": texts}
+
+
+def _cut_through() -> list[str]:
+    """Writes of several tables of which one part is there and another is not."""
+    whole = {
+        "a contact without whom it met": Contact.objects.filter(seen__isnull=True),
+        "a request about nobody": Referral.objects.filter(people__isnull=True),
+        "a meeting without its invitations or minutes": Meeting.objects.filter(minutes__isnull=True),
+        "a handover of a part that does not end": Handover.objects.filter(
+            state=Handover.RAISED, part__until_on__isnull=True
+        ),
+        "a part that ends though its handover was stopped": Handover.objects.filter(
+            state=Handover.STOPPED, part__until_on__isnull=False
+        ).exclude(part__in=Handover.objects.filter(state=Handover.RAISED).values("part")),
+    }
+    faults = [what for what, rows in whole.items() if rows.exists()]
+    recorded = AuditEvent.objects.filter(action="case.move").values_list("others", flat=True)
+    steps = {str(pk) for (pk,) in Step.objects.values_list("pk")}
+    if steps != {others[0] for others in recorded if others}:
+        faults.append("a step and the audit differ")
+    for case in Case.objects.filter(steps__isnull=False).distinct():
+        last = case.steps.order_by("taken_at").last()
+        if last.code in SIDES and case.side != SIDES[last.code]:
+            faults.append("a case does not stand where its last step brought it")
+    return faults
 
 
 def _damage(store: str) -> list[str]:

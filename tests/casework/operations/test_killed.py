@@ -27,6 +27,7 @@ from typing import Any
 import pytest
 
 from tests.casework.operations.conftest import ROOT, Site
+from tests.casework.posting.page import Page
 from thinkfamily.casework.site.static_files import BUILT
 
 pytestmark = pytest.mark.skipif(
@@ -149,7 +150,7 @@ class Writer(threading.Thread):
         try:
             while True:
                 family = self.chance.choice(self.person["families"])
-                self.chance.choice((self.record, self.record, self.agree_or_withdraw, self.look))(family)
+                self.chance.choice((self.record, self.agree_or_withdraw, self.look, self.work, self.work))(family)
         except (OSError, http.client.HTTPException):
             self.was_cut_off = True
 
@@ -178,19 +179,89 @@ class Writer(threading.Thread):
         if status != 302:
             self.unexpected.append(f"agreeing answered {status}")
 
+    def work(self, _family: Any = None, *, all_of_it: bool = False) -> None:
+        """One of the writes of daily work, or each of them, on the family that takes part."""
+        writes = (
+            self.visit,
+            self.plan_visit,
+            self.set_goal,
+            self.plan_meeting,
+            self.request,
+            self.pause,
+            self.hand_over,
+        )
+        for write in writes if all_of_it else [self.chance.choice(writes)]:
+            write(f"/families/{self.person['at_work']['id']}/")
+
+    def visit(self, file: str) -> None:
+        """Record a visit; what was acknowledged must never be lost."""
+        text = f"Invented visit {self.chance.getrandbits(64):x}"
+        if self.send(f"{file}contact/", text=text, seen=self.person["at_work"]["adult"], minutes="45"):
+            self.acknowledged.append(text)
+
+    def plan_visit(self, file: str) -> None:
+        """Plan a visit."""
+        self.send(f"{file}visits/plan/", **_day("starts_on", date.today() + timedelta(days=1)), starts_time="10:30")
+
+    def set_goal(self, file: str) -> None:
+        """Propose a goal."""
+        days = _day("target_on", date.today() + timedelta(days=60))
+        self.send(f"{file}plan/goals/new/", text="Mornings go well", person="family", **days)
+
+    def plan_meeting(self, file: str) -> None:
+        """Plan a meeting, with whoever works with the family invited."""
+        days = _day("planned_on", date.today() + timedelta(days=9))
+        self.send(f"{file}meetings/plan/", kind="family_review", begins_at="14:30", **days)
+
+    def request(self, _file: str) -> None:
+        """Ask for help for a family that nobody knows."""
+        self.send("/requests/new/", happening="Invented need.", person_1_role="adult", person_1_first_name="Nobody")
+
+    def pause(self, file: str) -> None:
+        """Pause the case, or go on with it."""
+        until = _day("until_on", date.today() + timedelta(days=20))
+        if f"{file}case/resume/" in self.ask(f"{file}case/")[1]:
+            self.send(f"{file}case/resume/", because="Back again")
+        else:
+            self.send(f"{file}case/pause/", because="Away", **until)
+
+    def hand_over(self, file: str) -> None:
+        """Begin to hand the case over, or stop that."""
+        begun = re.search(rf'href="({file}case/handovers/[0-9a-f-]+/)"', self.ask(f"{file}case/")[1])
+        if begun:
+            self.send(begun[1], f"{begun[1]}stop/")
+        else:
+            self.send(f"{file}case/hand-over/", **_day("last_day_on", date.today() + timedelta(days=9)))
+
+    def send(self, page: str, path: str = "", **told: str) -> bool:
+        """Send the form of a page as it stands, with what is told and the first choice of what must be chosen."""
+        path = path or page
+        form = Page(self.ask(page)[1]).form_for(path)
+        if form is None:
+            self.unexpected.append(f"{page} has no form")
+            return False
+        stands: dict[str, Any] = {}
+        for name in form.names:
+            is_chosen = form.named(name)[0].kind in ("radio", "select")
+            stands[name] = form.shown(name) or (form.offered(name)[:1] if is_chosen else [])
+        status, answered = self.ask(path, {name: one for name, one in (stands | told).items() if one})
+        if status != 302:
+            self.unexpected.append(f"{path} answered {status}: {Page(answered).links}")
+        return status == 302
+
     def look(self, family: dict[str, Any]) -> None:
         """Read a file."""
         status, _ = self.ask(f"/families/{family['id']}/")
         if status != 200:
             self.unexpected.append(f"reading answered {status}")
 
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    def ask(self, path: str, form: dict[str, Any] | None = None) -> tuple[int, str]:
         """Ask the server for a page, or send it a form."""
         connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=30)
         headers = {"Cookie": f"sessionid={self.person['session']}; csrftoken={TOKEN}"}
         body = None
         if form is not None:
-            body = urllib.parse.urlencode(form | {"csrfmiddlewaretoken": TOKEN})
+            body = urllib.parse.urlencode(form | {"csrfmiddlewaretoken": TOKEN}, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             connection.request("GET" if form is None else "POST", path, body, headers)
@@ -242,5 +313,6 @@ def test_killed_at_any_moment_nothing_is_half_written_and_the_site_works_again(k
         last.record(family)
         last.look(family)
         last.agree_or_withdraw(family)
+    last.work(all_of_it=True)
     assert last.unexpected == []
-    assert len(last.acknowledged) == len(last.person["families"])
+    assert len(last.acknowledged) == len(last.person["families"]) + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from thinkfamily.casework.access import scope
@@ -64,22 +64,26 @@ def own_actions(standing: Standing) -> QuerySet[Action]:
     mine = Q(owner_worker=worker)
     if worker.agency_id is not None:
         # Of those who read the file; a volunteer of an agency sees what they themselves are asked.
-        mine |= Q(owner_agency=worker.agency_id, family__in=scope.families(standing, "plan.read").values("pk"))
+        mine |= Q(_reached(standing, "plan.read"), owner_agency=worker.agency_id)
     if worker.person_id is not None:
         mine |= Q(owner_person=worker.person_id)
-    compartment = scope.families(standing, "family.domestic_abuse").values("pk")
-    team = scope.families(standing, "plan.write").values("pk")
-    rows = Action.objects.filter(mine, family__in=scope.families(standing, "plan.answer").values("pk"))
+    compartment, team = _reached(standing, "family.domestic_abuse"), _reached(standing, "plan.write")
+    rows = Action.objects.filter(mine, _reached(standing, "plan.answer"))
     for part in ("", "goal__"):
         none = Q(goal__isnull=True) if part else Q(pk__isnull=True)
-        shown = ~Q(**{f"{part}category": COMPARTMENT}) | Q(family__in=compartment)
-        shown &= ~Q(**{f"{part}audience": "team"}) | Q(family__in=team)
+        shown = ~Q(**{f"{part}category": COMPARTMENT}) | Q(compartment)
+        shown &= ~Q(**{f"{part}audience": "team"}) | Q(team)
         # Of the family only what is for the family, and what is hidden from them is not there.
         shown &= Q(owner_person__isnull=True) | Q(**{f"{part}audience": "family"})
         rows = rows.filter(none | shown)
         if worker.person_id is not None:
             rows = rows.exclude(**{f"{part}hidden_from": worker.person_id})
     return rows.select_related("family", "owner_worker", "owner_agency", "owner_person", "goal")
+
+
+def _reached(standing: Standing, power: str) -> Exists:
+    """Whether an action is of a family on which a worker holds a power: asked of each of few actions, not of each family."""
+    return Exists(scope.families(standing, power).filter(pk=OuterRef("family_id")))
 
 
 def tasks_of(worker: Any) -> list[Action]:
