@@ -97,7 +97,11 @@ WARMING = 40
 def environment(folder: Path, address: str | None) -> dict[str, str]:
     """The environment of one site; without an address it keeps its data in files."""
     kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
-    kept |= {"THINKFAMILY_SITE": str(folder), "THINKFAMILY_MODE": "training", "PYTHONPATH": str(ROOT)}
+    kept |= {
+        "THINKFAMILY_SITE": str(folder),
+        "THINKFAMILY_MODE": "training",
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+    }
     return kept | ({"DATABASE_URL": address} if address else {})
 
 

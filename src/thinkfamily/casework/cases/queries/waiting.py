@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
@@ -64,10 +64,11 @@ def handover_for(family: Any, handover_id: Any) -> Handover | None:
 
 def handovers_of(by: Any) -> list[Handover]:
     """One row per handover under way that concerns this worker: as old lead, as receiver, or as manager of the team."""
-    readable = families(standing_of(by), "case.hand_over").values("pk")
-    rows = Handover.objects.exclude(state__in=["confirmed", "stopped"])
-    apart = not_kept_from(standing_of(by)).values("pk")
-    mine = rows.filter(Q(receiver=by.pk, case__family__in=apart) | Q(case__family__in=readable))
+    # Of the few handovers under way it is asked whose family each is of, and not of every family.
+    its_own = {"pk": OuterRef("case__family")}
+    readable = Exists(families(standing_of(by), "case.hand_over").filter(**its_own))
+    apart = Exists(not_kept_from(standing_of(by)).filter(**its_own))
+    mine = Handover.objects.exclude(state__in=["confirmed", "stopped"]).filter(Q(apart, receiver=by.pk) | Q(readable))
     return list(mine.select_related("case__family", "part__worker", "receiver").order_by("last_day_on"))
 
 

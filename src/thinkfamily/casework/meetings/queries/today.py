@@ -116,7 +116,9 @@ def invited_to(standing: Any) -> list[Invitation]:
 
 
 def _coming(standing: Any, kept: list[Any], day: date) -> Any:
-    mine = Invitation.objects.filter(to_me(standing.worker), meeting=OuterRef("pk"))
+    # As one list, which is short: either by itself would be looked for among all that is planned anywhere.
+    mine = Invitation.objects.filter(to_me(standing.worker)).order_by().values("meeting")
+    own = Meeting.objects.filter(case__family__in=kept).order_by().values("pk")
     rows = Meeting.objects.filter(state=PLANNED, planned_on__gte=day, planned_on__lt=day + timedelta(days=WEEK))
-    rows = rows.filter(Q(Exists(mine)) | Q(case__family__in=kept), case__family__in=scope.families(standing, ANSWER))
+    rows = rows.filter(pk__in=own.union(mine), case__family__in=scope.families(standing, ANSWER))
     return rows.select_related("case__family").order_by("planned_on", "begins_at", "pk")
