@@ -10,6 +10,7 @@ from django.utils import timezone
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case, Handover, StepProposal
 from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.imports.models import Import
 from thinkfamily.casework.plans.models import Contact
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.site.demo import borough, people
@@ -40,6 +41,7 @@ def test_families_stand_at_every_point_of_the_way():
     assert Handover.objects.exists()
     assert StepProposal.objects.filter(is_signed__isnull=True).exists()
     assert Referral.objects.filter(state="received").exists()
+    assert set(Import.objects.values_list("state", flat=True)) == {"brought", "checked"}
     today = timezone.localdate()
     first, last = Case.objects.order_by("opened_at")[0], Contact.objects.order_by("-happened_at")[0]
     assert (today - timezone.localdate(first.opened_at)).days > 600

@@ -36,6 +36,7 @@ from tests.casework.posting.world import build
 from tests.casework.walk import routes
 
 from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.site.listed import LISTED
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
@@ -78,6 +79,36 @@ def test_what_is_right_is_done_and_nothing_else(site: Site, name: str) -> None:
         response = site.client(ROUTES[name].who).generic("POST", site.url(name), body, content_type=kind)
         assert is_done(name, response), (response.status_code, sent)
         _only_what_was_asked(site, name, form, sent)
+
+
+OF_A_FILE = sorted(name for name in ROUTES if "family_id" in PARAMETERS[name])
+# What may still be done once the case has ended, as somebody else may have ended it meanwhile: the file is kept and put right,
+# who sees it is decided, what had begun is finished, and the case can come back.
+AFTER_THE_END = """
+access:conflict access:involvement_end access:open access:open_end access:request access:restrict access:restriction_lift
+access:restriction_named access:restriction_review api:record_on cases:archive cases:end_ground cases:look cases:reopen
+cases:stop_handover cases:take_back_evidence cases:tell_handover families:change_tie families:comment families:comment_on
+families:new_person families:new_tie families:put_in families:put_in_person families:record families:record_on
+families:safe_address_end families:safe_address_readers families:safe_address_record families:safe_address_reveal families:same
+families:statement_correct families:summary families:take_out families:visibility family_account_make meetings:add_line
+meetings:answer meetings:came_of meetings:cancel meetings:change_line meetings:confirm meetings:end_agency meetings:failed
+meetings:held meetings:remove_line meetings:reopen meetings:reply meetings:report meetings:take_back meetings:versions
+plans:call_off plans:comment plans:correct plans:promote plans:rate plans:say_safe plans:set_out plans:take_back plans:take_out
+referrals:urgent_about sharing:basis sharing:basis_end sharing:decide sharing:end sharing:enquiry sharing:propose
+sharing:take_back
+"""
+
+
+@pytest.mark.parametrize("name", OF_A_FILE)
+def test_what_is_right_is_refused_in_words_once_the_case_has_ended(site: Site, name: str) -> None:
+    with undone():
+        form = site.form(name)
+        Case.objects.update(state="closed", side="going")
+        body, kind = as_asked(name, form, right(site, name, form))
+        response = site.client(ROUTES[name].who).generic("POST", site.url(name), body, content_type=kind)
+        done = is_done(name, response)
+        says = "There is a problem" in response.content.decode() or response.status_code in (403, 404, 409)
+        assert (done, done or says) == (name in AFTER_THE_END.split(), True), response.status_code
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))

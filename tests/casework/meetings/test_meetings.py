@@ -145,6 +145,12 @@ class TestInviting:
         assert [guest.own_words for guest in page.guests if guest.row.person_id] == ["Please speak slowly.", ""]
         refused(lambda: invitations.reply(invitation, reply="coming", own_words="Words", by=at.lead), "TF-MEETING-031")
 
+    def test_a_member_who_guesses_a_safe_address_is_not_told_that_it_is_right(self, at):
+        safe_address.record_one(by=at.lead, family=at.family, person=at.ada, text=SAFE, named=[at.lead])
+        invitation = at.invite(at.plan(), at.bo)[at.bo]
+        refused(lambda: invitations.reply(invitation, reply="coming", note=SAFE, by=at.lead), "TF-MEETING-002")
+        invitations.reply(invitation, reply="coming", note=SAFE, by=at.bo_account)
+
     def test_nobody_replies_for_another_but_who_keeps_the_meeting(self, at):
         made = at.invite(at.plan(), at.ada, at.bo, at.teacher)
         for row, who in ((made[at.ada], at.bo_account), (made[at.teacher], at.ada_account), (made[at.ada], at.teacher)):

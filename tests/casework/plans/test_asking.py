@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.plans.seeded import asked, day, goal, seeded
+from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.plans import actions, queries
@@ -257,3 +258,13 @@ def test_a_member_says_something_of_what_is_promised_and_the_leads_read_it_besid
     assert "Nobody has rung." in client.get(reverse("plans:plan", args=[s.family.pk])).content.decode()
     client.force_login(s.partner)
     assert "Nobody has rung." not in client.get(reverse("plans:plan", args=[s.family.pk])).content.decode()
+
+
+def test_whoever_is_asked_is_told_that_something_is_and_nobody_else():
+    s = seeded()
+    for owner, told in (
+        (f"worker:{s.partner.pk}", {s.partner}), (f"agency:{s.health.pk}", {s.nurse}), (f"person:{s.ada.pk}", {s.parent}),
+        (f"worker:{s.lead.pk}", set()), (f"person:{s.bo.pk}", set()),
+    ):  # fmt: skip
+        one = asked(s, owner)
+        assert {row.to for row in Notice.objects.filter(kind="action_asked", about=one.pk)} == told, owner

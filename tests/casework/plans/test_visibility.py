@@ -10,6 +10,8 @@ from django.urls import reverse
 from tests.casework import factories as make
 from tests.casework.plans.seeded import asked, contact, day, goal, seeded
 from thinkfamily.casework.access.queries import who_sees_items
+from thinkfamily.casework.cases import actions as cases
+from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.actions.visibility import set_visibility
 from thinkfamily.casework.families.models import VisibilityChange
@@ -240,6 +242,28 @@ def test_a_safe_address_stands_on_none_of_these_pages(client):
     names = (*PAGES, "contact", "plan_visit", "propose", "ask", "shared")
     assert "Planted" not in shown(client, s.lead, s, *names)
     assert "Planted" not in client.get(reverse("plans:correct", args=[s.family.pk, made.pk])).content.decode()
+
+
+def test_a_safe_address_is_kept_in_no_text_of_a_plan_or_step_and_never_delays_a_step_up():
+    s, place = seeded(), "99 Planted Street"
+    made = contact(s)
+    one = goal(s)
+    safe_address.record_one(by=s.lead, family=s.family, person=s.ada, text=place, named=[s.lead])
+    for write in (
+        lambda: goal(s, measure=f"Ask at {place}"),
+        lambda: actions.move_goal(one, step="agree", because=place, by=s.lead),
+        lambda: actions.rate_goal(one, value=3, rater="whose", rated_on=day(0), note=place, by=s.lead),
+        lambda: asked(s, f"person:{s.bo.pk}", text=f"Bring his coat to {place}"),
+        lambda: contact(s, text=f"Seen at 99, planted street: {place}"),
+        lambda: promoted(s, made, text=f"Moved to {place}"),
+        lambda: cases.take_step(s.case, "pause", by=s.lead, until_on=day(9), why=f"She is at {place}"),
+    ):
+        with pytest.raises((PlanError, CaseError), match="who must not be found"):
+            write()
+    cases.take_step(s.case, "step_up", by=s.lead, fear=f"He is on his way to {place}")
+    answered = asked(s, f"person:{s.ada.pk}", kind="requirement")
+    # Whoever is asked is not told that they guessed right.
+    actions.answer_action(s.family, answered.pk, step="finish", evidence=place, by=s.parent)
 
 
 @pytest.mark.parametrize("name", [*PAGES, "tasks", "shared"])

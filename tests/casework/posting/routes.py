@@ -66,9 +66,10 @@ CASE = "cases.Case cases.HistoricalCase cases.Step cases.AgreementToTakePart cas
 MEETING = "meetings.Meeting meetings.HistoricalMeeting"
 LINE = "meetings.MinuteLine meetings.MinuteLine_hidden_from meetings.MeetingDecision"
 REQUEST = "referrals.Referral referrals.ReferralMove access.Notice"
+ADDITION = "referrals.ReferralAddition access.Notice"
 LOOKED_AT = {"referral_id": "screening_id"}
 GOAL = "plans.Goal plans.HistoricalGoal plans.Goal_hidden_from plans.Plan plans.HistoricalPlan"
-ACTION = "plans.Action plans.HistoricalAction plans.Action_hidden_from"
+ACTION = "plans.Action plans.HistoricalAction plans.Action_hidden_from access.Notice"
 CONTACT = "plans.Contact plans.Contact_hidden_from plans.Seen plans.PlannedVisit"
 NEWCOMER = {"worker_id": "newcomer_id"}
 RESTRICTED = {"family_id": "restricted_id"}
@@ -378,6 +379,8 @@ ROUTES: dict[str, Route] = {
     # the front door
     "referrals:ask": Route("lead", "referrals.Referral referrals.ReferralPerson", _nobody_s_birthday),
     "referrals:ask_in_public": Route("", "referrals.Referral referrals.ReferralPerson", _nobody_s_birthday),
+    "referrals:add": Route("lead", ADDITION),
+    "referrals:take_back": Route("lead", ADDITION),
     "referrals:urgent": Route("lead", REQUEST),
     "referrals:urgent_about": Route("lead", REQUEST),
     "referrals:screen": Route("triage", REQUEST, page="referrals:referral"),

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.answers import answer_of
@@ -268,3 +269,27 @@ def test_a_list_costs_the_same_whatever_is_on_it():
     for _ in range(5):
         asked(somebody(), somebody("Bo"), by=worker)
     assert cost() == one
+
+
+def test_a_referrer_adds_to_what_is_not_decided_or_takes_it_back_and_a_person_decides():
+    worker, other, triage = school(), school(), make.worker("triage")
+    referral = screened(asked(by=worker), triage)
+    client = signed_in(worker)
+    for path in ("add", "take-back"):
+        assert signed_in(other).post(f"/requests/{referral.pk}/{path}/", {"text": "x"}).status_code == 404
+        assert client.post(f"/requests/{referral.pk}/{path}/", {"text": ""}).status_code == 200
+        assert client.post(f"/requests/{referral.pk}/{path}/", {"text": f"Zephyr {path}"}).status_code == 302
+    assert Referral.objects.get().state == "screening", "it is still to be decided"
+    assert Notice.objects.filter(to=triage, kind="request_changed").exists()
+    reads = {
+        who: signed_in(who).get(f"/front-door/{referral.pk}/").content.decode()
+        for who in (triage, make.worker("audit"))
+    }
+    assert ["Taken back by whoever asked" in page for page in reads.values()] == [True, True]
+    assert ["Zephyr add" in page for page in reads.values()] == [True, False], "it may speak of domestic abuse"
+    actions.advise(referral, because="They took it back.", told=TOLD, by=triage)
+    assert b"changed this request since" in client.post(f"/requests/{referral.pk}/add/", {"text": "x"}).content
+    assert "take-back/" not in client.get(f"/requests/{referral.pk}/").content.decode()
+    Referral.objects.update(purge_on=timezone.localdate())
+    actions.purge_due()
+    assert referral.additions.count() == 0

@@ -106,7 +106,7 @@ def test_a_no_becomes_a_yes_and_rests_and_slips_and_begins_again(clock):
     with pytest.raises(CaseError, match="No agreement waits"):
         cases.confirm_agreed(case, by=life.fresh(at.manager))
     old = case.agreements.get()
-    assert (old.withdrawn_on, "asked anew" in old.withdrawn_effect) == (clock.today, True)
+    assert (old.withdrawn_on, old.lapsed_on) == (None, clock.today), "nobody withdrew anything"
     board = life.board(at.manager)
     assert (board.states, board.growth[-1][1]) == ([("Considered", 1)], 0), "it is considered anew, and has not agreed"
     months = dict(board.growth)

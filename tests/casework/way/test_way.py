@@ -6,19 +6,25 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
 from thinkfamily.casework.access.actions import involvement
-from thinkfamily.casework.access.models import Involvement, Notice
+from thinkfamily.casework.access.models import Involvement, InvolvementProposal, Notice
+from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.access.scope import families
+from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.cases.models import CONSIDERED, Case, Handover, StepProposal
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import leads
 from thinkfamily.casework.cases.steps import STEPS, possible
+from thinkfamily.casework.meetings.actions.meetings import plan_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -322,6 +328,38 @@ def test_a_family_has_one_open_case_and_may_have_another_after_its_end(at, clock
     with pytest.raises(CaseError, match="no other open case"):
         actions.take_step(at.case, "reopen", by=at.manager, why="Asked")
     assert again.state in OPEN
+
+
+def test_what_the_end_of_a_case_ends_besides(at, clock):
+    """A partner's part at once, a lead's when nothing is left to look at; nobody is given one, and triage takes nothing up."""
+    how.to_stepping_down(at, clock)
+    partner, triage = make.worker("partner"), make.worker("triage")
+    make.involve(partner, at.family, "partner", until=clock.today + timedelta(days=90))
+    told = InvolvementProposal.objects.create(
+        family=at.family, worker=make.worker("partner"), role="partner", because="x", proposed_by=at.lead.pk,
+        until_on=clock.today + timedelta(days=90),
+    )  # fmt: skip
+    made = actions.take_step(at.case, "close", by=at.lead, **how.CLOSE)
+    assert reads(partner, at)
+    actions.sign_step(made, answer="sign", by=at.other_manager)
+    assert (reads(partner, at), reads(at.lead, at)) == (False, True)
+    for give in (
+        lambda: involvement.decide_proposal(by=at.manager, proposal=told, is_accepted=True),
+        lambda: actions.ask_to_lead(at.case, at.child_lead, "child_lead", because="x", by=at.manager),
+        lambda: plan_meeting(at.case, kind="first", planned_on=clock.today, by=at.lead),
+    ):
+        with pytest.raises((CaseError, NotPossibleError), match="has ended"), transaction.atomic():
+            give()
+    at.case.sustain_checks.update(done_on=clock.today, found="lasted")
+    actions.take_step(at.case, "archive", by=at.manager)
+    assert [reads(one, at) for one in (at.lead, triage, at.manager)] == [False, False, True]
+    actions.take_step(at.case, "reopen", by=at.manager, why="They asked again")
+    assert [reads(one, at) for one in (partner, at.lead, triage)] == [False, False, True]
+
+
+def reads(worker, at) -> bool:
+    standing = standing_of(Worker.objects.get(pk=worker.pk))
+    return families(standing, "family.read").filter(pk=at.family.pk).exists()
 
 
 def test_no_day_before_the_state_nor_ahead(at, clock):

@@ -263,6 +263,8 @@ class Notice(models.Model):
         ("meeting_asked", _("You are invited to a meeting")),
         ("meeting_changed", _("A meeting you are invited to has changed")),
         ("minutes_sent", _("Minutes of a meeting are there for you to read")),
+        ("action_asked", _("Something is asked of you in a family's plan")),
+        ("request_changed", _("Somebody added to a request for help, or took it back")),
         ("urgent_raised", _("Somebody raised an urgent safeguarding alert")),
         ("request_to_sign", _("A request for help waits for a second person's signature")),
         ("request_outcome", _("There is an answer to a request for help that you made")),

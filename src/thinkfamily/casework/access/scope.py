@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
+from thinkfamily.casework.access.over import has_ended
 from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
 from thinkfamily.casework.access.standing import Standing, Way, put_together, ways_of
 from thinkfamily.casework.agencies.models import within
@@ -336,8 +337,9 @@ def _through(standing: Standing, role: str, how: str) -> Q:
         teams = standing.teams[role]
         return ~NEVER if None in teams else Q(team__in=sorted(str(team) for team in teams))
     if how == UNTAKEN:
+        # A file whose case has ended is no longer anybody's to take: it comes back by a new case, or by reopening.
         led = Involvement.objects.filter(within(today), family=OuterRef("pk"), role__in=LEADS)
-        return Q(~Exists(led))
+        return Q(~Exists(led)) & ~has_ended(OuterRef("pk"))
     if how == OPENED:
         # An emergency opens no restricted file, not even to those named for it: they ask its custodian.
         kept = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)

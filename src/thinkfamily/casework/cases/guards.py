@@ -15,7 +15,9 @@ AGREED_GOALS = ("agreed", "in_progress")
 
 def an_adult_agrees(case: Any) -> bool:
     """An adult of the family agrees; one with parental responsibility, where it is known who holds it."""
-    agreeing = set(case.agreements.filter(withdrawn_on__isnull=True).values_list("person_id", flat=True))
+    agreeing = set(
+        case.agreements.filter(withdrawn_on__isnull=True, lapsed_on__isnull=True).values_list("person_id", flat=True)
+    )
     return bool(agreeing & who_can_agree(case))
 
 

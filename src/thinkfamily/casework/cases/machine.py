@@ -11,20 +11,30 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
+from thinkfamily.casework.access.over import DECLINED, ENDED
 from thinkfamily.casework.cases import guards
 from thinkfamily.casework.cases.guards import an_adult_agrees, no_adult_agrees, who_can_agree
 from thinkfamily.casework.families.taking_part import TAKING_PART
 
-__all__ = ["AGREED", "CONSIDERED", "OPEN", "TAKING_PART", "an_adult_agrees", "no_adult_agrees", "who_can_agree"]
+__all__ = [
+    "AGREED",
+    "CONSIDERED",
+    "DECLINED",
+    "ENDED",
+    "OPEN",
+    "TAKING_PART",
+    "an_adult_agrees",
+    "no_adult_agrees",
+    "who_can_agree",
+]
 
-CONSIDERED, OFFERED, DECLINED, UNDER_DUTY = "considered", "offered", "declined", "under_duty"
+CONSIDERED, OFFERED, UNDER_DUTY = "considered", "offered", "under_duty"
 AGREED, ASSESSING, PLANNING, ACTIVE, REVIEWING = TAKING_PART[:5]
 STEPPING_DOWN = "stepping_down"
-CLOSED, SUSTAINING, ARCHIVED, TRANSFERRED = "closed", "sustaining", "archived", "transferred_out"
+# Of a case that ended, and may begin again.
+CLOSED, SUSTAINING, ARCHIVED, TRANSFERRED = ENDED
 # A family has one case in one of these at a time.
 OPEN = (CONSIDERED, OFFERED, UNDER_DUTY, *TAKING_PART)
-# A case that ended, and may begin again.
-ENDED = (CLOSED, SUSTAINING, ARCHIVED, TRANSFERRED)
 
 GOING, PAUSED, LOSING_TOUCH, STEPPING_UP = "going", "paused", "losing_touch", "stepping_up"
 

@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Agency, Team
+from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Family, Member
 from thinkfamily.casework.referrals.machine import DECLINED, ReferralMachine
-from thinkfamily.casework.referrals.questions import KNOWS, LEVELS, SERVES, URGENCY, WHY_DECLINED, YES_NO
+from thinkfamily.casework.referrals.questions import KNOWS, LEVELS, SERVES, URGENCY, YES_NO
 from thinkfamily.casework.secrets.fields import EncryptedText
 
 ROUTES = [
@@ -133,6 +134,11 @@ class Referral(ReferralMachine):
         return self.ended_at is None and self.acted_at is None and self.due_at < timezone.now()
 
     @property
+    def is_undecided(self) -> bool:
+        """Whether nothing has become of it yet, so that its referrer can add to it."""
+        return self.ended_at is None and self.purged_at is None
+
+    @property
     def waits_for_signature(self) -> bool:
         """Whether somebody proposed to do nothing, and a second person has not said yet."""
         return self.proposed_at is not None and self.signed_at is None and self.ended_at is None
@@ -162,6 +168,25 @@ class ReferralPerson(models.Model):
     def date_of_birth(self) -> date | None:
         """The date of birth, where it is known."""
         return date.fromisoformat(self.born) if self.born else None
+
+
+class ReferralAddition(models.Model):
+    """One thing that a referrer said of one request of theirs afterwards: more to know, or that they take it back."""
+
+    MORE, TAKEN_BACK = "more", "taken_back"
+    KINDS = [(MORE, _("Added")), (TAKEN_BACK, _("Taken back by whoever asked"))]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="additions")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    text = EncryptedText("what was said", purpose="referral_addition")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ReferralSearch(models.Model):

@@ -25,6 +25,13 @@ def missing(where: str, found: str, do: str) -> NotPossibleError:
     return not_possible("TF-REFERRAL-003", where, found, do)
 
 
+def said_enough(where: str) -> NotPossibleError:
+    """So much was added to one request that it is to be told in person."""
+    return not_possible(
+        "TF-REFERRAL-006", where, "Much was added to this request already.", "Ring whoever looks at requests for help."
+    )
+
+
 def not_offered(where: str) -> NotPossibleError:
     """What was chosen is none of those found, or is no longer there for this worker."""
     return not_possible(

@@ -52,16 +52,6 @@ SERVES = [("children", _("Children")), ("adults", _("Adults")), ("both", _("Chil
 # Kinds of agency that meet adults first, whatever their worker says of themselves.
 OF_ADULTS = ("health", "jobcentre", "justice", "landlord")
 
-# The same reasons, by the same codes, as when a family declines a programme that is offered: they are counted together.
-WHY_DECLINED = [
-    ("no_need", _("They do not see the need")),
-    ("other_help", _("They have other help")),
-    ("trust", _("They do not trust services")),
-    ("not_now", _("Not now")),
-    ("sharing", _("They do not want agencies to share")),
-    ("not_said", _("They did not say")),
-]
-
 LEVELS = [
     ("universal", _("What every family can use")),
     ("early", _("One service, early")),

@@ -16,10 +16,10 @@ from django.db.models.fields.json import KeyTextTransform
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import BANDS, ROUTES, Referral
-from thinkfamily.casework.referrals.questions import WHY_DECLINED
 from thinkfamily.casework.reports.hiding import SMALLEST_SHOWN, shown
 
 DAYS = 365

@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.models import Conflict, Involvement, InvolvementProposal
+from thinkfamily.casework.access.over import LEFT, WITH_CASE, is_over
 from thinkfamily.casework.access.permissions import must_hold, not_possible
 from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
 from thinkfamily.casework.access.scope import not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
+from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
 
 # The parts that are allocated, and for how many days at most; None where the end may be left open. Our choices.
@@ -140,6 +142,32 @@ def end(*, by: Any, involvement: Involvement) -> None:
 
 
 @transaction.atomic
+def end_with_case(*, by: Any, family: Any, state: str) -> None:
+    """End today the parts that end with a case, which has just come to a state; whoever moved it need not allocate it.
+
+    Args:
+        by: who moved the case.
+        family: whose case.
+        state: what it came to.
+    """
+    roles = (*WITH_CASE, *(sorted(LEADS) if state in LEFT else ()))
+    today = timezone.localdate()
+    running = Q(until_on__isnull=True) | Q(until_on__gt=today)
+    for row in Involvement.objects.select_for_update().filter(running, family=family, role__in=roles):
+        row.until_on = max(today, row.from_on)
+        row.save(update_fields=["until_on"])
+        record(
+            "case.end_involvement",
+            by=by,
+            kind="involvement",
+            object=row.pk,
+            family=family.pk,
+            others=[row.worker_id],
+            fields=["until_on"],
+        )
+
+
+@transaction.atomic
 def take_over(*, by: Any, old: Involvement, worker: Worker, because: str) -> Involvement:
     """Let a worker take one part over from another: theirs begins and the old one ends, both today.
 
@@ -231,6 +259,14 @@ def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> 
     today = timezone.localdate()
     if role not in MOST_DAYS:
         raise not_possible("TF-ACCESS-016", "role", "Nobody is given a file in this role.", "Choose another role.")
+    # A family reads its own; everybody else's part is in work that goes on.
+    if role != "family_member" and is_over(family):
+        raise not_possible(
+            "TF-ACCESS-024",
+            "worker",
+            "The case of this family has ended, or the family said no.",
+            "Reopen it, offer it again or open another case first.",
+        )
     if not worker.is_in_date or not Appointment.objects.filter(within(today), worker=worker, role=role).exists():
         raise not_possible("TF-ACCESS-017", "worker", CANNOT_BE_GIVEN, WHOM_ELSE)
     if Conflict.objects.filter(family=family, worker=worker).exists():

@@ -8,7 +8,7 @@ from functools import cached_property
 # Relationships of a worker to a family's file. Each is a condition in `scope`.
 OWN = "own"  # an involvement, in this very role and in date
 TEAM = "team"  # the file is of the team for which this role is held
-UNTAKEN = "untaken"  # nobody leads the case yet
+UNTAKEN = "untaken"  # nobody leads the case yet, and it has not ended
 OPENED = "opened"  # opened in an emergency, with a reason and for a limited time
 CUSTODIAN = "custodian"  # keeps the restriction on this file
 ANY = "any"  # any file whose existence may be known; or no file at all
@@ -16,7 +16,7 @@ ANY = "any"  # any file whose existence may be known; or no file at all
 RELATIONSHIPS = {
     OWN: "is involved with this family in this role, in date",
     TEAM: "holds this role in the team whose file it is",
-    UNTAKEN: "holds this role while nobody leads the case",
+    UNTAKEN: "holds this role while nobody leads the case, which has not ended",
     OPENED: "has opened this file in an emergency, for a limited time",
     CUSTODIAN: "keeps the restriction on this file",
     ANY: "holds this role",

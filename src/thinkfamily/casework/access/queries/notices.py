@@ -25,6 +25,8 @@ PAGES = {
     "meeting_asked": "meetings:mine",
     "meeting_changed": "meetings:mine",
     "minutes_sent": "meetings:mine",
+    "action_asked": "plans:tasks",
+    "request_changed": "referrals:queue",
     "urgent_raised": "referrals:queue",
     "request_to_sign": "referrals:queue",
     "request_outcome": "referrals:mine",

@@ -12,6 +12,7 @@ from thinkfamily.casework.access.actions import involvement as actions
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.forms.involvement import DecisionForm, PartForm, RequestForm, SampleForm
+from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.queries import people
 from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.agencies.roles import ROLES
@@ -36,6 +37,7 @@ def involved(request: HttpRequest, family: Any) -> HttpResponse:
             "is_of_team": is_of_team,
             "proposals": [{"row": row, "role": ROLES[row.role].title} for row in proposals],
             "roles": [(code, ROLES[code].title) for code in actions.MOST_DAYS],
+            "is_over": is_over(family),
             "may_allocate": people.may(request.user, family, "case.allocate"),
             "may_propose": people.may(request.user, family, "case.propose"),
         },

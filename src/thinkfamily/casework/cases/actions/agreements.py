@@ -11,16 +11,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
-from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.access.standing import Standing, standing_of
+from thinkfamily.casework.agencies.models import within
+from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.cases.actions._held import held_now
+from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved, save
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY, an_adult_agrees, no_adult_agrees
-from thinkfamily.casework.cases.models import TAKING_PART, AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.models import STANDS, TAKING_PART, AgreementToTakePart, Case, ChildView
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import age_on, members_now
 from thinkfamily.casework.sharing.permissions import must_be_apart, must_hold
@@ -35,13 +38,12 @@ def open_case(family: Any, *, programme: str, why: str, by: Any) -> Case:
     """Open a family's case, considered: a named human took the family up, and nobody has agreed yet.
 
     Raises:
-        PermissionDenied: the worker neither decides at the desk nor allocates this family.
+        PermissionDenied: the worker neither decides at the desk nor allocates this family, nor does it come back to them by the
+            front door.
         CaseError: the family has an open case, or the programme or the reason is missing.
     """
     must_be_apart(by, family)
-    standing = standing_of(by)
-    found = family_with(standing, family.pk, "case.allocate")
-    if not any(standing.holds(power) for power in DESK) and (found is None or not found.may):
+    if not _may_open(by, family):
         raise PermissionDenied(POWERS["case.allocate"].says)
     if not programme.strip() or not why.strip():
         raise CaseError(
@@ -75,10 +77,10 @@ def record_agreement(
 
     Raises:
         PermissionDenied: the worker may not.
-        CaseError: the person is no adult of the family or agrees already, or something is missing.
+        CaseError: the case does not go on, the person is no adult of the family or agrees already, or something is missing.
     """
     how = must_hold(by, case.family, "case.agree")[0][1]
-    held = held_now(case)
+    held = held_open(case)
     today = timezone.localdate()
     members = {member.person_id: member for member in members_now(held.family)}
     for missing, code, field, words, do in (
@@ -107,7 +109,7 @@ def record_agreement(
             "Choose a later day.",
         ),
         (
-            held.agreements.filter(person=person, withdrawn_on__isnull=True).exists(),
+            held.agreements.filter(STANDS, person=person).exists(),
             "TF-CASE-016",
             "person",
             "This person agrees already.",
@@ -173,13 +175,13 @@ def withdraw_agreement(
 
     Raises:
         PermissionDenied: the worker may not.
-        CaseError: it was withdrawn already, the day cannot be, or what it means is missing.
+        CaseError: the case does not go on, it was withdrawn already, the day cannot be, or what it means is missing.
     """
     how = must_hold(by, agreement.case.family, "case.agree")[0][1]
-    case = held_now(agreement.case)
+    case = held_open(agreement.case)
     held = AgreementToTakePart.objects.select_for_update().get(pk=agreement.pk)
-    if held.withdrawn_on is not None:
-        raise CaseError("TF-CASE-020", found="This agreement was withdrawn already.", do="Nothing is left to do.")
+    if not held.stands:
+        raise CaseError("TF-CASE-020", found="This agreement stands no longer.", do="Nothing is left to do.")
     if not held.agreed_on <= withdrawn_on <= timezone.localdate():
         raise CaseError(
             "TF-CASE-021",
@@ -222,10 +224,10 @@ def record_child_view(
 
     Raises:
         PermissionDenied: the worker may not.
-        CaseError: the person is no child of the family, is old enough to be asked, or something is missing.
+        CaseError: the case does not go on, the person is no child of the family, is old enough to be asked, or something is missing.
     """
     how = must_hold(by, case.family, "case.agree")[0][1]
-    held = held_now(case)
+    held = held_open(case)
     members = {member.person_id: member for member in members_now(held.family)}
     age = age_on(person.date_of_birth, said_on)
     for missing, code, field, words, do in (
@@ -271,22 +273,35 @@ def record_child_view(
     return made
 
 
-def end_with_case(case: Case, *, on: date, by: Any, how: str) -> None:
-    """End what was agreed before a case ended, when it is reopened: the family is asked anew, and nothing old counts."""
-    for row in case.agreements.select_for_update().filter(withdrawn_on__isnull=True):
-        row.withdrawn_on, row.withdrawn_by, row.withdrawn_at = max(on, row.agreed_on), by.pk, timezone.now()
-        row.withdrawn_effect = _("The case had ended. It was reopened, and the family is asked anew.")
+def lapse(case: Case, *, on: date, by: Any, how: str) -> None:
+    """Let what was agreed before a case ended lapse when it is reopened: the family is asked anew, and withdrew nothing."""
+    for row in case.agreements.select_for_update().filter(STANDS):
+        row.lapsed_on = max(on, row.agreed_on)
         save(row, by)
         record(
-            "case.withdraw",
+            "case.lapse",
             by=by,
             kind="agreement_to_take_part",
             object=row.pk,
             family=case.family_id,
             others=[row.person_id],
-            fields=["withdrawn_effect", "withdrawn_on"],
+            fields=["lapsed_on"],
             relationship=how,
         )
+
+
+def _may_open(by: Any, family: Any) -> bool:
+    standing = standing_of(by)
+    if any(standing.holds(power) for power in DESK) or _holds(standing, family, "case.allocate"):
+        return True
+    # A family whose case has ended comes back by the front door: who looks at requests finds it, and nobody leads it.
+    led = Involvement.objects.filter(within(timezone.localdate()), family=family, role__in=LEADS).exists()
+    return standing.holds("referral.screen") and _holds(standing, family, "family.find") and is_over(family) and not led
+
+
+def _holds(standing: Standing, family: Any, power: str) -> bool:
+    found = family_with(standing, family.pk, power)
+    return found is not None and bool(found.may)
 
 
 def _agree(case: Case, by: Any, how: str, on: date) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.cases.actions._held import held_now
+from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.guards import no_duty_stands
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY
@@ -69,10 +69,10 @@ def sign_ground(ground: StatutoryGround, *, by: Any) -> StatutoryGround:
 
     Raises:
         PermissionDenied: the worker may not sign.
-        CaseError: it is their own, signed already, or over.
+        CaseError: the case does not go on, or the ground is their own, signed already, or over.
     """
     how = must_hold(by, ground.case.family, "case.sign")[0][1]
-    case = held_now(ground.case)
+    case = held_open(ground.case)
     held = StatutoryGround.objects.select_for_update().get(pk=ground.pk)
     today = timezone.localdate()
     if held.signed_at is not None or held.until_on <= today:

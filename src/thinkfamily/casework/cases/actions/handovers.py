@@ -15,7 +15,7 @@ from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.cases.actions._held import held_now
+from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.models import Acceptance, Case, Handover
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.sharing.permissions import must_hold
@@ -75,6 +75,7 @@ def prepare(handover: Handover, *, note: str, risks: str, checked: Sequence[str]
         CaseError: it is past that, or nothing was written.
     """
     held = _held(handover, by)
+    held_open(held.case)
     _must_be(held, (Handover.RAISED,))
     if not note.strip():
         raise CaseError(
@@ -98,6 +99,7 @@ def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because:
         CaseError: it is not prepared, the day lies ahead, or neither day nor reason is given.
     """
     held = _held(handover, by)
+    held_open(held.case)
     _must_be(held, (Handover.PREPARED,))
     if visit_on is not None and visit_on > timezone.localdate():
         raise CaseError("TF-CASE-093", found="The day lies ahead.", do="Record it when it has been.", field="visit_on")
@@ -118,6 +120,7 @@ def name_receiver(handover: Handover, receiver: Worker, *, by: Any) -> Handover:
     """
     must_hold(by, handover.case.family, "case.allocate")
     held = Handover.objects.select_for_update(of=("self",)).select_related("case__family", "part").get(pk=handover.pk)
+    held_open(held.case)
     _must_be(held, UNDER_WAY)
     _other_than(held.part, receiver)
     held.receiver, held.named_by = receiver, by
@@ -144,7 +147,7 @@ def accept(handover: Handover, *, by: Any) -> Handover:
         .select_related("case__family", "part__family", "named_by")
         .get(pk=handover.pk)
     )
-    held_now(held.case)
+    held_open(held.case)
     _must_be(held, (Handover.PREPARED, Handover.VISITED))
     _go(held, "accept")
     # The manager who named them may have lost that power since: then another names the receiver anew.

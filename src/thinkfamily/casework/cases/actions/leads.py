@@ -16,7 +16,7 @@ from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.cases.actions._held import held_now
+from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.models import Acceptance, Capacity, Case
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries.leads import loads_of, weight_of
@@ -30,11 +30,11 @@ def ask_to_lead(case: Case, worker: Worker, role: str, *, because: str, by: Any,
 
     Raises:
         PermissionDenied: the case is not theirs to allocate.
-        CaseError: it is no lead's role, or takes them above their ceiling and nobody says why.
+        CaseError: the case does not go on, it is no lead's role, or takes them above their ceiling and nobody says why.
         NotPossibleError: as `access.actions.involvement.allocate`.
     """
     must_hold(by, case.family, "case.allocate")
-    held = held_now(case)
+    held = held_open(case)
     if role not in LEADS:
         raise CaseError("TF-CASE-080", found="This role leads no case.", do="Choose a lead's role.", field="who")
     load = loads_of([worker])[worker.pk]

@@ -15,11 +15,12 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.actions.after import plan_looks
-from thinkfamily.casework.cases.actions.agreements import end_with_case
+from thinkfamily.casework.cases.actions.agreements import lapse
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
+from thinkfamily.casework.families.safe_address import is_told_in
 from thinkfamily.casework.profiles.queries import profile_of_case
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -48,6 +49,9 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
     held.mover = by.pk
     day, kept = on or timezone.localdate(), _kept(content)
     _must_be_possible(kind, held, day)
+    # Whoever fears for somebody is never kept waiting.
+    if code != "step_up":
+        _must_not_tell_a_safe_address(held.family, kept)
     if not kind.needs_second(profile_of_case(held)):
         return _apply(kind, held, kept, day, by, how)
     if held.step_proposals.filter(is_signed__isnull=True).exists():
@@ -125,6 +129,17 @@ def _must_be_possible(kind: StepKind, case: Case, day: date) -> None:
         raise CaseError("TF-CASE-056", found=f"This is not so yet: {words}", do="Do that first.")
 
 
+def _must_not_tell_a_safe_address(family: Any, content: Content) -> None:
+    for name, text in content.items():
+        if isinstance(text, str) and is_told_in(family, text):
+            raise CaseError(
+                "TF-CASE-057",
+                found="This text would tell where somebody is who must not be found.",
+                do="Leave the place out; say it to those who may know.",
+                field=name,
+            )
+
+
 def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how: str, *, signed_by: Any = None) -> Step:
     before = case.state
     if kind.effect is not None:
@@ -133,7 +148,7 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
         getattr(case, kind.move)()
     step = moved(case, code=kind.code, content=content, on=on, by=by, how=how, before=before, signed_by=signed_by)
     if kind.code == "reopen":
-        end_with_case(case, on=on, by=by, how=how)
+        lapse(case, on=on, by=by, how=how)
     if kind.code in ENDS:
         plan_looks(case, content.get("follow_up", "none"), on, by, how)
     if kind.code == "step_up":

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
@@ -102,17 +103,7 @@ class OfferForm(StepForm):
 class DeclineForm(StepForm):
     """A family says no."""
 
-    why = _one_of(
-        _("Why they say no"),
-        [
-            ("no_need", _("They do not see the need")),
-            ("other_help", _("They have other help")),
-            ("trust", _("They do not trust services")),
-            ("not_now", _("Not now")),
-            ("sharing", _("They do not want agencies to share")),
-            ("not_said", _("They did not say")),
-        ],
-    )
+    why = _one_of(_("Why they say no"), WHY_DECLINED)
     own_words = _words(_("In their own words"), 2, required=False)
     may_ask_again = forms.BooleanField(label=_("They may be asked again"), required=False)
 

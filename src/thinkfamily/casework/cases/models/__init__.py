@@ -6,12 +6,13 @@ from thinkfamily.casework.cases.models.case import Case, Step, StepProposal
 from thinkfamily.casework.cases.models.duty import StatutoryGround
 from thinkfamily.casework.cases.models.evidence import WorkerEvidence
 from thinkfamily.casework.cases.models.leads import Acceptance, Capacity, Handover
-from thinkfamily.casework.cases.models.taking_part import AgreementToTakePart, ChildView
+from thinkfamily.casework.cases.models.taking_part import STANDS, AgreementToTakePart, ChildView
 
 __all__ = [
     "AGREED",
     "CONSIDERED",
     "OPEN",
+    "STANDS",
     "TAKING_PART",
     "Acceptance",
     "AgreementToTakePart",

@@ -13,6 +13,9 @@ from simple_history.models import HistoricalRecords
 from thinkfamily.casework.cases.models.case import Case
 from thinkfamily.casework.families.models import Person
 
+# An agreement that stands: neither withdrawn, nor gone with a case that was reopened.
+STANDS = Q(withdrawn_on__isnull=True, lapsed_on__isnull=True)
+
 
 class AgreementToTakePart(models.Model):
     """One person's agreement, for one case, to take part. It is no lawful basis and opens no disclosure."""
@@ -30,6 +33,8 @@ class AgreementToTakePart(models.Model):
     withdrawn_effect = models.TextField("what the withdrawal means", blank=True)
     withdrawn_by = models.UUIDField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    # It went with the case that had ended and is reopened: the family is asked anew, and nobody withdrew anything.
+    lapsed_on = models.DateField("lapsed on", null=True, blank=True, editable=False)
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
@@ -48,10 +53,19 @@ class AgreementToTakePart(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "person"],
-                condition=Q(withdrawn_on__isnull=True),
+                condition=STANDS,
                 name="one_agreement_a_person_and_case",
             ),
+            models.CheckConstraint(
+                condition=Q(lapsed_on__isnull=True) | Q(withdrawn_on__isnull=True),
+                name="an_agreement_is_withdrawn_or_lapses",
+            ),
         )
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither withdrawn nor lapsed."""
+        return self.withdrawn_on is None and self.lapsed_on is None
 
 
 class ChildView(models.Model):

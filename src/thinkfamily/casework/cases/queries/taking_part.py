@@ -13,7 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.scope import relationships
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, OPEN, UNDER_DUTY, an_adult_agrees, who_can_agree
-from thinkfamily.casework.cases.models import TAKING_PART, AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.models import STANDS, TAKING_PART, AgreementToTakePart, Case, ChildView
 from thinkfamily.casework.sharing.queries import workers_named
 
 READ = "case.read"
@@ -73,7 +73,7 @@ def taking_part(by: Any, family: Any) -> TakingPart:
     if case is None:
         return TakingPart(None, 0, [], [], [], [], False, False, False, may_record, may_read)
     agreements = list(case.agreements.select_related("person"))
-    now = [each for each in agreements if each.withdrawn_on is None]
+    now = [each for each in agreements if each.stands]
     today = timezone.localdate()
     views, asking, moves = [], [], []
     if may_read:
@@ -100,8 +100,8 @@ def taking_part(by: Any, family: Any) -> TakingPart:
 
 
 def agreement_for(family: Any, agreement_id: Any) -> AgreementToTakePart | None:
-    """One agreement of one family's case that has not been withdrawn, or None."""
-    rows = AgreementToTakePart.objects.filter(case__family=family, withdrawn_on__isnull=True, pk=agreement_id)
+    """One agreement of one family's case that stands, or None."""
+    rows = AgreementToTakePart.objects.filter(STANDS, case__family=family, pk=agreement_id)
     return rows.select_related("case__family", "person").first()
 
 

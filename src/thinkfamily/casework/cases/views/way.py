@@ -17,7 +17,7 @@ from thinkfamily.casework.cases.forms import GroundForm, LookForm, SignForm
 from thinkfamily.casework.cases.forms.steps import FORMS
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.steps import STEPS
-from thinkfamily.casework.cases.views._one import the_case
+from thinkfamily.casework.cases.views._one import back_to, the_case
 from thinkfamily.casework.cases.way import lines_of, told_of, way_of
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing.forms import attempt
@@ -50,7 +50,7 @@ def step_view(code: str) -> Any:
                 messages.success(request, _("It waits for a second person's signature. Until then nothing changes."))
             else:
                 messages.success(request, _("Recorded."))
-            return redirect("cases:case", family.pk)
+            return back_to(request.user, family)
         missing = way_of(request.user, family)
         context = {
             "family": family,

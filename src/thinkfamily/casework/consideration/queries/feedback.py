@@ -135,8 +135,9 @@ def _states(handles: set[str]) -> list[Row]:
         family = str(case.family.handle)
         rows.append({"family": family, "state": CONSIDERED, "from_on": _day(case.opened_at)})
         agreements = list(case.agreements.all())
-        standing = [each.agreed_on for each in agreements if each.withdrawn_on is None]
-        withdrawn = [each.withdrawn_on for each in agreements if each.withdrawn_on is not None]
+        standing = [each.agreed_on for each in agreements if each.stands]
+        # Withdrawn, or asked anew: considered again from then on.
+        ended = [day for each in agreements for day in (each.withdrawn_on, each.lapsed_on) if day is not None]
         if case.state in TAKING_PART:
             since = min(standing, default=_day(case.opened_at))
             # Agreeing can be recorded as of an earlier day than that on which the file was opened.
@@ -145,10 +146,10 @@ def _states(handles: set[str]) -> list[Row]:
             opened = _day(case.opened_at)
             if case.agreed_on is not None:
                 rows.append({"family": family, "state": AGREED, "from_on": max(case.agreed_on, opened)})
-            state, ended = ("declined", case.state_since) if case.state == DECLINED else ("closed", case.ended_on)
-            rows.append({"family": family, "state": state, "from_on": max(ended or case.state_since, opened)})
-        elif withdrawn:
-            rows.append({"family": family, "state": CONSIDERED, "from_on": max(max(withdrawn), _day(case.opened_at))})
+            state, last = ("declined", case.state_since) if case.state == DECLINED else ("closed", case.ended_on)
+            rows.append({"family": family, "state": state, "from_on": max(last or case.state_since, opened)})
+        elif ended:
+            rows.append({"family": family, "state": CONSIDERED, "from_on": max(max(ended), _day(case.opened_at))})
     return rows
 
 

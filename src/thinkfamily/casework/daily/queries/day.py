@@ -13,7 +13,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS
-from thinkfamily.casework.cases.models import TAKING_PART, AgreementToTakePart, Case, Handover, SustainCheck
+from thinkfamily.casework.cases.models import STANDS, TAKING_PART, AgreementToTakePart, Case, Handover, SustainCheck
 from thinkfamily.casework.cases.queries.leads import Load, asked_to_lead, load_of
 from thinkfamily.casework.cases.queries.waiting import handovers_of
 from thinkfamily.casework.daily.models import Supervision
@@ -64,7 +64,7 @@ def day_of(worker: Any) -> Day:
     led = led_by(standing)
     since, changed = changed_for(worker)
     agreements = AgreementToTakePart.objects.filter(
-        case__in=[case.pk for case in led if case.state in TAKING_PART], withdrawn_on__isnull=True, review_on__lte=today
+        STANDS, case__in=[case.pk for case in led if case.state in TAKING_PART], review_on__lte=today
     )
     return Day(
         today=today,

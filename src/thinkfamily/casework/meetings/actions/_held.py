@@ -10,7 +10,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.safe_address import is_told_in
 from thinkfamily.casework.meetings.machine import PLANNED
 from thinkfamily.casework.meetings.models import Meeting, Minutes
-from thinkfamily.casework.meetings.problems import no_longer, place_of_safety
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
 
 
 def held_now(meeting: Meeting) -> Meeting:
@@ -33,6 +33,21 @@ def planned_now(meeting: Meeting) -> Meeting:
     if held.state != PLANNED:
         raise no_longer()
     return held
+
+
+def must_go_on(case: Any) -> None:
+    """Let nothing be planned with a family whose case has ended, or that said no.
+
+    Raises:
+        MeetingError: it has.
+    """
+    if not case.is_open:
+        raise not_fitting(
+            "TF-MEETING-029",
+            "",
+            "The case has ended, or the family said no.",
+            "Reopen it, or offer it again, before anything is planned.",
+        )
 
 
 def saved(row: Any, by: Any) -> None:

@@ -13,7 +13,7 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Person
-from thinkfamily.casework.meetings.actions._held import must_not_tell_a_safe_address, saved
+from thinkfamily.casework.meetings.actions._held import must_go_on, must_not_tell_a_safe_address, saved
 from thinkfamily.casework.meetings.actions.invitations import must_be_members
 from thinkfamily.casework.meetings.models import GroupOffer, TimetableAnchor
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting
@@ -40,9 +40,10 @@ def record_offer(
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: it says both or neither, the day lies ahead, or nobody is named to whom it was offered.
+        MeetingError: the case does not go on, it says both or neither, the day lies ahead, or nobody is named to whom it was offered.
     """
     must_hold(by, KEEP, case.family)
+    must_go_on(case)
     reason = not_offered_because.strip()
     if (offered_on is None) == (not reason):
         raise not_fitting(
@@ -147,9 +148,10 @@ def set_anchor(case: Case, *, anchor_on: date, by: Any) -> TimetableAnchor:
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: the programme of this case has no timetable.
+        MeetingError: the case does not go on, or the programme of this case has no timetable.
     """
     must_hold(by, KEEP, case.family)
+    must_go_on(case)
     profile = profile_of_case(case)
     if profile is None or not profile.timetable:
         raise not_fitting(

@@ -14,7 +14,12 @@ from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.families.models import Person
-from thinkfamily.casework.meetings.actions._held import accounts_of, must_not_tell_a_safe_address, planned_now
+from thinkfamily.casework.meetings.actions._held import (
+    accounts_of,
+    must_go_on,
+    must_not_tell_a_safe_address,
+    planned_now,
+)
 from thinkfamily.casework.meetings.machine import CANCELLED
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingReport
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting
@@ -38,10 +43,11 @@ def invite(
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: the meeting is no longer planned, nobody is named, or somebody who cannot be invited.
+        MeetingError: the meeting is no longer planned or its case does not go on, nobody is named, or somebody who cannot be invited.
     """
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
+    must_go_on(held.case)
     could = invitable(held)
     chosen = [
         *({"worker": one} for one in _all_among(workers, could.workers)),
@@ -98,7 +104,9 @@ def reply(invitation: Invitation, *, reply: str, note: str = "", own_words: str 
     must_hold(by, ANSWER, family)
     _must_be_theirs(invitation, by)
     planned_now(invitation.meeting)
-    must_not_tell_a_safe_address(family, note=note)
+    # Not of a member of the family: a refusal would tell them that they guessed the place.
+    if invitation.person_id is None or by.person_id != invitation.person_id:
+        must_not_tell_a_safe_address(family, note=note)
     row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     row.reply, row.note, row.replied_by, row.replied_at = reply, note.strip(), by.pk, timezone.now()
     if own_words.strip():

@@ -14,6 +14,7 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.meetings.actions._held import (
     moved,
+    must_go_on,
     must_not_tell_a_safe_address,
     planned_now,
     saved,
@@ -34,12 +35,13 @@ def plan_meeting(
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: its day lies behind, its reason is missing, or its place is one at which nobody may be found.
+        MeetingError: the case does not go on, the day lies behind, the reason is missing, or the place is one at which nobody
+            may be found.
     """
     must_hold(by, KEEP, case.family)
     _must_fit(case.family, kind, planned_on, place, why)
     # Held, so that of two who plan at one moment the second finds the first's.
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    must_go_on(Case.objects.select_for_update(of=("self",)).get(pk=case.pk))
     if Meeting.objects.filter(case=case, state=PLANNED, kind=kind, planned_on=planned_on).exists():
         raise not_fitting(
             "TF-MEETING-020", "planned_on", "A meeting of this kind is planned for that day.", "Open that one."
@@ -78,6 +80,7 @@ def change_meeting(
     """
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
+    must_go_on(held.case)
     _must_fit(held.case.family, kind, planned_on, place, why)
     is_without_family = kind in ("professional_review", "professional_only")
     if is_without_family and held.invitations.filter(person__isnull=False, taken_back_at__isnull=True).exists():

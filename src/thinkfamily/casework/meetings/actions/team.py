@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.agencies.models import Agency, within
 from thinkfamily.casework.audit.record import record
@@ -28,10 +29,11 @@ def ask_of(involvement: Involvement, *, asked: str, by: Any) -> PartAsked:
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: the part has ended.
+        MeetingError: the part or the case has ended.
     """
     must_hold(by, KEEP, involvement.family)
     must_not_tell_a_safe_address(involvement.family, asked=asked)
+    _must_go_on(involvement.family, "asked")
     today = timezone.localdate()
     row = Involvement.objects.select_for_update(of=("self",)).filter(within(today), pk=involvement.pk).first()
     if row is None:
@@ -57,10 +59,11 @@ def invite_agency(family: Any, *, agency: Agency, asked: str, until_on: date | N
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: the agency is on the team so already, or its end lies behind.
+        MeetingError: the case has ended, the agency is on the team so already, or its end lies behind.
     """
     must_hold(by, KEEP, family)
     must_not_tell_a_safe_address(family, asked=asked)
+    _must_go_on(family, "agency")
     today = timezone.localdate()
     Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
     if AgencyInvited.objects.filter(within(today), family=family, agency=agency).exists():
@@ -107,3 +110,13 @@ def end_agency(invited: AgencyInvited, *, by: Any) -> AgencyInvited:
         fields=["until_on"],
     )
     return row
+
+
+def _must_go_on(family: Any, where: str) -> None:
+    if is_over(family):
+        raise not_fitting(
+            "TF-MEETING-014",
+            where,
+            "The case of this family has ended, or the family said no.",
+            "Reopen it, or offer it again, first.",
+        )

@@ -11,14 +11,22 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.queries import members_now
-from thinkfamily.casework.plans.actions._held import as_close_as, held_for_plan, held_open, must_fit
+from thinkfamily.casework.plans.actions._held import (
+    as_close_as,
+    held_for_plan,
+    held_open,
+    must_fit,
+    must_not_tell_a_safe_address,
+)
 from thinkfamily.casework.plans.machine import ACTION_STEPS, OPEN_GOALS, TO_TAKE_BACK, unmet
 from thinkfamily.casework.plans.models import Action, Goal
 from thinkfamily.casework.plans.permissions import agency_could_see, person_could_see, worker_could_see
 from thinkfamily.casework.plans.problems import PlanError, refuse_where
+from thinkfamily.casework.plans.queries.own import asked_of
 from thinkfamily.casework.plans.queries.plan import owners, to_answer
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -50,7 +58,7 @@ class Asked:
 
 @transaction.atomic
 def ask(case: Any, asked: Asked, *, by: Any) -> Action:
-    """Ask something of somebody. What is asked for a goal is kept at least as close as the goal.
+    """Ask something of somebody, who is told. What is asked for a goal is kept at least as close as the goal.
 
     Raises:
         PermissionDenied: the worker may not.
@@ -59,6 +67,7 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
     how = must_hold(by, case.family, "plan.write")[0][1]
     held = held_for_plan(case)
     family = held.family
+    must_not_tell_a_safe_address(family, text=asked.text)
     must_fit(family, category=asked.category, audience=asked.audience, people=asked.hidden_from)
     about = [asked.goal] if asked.goal is not None else []
     category, audience, hidden = as_close_as(
@@ -116,6 +125,7 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
     )
     _save(made, by)
     made.hidden_from.set(hidden)
+    tell("action_asked", made.pk, [worker for worker in asked_of(made) if worker.pk != by.pk])
     _recorded("plan.write", made, by, ["audience", "category", "due_on", "kind", "text", *owner], how)
     return made
 

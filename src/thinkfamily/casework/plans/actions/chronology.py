@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.plans.actions._held import held_case
+from thinkfamily.casework.plans.actions._held import held_case, must_not_tell_a_safe_address
 from thinkfamily.casework.plans.models import ChronologyEntry
 from thinkfamily.casework.plans.problems import PlanError, refuse_where
 from thinkfamily.casework.plans.queries.chronology import entry_of, to_promote
@@ -60,6 +60,7 @@ def promote(
             "Choose one.",
         ),
     )
+    must_not_tell_a_safe_address(held.family, text=text, why=why)
     assert found is not None  # for the type: checked above
     try:
         with transaction.atomic():

@@ -14,7 +14,13 @@ from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Person
-from thinkfamily.casework.plans.actions._held import as_close_as, held_case, held_open, must_fit
+from thinkfamily.casework.plans.actions._held import (
+    as_close_as,
+    held_case,
+    held_open,
+    must_fit,
+    must_not_tell_a_safe_address,
+)
 from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.problems import refuse_where
@@ -120,6 +126,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
     family, now = case.family, timezone.now()
     happened_at = told.happened_at or now
     must_fit(family, category=told.category, audience=told.audience, people=[*told.seen, *told.hidden_from])
+    must_not_tell_a_safe_address(family, text=told.text, analysis=told.analysis, why=why)
     is_held = told.outcome == Contact.HELD
     refuse_where(
         (happened_at > now, "TF-PLAN-040", "happened_on", "The time lies ahead.", "Give the time at which it was."),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
-from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit
+from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit, must_not_tell_a_safe_address
 from thinkfamily.casework.plans.machine import AFTERWARDS, GOAL_STEPS, MET, NOT_MET, OPEN_GOALS, PARTLY, unmet
 from thinkfamily.casework.plans.models import Goal, GoalRating, Plan
 from thinkfamily.casework.plans.months import months_after
@@ -143,6 +143,7 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
         raise PlanError(
             "TF-PLAN-012", found="There is no such step.", do="Choose one that the page offers.", field="step"
         )
+    must_not_tell_a_safe_address(held.family, because=because)
     row.because, row.moved_on = because.strip(), timezone.localdate()
     row.room = live_goals_most(held) - live_goals(held)
     method = getattr(row, step)
@@ -186,6 +187,7 @@ def rate_goal(goal: Goal, *, value: int, rater: str, rated_on: date, note: str =
         ),
         (rater not in dict(GoalRating.RATERS), "TF-PLAN-017", "rater", "Who says so is missing.", "Choose one."),
     )
+    must_not_tell_a_safe_address(goal.case.family, note=note)
     made = GoalRating.objects.create(
         goal=goal, value=value, rater=rater, rated_on=rated_on, note=note.strip(), recorded_by=by.pk
     )
@@ -244,6 +246,8 @@ def _must_say(family: Any, words: GoalWords) -> None:
     refuse_where((not words.text.strip(), "TF-PLAN-010", "text", "The goal has no words.", "Say what is to change."))
     people = [*([words.person] if words.person else []), *words.hidden_from]
     must_fit(family, category=words.category, audience=words.audience, people=people)
+    said = {name: getattr(words, name) for name in ("text", "own_words", "baseline", "measure", "target")}
+    must_not_tell_a_safe_address(family, **said)
 
 
 def _held(goal: Goal) -> Any:

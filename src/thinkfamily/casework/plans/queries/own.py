@@ -13,7 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.models import Grant, Involvement
 from thinkfamily.casework.access.standing import Standing, standing_of
-from thinkfamily.casework.agencies.models import within
+from thinkfamily.casework.agencies.models import Worker, within
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.plans.machine import ACCEPTED, ASKED, OPEN_ACTIONS
@@ -103,6 +103,19 @@ def own_action(worker: Any, family: Any, action_id: Any) -> Action | None:
     standing = standing_of(worker)
     found = _granted(standing, list(own_actions(standing).filter(family=family, pk=action_id)))
     return found[0] if found else None
+
+
+def asked_of(action: Action) -> list[Worker]:
+    """Those with an account of whom an action is asked and who can be shown it, of an agency those on the team."""
+    rows = Worker.objects.filter(is_active=True).select_related("agency")
+    if action.owner_agency_id is not None:
+        on_team = Involvement.objects.filter(within(timezone.localdate()), family=action.family_id)
+        rows = rows.filter(agency=action.owner_agency_id, pk__in=on_team.values("worker"))
+    elif action.owner_person_id is not None:
+        rows = rows.filter(person_id=action.owner_person_id)
+    elif action.owner_worker_id is not None:
+        rows = rows.filter(pk=action.owner_worker_id)
+    return [worker for worker in rows if own_action(worker, action.family, action.pk) is not None]
 
 
 def _granted(standing: Standing, rows: Iterable[Action]) -> list[Action]:

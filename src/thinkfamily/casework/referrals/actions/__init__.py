@@ -1,6 +1,7 @@
 """The only writes of requests for help, each in one transaction with its audit event."""
 
 from thinkfamily.casework.referrals.actions.accept import accept
+from thinkfamily.casework.referrals.actions.afterwards import add
 from thinkfamily.casework.referrals.actions.ask import Asked, Somebody, ask
 from thinkfamily.casework.referrals.actions.look import looked
 from thinkfamily.casework.referrals.actions.outcomes import advise, close, decline, redirect, sign
@@ -13,6 +14,7 @@ __all__ = [
     "Somebody",
     "accept",
     "act",
+    "add",
     "advise",
     "ask",
     "close",

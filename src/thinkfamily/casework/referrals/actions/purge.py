@@ -40,6 +40,7 @@ def _purge(referral_id: Any) -> bool:
         return False
     people = list(row.people.all())
     gone = {name: getattr(row, name) for name in (*EMPTIED, "categories", "answers")}
+    said = [one.text for one in row.additions.all()]
     told = [[one.role, one.first_name, one.last_name, one.born] for one in people]
     for name in EMPTIED:
         setattr(row, name, "")
@@ -48,8 +49,9 @@ def _purge(referral_id: Any) -> bool:
     row.save()
     # Written as a row that has no value, so that nothing encrypted stays either; the fingerprints stay for a year.
     ReferralPerson.objects.filter(referral=row).update(first_name="", last_name="", born="")
+    row.additions.all().delete()
     row.searches.update(hits=[])
-    _prove(row, "content", [gone, told], len(people))
+    _prove(row, "content", [gone, told, *([said] if said else [])], len(people))
     return True
 
 

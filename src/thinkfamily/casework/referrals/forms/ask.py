@@ -252,3 +252,14 @@ class AskForm(PlainForm):
 
 def _name(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=80, required=False, widget=forms.TextInput(_OFF))
+
+
+class AddForm(PlainForm):
+    """What a referrer says of their request afterwards."""
+
+    text = forms.CharField(label=_("What there is to know"), max_length=4000, widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == "taken_back":
+            self.fields["text"].label = _("Why you take it back")

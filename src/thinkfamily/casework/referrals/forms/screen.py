@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.pages.forms import PlainForm
 from thinkfamily.casework.referrals.models import Referral
-from thinkfamily.casework.referrals.questions import LEVELS, WHY_DECLINED
+from thinkfamily.casework.referrals.questions import LEVELS
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thinkfamily.casework.access.standing import Standing, standing_of
@@ -31,6 +31,7 @@ class Receipt:
     state: str
     needs: list[Any]
     answers: list[tuple[Any, Any, bool]]
+    additions: list[Any] = field(default_factory=list)
 
 
 def made_by(worker: Any) -> list[Receipt]:
@@ -43,7 +44,7 @@ def receipt(worker: Any, referral_id: Any) -> Receipt | None:
     """One request that somebody made; None where it is not there or somebody else's."""
     rows = Referral.objects.filter(made_by=worker.pk, pk=referral_id).select_related("agency")
     for row in rows.prefetch_related("people"):
-        return _receipt(row)
+        return replace(_receipt(row), additions=list(row.additions.all()))
     return None
 
 
@@ -57,7 +58,9 @@ def of_family(worker: Any, family: Any) -> list[Referral]:
     standing: Standing = standing_of(worker)
     sees_abuse = bool(powers_on(standing, family, "family.domestic_abuse"))
     is_home = worker.agency is not None and worker.agency.is_home
-    found = list(Referral.objects.filter(family=family).select_related("agency").prefetch_related("people"))
+    found = list(
+        Referral.objects.filter(family=family).select_related("agency").prefetch_related("people", "additions")
+    )
     is_hidden = hides_address(family)
     for row in found:
         row.address = "" if is_hidden else row.address

@@ -15,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.referrals import actions, queries
 from thinkfamily.casework.referrals.actions.ask import route_of
-from thinkfamily.casework.referrals.forms.ask import AskForm
+from thinkfamily.casework.referrals.forms.ask import AddForm, AskForm
 
 # Who takes a request down for somebody else, from the telephone or a letter.
 DESK = {"triage", "manager", "desk_analyst"}
@@ -85,6 +86,35 @@ def receipt(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         raise Http404
     actions.looked(found.referral, by=request.user, power="referral.make")
     return render(request, "referrals/receipt.html", {"receipt": found, "referral": found.referral})
+
+
+@sensitive_post_parameters()
+@door(GET="referral.make", POST="referral.make")
+def add(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Add to a request that one made."""
+    return _afterwards(request, referral_id, "more")
+
+
+@sensitive_post_parameters()
+@door(GET="referral.make", POST="referral.make")
+def take_back(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Say that one takes a request back; whoever looks at it decides."""
+    return _afterwards(request, referral_id, "taken_back")
+
+
+def _afterwards(request: HttpRequest, referral_id: UUID, kind: str) -> HttpResponse:
+    found = queries.receipt(request.user, referral_id)
+    if found is None:
+        raise Http404
+    form = AddForm(sent(request), kind=kind)
+    if form.is_valid() and attempt(form, actions.add, referral=found.referral, kind=kind, by=request.user):
+        messages.success(request, _("Whoever looks at the request is told."))
+        return redirect("referrals:receipt", found.referral.pk)
+    actions.looked(found.referral, by=request.user, power="referral.make")
+    title = _("Take the request back") if kind == "taken_back" else _("Add to the request")
+    return render(
+        request, "referrals/add.html", {"form": form, "referral": found.referral, "kind": kind, "title": title}
+    )
 
 
 @door(GET="case.read")

@@ -26,6 +26,7 @@ from thinkfamily.casework.cases.queries.waiting import leads_led_by
 from thinkfamily.casework.daily.actions import record_supervision
 from thinkfamily.casework.referrals.actions import Somebody
 from thinkfamily.casework.site.demo import words
+from thinkfamily.casework.site.demo.brought import bring_todays_cases
 from thinkfamily.casework.site.demo.lately import lately
 from thinkfamily.casework.site.demo.lives import Home, Staff, lived
 from thinkfamily.casework.site.demo.people import must_be_a_demo
@@ -98,6 +99,7 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
                         heapq.heappush(lives, (_weekday(day + timedelta(days=max(pause, 1))), number_of, life))
     _awake(everybody)
     lately(staff, by_lot)
+    bring_todays_cases(workers)
     return number
 
 
