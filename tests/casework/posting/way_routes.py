@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.casework.posting.routes import PART, Route
 from tests.casework.posting.ways import STATES, day
 
-STEP = "cases.Case cases.HistoricalCase cases.Step access.Notice cases.SustainCheck"
+STEP = "cases.Case cases.HistoricalCase cases.Step access.Notice cases.SustainCheck access.Involvement"
 HANDOVER = "cases.Handover access.Notice"
 # The old lead's part ends by itself after their last day.
 ENDS = f"{HANDOVER} access.Involvement"
@@ -44,7 +44,10 @@ WAY: dict[str, Route] = {
         "lead", f"{STEP} cases.StatutoryGround", instead={"family_id": "way_end_ground", "ground_id": "end_ground_id"}
     ),
     "cases:look": Route(
-        "lead", "cases.SustainCheck", lambda w: {"done_on": day(-1)}, {"family_id": "way_look", "look_id": "look_id"}
+        "lead",
+        "cases.SustainCheck access.Involvement",
+        lambda w: {"done_on": day(-1)},
+        {"family_id": "way_look", "look_id": "look_id"},
     ),
     "cases:ask_lead": Route(
         "manager",
