@@ -28,6 +28,7 @@ November 2026. There the bare view took 0.34 of it, and 0.29 before.
 
 Then too, at a load of 8, over twelve turns: the median time of a page at 60,000 families was 0.80 to 1.32 times that at 600 for
 eighteen pages and two searches. A search for a surname that one family in forty has took 4.3 times as long: 215 ms and 50.
+A hundred workers met no error in 2,402 pages over five minutes, 95th percentile 7.3 s.
 
 Ends with 1 where a promise is missed.
 """

@@ -237,7 +237,7 @@ class Writer(threading.Thread):
             self.send(f"{file}case/hand-over/", **_day("last_day_on", date.today() + timedelta(days=9)))
 
     def send(self, page: str, path: str = "", **told: str) -> bool:
-        """Send the form of a page as it stands, with what is told and the first choice of what must be chosen."""
+        """Send the form of a page as it stands, with what is told, and else the first choice and a word in each box."""
         path = path or page
         form = Page(self.ask(page)[1]).form_for(path)
         if form is None:
@@ -245,8 +245,11 @@ class Writer(threading.Thread):
             return False
         stands: dict[str, Any] = {}
         for name in form.names:
-            is_chosen = form.named(name)[0].kind in ("radio", "select")
-            stands[name] = form.shown(name) or (form.offered(name)[:1] if is_chosen else [])
+            kind = form.named(name)[0].kind
+            first = (
+                ["Invented."] if kind == "textarea" else form.offered(name)[:1] if kind in ("radio", "select") else []
+            )
+            stands[name] = [one for one in form.shown(name) if one.strip()] or first
         status, answered = self.ask(path, {name: one for name, one in (stands | told).items() if one})
         if status != 302:
             self.unexpected.append(f"{path} answered {status}: {Page(answered).links}")
