@@ -84,6 +84,7 @@ def test_they_draw_back_and_come_back_and_move_away(clock):
     assert life.day(at.lead).load.families == set()
     assert life.flagged(at.lead) == []
     assert not case.sustain_checks.exists()
-    assert at.family.reference in life.screen(at.lead, "/families/"), "the file stays with those who worked by it"
+    assert at.family.reference not in life.screen(at.lead, "/families/"), "nobody leads what another area goes on with"
+    assert life.opens(at.manager, at.family) == 200, "the file stays with whoever answers for the area"
     assert [step.signed_by for step in case.steps.filter(code="transfer_out")] == [at.other_manager.pk]
     assert case.ended_on - case.active_on > timedelta(weeks=17)
