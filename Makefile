@@ -26,14 +26,14 @@ demo: assets  ## an invented borough the size of Westminster, the whole job, and
 	$(BIN)/thinkfamily demo demo
 
 test: assets  ## the tests
-	$(BIN)/python -m pytest -n 2 $(ELSEWHERE:%=--ignore=tests/casework/%)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ELSEWHERE:%=--ignore=tests/casework/%)
 
 # These make sites of their own, which DATABASE_URL does not reach (on PostgreSQL where the test says so), or ask no database.
 APART := $(addprefix operations/test_,account.py backup.py killed.py listening.py start.py) released test_compiled.py \
-	test_dates.py test_plain.py
+	test_dates.py test_languages.py test_plain.py
 
 test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2 $(APART:%=--ignore=tests/casework/%)
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2 --dist worksteal $(APART:%=--ignore=tests/casework/%)
 
 test-spark: setup  ## one small borough on DuckDB and on Spark, byte for byte; installs the extra, needs Java 17
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test,spark]'
