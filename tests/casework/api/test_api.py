@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -221,6 +222,7 @@ def test_whatever_is_sent_is_answered_as_the_description_says():
 
         @settings(
             max_examples=25,
+            derandomize="THINKFAMILY_EXAMPLES" not in os.environ,
             deadline=None,
             phases=[Phase.generate],
             suppress_health_check=list(HealthCheck),
