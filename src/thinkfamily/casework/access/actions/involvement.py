@@ -128,17 +128,7 @@ def end(*, by: Any, involvement: Involvement) -> None:
     row = Involvement.objects.select_for_update().get(pk=involvement.pk)
     if row.until_on is not None and row.until_on <= today:
         raise not_possible("TF-ACCESS-012", "involvement", "This part has ended already.", "Look at who is involved.")
-    row.until_on = max(today, row.from_on)
-    row.save(update_fields=["until_on"])
-    record(
-        "case.end_involvement",
-        by=by,
-        kind="involvement",
-        object=row.pk,
-        family=row.family_id,
-        others=[row.worker_id],
-        fields=["until_on"],
-    )
+    _end_today(row, by)
 
 
 @transaction.atomic
@@ -154,17 +144,22 @@ def end_with_case(*, by: Any, family: Any, state: str) -> None:
     today = timezone.localdate()
     running = Q(until_on__isnull=True) | Q(until_on__gt=today)
     for row in Involvement.objects.select_for_update().filter(running, family=family, role__in=roles):
-        row.until_on = max(today, row.from_on)
-        row.save(update_fields=["until_on"])
-        record(
-            "case.end_involvement",
-            by=by,
-            kind="involvement",
-            object=row.pk,
-            family=family.pk,
-            others=[row.worker_id],
-            fields=["until_on"],
-        )
+        _end_today(row, by)
+
+
+def _end_today(row: Involvement, by: Any) -> None:
+    """Let a part end today, or on its first day where that is still to come."""
+    row.until_on = max(timezone.localdate(), row.from_on)
+    row.save(update_fields=["until_on"])
+    record(
+        "case.end_involvement",
+        by=by,
+        kind="involvement",
+        object=row.pk,
+        family=row.family_id,
+        others=[row.worker_id],
+        fields=["until_on"],
+    )
 
 
 @transaction.atomic
