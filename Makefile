@@ -6,6 +6,9 @@ STAMP := $(VENV)/.installed
 CASEWORK := src/thinkfamily/casework
 ASSETS := $(CASEWORK)/site/built/staticfiles.json
 
+# What was compiled stays: where the machine forbids it, each process that starts takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: setup assets demo test test-postgres test-spark check bench bench-millions docs clean
 
 setup: $(STAMP)  ## make .venv and install the pinned versions
