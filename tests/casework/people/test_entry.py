@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 from django.utils import timezone
@@ -52,6 +53,20 @@ def test_who_lacks_one_thing_is_told_and_nothing_else_opens(client, worker, miss
     assert enters(client) == reverse("entry")
     assert client.post(reverse("organisation_account_make"), {}).url == reverse("entry")
     assert client.get(reverse("entry")).status_code == 200
+
+
+def test_a_session_is_whose_its_row_says_now_and_not_whose_it_was(client, worker):
+    """The program supposes that it is whose it was at the request before, and asks the database all the same."""
+    assert enters(client) is True
+    other = make.worker("manager")
+    row = SessionStore(client.session.session_key)
+    row[SESSION_KEY], row[HASH_SESSION_KEY] = str(other.pk), other.get_session_auth_hash()
+    row.save()
+    answer = client.get(reverse(PAGE))
+    assert answer.wsgi_request.user == other
+    assert set(answer.wsgi_request.user._standing.roles) == {"manager"}
+    row.delete()
+    assert enters(client).startswith(reverse("account_login"))
 
 
 def test_recovery_codes_alone_are_no_second_factor(client, worker):

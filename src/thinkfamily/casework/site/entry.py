@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +17,7 @@ from thinkfamily.casework.access.standing import asked_of_standing, standing_of
 from thinkfamily.casework.agencies.demo import needs_no_factor
 from thinkfamily.casework.agencies.queries import Entry, asked_of_entry, entry_of
 from thinkfamily.casework.agencies.sign_in import asked_of_worker, is_vouched_for
-from thinkfamily.casework.prepared import together
+from thinkfamily.casework.prepared import Asking, together
 
 # A session ends after half an hour without a request, and after a working day whatever happens: our choice.
 IDLE_SECONDS = 30 * 60
@@ -92,17 +92,33 @@ class Sessions:
 
 
 def _see_who_comes(request: HttpRequest) -> None:
-    """Ask as one who is signed in, what they have done of what must be done before entering, and which roles they hold."""
-    worker_id = request.session.get(SESSION_KEY)
-    if worker_id is None:
-        return
-    worker_id = UUID(worker_id)
-    with together(*asked_of_worker(worker_id), *asked_of_entry(worker_id), *asked_of_standing(worker_id)):
-        if request.user.is_authenticated:
-            # Known now: who asks for it need not go by what stood for it.
-            request.user = request._cached_user  # type: ignore[attr-defined]
-            request.entry = entry_of(request.user)  # type: ignore[arg-type, attr-defined]
-            standing_of(request.user)
+    """Ask as one who is signed in, what they have done of what must be done before entering, and which roles they hold.
+
+    Whose session it is goes without saying most of the time: then the session itself is asked for with the rest.
+    """
+    supposed = request.session.supposed_worker()  # type: ignore[attr-defined]
+    if supposed is not None:
+        with together(*request.session.asked(), *_asked_of(supposed)):  # type: ignore[attr-defined]
+            if request.session.worker_id == supposed:  # type: ignore[attr-defined]
+                _know(request)
+                return
+    worker_id = request.session.worker_id  # type: ignore[attr-defined]
+    if worker_id is not None:
+        with together(*_asked_of(worker_id)):
+            _know(request)
+
+
+def _asked_of(worker_id: UUID) -> list[Asking]:
+    return [*asked_of_worker(worker_id), *asked_of_entry(worker_id), *asked_of_standing(worker_id)]
+
+
+def _know(request: HttpRequest) -> None:
+    """Keep with the request who asks and what is asked of them at each."""
+    if request.user.is_authenticated:
+        # Known now: who asks for it need not go by what stood for it.
+        request.user = request._cached_user  # type: ignore[attr-defined]
+        request.entry = entry_of(request.user)  # type: ignore[arg-type, attr-defined]
+        standing_of(request.user)
 
 
 class EntryGate:
