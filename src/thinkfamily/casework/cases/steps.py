@@ -98,7 +98,7 @@ STEPS: dict[str, StepKind] = {
         StepKind("next_accepted", _("Record who accepted"), when=(machine.STEPPING_DOWN,)),
         StepKind("take_back", _("Go on working instead"), move="take_back"),
         StepKind("close", _("Close the case"), move="close", second="close"),
-        StepKind("close_early", _("End before the end"), move="close_early", second="close"),
+        StepKind("close_early", _("Close early"), move="close_early", second="close"),
         StepKind(
             "breach_heard",
             _("Record a breach, and hear the family"),
