@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import ConductAcceptance, ConductRules, Training
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.site import entry as gate
@@ -64,7 +65,7 @@ def test_a_session_is_whose_its_row_says_now_and_not_whose_it_was(client, worker
     row.save()
     answer = client.get(reverse(PAGE))
     assert answer.wsgi_request.user == other
-    assert set(answer.wsgi_request.user._standing.roles) == {"manager"}
+    assert standing_of(answer.wsgi_request.user).roles == {"manager"}
     row.delete()
     assert enters(client).startswith(reverse("account_login"))
 

@@ -129,6 +129,11 @@ def standing_of(worker: Any) -> Standing:
     return standing
 
 
+def forget_standing(worker: Any) -> None:
+    """Undo the circle of a worker with their standing, so that both go with the request that asked and leave their place."""
+    worker.__dict__.pop("_standing", None)
+
+
 def asked_of_standing(worker_id: Any) -> list[Asking]:
     """What `standing_of` asks, for `together`."""
     return [_held.on(worker_id, today_here())]

@@ -13,11 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from thinkfamily.casework.access.standing import asked_of_standing, standing_of
+from thinkfamily.casework.access.standing import asked_of_standing, forget_standing, standing_of
 from thinkfamily.casework.agencies.demo import needs_no_factor
 from thinkfamily.casework.agencies.queries import Entry, asked_of_entry, entry_of
 from thinkfamily.casework.agencies.sign_in import asked_of_worker, is_vouched_for
 from thinkfamily.casework.prepared import Asking, together
+from thinkfamily.casework.site.sessions import asked_of_session, supposed_worker, worker_of
 
 # A session ends after half an hour without a request, and after a working day whatever happens: our choice.
 IDLE_SECONDS = 30 * 60
@@ -88,7 +89,10 @@ class Sessions:
             elif SEEN not in request.session or now - seen >= NOTE_EVERY_SECONDS:
                 request.session[BEGAN], request.session[SEEN] = began, now
                 UserSession.objects.create_from_request(request)
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            forget_standing(request.user)
 
 
 def _see_who_comes(request: HttpRequest) -> None:
@@ -96,13 +100,13 @@ def _see_who_comes(request: HttpRequest) -> None:
 
     Whose session it is goes without saying most of the time: then the session itself is asked for with the rest.
     """
-    supposed = request.session.supposed_worker()  # type: ignore[attr-defined]
+    supposed = supposed_worker(request.session)
     if supposed is not None:
-        with together(*request.session.asked(), *_asked_of(supposed)):  # type: ignore[attr-defined]
-            if request.session.worker_id == supposed:  # type: ignore[attr-defined]
+        with together(*asked_of_session(request.session), *_asked_of(supposed)):
+            if worker_of(request.session) == supposed:
                 _know(request)
                 return
-    worker_id = request.session.worker_id  # type: ignore[attr-defined]
+    worker_id = worker_of(request.session)
     if worker_id is not None:
         with together(*_asked_of(worker_id)):
             _know(request)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,39 +24,18 @@ _WORKERS: dict[str, UUID] = {}
 class SessionStore(db.SessionStore):
     """One session."""
 
-    @property
-    def worker_id(self) -> UUID | None:
-        """Who is signed in, as the session says; remembered, to be supposed at the next request."""
-        told = self.get(SESSION_KEY)
-        if told is None:
-            return None
-        worker_id = UUID(told)
-        if self.session_key:
-            if len(_WORKERS) >= MOST:
-                _WORKERS.clear()
-            _WORKERS[self.session_key] = worker_id
-        return worker_id
-
-    def supposed_worker(self) -> UUID | None:
-        """Whose session it was when this process last read it: worth asking about together with the session, and no answer."""
-        return _WORKERS.get(self.session_key or "")
-
-    def asked(self) -> list[Asking]:
-        """What is asked for the session, for `together`."""
-        return [_unexpired.on(*question)] if (question := self._question()) else []
-
     @cached_property
     def _moment(self) -> datetime:
         """When it is asked about, however often."""
         return timezone.now()
 
-    def _question(self) -> tuple[Words, datetime] | None:
+    def question(self) -> tuple[Words, datetime] | None:
         """The key and the moment. Who brings something else than letters and numbers brings no key: no database is asked."""
         key = self.session_key
         return (Words(key), self._moment) if key and key.isascii() and key.isalnum() else None
 
     def _get_session_from_db(self) -> Session | None:
-        question = self._question()
+        question = self.question()
         found = _unexpired(*question) if question else []
         if not found:
             # As Django's own: whoever brings the key of no session is given another.
@@ -66,3 +46,27 @@ class SessionStore(db.SessionStore):
 @prepared
 def _unexpired(key: Words, now: Any) -> QuerySet[Session]:
     return Session.objects.filter(session_key=key, expire_date__gt=now)
+
+
+def asked_of_session(session: SessionBase) -> list[Asking]:
+    """What is asked for a session of ours, for `together`."""
+    question = session.question() if isinstance(session, SessionStore) else None
+    return [_unexpired.on(*question)] if question else []
+
+
+def worker_of(session: SessionBase) -> UUID | None:
+    """Who is signed in, as the session says; remembered, to be supposed at the next request."""
+    told = session.get(SESSION_KEY)
+    if told is None:
+        return None
+    worker_id = UUID(told)
+    if session.session_key:
+        if len(_WORKERS) >= MOST:
+            _WORKERS.clear()
+        _WORKERS[session.session_key] = worker_id
+    return worker_id
+
+
+def supposed_worker(session: SessionBase) -> UUID | None:
+    """Whose session it was when this process last read it: worth asking about together with the session, and no answer."""
+    return _WORKERS.get(session.session_key or "")

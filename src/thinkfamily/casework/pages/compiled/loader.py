@@ -70,5 +70,7 @@ class Whole(Node):
         try:
             program.write(names, context, written.extend)
         finally:
-            context.dicts = stack
+            # As they are, without the way back to the context that each of them has: a page that is a circle would keep all
+            # that it showed until the interpreter looks for such, and the next page could not use its place.
+            context.dicts = [dict(one) for one in stack]
         return SafeString("".join(written))
