@@ -21,6 +21,7 @@ import urllib.parse
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,8 @@ class Killed:
 
     def __init__(self, site: Site) -> None:
         self.port = 0
+        # For each meeting a day of its own, in days from today.
+        self.days = count(9)
         self._server = 0
         self._maker = subprocess.Popen(
             [sys.executable, "-c", MAKER],
@@ -212,8 +215,8 @@ class Writer(threading.Thread):
         self.send(f"{file}plan/goals/new/", text="Mornings go well", person="family", **days)
 
     def plan_meeting(self, file: str) -> None:
-        """Plan a meeting, with whoever works with the family invited."""
-        days = _day("planned_on", date.today() + timedelta(days=9))
+        """Plan a meeting, with whoever works with the family invited; two of a kind on one day are refused."""
+        days = _day("planned_on", date.today() + timedelta(days=next(self.site.days)))
         self.send(f"{file}meetings/plan/", kind="family_review", begins_at="14:30", **days)
 
     def request(self, _file: str) -> None:
@@ -230,11 +233,12 @@ class Writer(threading.Thread):
 
     def hand_over(self, file: str) -> None:
         """Begin to hand the case over, or stop that."""
-        begun = re.search(rf'href="({file}case/handovers/[0-9a-f-]+/)"', self.ask(f"{file}case/")[1])
-        if begun:
-            self.send(begun[1], f"{begun[1]}stop/")
-        else:
-            self.send(f"{file}case/hand-over/", **_day("last_day_on", date.today() + timedelta(days=9)))
+        for begun in re.findall(rf'href="({file}case/handovers/[0-9a-f-]+/)"', self.ask(f"{file}case/")[1]):
+            if f"{begun}stop/" in self.ask(begun)[1]:
+                self.send(begun, f"{begun}stop/")
+                return
+        # None was, or those that were have been stopped.
+        self.send(f"{file}case/hand-over/", **_day("last_day_on", date.today() + timedelta(days=9)))
 
     def send(self, page: str, path: str = "", **told: str) -> bool:
         """Send the form of a page as it stands, with what is told, and else the first choice and a word in each box."""
@@ -318,7 +322,8 @@ def test_killed_at_any_moment_nothing_is_half_written_and_the_site_works_again(k
         assert found["faults"] == []
         assert acknowledged <= set(found["texts"]), "what was acknowledged is there"
     assert cut_off == KILLS * WRITERS, "every writer was in the midst of something"
-    assert written >= KILLS // 2
+    assert len(acknowledged) > KILLS
+    assert written > len(acknowledged)
     killed.start()
     last = Writer(killed, killed.people[0], 1)
     for family in last.person["families"]:
