@@ -335,16 +335,17 @@ def test_what_the_end_of_a_case_ends_besides(at, clock):
     how.to_stepping_down(at, clock)
     partner, triage = make.worker("partner"), make.worker("triage")
     make.involve(partner, at.family, "partner", until=clock.today + timedelta(days=90))
-    told = InvolvementProposal.objects.create(
-        family=at.family, worker=make.worker("partner"), role="partner", because="x", proposed_by=at.lead.pk,
-        until_on=clock.today + timedelta(days=90),
-    )  # fmt: skip
+    about = {"family": at.family, "role": "partner", "because": "x", "until_on": clock.today + timedelta(days=90)}
+    told = InvolvementProposal.objects.create(worker=make.worker("partner"), proposed_by=at.lead.pk, **about)
     made = actions.take_step(at.case, "close", by=at.lead, **how.CLOSE)
     assert reads(partner, at)
     actions.sign_step(made, answer="sign", by=at.other_manager)
     assert (reads(partner, at), reads(at.lead, at)) == (False, True)
+    told.refresh_from_db()
+    assert (told.is_accepted, told.decided_by) == (False, None)
+    left = InvolvementProposal.objects.create(worker=make.worker("partner"), proposed_by=at.lead.pk, **about)
     for give in (
-        lambda: involvement.decide_proposal(by=at.manager, proposal=told, is_accepted=True),
+        lambda: involvement.decide_proposal(by=at.manager, proposal=left, is_accepted=True),
         lambda: actions.ask_to_lead(at.case, at.child_lead, "child_lead", because="x", by=at.manager),
         lambda: plan_meeting(at.case, kind="first", planned_on=clock.today, by=at.lead),
     ):

@@ -25,7 +25,8 @@ class Dated:
         on: the day.
         at: the hour; None for the whole day.
         summary: words of ours.
-        url: the page on the site.
+        url: the page on the site; empty for none.
+        is_called_off: whether it will not be held.
     """
 
     uid: str
@@ -33,6 +34,7 @@ class Dated:
     at: time | None
     summary: str
     url: str
+    is_called_off: bool = False
 
 
 def file_of(entries: Iterable[Dated]) -> bytes:
@@ -47,7 +49,12 @@ def file_of(entries: Iterable[Dated]) -> bytes:
         one.add("dtstart", entry.on if entry.at is None else _moment(entry.on, entry.at))
         one.add("summary", entry.summary)
         one.add("class", "PRIVATE")
-        one.add("url", entry.url)
+        if entry.url:
+            one.add("url", entry.url)
+        if entry.is_called_off:
+            # A calendar that took it before takes the higher number for the later word.
+            one.add("status", "CANCELLED")
+            one.add("sequence", 1)
         whole.add_component(one)
     return bytes(whole.to_ical())
 

@@ -10,8 +10,14 @@ class PlansConfig(AppConfig):
     label = "plans"
 
     def ready(self) -> None:
-        """Its items are items of a family's file: whoever keeps the file decides who sees them, and speaks about them."""
+        """Its items are items of a family's file: whoever keeps the file decides who sees them, and speaks about them.
+
+        Its visits are planned for a case, and end with it.
+        """
+        from thinkfamily.casework.cases.ending import ends_with_case
         from thinkfamily.casework.families.queries.items import KINDS
+        from thinkfamily.casework.plans.actions.visits import call_off_with_case
         from thinkfamily.casework.plans.models import Action, ChronologyEntry, Contact, Goal
 
         KINDS.update({"goal": Goal, "action": Action, "contact": Contact, "chronology": ChronologyEntry})
+        ends_with_case(call_off_with_case)

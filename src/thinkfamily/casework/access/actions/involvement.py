@@ -133,7 +133,9 @@ def end(*, by: Any, involvement: Involvement) -> None:
 
 @transaction.atomic
 def end_with_case(*, by: Any, family: Any, state: str) -> None:
-    """End today the parts that end with a case, which has just come to a state; whoever moved it need not allocate it.
+    """End today the parts that end with a case, which has just come to a state, and turn down the parts proposed in it.
+
+    Whoever moved it need not be one who allocates it.
 
     Args:
         by: who moved the case.
@@ -145,6 +147,19 @@ def end_with_case(*, by: Any, family: Any, state: str) -> None:
     running = Q(until_on__isnull=True) | Q(until_on__gt=today)
     for row in Involvement.objects.select_for_update().filter(running, family=family, role__in=roles):
         _end_today(row, by)
+    for asked in InvolvementProposal.objects.select_for_update().filter(family=family, is_accepted__isnull=True):
+        # Nobody decides what they proposed themselves: where it is theirs, it ends undecided by anybody.
+        asked.is_accepted, asked.decided_at = False, timezone.now()
+        asked.decided_by = None if asked.proposed_by == by.pk else by.pk
+        asked.save(update_fields=["is_accepted", "decided_at", "decided_by"])
+        record(
+            "case.decide_proposal",
+            by=by,
+            kind="involvement_proposal",
+            object=asked.pk,
+            family=asked.family_id,
+            fields=["is_accepted"],
+        )
 
 
 def _end_today(row: Involvement, by: Any) -> None:

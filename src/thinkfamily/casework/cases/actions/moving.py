@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from thinkfamily.casework.access.actions.involvement import end_with_case
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.cases.actions.ending import end_planned
 from thinkfamily.casework.cases.machine import ACTIVE, AGREED, DECLINED, ENDED
 from thinkfamily.casework.cases.models import Case, Step
 
@@ -35,9 +35,9 @@ def moved(
         if case.state == ACTIVE:
             case.active_on = case.active_on or on
         case.ended_on = (case.ended_on or on) if case.state in ENDED else None
-        if case.state in (DECLINED, *ENDED):
-            end_with_case(by=by, family=case.family, state=case.state)
     save(case, by)
+    if case.state != before and case.state in (DECLINED, *ENDED):
+        end_planned(case, by=by)
     step = Step.objects.create(
         case=case,
         code=code,

@@ -16,6 +16,7 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.actions.after import plan_looks
 from thinkfamily.casework.cases.actions.agreements import lapse
+from thinkfamily.casework.cases.actions.ending import drop_looks
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
 from thinkfamily.casework.cases.problems import CaseError
@@ -149,6 +150,7 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
     step = moved(case, code=kind.code, content=content, on=on, by=by, how=how, before=before, signed_by=signed_by)
     if kind.code == "reopen":
         lapse(case, on=on, by=by, how=how)
+        drop_looks(case, by=by, how=how)
     if kind.code in ENDS:
         plan_looks(case, content.get("follow_up", "none"), on, by, how)
     if kind.code == "step_up":

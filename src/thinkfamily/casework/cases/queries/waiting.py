@@ -34,7 +34,7 @@ def grounds_to_sign(by: Any) -> list[StatutoryGround]:
     """One row per statutory ground that waits for this worker's signature."""
     readable = families(standing_of(by), "case.sign")
     rows = StatutoryGround.objects.filter(signed_at__isnull=True, until_on__gt=timezone.localdate())
-    rows = rows.filter(case__family__in=readable).exclude(recorded_by=by.pk)
+    rows = rows.filter(case__in=Case.open.filter(family__in=readable)).exclude(recorded_by=by.pk)
     return list(rows.select_related("case__family").order_by("recorded_at"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
@@ -177,11 +178,29 @@ def cancel_meeting(meeting: Meeting, *, why_not: str, by: Any) -> Meeting:
     must_not_tell_a_safe_address(held.case.family, why_not=why_not)
     if not why_not.strip():
         raise not_fitting("TF-MEETING-026", "why_not", "It is not said why.", "Say why it will not be held.")
-    held.why_not = why_not.strip()
+    _call_off(held, why_not.strip(), by)
+    return held
+
+
+def call_off_with_case(case: Case, *, by: Any) -> None:
+    """Call off what was planned for a day after the one on which a case ends, as any meeting is called off.
+
+    Today's and earlier ones stay: they may have been held, and whoever keeps them says what became of them.
+
+    Args:
+        case: which has just ended, or whose family said no.
+        by: who moved it; they need not keep its meetings.
+    """
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("case__family")
+    for row in rows.filter(case=case, state=PLANNED, planned_on__gt=timezone.localdate()).order_by("pk"):
+        _call_off(row, _("The case has ended, or the family said no."), by)
+
+
+def _call_off(held: Meeting, why_not: str, by: Any) -> None:
+    held.why_not = why_not
     moved(held, held.cancel, by)
     tell_those_invited(held, "meeting_changed", but=by)
     _record("meeting.cancel", held, by, ["state", "why_not"])
-    return held
 
 
 def _must_fit(family: Any, kind: str, planned_on: date, place: str, why: str) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
@@ -98,7 +99,24 @@ def end_agency(invited: AgencyInvited, *, by: Any) -> AgencyInvited:
     row = AgencyInvited.objects.select_for_update(of=("self",)).get(pk=invited.pk)
     if row.until_on is not None and row.until_on <= today:
         raise not_fitting("TF-MEETING-013", "agency", "This has ended already.", "Look at who is on the team.")
-    row.until_on, row.ended_by = max(today, row.from_on), by.pk
+    _end_today(row, by)
+    return row
+
+
+def end_agencies_with_case(case: Any, *, by: Any) -> None:
+    """Take off the team, from today, each agency that has named nobody, of a case that has just ended; by who moved it.
+
+    Where another case of the family goes on, the team is that one's.
+    """
+    if not is_over(case.family):
+        return
+    running = Q(until_on__isnull=True) | Q(until_on__gt=timezone.localdate())
+    for row in AgencyInvited.objects.select_for_update(of=("self",)).filter(running, family=case.family_id):
+        _end_today(row, by)
+
+
+def _end_today(row: AgencyInvited, by: Any) -> None:
+    row.until_on, row.ended_by = max(timezone.localdate(), row.from_on), by.pk
     row.save(update_fields=["until_on", "ended_by"])
     record(
         "team_around.end",
@@ -109,7 +127,6 @@ def end_agency(invited: AgencyInvited, *, by: Any) -> AgencyInvited:
         others=[row.agency_id],
         fields=["until_on"],
     )
-    return row
 
 
 def _must_go_on(family: Any, where: str) -> None:

@@ -71,6 +71,22 @@ def calendar_of(standing: Standing, since: date, until: date) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.order)
 
 
+def called_off(standing: Standing, since: date, until: date) -> list[Meeting]:
+    """One row per meeting between two days that was called off and that a worker may have taken into another calendar.
+
+    Those of the team's, and those they are invited to. Whoever was invited by name is told also where their part has ended
+    since, as it does with the case; a file that is kept from them leaves no trace.
+    """
+    families = {row.pk: row for row in my_families(standing, READ)}
+    asked = Invitation.objects.filter(to_me(standing.worker)).order_by()
+    by_name = asked.filter(worker=standing.worker.pk).values("meeting")
+    reached = Q(case__family__in=_of_the_team(standing, families))
+    reached |= Q(pk__in=asked.values("meeting"), case__family__in=scope.families(standing, READ))
+    reached |= Q(pk__in=by_name, case__family__in=scope.not_kept_from(standing))
+    rows = Meeting.objects.filter(reached, state=CANCELLED, planned_on__gte=since, planned_on__lte=until)
+    return list(rows.order_by("planned_on", "pk"))
+
+
 def month_of(day: date) -> tuple[date, date]:
     """The first and the last day of a month."""
     first = day.replace(day=1)

@@ -18,7 +18,8 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.meetings import ics
-from thinkfamily.casework.meetings.queries.calendar import calendar_of, month_of, series_title
+from thinkfamily.casework.meetings.machine import CANCELLED
+from thinkfamily.casework.meetings.queries.calendar import calendar_of, called_off, month_of, series_title
 from thinkfamily.casework.meetings.queries.meetings import own_invitation
 from thinkfamily.casework.meetings.queries.reading import meeting_for, reader_of
 from thinkfamily.casework.pages.forms import PlainForm
@@ -55,11 +56,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @door(GET="calendar.read")
 def calendar_file(request: HttpRequest) -> HttpResponse:
-    """What is ahead, as a file: no name, no family, no place."""
-    today = timezone.localdate()
-    entries = calendar_of(standing_of(request.user), today, today + timedelta(days=FILE_DAYS))
+    """What is ahead, as a file: no name, no family, no place. What was called off is said to be, without the way to its page."""
+    today, standing = timezone.localdate(), standing_of(request.user)
+    until = today + timedelta(days=FILE_DAYS)
+    entries = calendar_of(standing, today, until)
     _looked(request, entries)
-    dated = []
+    dated = [
+        ics.Dated(str(row.pk), row.planned_on, row.begins_at, _("Meeting"), "", is_called_off=True)
+        for row in called_off(standing, today, until)
+    ]
     for entry in entries:
         page = reverse("meetings:meetings", args=[entry.family.pk])
         if entry.meeting is not None:
@@ -84,7 +89,14 @@ def meeting_file(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpRes
     if row is None:
         raise Http404
     page = reverse("meetings:invitation" if own is not None else "meetings:meeting", args=[family.pk, row.pk])
-    one = ics.Dated(str(row.pk), row.planned_on, row.begins_at, _("Meeting"), request.build_absolute_uri(page))
+    one = ics.Dated(
+        str(row.pk),
+        row.planned_on,
+        row.begins_at,
+        _("Meeting"),
+        request.build_absolute_uri(page),
+        is_called_off=row.state == CANCELLED,
+    )
     return _file([one], "meeting.ics")
 
 

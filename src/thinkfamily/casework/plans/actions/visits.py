@@ -158,6 +158,24 @@ def call_off_visit(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
     return row
 
 
+def call_off_with_case(case: Any, *, by: Any) -> None:
+    """Call off each visit ahead, of a case that has just ended or whose family said no; by who moved it.
+
+    Whoever is out alone is still waited for, and a visit whose time has passed stays as what was planned.
+    """
+    rows = PlannedVisit.objects.select_for_update().filter(
+        case=case,
+        called_off_at__isnull=True,
+        contact__isnull=True,
+        started_at__isnull=True,
+        starts_at__gt=timezone.now(),
+    )
+    for row in rows.order_by("pk"):
+        row.called_off_at = timezone.now()
+        row.save(update_fields=["called_off_at"])
+        _recorded(row, by, ["called_off_at"], "")
+
+
 def _held(visit: PlannedVisit, by: Any) -> tuple[str, Any]:
     """Through what one may, and the visit as it stands in the database, held until this transaction is over."""
     how = must_hold(by, visit.family, "contact.record")[0][1]
