@@ -23,11 +23,12 @@ BY_THE_PROGRAM = {
     "access.actions.notices.raise_overdue",
     "access.actions.sightings.gather_sightings",
     "agencies.actions.accounts.set_first_password",
+    "cases.actions.archiving.raise_archive_due",
     "referrals.actions.purge.purge_due",
 }
 
 # They put before somebody what the audit holds already.
-RECORDED_ALREADY = {"raise_overdue", "gather_sightings"}
+RECORDED_ALREADY = {"raise_archive_due", "raise_overdue", "gather_sightings"}
 
 
 def name_of(path: Path) -> str:

@@ -269,6 +269,7 @@ class Notice(models.Model):
         ("request_to_sign", _("A request for help waits for a second person's signature")),
         ("request_outcome", _("There is an answer to a request for help that you made")),
         ("request_joined", _("Somebody asked for help for a family that you lead")),
+        ("archive_due", _("A case that has ended is overdue to be archived")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

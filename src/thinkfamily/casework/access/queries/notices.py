@@ -31,6 +31,7 @@ PAGES = {
     "request_to_sign": "referrals:queue",
     "request_outcome": "referrals:mine",
     "request_joined": "families:list",
+    "archive_due": "daily:decisions",
 }
 
 

@@ -11,6 +11,7 @@ from thinkfamily.casework.access.queries import openings
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.models import Case, StatutoryGround, StepProposal
 from thinkfamily.casework.cases.queries import waiting
+from thinkfamily.casework.cases.queries.archiving import Archive, to_archive
 from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.referrals.machine import SCREENING
 from thinkfamily.casework.referrals.permissions import visible
@@ -29,6 +30,7 @@ class Waiting:
         parts: proposals that somebody take part in a case.
         sharing: how many proposals to share wait.
         requests: how many requests for help wait for a second person.
+        archive: cases of which nothing is left to do, to be archived.
     """
 
     stepped_up: list[Case]
@@ -38,12 +40,13 @@ class Waiting:
     parts: list[InvolvementProposal]
     sharing: int
     requests: int
+    archive: Archive
 
     @property
     def count(self) -> int:
         """How many in all."""
         listed = len(self.stepped_up) + len(self.steps) + len(self.grounds) + len(self.parts)
-        return listed + self.openings + self.sharing + self.requests
+        return listed + self.openings + self.sharing + self.requests + self.archive.count
 
 
 def waiting_for(worker: Any) -> Waiting:
@@ -60,4 +63,5 @@ def waiting_for(worker: Any) -> Waiting:
         parts=list(parts.select_related("family", "worker").order_by("proposed_at")),
         sharing=len(awaiting(worker)),
         requests=requests.count(),
+        archive=to_archive(worker),
     )

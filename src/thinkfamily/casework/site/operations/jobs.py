@@ -72,6 +72,12 @@ JOBS: tuple[Job, ...] = (
         timedelta(hours=1),
     ),
     Job(
+        "archive",
+        _("Puts cases that are overdue to be archived before their managers"),
+        f"{_CASEWORK}.cases.actions.archiving.raise_archive_due",
+        timedelta(days=1),
+    ),
+    Job(
         "conflicts",
         _("Looks for workers' own families and relatives"),
         f"{_CASEWORK}.access.relatives.find_conflicts",
