@@ -161,7 +161,7 @@ def through_words(how: str) -> str:
     words = {
         OWN: _("Involved with the family"),
         TEAM: _("Manages the family’s team"),
-        UNTAKEN: _("Triage: nobody led the case yet"),
+        UNTAKEN: _("Triage: nobody led the family, whose case had not ended"),
         OPENED: _("Opened it in an emergency"),
         CUSTODIAN: _("Keeps a restriction on it"),
     }

@@ -1,6 +1,8 @@
 """Through what a worker reached a family's file at a moment gone by, from facts that keep their dates.
 
-The audit says who did what and when; involvements, appointments, openings and restrictions say why they could.
+The audit says who did what and when; involvements, appointments, openings, restrictions and how the family's cases stood say why
+they could. What these are read by are the rules of today: a rule that was another then is not kept, and a page that shows this
+says so. The team of a family is that of today too.
 """
 
 from __future__ import annotations
@@ -15,13 +17,14 @@ from django.apps import apps
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement, Opening, Restriction
+from thinkfamily.casework.access.over import DECLINED, ENDED
 from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, TEAM, UNTAKEN
 from thinkfamily.casework.agencies.models import Appointment
 from thinkfamily.casework.agencies.roles import LEADS
 
 
 class Parts:
-    """What some workers held on some families, over all time: five queries, however many of each."""
+    """What some workers held on some families, over all time: six queries, however many of each."""
 
     def __init__(self, workers: Collection[UUID], families: Collection[UUID]) -> None:
         self._parts: dict[tuple[UUID, UUID], list[tuple[date, date | None]]] = defaultdict(list)
@@ -48,6 +51,11 @@ class Parts:
             "custodian_id", "family_id", "set_at", "lifted_at"
         ):
             self._kept[worker, family].append((since, until))
+        self._stood: dict[UUID, dict[UUID, list[tuple[datetime, str]]]] = defaultdict(lambda: defaultdict(list))
+        moves = apps.get_model("cases", "HistoricalCase").objects.filter(family__in=families).exclude(history_type="-")
+        moves = moves.order_by("history_date", "history_id")
+        for family, case, since, state in moves.values_list("family_id", "id", "history_date", "state"):
+            self._stood[family][case].append((since, state))
         family_model = apps.get_model("families", "Family")
         self._team = dict(family_model.objects.filter(pk__in=families).values_list("pk", "team_id"))
 
@@ -72,7 +80,14 @@ class Parts:
         if any(role == "manager" and team in (None, self._team.get(family)) for role, team in held):
             return TEAM
         is_led = any(_holds(since, until, day) for since, until in self._led.get(family, ()))
-        return UNTAKEN if not is_led and any(role == "triage" for role, _ in held) else ""
+        is_triage = any(role == "triage" for role, _ in held)
+        return UNTAKEN if is_triage and not is_led and not self._had_ended(family, at) else ""
+
+    def _had_ended(self, family: UUID, at: datetime) -> bool:
+        """Whether a family had had a case at a moment and had none any more: as `access.over.has_ended` asks of now."""
+        past = ([state for since, state in moves if since <= at] for moves in self._stood[family].values())
+        states = [moves[-1] for moves in past if moves]
+        return any(one in ENDED for one in states) and not any(one not in (*ENDED, DECLINED) for one in states)
 
 
 def _holds(since: Any, until: Any, at: Any) -> bool:
