@@ -318,6 +318,7 @@ ROUTES: dict[str, Route] = {
     ),
     "families:safe_address_end": Route("lead", "families.SafeAddress families.SafeAddress_named"),
     "families:safe_address_reveal": Route("lead", shows=True),
+    "families:quarantined_reveal": Route("lead", shows=True),
     # sharing and the case
     "sharing:agreement_add": Route(
         "governance",

@@ -18,7 +18,7 @@ from tests.casework.posting.meet import meet
 from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
 from tests.handover_packets import make_case_update_packet
-from thinkfamily.casework.access.models import InvolvementProposal, Opening
+from thinkfamily.casework.access.models import InvolvementProposal, Opening, Quarantined
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.audit.record import request_id
@@ -151,6 +151,11 @@ def _file(world: World) -> None:
         ),
     }
     ids["opener_family_id"] = other.pk
+    written = make.statement(file, "At 1 Invented Mews.", recorded_by=who["triage"].pk)
+    Quarantined.objects.create(
+        item=written.pk, kind="statement", family=file, author=who["triage"].pk, about=[str(ids["address_id"])]
+    )
+    ids["written_id"] = written.pk
     _evidence(world)
     meet(world, file, ada, bo)
     _plan(world, Case.objects.get(pk=case.pk), kit)

@@ -270,6 +270,7 @@ class Notice(models.Model):
         ("request_outcome", _("There is an answer to a request for help that you made")),
         ("request_joined", _("Somebody asked for help for a family that you lead")),
         ("archive_due", _("A case that has ended is overdue to be archived")),
+        ("place_told", _("Something that was written would tell where somebody must not be found")),
     ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -288,6 +289,26 @@ class Notice(models.Model):
             models.Index(fields=["to", "seen_at"]),
             models.Index(fields=["made_at"], condition=Q(mailed_at__isnull=True), name="notice_to_be_mailed"),
         )
+
+
+class Quarantined(models.Model):
+    """One thing written on one file that would tell where somebody must not be found, by somebody who may not know it.
+
+    Its author sees it as anything else they wrote, and nobody else does: see `families.quarantine`.
+    """
+
+    # Items of every kind have one space of ids.
+    item = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=16, editable=False)
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="+")
+    author = models.UUIDField(editable=False)
+    # Ids of the safe addresses that it would tell; none where an agency restricts the address.
+    about = models.JSONField(default=list, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "quarantined"
+        ordering = ("made_at", "pk")
 
 
 class HomeStreet(models.Model):

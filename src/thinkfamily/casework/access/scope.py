@@ -14,7 +14,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
+from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Quarantined, Restriction
 from thinkfamily.casework.access.over import has_ended
 from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
 from thinkfamily.casework.access.standing import Standing, Way, put_together, ways_of
@@ -164,6 +164,7 @@ class Sight:
         granted: for each grant in force, whose items it opens (None for the team's), and of which categories.
         opens_compartment: whether items of domestic abuse are seen.
         person_id: whom the worker is, as a family member; items hidden from that person are not seen.
+        worker_id: the worker, who alone sees what of theirs is quarantined.
     """
 
     family: Any
@@ -173,6 +174,7 @@ class Sight:
     granted: tuple[tuple[Any, tuple[str, ...]], ...]
     opens_compartment: bool
     person_id: Any
+    worker_id: Any
 
     @property
     def shared(self) -> Q:
@@ -199,6 +201,7 @@ class Sight:
             self.granted,
             self.opens_compartment,
             self.person_id,
+            self.worker_id,
         )
 
     def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -210,7 +213,7 @@ class Sight:
             seen = seen.exclude(category="domestic_abuse")
         if self.person_id:
             seen = seen.exclude(hidden_from=self.person_id)
-        return seen.filter(self.shared, audience__in=self.audiences)
+        return seen.filter(~_quarantined(self.worker_id), self.shared, audience__in=self.audiences)
 
 
 def sight_of(parts: tuple[Any, ...]) -> Sight:
@@ -258,7 +261,14 @@ def sight_as(
     # In one order, so that the same grants make the same SQL.
     granted.sort(key=lambda one: (one[1], str(one[0])))
     return Sight(
-        family, audiences, worker.agency_id, not enforces(worker), tuple(granted), opens_compartment, worker.person_id
+        family,
+        audiences,
+        worker.agency_id,
+        not enforces(worker),
+        tuple(granted),
+        opens_compartment,
+        worker.person_id,
+        worker.pk,
     )
 
 
@@ -289,7 +299,7 @@ def items_for_family(family: Any, rows: QuerySet[Any], reader: object) -> QueryS
         rows: items of one kind.
         reader: the id of the person who will read them.
     """
-    seen = rows.filter(family=family, audience="family").exclude(category="domestic_abuse")
+    seen = rows.filter(~_quarantined(None), family=family, audience="family").exclude(category="domestic_abuse")
     return seen.exclude(hidden_from=reader)
 
 
@@ -349,3 +359,9 @@ def _through(standing: Standing, role: str, how: str) -> Q:
         kept = Restriction.objects.filter(family=OuterRef("pk"), custodian=worker, lifted_at__isnull=True)
         return Q(Exists(kept))
     raise ValueError(how)
+
+
+def _quarantined(author: Any) -> Exists:
+    """Whether an item would tell where somebody must not be found, and is not of this author."""
+    rows = Quarantined.objects.filter(item=OuterRef("pk"))
+    return Exists(rows if author is None else rows.exclude(author=author))

@@ -40,6 +40,17 @@ def not_fitting(where: str, found: str, do: str) -> FamilyError:
     return FamilyError("TF-FAMILY-003", where, found=found, means=NOTHING_CHANGED, do=do)
 
 
+def place_of_safety(where: str) -> FamilyError:
+    """A text would tell where somebody is who must not be found. It repeats nothing; only who may know it is told so."""
+    return FamilyError(
+        "TF-FAMILY-006",
+        where,
+        found="This text would tell where somebody is who must not be found.",
+        means=NOTHING_CHANGED,
+        do="Leave the place out; say it to those who may know.",
+    )
+
+
 def wrong_packet(where: str, found: str) -> FamilyError:
     """A packet is of another kind, or speaks of a family in a way that cannot be taken in."""
     return FamilyError(

@@ -128,16 +128,28 @@ def is_told_in(family: Any, *texts: str) -> bool:
     addresses in use of everybody of the family, whichever file they are kept on, and at the open ones of members whose
     address an agency restricts. It tells which of these to nobody.
     """
+    return told_by(family, *texts) is not None
+
+
+@sensitive_variables()
+def told_by(family: Any, *texts: str) -> list[UUID] | None:
+    """The safe addresses that some texts give away, as `is_told_in`; none of them where only one that an agency restricts is.
+
+    None where they give away nothing.
+    """
     said = [_letters(text) for text in texts if text]
     if not any(said):
-        return False
+        return None
     members = Member.objects.filter(family=family).values("person")
     safe = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members), ended_at=None)
-    places = [row.text for row in safe]
+    found = [row.pk for row in safe if _gives_away(row.text, said)]
     restricted = Address.objects.filter(person__in=members, person__is_restricted=True)
-    places += [f"{text}, {postcode}" for text, postcode in restricted.values_list("text", "postcode")]
-    telling = {part for place in places for part in _telling(place)}
-    return any(part in text for part in telling for text in said)
+    open_ones = [f"{text}, {postcode}" for text, postcode in restricted.values_list("text", "postcode")]
+    return found if found or any(_gives_away(place, said) for place in open_ones) else None
+
+
+def _gives_away(place: str, said: list[str]) -> bool:
+    return any(part in text for part in _telling(place) for text in said)
 
 
 def _telling(place: str) -> set[str]:

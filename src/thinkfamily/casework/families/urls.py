@@ -51,4 +51,5 @@ urlpatterns = [
     path(f"{SAFE}<uuid:address_id>/readers/", safe_address.readers, name="safe_address_readers"),
     path(f"{SAFE}<uuid:address_id>/end/", safe_address.end, name="safe_address_end"),
     path(f"{SAFE}<uuid:address_id>/reveal/", safe_address.reveal, name="safe_address_reveal"),
+    path(f"{SAFE}written/<uuid:written_id>/", safe_address.reveal_written, name="quarantined_reveal"),
 ]

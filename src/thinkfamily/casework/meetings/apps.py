@@ -15,13 +15,16 @@ class MeetingsConfig(AppConfig):
         Its meetings are planned for a case, and end with it.
         """
         from thinkfamily.casework.cases.ending import ends_with_case
+        from thinkfamily.casework.families import quarantine
         from thinkfamily.casework.families.queries.items import KINDS
         from thinkfamily.casework.meetings.actions.meetings import call_off_with_case
         from thinkfamily.casework.meetings.actions.team import end_agencies_with_case
-        from thinkfamily.casework.meetings.models import MeetingReport, MinuteLine
+        from thinkfamily.casework.meetings.models import Invitation, MeetingReport, MinuteLine
         from thinkfamily.casework.meetings.queries import promoted
         from thinkfamily.casework.plans.sources import promotable
 
+        quarantine.KINDS["report"] = (MeetingReport, ("strengths", "worries", "next_steps", "text"))
+        quarantine.KINDS["reply"] = (Invitation, ("note",))
         KINDS.update({"paragraph": MinuteLine, "report": MeetingReport})
         promotable("paragraph", promoted.lines_shown, promoted.line_found)
         promotable("report", promoted.reports_shown, promoted.report_found)

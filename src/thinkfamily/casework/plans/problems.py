@@ -17,6 +17,16 @@ class PlanError(UserError):
         super().__init__(code, "plan", found=found, means="Nothing was recorded.", do=do)
 
 
+def place_of_safety(where: str) -> PlanError:
+    """The error of a text by which somebody could be found who must not be. It repeats nothing; only who may know is told."""
+    return PlanError(
+        "TF-PLAN-006",
+        found="This text would tell where somebody is who must not be found.",
+        do="Leave the place out; say it to those who may know.",
+        field=where,
+    )
+
+
 def refuse_where(*checks: tuple[bool, str, str, str, str]) -> None:
     """Refuse at the first of some checks that holds: what is wrong, its code, its field, what was found and what to do.
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from thinkfamily.casework.access.models import Notice, Restriction
+from thinkfamily.casework.access.models import Notice, Quarantined, Restriction
 from thinkfamily.casework.access.standing import standing_of
 
 SHOWN = 50
@@ -39,9 +39,10 @@ def waiting_for(worker: Any) -> list[Notice]:
     """One row per thing put before a worker, the newest first, with the page on which to see it."""
     rows = list(Notice.objects.filter(to=worker)[:SHOWN])
     reviewer = bool(standing_of(worker).ways("opening.review"))
-    alone = _kept_alone([row.about for row in rows if row.kind == "kept_alone"])
+    alone = _kept_alone(_about(rows, "kept_alone"))
+    written = dict(Quarantined.objects.filter(item__in=_about(rows, "place_told")).values_list("item", "family"))
     for row in rows:
-        row.link = _link(row, reviewer)  # type: ignore[attr-defined]
+        row.link = _link(row, reviewer, written)  # type: ignore[attr-defined]
         row.told = alone.get(row.about, "") if row.kind == "kept_alone" else ""  # type: ignore[attr-defined]
     return rows
 
@@ -49,6 +50,10 @@ def waiting_for(worker: Any) -> list[Notice]:
 def how_many_wait(worker: Any) -> int:
     """How many of them the worker has not seen."""
     return Notice.objects.filter(to=worker, seen_at__isnull=True).count()
+
+
+def _about(rows: list[Notice], kind: str) -> list[Any]:
+    return [row.about for row in rows if row.kind == kind]
 
 
 def _kept_alone(ids: list[Any]) -> dict[Any, str]:
@@ -69,7 +74,9 @@ def _kept_alone(ids: list[Any]) -> dict[Any, str]:
     }
 
 
-def _link(row: Notice, reviewer: bool) -> str:
+def _link(row: Notice, reviewer: bool, written: dict[Any, Any]) -> str:
+    if row.about in written:
+        return reverse("families:safe_addresses", args=[written[row.about]])
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])
     if row.kind in ("opening_used", "opening_due") and reviewer:

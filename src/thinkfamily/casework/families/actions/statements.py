@@ -15,7 +15,8 @@ from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import AUDIENCES, Family, Person, Statement
-from thinkfamily.casework.families.problems import not_fitting, not_there
+from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.quarantine import must_not_tell, quarantine_if_telling
 from thinkfamily.casework.families.queries.items import KINDS
 from thinkfamily.casework.families.queries.powers import powers_on
 from thinkfamily.casework.families.queries.shared import reader_of, shared_view
@@ -51,7 +52,8 @@ def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
 
     Raises:
         NotAllowedError: the worker may not record on this file.
-        FamilyError: it is about somebody or something that is not on the file, or contradicts itself.
+        FamilyError: it is about somebody or something that is not on the file, contradicts itself or, of whoever may know
+            it, tells where somebody must not be found.
     """
     must_hold(by, "family.record", family)
     seen = sight(standing_of(by), family)
@@ -76,6 +78,7 @@ def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
         item = seen.of(KINDS[kind].objects.filter(pk=pk)).first() if kind in KINDS and not is_kept else None
         if item is None:
             raise not_there("item")
+    must_not_tell(by, family, place_of_safety, text=said.text, source=said.source)
     agency = None if _is_of_the_team(by) else by.agency
     about = [one for one in (corrected, item) if one is not None]
     statement = _add(family, _kept_with(said, about), by=by, agency=agency, corrected=corrected)
@@ -157,6 +160,7 @@ def _add(
         recorded_by=by.pk,
     )
     statement.hidden_from.set(said.hidden_from)
+    quarantine_if_telling("statement", statement, family=family, by=by)
     return statement
 
 

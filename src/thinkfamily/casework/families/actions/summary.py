@@ -11,7 +11,8 @@ from django.utils import timezone
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Family
-from thinkfamily.casework.families.problems import written_meanwhile
+from thinkfamily.casework.families.problems import place_of_safety, written_meanwhile
+from thinkfamily.casework.families.quarantine import must_not_tell
 
 
 @transaction.atomic
@@ -26,9 +27,10 @@ def write_summary(family: Family, text: str, *, by: Any, opened_at: datetime | N
 
     Raises:
         NotAllowedError: the worker does not lead this family.
-        FamilyError: somebody wrote another in the meantime.
+        FamilyError: somebody wrote another in the meantime, or it tells where somebody must not be found.
     """
     must_hold(by, "family.summarise", family)
+    must_not_tell(by, family, place_of_safety, text=text)
     kept = Family.objects.select_for_update().get(pk=family.pk)
     if kept.summary_at != opened_at:
         raise written_meanwhile()

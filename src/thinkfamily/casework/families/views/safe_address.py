@@ -13,6 +13,7 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.queries.people import may
 from thinkfamily.casework.access.views.attempts import do_or_say
+from thinkfamily.casework.families import quarantine
 from thinkfamily.casework.families import safe_address as kept
 from thinkfamily.casework.families.safe_address_forms import ReadersForm, SafeAddressForm
 from thinkfamily.casework.pages.forms import sent
@@ -22,10 +23,13 @@ from thinkfamily.casework.pages.forms import sent
 def safe_addresses(request: HttpRequest, family: Any) -> HttpResponse:
     """Those that the worker is named for or recorded: whose, and who may read; not the addresses."""
     rows = kept.listed(by=request.user, family=family)
-    may_record = may(request.user, family, "safe_address.record")
-    return _unkept(
-        render(request, "families/safe_addresses.html", {"family": family, "rows": rows, "may_record": may_record})
-    )
+    context = {
+        "family": family,
+        "rows": rows,
+        "may_record": may(request.user, family, "safe_address.record"),
+        "quarantined": quarantine.quarantined(by=request.user, family=family),
+    }
+    return _unkept(render(request, "families/safe_addresses.html", context))
 
 
 @sensitive_post_parameters()
@@ -67,6 +71,15 @@ def reveal(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse:
     if text is None:
         raise Http404
     return _unkept(render(request, "families/safe_address_shown.html", {"family": family, "text": text}))
+
+
+@door(POST="safe_address.read")
+def reveal_written(request: HttpRequest, family: Any, written_id: UUID) -> HttpResponse:
+    """Show once what was written and would tell a safe address, to a worker who may know it."""
+    text = quarantine.reveal(by=request.user, family=family, item=written_id)
+    if text is None:
+        raise Http404
+    return _unkept(render(request, "families/quarantined_shown.html", {"family": family, "text": text}))
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:

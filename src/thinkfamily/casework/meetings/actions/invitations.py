@@ -14,15 +14,15 @@ from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.families.models import Person
+from thinkfamily.casework.families.quarantine import must_not_tell, quarantine_if_telling
 from thinkfamily.casework.meetings.actions._held import (
     accounts_of,
     must_go_on,
-    must_not_tell_a_safe_address,
     planned_now,
 )
 from thinkfamily.casework.meetings.machine import CANCELLED
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingReport
-from thinkfamily.casework.meetings.problems import no_longer, not_fitting
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
 from thinkfamily.casework.meetings.queries.meetings import invitable
 from thinkfamily.casework.meetings.queries.reading import KEEP, reader_of, to_me
 
@@ -104,9 +104,7 @@ def reply(invitation: Invitation, *, reply: str, note: str = "", own_words: str 
     must_hold(by, ANSWER, family)
     _must_be_theirs(invitation, by)
     planned_now(invitation.meeting)
-    # Not of a member of the family: a refusal would tell them that they guessed the place.
-    if invitation.person_id is None or by.person_id != invitation.person_id:
-        must_not_tell_a_safe_address(family, note=note)
+    must_not_tell(by, family, place_of_safety, note=note)
     row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     row.reply, row.note, row.replied_by, row.replied_at = reply, note.strip(), by.pk, timezone.now()
     if own_words.strip():
@@ -114,6 +112,7 @@ def reply(invitation: Invitation, *, reply: str, note: str = "", own_words: str 
             raise not_fitting("TF-MEETING-031", "own_words", "These are no member's own words.", "Leave it empty.")
         row.own_words = comment(family, own_words.strip(), by=by)
     row.save(update_fields=["reply", "note", "replied_by", "replied_at", "own_words"])
+    quarantine_if_telling("reply", row, family=family, by=by)
     _record("meeting.answer", invitation, by, ["note", "reply"])
     return row
 
@@ -149,7 +148,7 @@ def send_report(
         raise not_fitting(
             "TF-MEETING-034", "audience", "This audience is the leads' to choose.", "Choose partner professionals."
         )
-    must_not_tell_a_safe_address(family, strengths=strengths, worries=worries, next_steps=next_steps, text=text)
+    must_not_tell(by, family, place_of_safety, strengths=strengths, worries=worries, next_steps=next_steps, text=text)
     must_be_members(family, hidden_from)
     made = MeetingReport.objects.create(
         family=family,
@@ -166,6 +165,7 @@ def send_report(
         recorded_by=by.pk,
     )
     made.hidden_from.set(hidden_from)
+    quarantine_if_telling("report", made, family=family, by=by)
     record(
         "meeting.report",
         by=by,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from thinkfamily.casework.access.models import Grant
+from thinkfamily.casework.access.models import Grant, Quarantined
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.families.models import Statement
@@ -132,6 +132,7 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
     rows = list(
         meeting.invitations.filter(taken_back_at__isnull=True).select_related("worker__agency", "agency", "person")
     )
+    _without_notes_of_others(rows, reader.standing.worker)
     own = {row.pk for row in meeting.invitations.filter(to_me(reader.standing.worker))}
     mine = next((row for row in sorted(rows, key=lambda row: row.worker_id is None) if row.pk in own), None)
     reports = list(seen.of(MeetingReport.objects.filter(meeting=meeting)).select_related("agency"))
@@ -196,14 +197,27 @@ def invitation_for(reader: Reader, meeting_id: Any, invitation_id: Any) -> Invit
     )
     if not reader.may(KEEP):
         rows = rows.filter(to_me(reader.standing.worker))
-    return rows.select_related("worker__agency", "agency", "person", "meeting__case__family").first()
+    found = list(rows.select_related("worker__agency", "agency", "person", "meeting__case__family")[:1])
+    _without_notes_of_others(found, reader.standing.worker)
+    return found[0] if found else None
 
 
 def own_invitation(by: Any, family: Any, meeting_id: Any) -> Invitation | None:
     """One worker's own invitation to one meeting of one family; the one by name before their agency's."""
     rows = Invitation.objects.filter(to_me(by), meeting=meeting_id, meeting__case__family=family)
     rows = rows.select_related("meeting__case__family", "meeting__minutes", "worker", "agency", "person")
-    return next(iter(sorted(rows, key=lambda row: row.worker_id is None)), None)
+    found = sorted(rows, key=lambda row: row.worker_id is None)[:1]
+    _without_notes_of_others(found, by)
+    return found[0] if found else None
+
+
+def _without_notes_of_others(rows: list[Invitation], reader: Any) -> None:
+    """Leave out each message that is quarantined and that somebody else wrote; the rows are for showing, and not to be saved."""
+    written = Quarantined.objects.filter(item__in=[row.pk for row in rows if row.note]).exclude(author=reader.pk)
+    kept = set(written.values_list("item", flat=True)) if any(row.note for row in rows) else set()
+    for row in rows:
+        if row.pk in kept:
+            row.note = ""
 
 
 @dataclass(frozen=True)

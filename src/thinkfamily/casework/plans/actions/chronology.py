@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.plans.actions._held import held_case, must_not_tell_a_safe_address
+from thinkfamily.casework.families.quarantine import must_not_tell, quarantine_if_telling
+from thinkfamily.casework.plans.actions._held import held_case
 from thinkfamily.casework.plans.models import ChronologyEntry
-from thinkfamily.casework.plans.problems import PlanError, refuse_where
+from thinkfamily.casework.plans.problems import PlanError, place_of_safety, refuse_where
 from thinkfamily.casework.plans.queries.chronology import entry_of, to_promote
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -60,7 +61,7 @@ def promote(
             "Choose one.",
         ),
     )
-    must_not_tell_a_safe_address(held.family, text=text, why=why)
+    must_not_tell(by, held.family, place_of_safety, text=text, why=why)
     assert found is not None  # for the type: checked above
     try:
         with transaction.atomic():
@@ -86,6 +87,7 @@ def promote(
             "TF-PLAN-065", found="It stands in the chronology already.", do="Take it out first, to say it otherwise."
         ) from None
     made.hidden_from.set(found.hidden_from)
+    quarantine_if_telling("chronology", made, family=held.family, by=by)
     record(
         "chronology.keep",
         by=by,

@@ -14,16 +14,16 @@ from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Person
+from thinkfamily.casework.families.quarantine import must_not_tell, quarantine_if_telling
 from thinkfamily.casework.plans.actions._held import (
     as_close_as,
     held_case,
     held_open,
     must_fit,
-    must_not_tell_a_safe_address,
 )
 from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
-from thinkfamily.casework.plans.problems import refuse_where
+from thinkfamily.casework.plans.problems import place_of_safety, refuse_where
 from thinkfamily.casework.sharing.permissions import must_hold
 
 
@@ -126,7 +126,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
     family, now = case.family, timezone.now()
     happened_at = told.happened_at or now
     must_fit(family, category=told.category, audience=told.audience, people=[*told.seen, *told.hidden_from])
-    must_not_tell_a_safe_address(family, text=told.text, analysis=told.analysis, why=why)
+    must_not_tell(by, family, place_of_safety, text=told.text, analysis=told.analysis, why=why)
     is_held = told.outcome == Contact.HELD
     refuse_where(
         (happened_at > now, "TF-PLAN-040", "happened_on", "The time lies ahead.", "Give the time at which it was."),
@@ -192,6 +192,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         recorded_by=by.pk,
     )
     made.hidden_from.set(hidden)
+    quarantine_if_telling("contact", made, family=family, by=by)
     Seen.objects.bulk_create(
         Seen(contact=made, person=person, is_alone=is_alone) for person, is_alone in told.seen.items()
     )
