@@ -87,10 +87,12 @@ ROLES = {
     "front door": "triage",
     "desk": "desk",
 }
-# Searches are sent as a form: what a worker types. One in forty families of the benchmark is called Smith, fifteen share a
-# postcode, and a reference is one family's.
+# Searches are sent as a form: what a worker types. One in forty families of the benchmark is called Smith, in one in three
+# somebody is called Alex, one first name is one person's, fifteen share a postcode, and a reference is one family's.
 SEARCHES = {
     "search by surname": {"name": "Smith"},
+    "search by two common names": {"name": "Alex Smith"},
+    "search by a rare name and a common": {"name": "P0x1 Smith"},
     "search by postcode": {"address": "ZZ1 1AA"},
     "search by reference": {"reference": "B0000003"},
 }

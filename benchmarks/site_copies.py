@@ -22,8 +22,9 @@ DIFFERENT = {
     "agencies.Worker.email": "k || {}",
     "families.Family.reference": "{} || 'x' || k",
     "families.Address.postcode": "{} || k",
-    # Of places a postcode alone is looked for.
-    "families.NameToken.token": "case when kind = 'place' and {} like 'zz%' then {} || k else {} end",
+    "families.Person.first_name": "{} || k",
+    # What is looked for as that of one person or street: a first name, which nobody else has, and a postcode.
+    "families.NameToken.token": "case when kind in ('place', 'name') and {} ~ '^(zz|p[0-9]+x)' then {} || k else {} end",
     "referrals.Referral.reference": "{} || k",
     "referrals.ReferralPerson.fingerprint": "md5({} || k)",
     "referrals.ReferralPerson.name_fingerprint": "md5({} || k)",

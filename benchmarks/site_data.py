@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from benchmarks.site_work import add_own, add_requests, add_work, case_of
 from django.utils import timezone
 
-from thinkfamily.casework.access.models import Grant, Involvement
+from thinkfamily.casework.access.models import Grant, Involvement, Restriction
 from thinkfamily.casework.agencies.models import (
     Agency,
     Appointment,
@@ -43,6 +43,8 @@ FAMILIES_A_LEAD = 12
 FAMILIES_A_TEAM = 120
 # How often the commonest of surnames comes up, and how many homes share a postcode: about as in England.
 A_SMITH_IN, HOMES_A_POSTCODE = 40, 15
+# How often the commonest of first names comes up among them, and how many families there are for one whose file is restricted.
+AN_ALEX_IN, A_RESTRICTED_IN = 3, 100
 SOURCES = ("education", "police", "health", "housing", "benefits", "social_care")
 
 
@@ -104,6 +106,7 @@ def fill(families: int, seed: int = 1) -> dict[str, list[str]]:
             Person(
                 first_name=f"P{number}x{n}",
                 last_name="Smith" if number % A_SMITH_IN == 0 else f"Bench{number % 997}",
+                known_as="Alex" if n == 0 and number % AN_ALEX_IN == 0 else "",
                 date_of_birth=date(1985 + 9 * n, 1 + n, 3),
             )
             for n in range(4)
@@ -176,6 +179,18 @@ def fill(families: int, seed: int = 1) -> dict[str, list[str]]:
         lead = leads[number // FAMILIES_A_LEAD]
         part = Involvement(family=family, worker=lead, role="adult_lead", because="to measure", from_on=day)
         add(part)
+        # Whoever leads it keeps it, so that their pages stay what they are.
+        if number % A_RESTRICTED_IN == A_RESTRICTED_IN - 1:
+            add(
+                Restriction(
+                    family=family,
+                    category="safe_address",
+                    custodian=lead,
+                    because="to measure",
+                    set_by=lead.pk,
+                    review_by_on=day + timedelta(days=90),
+                )
+            )
         add_work(add, number, cases[number], people, part, partners[number // FAMILIES_A_TEAM])
         if number % 1000 == 999:
             _write(rows)

@@ -14,8 +14,8 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.access.unusual import SAME_STREET, find
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.corrections import put_in
+from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.models import Address, Person
-from thinkfamily.casework.families.search import Question
 from thinkfamily.casework.families.search import find as search
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.casework import factories as make
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.models import Address, NameToken, SafeAddress
-from thinkfamily.casework.families.search import MOST, PAGE, Question, find
+from thinkfamily.casework.families.search import MOST, PAGE, find
 from thinkfamily.casework.families.search_index import index_people
 from thinkfamily.casework.families.sounds import plain, sound
 

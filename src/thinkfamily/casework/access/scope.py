@@ -56,6 +56,25 @@ def not_kept_from(standing: Standing) -> QuerySet[Any]:
     return apps.get_model("families", "Family").objects.filter(_not_kept_from(standing))
 
 
+def kept_apart(standing: Standing) -> list[QuerySet[Any]]:
+    """What a conflict or a restriction keeps from this worker, in rows that each name a family: few, in any borough.
+
+    It is the other side of `not_kept_from`, for whoever begins from the few; but for an agency that enforces the law, which
+    is kept from all that no grant opens. The restrictions stand first.
+    """
+    worker = standing.worker
+    rows = [_unnamed(worker), Conflict.objects.filter(worker=worker), _own(standing)]
+    return [one.order_by() for one in rows if one is not None]
+
+
+def reaches_all(standing: Standing, *powers: str) -> bool:
+    """Whether a worker holds one of some powers on every family of which `kept_apart` does not tell."""
+    if enforces(standing.worker):
+        return False
+    ways = {way for power in powers for way in standing.ways(power)}
+    return any(how == ANY or (how == TEAM and None in standing.teams[role]) for role, how in ways)
+
+
 def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
     """One family in scope, marked with whether the power is held on it; None when it is not there or not theirs.
 
@@ -309,18 +328,25 @@ def _not_kept_from(standing: Standing) -> Q:
     Whoever a witness or a safe address is kept from is most often of the family.
     """
     worker, today = standing.worker, standing.today
-    in_force = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)
     apart: Any = ~Exists(Conflict.objects.filter(family=OuterRef("pk"), worker=worker))
-    # Every restriction in force must name the worker, not just one of several.
-    unnamed = in_force.exclude(custodian=worker).exclude(named=worker)
-    if worker.person_id and standing.roles - HELPED:
-        # Somebody can work here and be of a family here: then their own is not theirs to read as a worker.
-        member = apps.get_model("families", "Member").objects.filter(family=OuterRef("pk"), person=worker.person_id)
-        apart = apart & ~Exists(member)
+    if (own := _own(standing)) is not None:
+        apart = apart & ~Exists(own.filter(family=OuterRef("pk")))
     if enforces(worker):
         granted = Grant.objects.filter(within(today), family=OuterRef("pk"), to_agency=worker.agency_id)
         apart = apart & Exists(granted)
-    return Q(apart) & Q(~Exists(unnamed))
+    return Q(apart) & Q(~Exists(_unnamed(worker).filter(family=OuterRef("pk"))))
+
+
+def _unnamed(worker: Any) -> QuerySet[Restriction]:
+    """Restrictions in force that do not name a worker: every one on a file must, not just one of several."""
+    return Restriction.objects.filter(lifted_at__isnull=True).exclude(custodian=worker).exclude(named=worker)
+
+
+def _own(standing: Standing) -> QuerySet[Any] | None:
+    """Memberships of a worker who works here and is of a family here: then their own is not theirs to read as a worker."""
+    if not standing.worker.person_id or not standing.roles - HELPED:
+        return None
+    return apps.get_model("families", "Member").objects.filter(person=standing.worker.person_id)
 
 
 def _member_on(today: Any) -> Q:

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.actions.kin import ENDED, HOLDS, NEVER
+from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.forms import EARLIEST
 from thinkfamily.casework.families.models import KinTie, Member, Person
 from thinkfamily.casework.families.queries.kin import KnownTie
-from thinkfamily.casework.families.search import Question
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}

@@ -8,47 +8,29 @@ being able to tell.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from thinkfamily.casework.access.queries.people import whom_to_ask
 from thinkfamily.casework.access.scope import families, holding
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.models import Family, IdentifierFingerprint, Member, NameToken, Person
-from thinkfamily.casework.families.search_index import identifier_fingerprint
-from thinkfamily.casework.families.sounds import plain, sound
+from thinkfamily.casework.families.fitting import (
+    Asked,
+    Question,
+    asked_of_person,
+    families_met,
+    members_met,
+    with_member,
+)
+from thinkfamily.casework.families.models import Family, Person
 
 PAGE = 10
 # Beyond so many the searcher is asked to say more: nobody needs a hundred families at once.
 MOST = 50
-# More words than a name or address has find nothing more and cost the database.
-MOST_WORDS = 8
 # How many suggestions are made while a reference is typed, and from how many letters on.
 SUGGESTED, SUGGEST_FROM = 8, 4
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is looked for; what is given must all fit.
-
-    Attributes:
-        name: names in any order, as written or as they sound: first, last, known-as or other.
-        born: the date of birth.
-        address: words of an old or present open address, or its postcode.
-        reference: a family's reference.
-        identifier: an NHS number or unique pupil number.
-    """
-
-    name: str = ""
-    born: date | None = None
-    address: str = ""
-    reference: str = ""
-    identifier: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,11 +75,16 @@ def is_limited(standing: Standing) -> bool:
 @transaction.atomic
 def find(standing: Standing, question: Question, page: int = 1) -> Found:
     """Look for families, show a page of those the worker may learn of, and record all that were met."""
-    met = Family.objects.filter(_meets(question, is_exact=is_limited(standing)))
-    may = holding(standing, "family.find")
-    shown = list(met.filter(may).order_by("reference").values_list("pk", flat=True)[: MOST + 1])
-    # Asked of those met alone: what the searcher may know of at all is most of the borough.
-    kept = list(met.exclude(may).values_list("pk", flat=True)[:MOST])
+    asked = asked_of_person(question, is_exact=is_limited(standing))
+    if question.reference:
+        met, kept = _of_reference(standing, question.reference.strip().upper(), asked)
+    elif asked is not None:
+        met, kept = families_met(standing, asked, MOST + 1)
+    else:
+        met, kept = [], []
+    # All that are met, and not only those of the page, so that each page shows its part of one list.
+    references = dict(Family.objects.filter(pk__in=met).values_list("pk", "reference")) if met else {}
+    shown = sorted(references, key=references.__getitem__)
     record(
         "family.find",
         by=standing.worker,
@@ -106,10 +93,11 @@ def find(standing: Standing, question: Question, page: int = 1) -> Found:
         others=[*shown, *kept],
         fields=[name for name in ("name", "born", "address", "reference", "identifier") if getattr(question, name)],
     )
-    pages = max(1, -(-min(len(shown), MOST) // PAGE))
+    count = min(len(shown), MOST)
+    pages = max(1, -(-count // PAGE))
     page = min(max(page, 1), pages)
     on_page = shown[:MOST][(page - 1) * PAGE : page * PAGE]
-    return Found(_hits(standing, question, on_page), min(len(shown), MOST), len(shown) > MOST, page, pages)
+    return Found(_hits(standing, asked, on_page), count, len(shown) > MOST, page, pages)
 
 
 def suggest(standing: Standing, begun: str) -> list[str]:
@@ -125,78 +113,24 @@ def suggest(standing: Standing, begun: str) -> list[str]:
     return list(own.order_by("reference").values_list("reference", flat=True)[:SUGGESTED])
 
 
-def _meets(question: Question, *, is_exact: bool) -> Q:
-    """Families with a member, of today or of before, whom the question fits."""
-    people = _people(question, is_exact=is_exact)
-    meets = Q()
-    if people is not None:
-        meets &= Q(pk__in=Member.objects.filter(person__in=people).values("family"))
-    if question.reference:
-        meets &= Q(reference=question.reference.strip().upper())
-    return meets if meets else Q(pk__isnull=True)
+def _of_reference(standing: Standing, reference: str, asked: Asked | None) -> tuple[list[UUID], list[UUID]]:
+    """The family of a reference: among those that may be shown, or among those that are kept from the searcher."""
+    one = Family.objects.filter(reference=reference)
+    if asked is not None:
+        one = with_member(one, asked, family="pk")
+    may = holding(standing, "family.find")
+    return list(one.filter(may).values_list("pk", flat=True)), list(one.exclude(may).values_list("pk", flat=True))
 
 
-def _people(question: Question, *, is_exact: bool) -> Any:
-    people = Person.objects.all()
-    asked = False
-    for word in plain(question.name)[:MOST_WORDS]:
-        asked = True
-        fits = Q(kind="name", token=word)
-        if not is_exact and (code := sound(word)):
-            fits |= Q(kind="sound", token=code)
-        people = people.filter(pk__in=NameToken.objects.filter(fits).values("person"))
-    if question.born:
-        asked = True
-        people = people.filter(pk__in=_with_token("born", question.born.isoformat()))
-    places = _place_words(question.address)[:MOST_WORDS]
-    if places:
-        people = people.exclude(_is_near_restricted())
-    for word in places:
-        asked = True
-        people = people.filter(pk__in=_with_token("place", word))
-    if question.identifier:
-        asked = True
-        held = Q(pk__in=[])
-        for kind in ("nhs_number", "upn"):
-            made = identifier_fingerprint(kind, question.identifier)
-            held |= Q(kind=kind, fingerprint=made)
-        people = people.filter(pk__in=IdentifierFingerprint.objects.filter(held).values("person"))
-    return people.values("pk") if asked else None
-
-
-def _is_near_restricted() -> Exists:
-    """People who are or were in a family with somebody whose address an agency restricts: no address finds them.
-
-    They may live together, and then their address is the one that must not be confirmed to whoever types it.
-    """
-    return Exists(Member.objects.filter(person=OuterRef("pk"), family__members__person__is_restricted=True))
-
-
-def _place_words(address: str) -> list[str]:
-    """The words of an address; the two halves of a postcode are one word, as the index keeps them."""
-    words = plain(address)
-    if len(words) >= 2 and len(words[-1]) == 3 and words[-1][0].isdigit() and any(c.isdigit() for c in words[-2]):
-        words[-2:] = [words[-2] + words[-1]]
-    return words
-
-
-def _with_token(kind: str, token: str) -> Any:
-    return NameToken.objects.filter(kind=kind, token=token).values("person")
-
-
-def _hits(standing: Standing, question: Question, ids: list[UUID]) -> list[Hit]:
+def _hits(standing: Standing, asked: Asked | None, ids: list[UUID]) -> list[Hit]:
     if not ids:
         return []
     rows = {row.pk: row for row in Family.objects.filter(pk__in=ids)}
-    people = _people(question, is_exact=is_limited(standing))
-    met: dict[UUID, list[str]] = {}
+    said: dict[UUID, set[str]] = {}
     persons: dict[UUID, list[Person]] = {}
-    if people is not None:
-        members = Member.objects.filter(family__in=ids, person__in=people).select_related("person")
-        for member in members:
-            born = member.person.date_of_birth
-            said = f"{member.person}, born {born.year}" if born else str(member.person)
-            met.setdefault(member.family_id, []).append(said)
-            persons.setdefault(member.family_id, []).append(member.person)
-    asked = whom_to_ask(standing, rows.values())
-    return [Hit(rows[pk], sorted(set(met.get(pk, []))), asked[pk], persons.get(pk, [])) for pk in ids if pk in rows]
+    for family, person in members_met(asked, ids) if asked else ():
+        born = person.date_of_birth
+        said.setdefault(family, set()).add(f"{person}, born {born.year}" if born else str(person))
+        persons.setdefault(family, []).append(person)
+    whom = whom_to_ask(standing, rows.values())
+    return [Hit(rows[pk], sorted(said.get(pk, ())), whom[pk], persons.get(pk, [])) for pk in ids if pk in rows]

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.families.search import Question
+from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.sounds import plain
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 

@@ -163,8 +163,10 @@ def database(url: str, file: Path, variable: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        # The same few dozen statements at every page: the server works out each once a connection, not each time.
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2} | dict(parse_qsl(parts.query)),
+        # The same few dozen statements at every page: the server works out each once a connection, not each time. And none is
+        # so long that compiling it to machine code pays: where the server knew no statistics, that took a second a search.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, "options": "-c jit=off"}
+        | dict(parse_qsl(parts.query)),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }

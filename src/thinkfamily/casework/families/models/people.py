@@ -108,7 +108,11 @@ class NameToken(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["person", "kind", "token"], name="one_token_a_person"),)
-        indexes = (models.Index(fields=["kind", "token"]),)
+        # A search goes through one token in the order of people, and stops when it has enough.
+        indexes = (
+            models.Index(fields=["kind", "token"]),
+            models.Index(fields=["kind", "token", "person"], name="token_in_order_of_people"),
+        )
 
 
 class IdentifierFingerprint(models.Model):

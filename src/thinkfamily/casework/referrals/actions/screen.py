@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.families.search import Question, find
+from thinkfamily.casework.families.fitting import Question
+from thinkfamily.casework.families.search import find
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.actions._moving import held, moved, must, must_be, written
 from thinkfamily.casework.referrals.models import Referral, ReferralSearch
