@@ -161,7 +161,10 @@ class Appointment(models.Model):
     class Meta:
         ordering = ("from_on", "pk")
         constraints = (period_is_forward("appointment"),)
-        indexes = (models.Index(fields=["worker", "from_on"]),)
+        indexes = (
+            models.Index(fields=["worker", "from_on"]),
+            models.Index(fields=["team", "role"], name="appointment_of_team"),
+        )
 
 
 class ConductRules(models.Model):

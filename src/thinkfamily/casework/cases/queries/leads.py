@@ -123,12 +123,13 @@ def loads_of(workers: Iterable[Worker]) -> dict[Any, Load]:
     loads = {worker.pk: Load(worker) for worker in workers}
     today, versions = timezone.localdate(), every_version()
     parts = Involvement.objects.filter(within(today), worker__in=loads, role__in=LEADS).select_related("acceptance")
-    parts = parts.filter(family__cases__state__in=OPEN)
     rows = list(parts.exclude(acceptance__declined_at__isnull=False))
     cases = {case.family_id: case for case in Case.open.filter(family__in={part.family_id for part in rows})}
     for part in rows:
+        if part.family_id not in cases:
+            continue
         load = loads[part.worker_id]
-        if part.family_id not in load.families and part.family_id in cases:
+        if part.family_id not in load.families:
             load.percent += weight_of(cases[part.family_id], versions)
         load.families.add(part.family_id)
         answer = getattr(part, "acceptance", None)

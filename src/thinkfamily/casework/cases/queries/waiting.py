@@ -87,13 +87,17 @@ def handover_to_accept(by: Any, handover_id: UUID) -> Handover | None:
 
 
 def leads_of_teams(by: Any) -> list[Worker]:
-    """One row per worker who holds a lead's role in the teams of a manager, or in the whole area."""
+    """One row per worker who holds a lead's role in the teams of a manager, or in the whole area: two queries.
+
+    One would go through every account: a database takes those for the whole area to be many, because partners are.
+    """
     teams = standing_of(by).teams.get("manager", frozenset())
     today = timezone.localdate()
     held = Appointment.objects.filter(within(today), role__in=LEADS)
     if None not in teams:
         held = held.filter(Q(team__in=teams) | Q(team__isnull=True))
-    return list(Worker.objects.filter(pk__in=held.values("worker"), is_active=True).order_by("name"))
+    ids = set(held.order_by().values_list("worker", flat=True))
+    return list(Worker.objects.filter(pk__in=ids, is_active=True).order_by("name"))
 
 
 def loads_of_team(by: Any) -> list[Load]:
