@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.imports import actions, queries, template
 from thinkfamily.casework.imports.forms import AnswerBackForm, AskBackForm, FileForm, SignForm
-from thinkfamily.casework.imports.reading import read_sent
+from thinkfamily.casework.imports.going import Ended, going
+from thinkfamily.casework.imports.reading import Read, read_sent
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing.forms import attempt
 from thinkfamily.core.errors import UserError
 
 A_PAGE = 25
+# From so many families on it takes more than two seconds, and the page says how far it is.
+MANY = 100
+# Where the lines that say how far it is stand in their page, and where the end.
+HERE = "<!-- here -->"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,7 +83,9 @@ def sign(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def bring(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Bring in the file that was signed."""
     shown, form = _shown(request, import_id), FileForm(sent(request), request.FILES or None)
-    if form.is_valid() and (made := _with_file(form, actions.bring, request.user)):
+    if form.is_valid() and (made := _with_file(form, _bring_or_read, request.user)):
+        if isinstance(made, Read):
+            return _as_it_goes(request, shown, made)
         messages.success(request, _("It is brought in, whole."))
         return redirect("imports:one", made.pk)
     return render(request, "imports/bring.html", {"shown": shown, "form": form})
@@ -117,6 +126,39 @@ def _with_file(form: FileForm, action: Any, by: Any) -> Any:
     except UserError as error:
         form.add_error("file", f"{error.found} {error.means} {error.do}")
         return None
+
+
+def _bring_or_read(read: Read, *, by: Any) -> Any:
+    """The import, brought in; or of a file of many families what was read, to be brought while its page is sent."""
+    return read if len(read.rows["families"]) >= MANY else actions.bring(read, by=by)
+
+
+def _as_it_goes(request: HttpRequest, shown: queries.Shown, read: Read) -> Any:
+    """Bring a file of many families, and say line by line how far it is: no script, and no page that loads itself again.
+
+    Nothing of it can be read elsewhere until it is complete, and on SQLite nobody else can write meanwhile: only the
+    request that brings it can tell.
+    """
+    page = render_to_string("imports/bringing.html", {"shown": shown, "parts": actions.PARTS}, request)
+    before, between, after = page.split(HERE)
+    by = request.user
+    far = going(lambda begin, advance: actions.bring(read, by=by, begin=begin, advance=advance))
+
+    def lines() -> Iterator[str]:
+        yield before
+        for one in far:
+            if isinstance(one, Ended):
+                yield between
+                yield render_to_string("imports/ended.html", {"shown": shown, "ended": one})
+            else:
+                words = {"far": one, "says": _(one.says), "parts": actions.PARTS}
+                yield render_to_string("imports/far.html", words)
+        yield after
+
+    response = StreamingHttpResponse(lines())
+    # A proxy that gathers a page before it passes it on would show nothing until the end.
+    response["X-Accel-Buffering"] = "no"
+    return response
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ import shutil
 from datetime import timedelta
 
 from django.utils import timezone
+from tests.casework.imports import files
 from tests.functional.site.walks.seed import candidate_packet, invented
 
 from thinkfamily.casework.access.models import Involvement
@@ -15,6 +16,8 @@ from thinkfamily.casework.consideration.actions.look import looked
 from thinkfamily.casework.consideration.models import Candidate, CandidatePacket, Decision
 from thinkfamily.casework.consideration.queries.desk import candidates
 from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.imports import views
+from thinkfamily.casework.imports.models import Import
 from thinkfamily.casework.sharing.actions.decisions import propose
 from thinkfamily.casework.sharing.models import SharingDecision
 
@@ -76,6 +79,37 @@ def test_a_manager_signs_allocates_and_decides_on_sharing(visit, story):
     manager.fill(share="no", because="The family asked to tell the school themselves.")
     manager.press("Decide")
     assert SharingDecision.objects.get(pk=waiting.pk).state == "refused"
+
+
+def test_todays_cases_are_checked_signed_and_brought_in_and_the_page_says_how_far_it_is(
+    visit, story, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(views, "MANY", 2)
+    lead = visit("matching")
+    lead.open("/imports/")
+    lead.follow("Check the file")
+    team = story.families["work"].team.name
+    rows = files.rows(3, lead=story.workers["adult.lead"].email, team=team, first=700)
+    rows["agreements"][2]["agreed_on"] = "yesterday"
+    sent = tmp_path / "cases.xlsx"
+    sent.write_bytes(files.workbook(rows))
+    lead.page.locator("main [name=file]").set_input_files(sent)
+    lead.press("Check it")
+    assert "To put right" in lead.words
+    here = lead.page.url.split("localhost", 1)[1].split("/", 1)[1]
+    manager = visit("manager")
+    manager.open(f"/{here}")
+    manager.follow("Sign it")
+    manager.fill(has_read=True)
+    manager.press("Sign it")
+    lead.open(f"/{here}")
+    lead.follow("Bring it in")
+    lead.page.locator("main [name=file]").set_input_files(sent)
+    lead.press("Bring it in")
+    assert "It is brought in, whole." in lead.words
+    assert "2 of 2 families" in lead.words
+    lead.follow("To the page of this import")
+    assert Import.objects.get(pk=here.strip("/").split("/")[-1]).state == "brought"
 
 
 def test_a_matching_lead_brings_a_packet_and_purges_it(visit, tmp_path):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
@@ -26,6 +27,13 @@ from thinkfamily.casework.plans.actions.bring_in import ContactBrought, GoalBrou
 from thinkfamily.casework.plans.models import Contact
 
 Step = Callable[[str, int], None]
+# What is told of each part of the work, in order.
+READING = noop("Reading the file, and looking who is known")
+FAMILIES = noop("Families and people")
+CASES = noop("Cases, agreements and leads")
+WORK = noop("Goals and contacts")
+KEEPING = noop("Keeping what was made")
+PARTS = 5
 WHY = "Brought in from the council's system."
 
 
@@ -45,7 +53,7 @@ def bring(
         ImportRefusedError: no file of this hash is signed, the signer brings it, or something has changed since.
     """
     must_hold(by, "import.bring")
-    begin("Reading and looking who is known", 1)
+    begin(READING, 1)
     plan = plan_of(read, standing_of(by))
     with transaction.atomic():
         row = Import.objects.select_for_update().filter(sha256=read.sha256, state=SIGNED).order_by("-signed_at").first()
@@ -76,15 +84,15 @@ def bring(
 
 def _write(one: Import, plan: Plan, by: Any, begin: Step, advance: Callable[[int], None]) -> dict[str, int]:
     rows = plan.to_make
-    begin("Families and people", len(rows))
+    begin(FAMILIES, len(rows))
     made = bring_in_families([_family(each) for each in rows], by=by, advance=advance)
-    begin("Cases, agreements and leads", 1)
+    begin(CASES, 1)
     opened = [_case(each, made[each.key]) for each in rows]
     cases = bring_in_cases(opened, signed_by=one.signed_by, by=by)
-    begin("Goals and contacts", 1)
+    begin(WORK, 1)
     work = [_work(each, made[each.key], cases[made[each.key].family.pk]) for each in rows]
     goals, contacts = bring_in_work(work, by=by)
-    begin("Keeping what was made", 1)
+    begin(KEEPING, 1)
     digests = digests_of(traces_of([made[each.key].family.pk for each in rows]))
     kept = [
         BroughtFamily(
