@@ -96,6 +96,7 @@ def test_todays_cases_are_checked_signed_and_brought_in_and_the_page_says_how_fa
     lead.page.locator("main [name=file]").set_input_files(sent)
     lead.press("Check it")
     assert "To put right" in lead.words
+    lead.shot("import", most=1000)
     here = lead.page.url.split("localhost", 1)[1].split("/", 1)[1]
     manager = visit("manager")
     manager.open(f"/{here}")
