@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES, Correction, Member, Person, Statement
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 # About four hundred words: what fits on less than a page.
 LONGEST_SUMMARY = 2500
@@ -144,7 +144,7 @@ class StatementForm(PlainForm):
         return found
 
 
-class VisibilityForm(PlainForm):
+class VisibilityForm(ChangeForm):
     """Who sees one item."""
 
     audience = forms.ChoiceField(label=_("Who may see it"), choices=AUDIENCES, widget=forms.RadioSelect)

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.safe_address import can_be_named, people_of
-from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainForm
 
 
 class _Unrepeated(forms.Textarea):
@@ -19,7 +19,7 @@ class _Unrepeated(forms.Textarea):
         return ""
 
 
-class ReadersForm(PlainForm):
+class _Named(PlainForm):
     """Who may read a safe address."""
 
     named: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
@@ -31,7 +31,11 @@ class ReadersForm(PlainForm):
         self.fields["named"].queryset = can_be_named(family)  # type: ignore[attr-defined]
 
 
-class SafeAddressForm(ReadersForm):
+class ReadersForm(ChangeForm, _Named):
+    """Who may read a safe address that is kept."""
+
+
+class SafeAddressForm(_Named):
     """A safe address to be recorded."""
 
     person = forms.ChoiceField(label=_("Whose"), widget=forms.RadioSelect)

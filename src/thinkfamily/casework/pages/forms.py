@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.crypto import salted_hmac
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.pages.dates import DateParts, PlainDateField
 
-__all__ = ["DateParts", "PlainDateField", "PlainForm", "PlainModelForm", "sent"]
+__all__ = ["ChangeForm", "DateParts", "PlainDateField", "PlainForm", "PlainModelForm", "sent"]
 
 
 class _Plain:
@@ -45,6 +49,88 @@ def _unrepeating(error: ValidationError) -> ValidationError:
 
 class PlainForm(_Plain, forms.Form):
     """A form that ``{% include "pages/form.html" %}`` draws."""
+
+
+class _Opened(forms.CharField):
+    """The mark of what somebody had before them. A form that comes back carries that of what is there by then."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Never what was sent."""
+        return initial
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """A mark is nothing that somebody wrote."""
+        return False
+
+
+class ChangeForm(PlainForm):
+    """A form that changes what is there; ``initial`` holds what is there now.
+
+    Whoever sends it after somebody else changed what they had before them is told so and reads what it says now, keeps
+    what they wrote, and may send it again. What is sent without a mark, as no page sends it, is not compared.
+    """
+
+    opened = _Opened(required=False, max_length=64)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What is there now; of the mark, the mark of it. It is keyed: nobody can work out from it what is there."""
+        if field_name != "opened":
+            return super().get_initial_for_field(field, field_name)
+        there = [(name, sorted(self._there(name))) for name in self.fields if name != "opened"]
+        return salted_hmac("opened", repr(there), algorithm="sha256").hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        """Compare what was opened with what is there now; who sends what is there loses nothing to anybody."""
+        found = super().clean() or {}
+        opened = found.pop("opened", "")
+        if not opened or opened == self["opened"].initial:
+            return found
+        names = [name for name in self.fields if name != "opened"]
+        other = [name for name in names if self._as_sent(name, self[name].data) != self._there(name)]
+        if other:
+            self.add_error(
+                None,
+                _(
+                    "Somebody changed this after you opened it, and yours is not saved yet. Where yours differs, it says what "
+                    "is there now. Put into yours what must stay, and send it again."
+                ),
+            )
+        for name in other:
+            told = ", ".join(self._told(name)) or _("nothing")
+            self[name].help_text = _("It says now: %(told)s") % {"told": told}
+        return found
+
+    def _there(self, name: str) -> list[str]:
+        """What is there now of one field, as its page would send it."""
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        return self._as_sent(
+            name, field.widget.decompress(value) if isinstance(field.widget, forms.MultiWidget) else value
+        )
+
+    def _as_sent(self, name: str, value: Any) -> list[str]:
+        """A value of one field to be compared; the parts of a date are one."""
+        if isinstance(self.fields[name].widget, forms.MultiWidget):
+            value = " ".join(str(part or "").strip() for part in value or ())
+        return sorted(_plain(value))
+
+    def _told(self, name: str) -> list[str]:
+        """The same in words."""
+        field = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        if isinstance(value, date):
+            return [date_format(value)]
+        labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+        return [labels.get(one, one) for one in _plain(value)]
+
+
+def _plain(value: Any) -> list[str]:
+    """A value or several as a browser sends them: by key, without what is empty, each line ended in one way."""
+    several = value if isinstance(value, list | tuple | set | QuerySet) else [value]
+    kept = [str(getattr(one, "pk", one)).strip() for one in several if one not in (None, "", False)]
+    return ["\n".join(one.splitlines()) for one in kept if one]
 
 
 class PlainModelForm(_Plain, forms.ModelForm):

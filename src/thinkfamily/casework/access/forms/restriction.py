@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.queries.people import workers_with
 from thinkfamily.casework.access.queries.restrictions import categories, custodians
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 
 class NamedForm(PlainForm):
@@ -48,6 +48,15 @@ class NamedForm(PlainForm):
                 params={"lost": lost},
             )
         return found
+
+
+class KeptNamedForm(ChangeForm, NamedForm):
+    """The same of a restriction in force, as it stands."""
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        # Lines end as a browser ends them.
+        named = "\r\n".join(worker.email for worker in row.named.all())
+        super().__init__(*args, prefix="named", initial={"custodian": row.custodian_id, "named": named}, **kwargs)
 
 
 class RestrictForm(NamedForm):

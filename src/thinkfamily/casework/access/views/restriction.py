@@ -12,7 +12,7 @@ from thinkfamily.casework.access.actions import restriction as actions
 from thinkfamily.casework.access.actions.sightings import gather_sightings
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
-from thinkfamily.casework.access.forms.restriction import LiftForm, NamedForm, RestrictForm, ReviewForm
+from thinkfamily.casework.access.forms.restriction import KeptNamedForm, LiftForm, RestrictForm, ReviewForm
 from thinkfamily.casework.access.queries import people, restrictions
 from thinkfamily.casework.pages.forms import sent
 
@@ -51,7 +51,8 @@ def review(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpRespo
 @door(POST="restriction.keep")
 def change_named(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
     """Say anew who keeps it and who is named."""
-    return _try(request, family, restriction_id, "named", NamedForm(request.POST, prefix="named"), actions.change_named)
+    form = KeptNamedForm(request.POST, row=_one(request, family, restriction_id))
+    return _try(request, family, restriction_id, "named", form, actions.change_named)
 
 
 @door(POST="restriction.keep")
@@ -75,10 +76,9 @@ def _try(request: HttpRequest, family: Any, restriction_id: UUID, name: str, for
 
 
 def _keep(request: HttpRequest, family: Any, row: Any, tried: dict[str, Any]) -> HttpResponse:
-    named = "\n".join(worker.email for worker in row.named.all())
     forms = {
         "review": ReviewForm(prefix="review"),
-        "named": NamedForm(prefix="named", initial={"custodian": row.custodian_id, "named": named}),
+        "named": KeptNamedForm(row=row),
         "lift": LiftForm(prefix="lift"),
     }
     about = {"family": family, "row": row, "forms": forms | tried, "is_wrong": bool(tried)}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.cases.models import Handover
 from thinkfamily.casework.cases.queries.leads import who_can_lead
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 
 class RaiseForm(PlainForm):
@@ -35,7 +35,7 @@ class _OfHandover(PlainForm):
         self.handover = handover
 
 
-class PrepareForm(_OfHandover):
+class PrepareForm(ChangeForm, _OfHandover):
     """The note and the checklist."""
 
     note = forms.CharField(label=_("What the next lead must know"), max_length=8000, widget=forms.Textarea({"rows": 6}))
@@ -78,7 +78,7 @@ class ToldForm(_OfHandover):
     told_words = forms.CharField(label=_("What it was told, and what it said"), widget=forms.Textarea({"rows": 3}))
 
 
-class ReceiverForm(_OfHandover):
+class ReceiverForm(ChangeForm, _OfHandover):
     """Who leads next."""
 
     receiver = forms.ChoiceField(label=_("Who leads next"), widget=forms.RadioSelect)
@@ -90,6 +90,7 @@ class ReceiverForm(_OfHandover):
         self.offered = {str(one.worker.pk): one.worker for one in offered}
         fields: Any = self.fields
         fields["receiver"].choices = [(str(one.worker.pk), one.says) for one in offered]
+        self.initial = {**self.initial, "receiver": self.handover.receiver_id}
 
     def clean_receiver(self) -> Any:
         """The worker chosen."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.meetings.forms.invitations import Several
 from thinkfamily.casework.meetings.models import GroupOffer
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 
 class OfferForm(PlainForm):
@@ -37,7 +37,7 @@ class OfferForm(PlainForm):
         self.fields["offered_to"].offer(people)  # type: ignore[attr-defined]
 
 
-class AnswerForm(PlainForm):
+class AnswerForm(ChangeForm):
     """What the family said, and what came of it."""
 
     answer = forms.ChoiceField(label=_("What they said"), choices=GroupOffer.ANSWERS, widget=forms.RadioSelect)

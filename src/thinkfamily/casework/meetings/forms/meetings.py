@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.meetings.models import Invitation, Meeting
 from thinkfamily.casework.meetings.queries.meetings import name_of
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 ATTENDANCE = "attendance_"
 
 
-class MeetingForm(PlainForm):
+class MeetingForm(ChangeForm):
     """A meeting to be held."""
 
     kind = forms.ChoiceField(label=_("Kind of meeting"), choices=Meeting.KINDS, widget=forms.RadioSelect)
@@ -85,7 +85,7 @@ class CancelForm(PlainForm):
     why_not = forms.CharField(label=_("Why it is cancelled"), max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
-class AnchorForm(PlainForm):
+class AnchorForm(ChangeForm):
     """The day from which a timetable is counted."""
 
     anchor_on = PlainDateField(

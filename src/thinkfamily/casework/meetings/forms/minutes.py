@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
 from thinkfamily.casework.meetings.forms.invitations import Several, with_agency
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 # What each part asks for besides its text and who may see it.
 MORE = {
@@ -21,7 +21,7 @@ MORE = {
 ALL_MORE = ("person", "whose", "how", "worker", "owner", "due_on")
 
 
-class LineForm(PlainForm):
+class LineForm(ChangeForm):
     """One paragraph of the minutes."""
 
     person = forms.ChoiceField(label=_("Which child"))
@@ -91,7 +91,7 @@ class LineForm(PlainForm):
         return self.workers.get(self.cleaned_data["worker"])
 
 
-class CameOfForm(PlainForm):
+class CameOfForm(ChangeForm):
     """What came of a decision."""
 
     done_on = PlainDateField(

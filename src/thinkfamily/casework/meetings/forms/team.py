@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.meetings.queries.team import agencies_to_invite
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 
-class AskForm(PlainForm):
+class AskForm(ChangeForm):
     """What is asked of one worker."""
 
     asked = forms.CharField(

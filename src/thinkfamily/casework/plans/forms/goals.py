@@ -8,7 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 from thinkfamily.casework.plans.forms._seen_by import FAMILY, SeenByForm
 from thinkfamily.casework.plans.models import Goal, GoalRating
 
@@ -76,7 +76,7 @@ class GoalForm(SeenByForm):
         return self.workers.get(self.cleaned_data["owner"])
 
 
-class GoalWordsForm(GoalForm):
+class GoalWordsForm(ChangeForm, GoalForm):
     """The same for a goal that is there: who sees it is changed where the visibility of items is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -125,7 +125,7 @@ class RatingForm(PlainForm):
         ]
 
 
-class PlanDatesForm(PlainForm):
+class PlanDatesForm(ChangeForm):
     """Another last day of a plan."""
 
     until_on = PlainDateField(label=_("First day after the plan"))

@@ -1,0 +1,124 @@
+"""Two people with the same form before them: the second is told, loses nothing, and puts nothing back that the first changed."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from tests.casework import factories as make
+from tests.casework.plans.seeded import day, goal, seeded
+from thinkfamily.casework.access.actions import restriction
+from thinkfamily.casework.cases import actions as cases
+from thinkfamily.casework.cases.models import Handover
+from thinkfamily.casework.plans.models import Goal
+
+pytestmark = pytest.mark.django_db
+
+SOMEBODY = "Somebody changed this after you opened it"
+
+
+def opened(client, url, of="form"):
+    """What the form of a page holds, as a browser would send it back."""
+    form = client.get(url).context[of] if isinstance(of, str) else of(client.get(url).context)
+    held = {}
+    for bound in form:
+        value = bound.value()
+        if bound.field.__class__.__name__ == "PlainDateField":
+            if value:
+                held |= {f"{bound.html_name}_{part}": getattr(value, part) for part in ("day", "month", "year")}
+        elif value not in (None, ""):
+            held[bound.html_name] = value
+    return held
+
+
+def again(response, of="form"):
+    """The mark that a form which came back carries."""
+    return response.context[of]["opened"].value()
+
+
+def test_who_changes_a_goal_later_is_told_and_keeps_their_words(client):
+    s = seeded()
+    one = goal(s)
+    url = reverse("plans:change", args=[s.family.pk, one.pk])
+    client.force_login(s.lead)
+    first, second = opened(client, url), opened(client, url)
+    assert client.post(url, first | {"measure": "The school's marks <b>"}).status_code == 302
+    # Sent twice by mistake, it says what is there: nothing is lost, and nobody is bothered.
+    assert client.post(url, first | {"measure": "The school's marks <b>"}).status_code == 302
+    client.force_login(s.manager)
+    late = client.post(url, second | {"baseline": "Ŵyn is late four days in five"})
+    shown = late.content.decode()
+    assert late.status_code == 200
+    assert SOMEBODY in shown
+    assert "It says now: The school&#x27;s marks &lt;b&gt;" in shown
+    assert "Ŵyn is late four days in five" in shown
+    assert Goal.objects.get(pk=one.pk).measure == "The school's marks <b>"
+    put_together = second | {"baseline": "Ŵyn is late", "measure": "The school's marks <b>", "opened": again(late)}
+    assert client.post(url, put_together).status_code == 302
+    now = Goal.objects.get(pk=one.pk)
+    assert (now.baseline, now.measure) == ("Ŵyn is late", "The school's marks <b>")
+
+
+def test_what_was_just_hidden_from_somebody_is_not_shown_to_them_by_who_looked_before(client):
+    s = seeded()
+    one = goal(s, audience="family")
+    url = reverse("families:visibility", args=[s.family.pk, "goal", one.pk])
+    client.force_login(s.lead)
+    first, second = opened(client, url), opened(client, url)
+    assert client.post(url, first | {"hidden_from": [s.bo.pk], "why": "Bo is not to know"}).status_code == 302
+    client.force_login(s.manager)
+    late = client.post(url, second | {"audience": "professionals", "why": "Not yet for the family"})
+    assert SOMEBODY in late.content.decode()
+    assert f"It says now: {s.bo}" in late.content.decode()
+    assert [*Goal.objects.get(pk=one.pk).hidden_from.all()] == [s.bo]
+
+
+def test_two_who_write_one_handover_lose_neither_note(client):
+    s = seeded()
+    part = s.case.family.involvements.get(worker=s.lead)
+    made = cases.raise_handover(part, reason="leaves", last_day_on=day(20), by=s.manager)
+    url = reverse("cases:prepare_handover", args=[s.family.pk, made.pk])
+    client.force_login(s.lead)
+    first, second = opened(client, url), opened(client, url)
+    assert client.post(url, first | {"note": "Ring Ada after ten"}).status_code == 302
+    client.force_login(s.manager)
+    late = client.post(url, second | {"note": "The dog bites"})
+    assert SOMEBODY in late.content.decode()
+    assert "Ring Ada after ten" in late.content.decode()
+    assert "The dog bites" in late.content.decode()
+    assert Handover.objects.get(pk=made.pk).note == "Ring Ada after ten"
+
+
+def test_who_was_just_taken_off_a_restricted_file_is_not_named_again_by_an_older_page(client):
+    keeper, other = make.worker("governance"), make.worker("manager")
+    named, family = make.worker("adult_lead"), make.family()
+    make.involve(named, family, "adult_lead")
+    make.involve(keeper, family, "governance")
+    row = restriction.restrict(
+        by=keeper,
+        family=family,
+        category="witness",
+        because="x",
+        custodian=keeper,
+        named=[named, other],
+        review_by_on=day(30),
+    )
+    client.force_login(keeper)
+    page = reverse("access:keep", args=[family.pk, row.pk])
+    url = reverse("access:restriction_named", args=[family.pk, row.pk])
+    first, second = (opened(client, page, lambda context: context["forms"]["named"]) for _ in range(2))
+    assert client.post(url, first | {"named-named": other.email}).status_code == 302
+    late = client.post(url, second)
+    assert SOMEBODY in late.content.decode()
+    assert [*row.named.all()] == [other]
+
+
+def test_the_mark_says_nothing_and_what_has_none_is_not_compared(client):
+    s = seeded()
+    one = goal(s)
+    url = reverse("plans:change", args=[s.family.pk, one.pk])
+    client.force_login(s.lead)
+    held = opened(client, url)
+    assert len(held["opened"]) == 64
+    del held["opened"]
+    assert client.post(url, held | {"measure": "Marks"}).status_code == 302
