@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.families.seeded import seeded
+from thinkfamily.casework.cases.models import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +193,15 @@ def test_a_look_is_recorded_as_one(client):
         before = AuditEvent.objects.filter(family=s.family.pk, outcome="looked").count()
         get(client, s.lead, name, s.family)
         assert AuditEvent.objects.filter(family=s.family.pk, outcome="looked").count() == before + 1
+
+
+def test_the_head_of_a_file_says_where_the_case_stands_and_not_that_who_went_the_whole_way_has_not_agreed(client):
+    s = seeded()
+    for state, says in (
+        ("active", "Active"), ("stepping_down", "Stepping down"), ("under_duty", "Under a duty"), ("closed", "Closed"),
+        ("considered", "Considered"),
+    ):  # fmt: skip
+        Case.objects.filter(family=s.family).update(state=state)
+        shown = get(client, s.lead, "page", s.family).content.decode()
+        assert f">{says}</strong>" in shown
+        assert ("Has not agreed: " in shown) == (state in ("considered", "under_duty")), state
