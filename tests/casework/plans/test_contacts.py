@@ -277,3 +277,10 @@ def test_a_case_that_ended_takes_no_contact_and_no_goal_but_is_still_looked_at(s
     assert "Record a visit" not in client.get(reverse("families:page", args=[s.family.pk])).content.decode()
     assert "Record a visit" not in client.get(reverse("families:list")).content.decode()
     assert client.post(reverse("plans:missed", args=[s.family.pk])).status_code == 409
+
+
+def test_what_a_contact_that_took_place_must_say_is_not_called_optional(client):
+    s = seeded()
+    client.force_login(s.lead)
+    form = client.get(reverse("plans:contact", args=[s.family.pk])).context["form"]
+    assert [form[name].is_optional for name in ("seen", "text", "analysis", "minutes")] == [False, False, False, True]

@@ -61,6 +61,13 @@ class PlainBoundField(forms.BoundField):
         return self.kind in ("checkboxes", "radios", "parts")
 
     @property
+    def is_optional(self) -> bool:
+        """Whether the page says that it may be left empty. A form that asks for it in most cases says ``is_asked``."""
+        field = self.field
+        is_asked = field.required or getattr(field, "is_asked", False)
+        return self.kind != "checkbox" and not is_asked and not field.disabled
+
+    @property
     def first_id(self) -> str:
         """The id of the input to which an error links."""
         if self.kind == "parts":

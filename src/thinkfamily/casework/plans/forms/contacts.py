@@ -86,6 +86,9 @@ class ContactForm(SeenByForm):
             else:
                 choices.append((key, name))
         fields["seen"].choices = choices
+        # Whoever met nobody leaves them empty; of a contact that took place each is asked.
+        for name in ("seen", "text", "analysis"):
+            fields[name].is_asked = True
 
     @property
     def shown(self) -> list[Any]:
