@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import mail_notices, tell
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case, Handover, StepProposal
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.imports.models import Import
 from thinkfamily.casework.plans.models import Contact
 from thinkfamily.casework.referrals.models import Referral
-from thinkfamily.casework.site.demo import borough, people
+from thinkfamily.casework.site.demo import borough, lately, people
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +51,14 @@ def test_families_stand_at_every_point_of_the_way():
     # The audit was written in the order of time.
     at = list(AuditEvent.objects.order_by("pk").values_list("at", flat=True))[made_by_then:]
     assert at == sorted(at)
+
+
+def test_what_the_story_told_is_not_printed_over_the_accounts_and_what_comes_later_is():
+    people.make_organisations([{"name": "North", "wards": ["a"], "capacity": 60}])
+    workers = people.make_accounts()
+    tell("to_sign", workers["manager"].pk, [workers["manager"]])
+    lately.mails_went()
+    assert mail_notices() == 0
+    tell("handover", workers["manager"].pk, [workers["manager"]])
+    assert mail_notices() == 1
+    assert len(mail.outbox) == 1

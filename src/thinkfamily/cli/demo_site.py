@@ -35,7 +35,7 @@ def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
     start(folder, "demo")
     prepare()
     from thinkfamily.casework.consideration.actions import write_feedback
-    from thinkfamily.casework.site.demo import borough, people, story
+    from thinkfamily.casework.site.demo import borough, lately, people, story
 
     key, _ = load_or_make_key(folder / "keys" / "operator.key")
     trusted = folder / "trusted-keys"
@@ -59,6 +59,7 @@ def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
             progress,
         )
         story.work(packets / "update", agreed, workers, progress)
+    lately.mails_went()
     return {"on_desk": on_desk, "taken_up": len(families), "agreed": len(agreed), "lived": lived}
 
 
