@@ -103,6 +103,7 @@ def test_the_site_s_clock_does_it_and_its_proof_is_shown(triage):
     page = client.get("/front-door/purged/").content.decode()
     assert referral.reference in page
     assert ReferralPurge.objects.get().digest[:16] in page
+    assert "house-cards" in page, "on a telephone the table would be wider than the screen"
     page = client.get(f"/front-door/{referral.pk}/").content.decode()
     assert "This is the minimum that is kept." in page
 
