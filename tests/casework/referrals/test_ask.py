@@ -293,3 +293,10 @@ def test_a_referrer_adds_to_what_is_not_decided_or_takes_it_back_and_a_person_de
     Referral.objects.update(purge_on=timezone.localdate())
     actions.purge_due()
     assert referral.additions.count() == 0
+
+
+def test_what_is_said_of_a_question_left_unanswered_is_a_sentence():
+    page = signed_in(school()).post("/requests/new/", {}).content.decode()
+    assert "Answer the question “When is help needed?”" in page
+    assert "Choose whom your service works with" in page
+    assert "Choose when is" not in page

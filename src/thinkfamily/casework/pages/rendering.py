@@ -30,6 +30,8 @@ EMPTY = {
     "file": _("Choose a file for %(what)s"),
     "checkbox": _("Tick the box “%(label)s”"),
 }
+# Of a label that is itself a question: "Choose when is help needed?" is no sentence.
+UNANSWERED = _("Answer the question “%(label)s”")
 
 
 class PlainBoundField(forms.BoundField):
@@ -41,7 +43,8 @@ class PlainBoundField(forms.BoundField):
             label = str(self.label)
             # "Enter first name", but "Enter NHS number".
             what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-            field.error_messages["required"] = EMPTY.get(self.kind, _("Enter %(what)s")) % {
+            says = UNANSWERED if label.endswith("?") else EMPTY.get(self.kind, _("Enter %(what)s"))
+            field.error_messages["required"] = says % {
                 "what": what,
                 "label": label,
             }

@@ -88,7 +88,12 @@ class AskForm(PlainForm):
         widget=forms.TextInput(_OFF),
         help_text=_("Somebody rings or writes back. If it is not safe to, say so here."),
     )
-    serves = forms.ChoiceField(label=_("Your service works with"), choices=SERVES, widget=forms.RadioSelect)
+    serves = forms.ChoiceField(
+        label=_("Your service works with"),
+        choices=SERVES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whom your service works with")},
+    )
     children_at_home = forms.ChoiceField(
         label=_("Are there children in the household of the adult you work with?"),
         choices=YES_NO,
