@@ -53,3 +53,18 @@ def test_whether_a_date_changed_is_told_from_its_parts():
     assert not field.has_changed(date(2026, 3, 7), ["7", "3", "2026"])
     assert field.has_changed(date(2026, 3, 7), ["8", "3", "2026"])
     assert field.has_changed(None, ["8", "3", "2026"])
+
+
+@pytest.mark.parametrize(
+    ("label", "parts", "says"),
+    [
+        ("On which day", ["", "", ""], "Say on which day"),
+        ("On which day", ["31", "2", "2027"], "The day under “On which day” must be a real date"),
+        ("Day it was held", ["", "", ""], "Enter day it was held"),
+        ("Day it was held", ["31", "2", "2027"], "Day it was held must be a real date"),
+    ],
+)
+def test_what_is_wrong_with_a_day_is_a_sentence_whatever_it_is_called(label, parts, says):
+    with pytest.raises(ValidationError) as wrong:
+        PlainDateField(label=label).clean(parts)
+    assert wrong.value.messages == [says]

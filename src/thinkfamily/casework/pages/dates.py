@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = {"day": _("day"), "month": _("month"), "year": _("year")}
+# A label that begins with one of these asks: "Enter on which day" is no sentence, "Say on which day" is one.
+ASKING = frozenset(["at", "from", "how", "on", "what", "when", "where", "which", "who", "whom", "whose", "why"])
 LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
 
@@ -105,8 +107,18 @@ class PlainDateField(forms.Field):
 
     def _wrong(self, code: str, **words: str) -> ValidationError:
         what = str(self.label or _("date"))
-        what = what[0].lower() + what[1:] if code == "required" else what[0].upper() + what[1:]
+        if code == "required":
+            what = what[0].lower() + what[1:]
+            if asks(what):
+                return ValidationError(_("Say %(what)s") % {"what": what}, code=code)
+        else:
+            what = _("The day under “%(label)s”") % {"label": what} if asks(what) else what[0].upper() + what[1:]
         return ValidationError(self.error_messages[code] % {"what": what, **words}, code=code)
+
+
+def asks(label: str) -> bool:
+    """Whether a label is a question in few words, such as "On which day"."""
+    return label.partition(" ")[0].lower() in ASKING
 
 
 def _spoken(day: date) -> str:

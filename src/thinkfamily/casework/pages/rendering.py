@@ -8,6 +8,8 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.pages.dates import asks
+
 # For each widget, the most particular first: the template's name for it, and the class of its inputs.
 KINDS: list[tuple[type[forms.Widget], str, str]] = [
     (forms.CheckboxSelectMultiple, "checkboxes", "govuk-checkboxes__input"),
@@ -43,7 +45,9 @@ class PlainBoundField(forms.BoundField):
             label = str(self.label)
             # "Enter first name", but "Enter NHS number".
             what = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-            says = UNANSWERED if label.endswith("?") else EMPTY.get(self.kind, _("Enter %(what)s"))
+            says = EMPTY.get(self.kind, _("Say %(what)s") if asks(label) else _("Enter %(what)s"))
+            if label.endswith("?"):
+                says = UNANSWERED
             field.error_messages["required"] = says % {
                 "what": what,
                 "label": label,
