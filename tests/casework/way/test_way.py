@@ -22,7 +22,7 @@ from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.cases.models import CONSIDERED, Case, Handover, StepProposal
 from thinkfamily.casework.cases.problems import CaseError
-from thinkfamily.casework.cases.queries import leads
+from thinkfamily.casework.cases.queries import leads, waiting
 from thinkfamily.casework.cases.steps import STEPS, possible
 from thinkfamily.casework.meetings.actions.meetings import plan_meeting
 
@@ -250,6 +250,20 @@ def test_who_can_lead_is_asked_in_as_many_queries_whoever_there_is(at, django_as
         offered = leads.who_can_lead(at.family, case)
     assert len(offered) >= 9
     assert [one.share for one in offered] == sorted(one.share for one in offered)
+
+
+def test_a_manager_sees_the_leads_of_their_team_and_of_the_whole_area_with_their_open_cases(at):
+    manager, area = make.worker("manager", of=at.family.team), make.worker("child_lead")
+    elsewhere, partner = make.worker("adult_lead", of=make.team("Otherside")), make.worker("partner")
+    how.choose(at)
+    how.lead(at, at.lead, "adult_lead")
+    loads = {load.worker: load for load in waiting.loads_of_team(manager)}
+    assert {at.lead, area} <= set(loads)
+    assert not {elsewhere, partner} & set(loads)
+    assert loads[at.lead].families == {at.family.pk}
+    Case.objects.filter(pk=at.case.pk).update(state="closed")
+    load = leads.loads_of([at.lead])[at.lead.pk]
+    assert (load.families, load.percent, load.waiting) == (set(), 0, 0)
 
 
 def test_part_time_weighs_more(at):
