@@ -233,12 +233,11 @@ class Writer(threading.Thread):
 
     def hand_over(self, file: str) -> None:
         """Begin to hand the case over, or stop that."""
-        for begun in re.findall(rf'href="({file}case/handovers/[0-9a-f-]+/)"', self.ask(f"{file}case/")[1]):
-            if f"{begun}stop/" in self.ask(begun)[1]:
-                self.send(begun, f"{begun}stop/")
-                return
-        # None was, or those that were have been stopped.
-        self.send(f"{file}case/hand-over/", **_day("last_day_on", date.today() + timedelta(days=9)))
+        begun = re.search(rf'href="({file}case/handovers/[0-9a-f-]+/)"', self.ask(f"{file}case/")[1])
+        if begun:
+            self.send(f"{begun[1]}stop/")
+        else:
+            self.send(f"{file}case/hand-over/", **_day("last_day_on", date.today() + timedelta(days=9)))
 
     def send(self, page: str, path: str = "", **told: str) -> bool:
         """Send the form of a page as it stands, with what is told, and else the first choice and a word in each box."""
