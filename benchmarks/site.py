@@ -9,26 +9,15 @@
 - throughput of the family page: at least 0.3 of a bare authenticated Django view, served alike in the same run;
 - a hundred simulated workers with ten seconds' thought between pages: no error; twenty on SQLite: no error.
 
-Measured on two cores shared with other work (load 8 to 13): queries 4, 12, 22 and 15 a page at both sizes; 95th percentile
-at 60,000 families 1.12, 0.99, 1.00 and 1.20 times that at 600; twenty workers on SQLite without an error. Then the
-family page reached 0.05 to 0.10 of the bare view and not 0.3, with 9.5 to 10 ms of processor time within the process against
-0.6 of the bare view.
+On PostgreSQL the family page reached 0.05 to 0.10 of the bare view at first; 0.18 since templates are written down as Python
+and rows come in binary form (decision 0019); 0.27 to 0.29 since what a page shows is asked as one statement (decision 0022); 0.28
+on a quiet machine on 29 November 2026 (182 pages a second of 677) after templates wrote out what they look up. Then session and
+worker were asked as one, and a page went with its request and not with the garbage: 0.31 (210 pages a second of 670; five
+pairs of fifteen seconds among 600 families, 0.28 to 0.33), and 0.34 by the server's processor (4.3 ms a page, and 1.5).
 
-Since templates are written down as Python and rows come in binary form (decision 0019), it reached 0.18. Since what a page
-shows is asked as one statement (decision 0022), it goes to the database 5 times and not 23, and takes 4.3 to 4.9 ms of the
-server's processor, waitress and all, where the bare view takes 1.4 to 1.6: 0.31 to 0.37 of it. In pages a second it reached
-0.27 and 0.28 (medians of five pairs, 0.19 to 0.49) at loads of 6 and 7 on two cores: there the database's own 2.5 ms a page
-(0.25 for the bare view) come out of the same two cores, and each way to it waits for its turn. On a quiet
-machine, on 29 November 2026: 0.29 (0.26 to 0.31), 170 pages a second, 5.3 ms of the processor against 1.7: 0.32 of it. So the
-promise was held by the server's processor, and just missed by the clock.
-
-Since templates write out what they look up and a statement keeps its cursor, a family page takes 0.84 of the processor time it
-took before, and 0.94 of the database's: medians of sixty turns with the code before, in one process each, at a load of 15 on 29
-November 2026. There the bare view took 0.34 of it, and 0.29 before.
-
-Then too, at a load of 8, over twelve turns: the median time of a page at 60,000 families was 0.80 to 1.32 times that at 600 for
-eighteen pages and two searches. A search for a surname that one family in forty has took 4.3 times as long: 215 ms and 50.
-A hundred workers met no error in 2,402 pages over five minutes, 95th percentile 7.3 s.
+On the same quiet day, 200 turns: the 95th percentile of a page at 60,000 families was 0.87 to 1.17 times that at 600 for
+seventeen pages and four searches; *Decisions* took 1.77 times as long (107 ms and 61), a search by two common names 1.37
+(36 ms and 26).
 
 Ends with 1 where a promise is missed.
 """
