@@ -13,7 +13,8 @@ On PostgreSQL the family page reached 0.05 to 0.10 of the bare view at first; 0.
 and rows come in binary form (decision 0019); 0.27 to 0.29 since what a page shows is asked as one statement (decision 0022); 0.28
 on a quiet machine on 29 November 2026 (182 pages a second of 677) after templates wrote out what they look up. Then session and
 worker were asked as one, and a page went with its request and not with the garbage: 0.31 (210 pages a second of 670; five
-pairs of fifteen seconds among 600 families, 0.28 to 0.33), and 0.34 by the server's processor (4.3 ms a page, and 1.5).
+pairs of fifteen seconds among 600 families, 0.28 to 0.33), and 0.34 by the server's processor (4.3 ms a page, and 1.5); among 60,000
+0.28 (163 of 574; three pairs, 0.26 to 0.30), and 0.30 by the processor. So it is not safely held.
 
 On the same quiet day, 200 turns: the 95th percentile of a page at 60,000 families was 0.87 to 1.17 times that at 600 for
 seventeen pages and four searches; *Decisions* took 1.77 times as long (107 ms and 61), a search by two common names 1.37
