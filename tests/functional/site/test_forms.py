@@ -46,20 +46,7 @@ def asked(request):
     return HttpResponse(page.render({"form": form}, request))
 
 
-@login_not_required
-def changing(request):
-    """A page with a part that a script fetches, and a link for those without scripts."""
-    if request.htmx:
-        return HttpResponse('<p id="part">Fetched</p>')
-    page = engines["django"].from_string(
-        '{% extends "pages/base.html" %}{% block title %}Changing{% endblock %}{% block content %}<h1>Changing</h1>'
-        '<a class="govuk-link" href="?" hx-get="/changing/" hx-target="#part" hx-swap="outerHTML" hx-push-url="true">Show</a>'
-        '<p id="part">Not yet</p>{% endblock %}{% block scripts %}{% include "pages/htmx.html" %}{% endblock %}'
-    )
-    return HttpResponse(page.render({}, request))
-
-
-urlpatterns = [path("every-field/", asked), path("changing/", changing), *site_urls.urlpatterns]
+urlpatterns = [path("every-field/", asked), *site_urls.urlpatterns]
 
 
 @pytest.fixture
@@ -116,12 +103,3 @@ def test_characters_are_counted_as_they_are_typed(browser_page):
     page.goto("/every-field/")
     page.get_by_label("Notes").fill("x" * 31)
     page.get_by_text("You have 1 character too many").first.wait_for()
-
-
-@pytest.mark.usefixtures("every_field")
-def test_a_part_is_fetched_under_the_strict_policy_and_the_browser_keeps_nothing(browser_page):
-    page = browser_page(None)
-    page.goto("/changing/")
-    page.get_by_role("link", name="Show").click()
-    page.get_by_text("Fetched").wait_for()
-    assert page.evaluate("[localStorage.length, sessionStorage.getItem('htmx-history-cache')]") == [0, None]

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_fsm",
-    "django_htmx",
     "govuk_frontend_django",
     "simple_history",
 ]
@@ -73,7 +72,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "thinkfamily.casework.site.entry.Sessions",
     "thinkfamily.casework.site.entry.EntryGate",
-    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 

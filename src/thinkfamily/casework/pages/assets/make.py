@@ -14,8 +14,8 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[5]
 SITE = "thinkfamily.casework.site"
-# What libraries bring and no page of ours names: htmx's other versions and extensions, other sign-in providers.
-UNUSED = ["django_htmx/ext/*", "ht*x-4*", "htmx-2.js", "facebook", "telegram", "openlayers"]
+# What libraries bring and no page of ours names.
+UNUSED = ["facebook", "telegram", "openlayers"]
 
 
 def main() -> None:

@@ -6,13 +6,6 @@ document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startGovuk();
 startMoj();
 
-// A fragment that htmx has put into the page brings its own components.
-document.body.addEventListener("htmx:load", (event) => {
-  if (event.target === document.body) return;
-  startGovuk({ scope: event.target });
-  startMoj({ scope: event.target });
-});
-
 document.querySelectorAll("[data-house-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
