@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import Resolver404, resolve
 
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
-from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.audit.record import record, recorded
 
 SAFE = ("GET", "HEAD")
@@ -82,7 +84,7 @@ def enter(request: HttpRequest, needs: str, family_id: Any = None) -> Any:
             record(needs, by=worker, kind="site", outcome="refused")
             raise PermissionDenied(POWERS[needs].says)
         return None
-    family = family_with(standing, family_id, needs)
+    family = _file(request, standing, family_id, needs)
     if family is None or not family.may:
         record(needs, by=worker, kind="family", object=family_id, family=family_id, outcome="refused")
         if family is None:
@@ -90,6 +92,28 @@ def enter(request: HttpRequest, needs: str, family_id: Any = None) -> Any:
         raise PermissionDenied(POWERS[needs].says)
     request.file = family  # type: ignore[attr-defined]
     return family
+
+
+def foresee(request: HttpRequest, standing: Standing, file: tuple[UUID, str]) -> None:
+    """Keep with a request the file that its door will ask for, or that there is none: it was asked for with who comes."""
+    request.foreseen = (*file, family_with(standing, *file))  # type: ignore[attr-defined]
+
+
+def file_foreseen(request: HttpRequest) -> tuple[UUID, str] | None:
+    """The file that a request names in its path, and the power that the door there asks for; None where it names none."""
+    try:
+        view, _, named = resolve(request.path_info)
+    except Resolver404:
+        return None
+    needs = (
+        view.door.verbs.get("GET" if request.method == "HEAD" else request.method) if hasattr(view, "door") else None
+    )
+    return (named["family_id"], needs) if needs in POWERS and "family_id" in named else None
+
+
+def _file(request: HttpRequest, standing: Standing, family_id: Any, needs: str) -> Any:
+    *file, family = request.__dict__.pop("foreseen", (None, None, None))
+    return family if file == [family_id, needs] else family_with(standing, family_id, needs)
 
 
 def looked(request: HttpRequest, needs: str, family_id: Any = None) -> None:

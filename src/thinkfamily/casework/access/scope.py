@@ -20,8 +20,7 @@ from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWE
 from thinkfamily.casework.access.standing import Standing, Way, put_together, ways_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
-from thinkfamily.casework.prepared import prepared, rows_of
-from thinkfamily.casework.prepared.days import today_here
+from thinkfamily.casework.prepared import Asking, prepared, rows_of
 
 NEVER = Q(pk__isnull=True)
 # Kinds of agency whose own purpose is to enforce the law: they reach a file through a sharing decision and not otherwise.
@@ -80,13 +79,17 @@ def family_with(standing: Standing, family_id: Any, power: str) -> Any | None:
 
     The queries are the same whichever of these it is, and they mark the family with `Marks` besides.
     """
-    asked = standing.taken_apart(), UUID(str(family_id)), power
-    to_agency = asked[1], standing.worker.agency_id, today_here()
-    found, grants = rows_of(_family_with.on(*asked), _grants.on(*to_agency))
+    found, grants = rows_of(*asked_of_file(standing.taken_apart(), UUID(str(family_id)), power))
     for family in found:
         family.marks = _marks(standing, family, grants)
         return family
     return None
+
+
+def asked_of_file(reader: tuple[Any, ...], family_id: UUID, power: str) -> list[Asking]:
+    """What `family_with` asks, for `together`; the standing taken apart."""
+    _, _, agency, *_, today, _ = reader
+    return [_family_with.on(reader, family_id, power), _grants.on(family_id, agency and agency[0], today)]
 
 
 @dataclass(frozen=True)

@@ -62,15 +62,19 @@ class Standing:
 
     def taken_apart(self) -> tuple[Any, ...]:
         """As an argument of a prepared query, of this moment; `put_together` there makes it a standing again."""
+        return *self.held(), self.today, self.now
+
+    def held(self) -> tuple[Any, ...]:
+        """Who it is and what they hold, whenever that is: ids and names of ours."""
         worker = self.worker
         agency = None if worker.agency is None else (worker.agency.pk, worker.agency.kind, worker.agency.is_home)
         teams = tuple((role, tuple(sorted(ids, key=str))) for role, ids in sorted(self.teams.items()))
         withdrawn = tuple(sorted(self.withdrawn))
-        return worker.pk, worker.person_id, agency, teams, withdrawn, self.today, self.now
+        return worker.pk, worker.person_id, agency, teams, withdrawn
 
-    def stands_still(self) -> Standing:
-        """The standing as it is now and stays, for what is asked several times of one moment."""
-        return replace(self, moment=(self.today, self.now))
+    def stands_still(self, moment: tuple[date, datetime] | None = None) -> Standing:
+        """The standing as it is now, or at another moment, and stays: for what is asked several times of one moment."""
+        return replace(self, moment=moment or (self.today, self.now))
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Aggregate, Case, Count, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Aggregate, Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import Cast
 
 from thinkfamily.casework.access.scope import holding, kept_apart, reaches_all
@@ -22,6 +22,7 @@ from thinkfamily.casework.families.models import Family, IdentifierFingerprint, 
 from thinkfamily.casework.families.search_index import identifier_fingerprint
 from thinkfamily.casework.families.sounds import plain, sound
 from thinkfamily.casework.prepared import Words, filled_up, prepared, rows_of
+from thinkfamily.casework.prepared.each_row import counted, with_one
 
 # More words than a name or address has find nothing more and cost the database.
 MOST_WORDS = 8
@@ -117,16 +118,16 @@ def fitting(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     """Of rows that each name a person, those whose person the question fits; asked of each row."""
     for place, (kind, token) in enumerate(asked.words):
         kept = NameToken.objects.filter(person=OuterRef("person"), kind=kind, token=token)
-        rows = _with_one(rows, f"word_{place}", kept)
+        rows = with_one(rows, f"word_{place}", kept)
     if asked.identifiers:
         kept_of = IdentifierFingerprint.objects.filter(_held(asked), person=OuterRef("person"))
-        rows = _with_one(rows, "identifier", kept_of)
+        rows = with_one(rows, "identifier", kept_of)
     if asked.is_by_address:
         # They may live together, and then their address is the one that must not be confirmed to whoever types it.
         restricted = Person.objects.filter(pk=OuterRef("person"), is_restricted=True)
-        together = _with_one(Member.objects.filter(family=OuterRef("family")), "restricted", restricted)
-        near = _counted(Member.objects.filter(person=OuterRef("person")), "beside", together, "family")
-        rows = _counted(rows, "near", near, "person", is_there=False)
+        together = with_one(Member.objects.filter(family=OuterRef("family")), "restricted", restricted)
+        near = counted(Member.objects.filter(person=OuterRef("person")), "beside", together, "family")
+        rows = counted(rows, "near", near, "person", is_there=False)
     return rows
 
 
@@ -146,7 +147,7 @@ def with_member(rows: QuerySet[Any], asked: Asked, *, family: str = "family", ar
         have_it = NameToken.objects.filter(kind=kind, token=token).values("person")
         members = members.filter(Case(When(person__in=have_it, then=Value(True)), default=Value(False)))
         asked = asked._replace(words=tuple(others))
-    return _counted(rows, "who_fit", fitting(members, asked), "family")
+    return counted(rows, "who_fit", fitting(members, asked), "family")
 
 
 def members_met(asked: Asked, families: Iterable[UUID]) -> Iterator[tuple[UUID, Person]]:
@@ -171,12 +172,12 @@ def _met(reader: tuple[Any, ...], this: tuple[Any, ...], is_theirs: bool, most: 
         rows = NameToken.objects.filter(kind=kind, token=token)
         rest = asked._replace(words=tuple(others))
     found = Family.objects.filter(may, pk=OuterRef("family"))
-    theirs = _with_one(Member.objects.filter(person=OuterRef("person")), "found", found, is_there=is_theirs)
+    theirs = with_one(Member.objects.filter(person=OuterRef("person")), "found", found, is_there=is_theirs)
     # A family is met with the first of its members whom the question fits, and no second time. They are compared as text so
     # that no index on people is gone through: a family's own members are few.
     before = Member.objects.filter(family=OuterRef("family")).alias(place=Cast("person_id", TextField()))
     before = before.filter(place__lt=Cast(OuterRef("person_id"), TextField()))
-    theirs = _counted(theirs, "before", fitting(before, asked), "family", is_there=False)
+    theirs = counted(theirs, "before", fitting(before, asked), "family", is_there=False)
     listed = theirs.order_by().values("person").annotate(every=_Listed("family")).values("every")
     rows = fitting(rows, rest).annotate(met=Subquery(listed)).filter(met__isnull=False)
     return rows.order_by("person_id").values_list("met", flat=True)[:most]
@@ -218,21 +219,6 @@ class _Listed(Aggregate):
 
     def as_sqlite(self, compiler: Any, connection: Any, **about: Any) -> Any:
         return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s, ' ')", **about)
-
-
-def _with_one(rows: QuerySet[Any], name: str, others: QuerySet[Any], *, is_there: bool = True) -> QuerySet[Any]:
-    """Rows for which there is one of others, found by a whole key, or none: a value asked of each row, and never a join."""
-    one = Subquery(others.order_by().values("pk")[:1])
-    return rows.alias(**{name: one}).filter(**{f"{name}__isnull": not is_there})
-
-
-def _counted(rows: QuerySet[Any], name: str, others: QuerySet[Any], by: str, *, is_there: bool = True) -> QuerySet[Any]:
-    """Rows for which there are others, or none.
-
-    They are counted because, without statistics, PostgreSQL looks for the first of some by reading a table from its start.
-    """
-    counted = others.order_by().values(by).annotate(number=Count("pk")).values("number")
-    return rows.alias(**{name: Subquery(counted)}).filter(**{f"{name}__isnull": not is_there})
 
 
 def _number_of_people(kind: str, token: str) -> int:

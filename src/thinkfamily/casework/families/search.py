@@ -27,8 +27,8 @@ from thinkfamily.casework.families.fitting import (
 from thinkfamily.casework.families.models import Family, Person
 
 PAGE = 10
-# Beyond so many the searcher is asked to say more: nobody needs a hundred families at once.
-MOST = 50
+# Beyond so many, three pages, the searcher is asked to say more: nobody reads thirty families to find one.
+MOST = 30
 # How many suggestions are made while a reference is typed, and from how many letters on.
 SUGGESTED, SUGGEST_FROM = 8, 4
 

@@ -45,11 +45,9 @@ class Prepared:
 
     def __call__(self, *given: Any) -> list[Any]:
         """Its rows."""
-        known = (_AHEAD.get() or {}).get(self, [])
-        for place, (asked, rows) in enumerate(known):
-            if asked == given:
-                del known[place]
-                return rows
+        known = _asked_ahead(self, given)
+        if known is not None:
+            return known
         values: list[Any] = []
         return worked_out(self.build, shape_of(given, values)).rows(values)
 
@@ -67,6 +65,7 @@ def prepared(build: Callable[..., QuerySet[Any]]) -> Prepared:
 def together(*asked: Asking) -> Iterator[None]:
     """Ask several queries as one statement: each is answered from it, once, where it is asked within.
 
+    What is asked already by one that is around it is answered from that.
     Nothing else changes: a query that was not told of here is asked when it is asked, and so is one that is asked again.
     Within, nothing that they read is written. Only PostgreSQL is asked so, and not while somebody watches queries: they are
     shown each.
@@ -90,21 +89,37 @@ def filled_up(ids: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some))) if some else ()
 
 
+def _asked_ahead(query: Prepared, given: tuple[Any, ...]) -> list[Any] | None:
+    """The rows of a query that was told of, once; None where it was not."""
+    known = (_AHEAD.get() or {}).get(query, [])
+    for place, (asked, rows) in enumerate(known):
+        if asked == given:
+            del known[place]
+            return rows
+    return None
+
+
 def _asked_as_one(asked: tuple[Asking, ...]) -> Ahead:
+    ahead: Ahead = {}
     values: list[Any] = []
-    parts = []
+    left, parts = [], []
     known: dict[tuple[int, ...], tuple[Any, int]] = {}
     for query, given in asked:
+        rows = _asked_ahead(query, given)
+        if rows is not None:
+            ahead.setdefault(query, []).append((given, rows))
+            continue
         # Many queries of a page are asked the same: its values are handed over once.
         these = tuple(map(id, given))
         if these not in known:
             first = len(values)
             known[these] = shape_of(given, values), first
+        left.append((query, given))
         parts.append((query.build, *known[these]))
+    if not left:
+        return ahead
     every = union(tuple(parts))
-    if not goes_as_it_is(connections[every.database]):
-        return {}
-    ahead: Ahead = {}
-    for (query, given), rows in zip(asked, every.rows(values), strict=True):
-        ahead.setdefault(query, []).append((given, rows))
+    if goes_as_it_is(connections[every.database]):
+        for (query, given), rows in zip(left, every.rows(values), strict=True):
+            ahead.setdefault(query, []).append((given, rows))
     return ahead

@@ -12,13 +12,17 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
-from thinkfamily.casework.access.standing import asked_of_standing, forget_standing, standing_of
+from thinkfamily.casework.access.door import file_foreseen, foresee
+from thinkfamily.casework.access.scope import asked_of_file
+from thinkfamily.casework.access.standing import Standing, asked_of_standing, forget_standing, standing_of
 from thinkfamily.casework.agencies.demo import needs_no_factor
 from thinkfamily.casework.agencies.queries import Entry, asked_of_entry, entry_of
 from thinkfamily.casework.agencies.sign_in import asked_of_worker, is_vouched_for
 from thinkfamily.casework.prepared import Asking, together
-from thinkfamily.casework.site.sessions import asked_of_session, supposed_worker, worker_of
+from thinkfamily.casework.prepared.days import today_here
+from thinkfamily.casework.site.sessions import asked_of_session, suppose, supposed, worker_of
 
 # A session ends after half an hour without a request, and after a working day whatever happens: our choice.
 IDLE_SECONDS = 30 * 60
@@ -98,13 +102,18 @@ class Sessions:
 def _see_who_comes(request: HttpRequest) -> None:
     """Ask as one who is signed in, what they have done of what must be done before entering, and which roles they hold.
 
-    Whose session it is goes without saying most of the time: then the session itself is asked for with the rest.
+    Whose session it is, and what they hold, goes without saying most of the time: then the session itself is asked for with
+    the rest, and so is the file that the path names. It is theirs only if what they hold is still that.
     """
-    supposed = supposed_worker(request.session)
-    if supposed is not None:
-        with together(*asked_of_session(request.session), *_asked_of(supposed)):
-            if worker_of(request.session) == supposed:
-                _know(request)
+    held = supposed(request.session)
+    if held is not None:
+        moment, file = (today_here(), timezone.now()), file_foreseen(request)
+        of_file = asked_of_file((*held, *moment), *file) if file else []
+        with together(*asked_of_session(request.session), *_asked_of(held[0]), *of_file):
+            if worker_of(request.session) == held[0]:
+                standing = _know(request)
+                if file and standing and standing.held() == held:
+                    foresee(request, standing.stands_still(moment), file)
                 return
     worker_id = worker_of(request.session)
     if worker_id is not None:
@@ -116,13 +125,16 @@ def _asked_of(worker_id: UUID) -> list[Asking]:
     return [*asked_of_worker(worker_id), *asked_of_entry(worker_id), *asked_of_standing(worker_id)]
 
 
-def _know(request: HttpRequest) -> None:
-    """Keep with the request who asks and what is asked of them at each."""
-    if request.user.is_authenticated:
-        # Known now: who asks for it need not go by what stood for it.
-        request.user = request._cached_user  # type: ignore[attr-defined]
-        request.entry = entry_of(request.user)  # type: ignore[arg-type, attr-defined]
-        standing_of(request.user)
+def _know(request: HttpRequest) -> Standing | None:
+    """Keep with the request who asks and what is asked of them at each; their standing, where they are still let sign in."""
+    if not request.user.is_authenticated:
+        return None
+    # Known now: who asks for it need not go by what stood for it.
+    request.user = request._cached_user  # type: ignore[attr-defined]
+    request.entry = entry_of(request.user)  # type: ignore[arg-type, attr-defined]
+    standing = standing_of(request.user)
+    suppose(request.session, standing.held())
+    return standing
 
 
 class EntryGate:

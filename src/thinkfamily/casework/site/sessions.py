@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from thinkfamily.casework.prepared import Asking, Words, prepared
 
-# Of so many sessions this process remembers whose they were.
+# Of so many sessions this process remembers whose they were, and what that worker held.
 MOST = 10_000
-_WORKERS: dict[str, UUID] = {}
+_HELD: dict[str, tuple[Any, ...]] = {}
 
 
 class SessionStore(db.SessionStore):
@@ -55,18 +55,19 @@ def asked_of_session(session: SessionBase) -> list[Asking]:
 
 
 def worker_of(session: SessionBase) -> UUID | None:
-    """Who is signed in, as the session says; remembered, to be supposed at the next request."""
+    """Who is signed in, as the session says."""
     told = session.get(SESSION_KEY)
-    if told is None:
-        return None
-    worker_id = UUID(told)
+    return None if told is None else UUID(told)
+
+
+def suppose(session: SessionBase, held: tuple[Any, ...]) -> None:
+    """Remember who was signed in, and what they held, to be supposed at the next request."""
     if session.session_key:
-        if len(_WORKERS) >= MOST:
-            _WORKERS.clear()
-        _WORKERS[session.session_key] = worker_id
-    return worker_id
+        if len(_HELD) >= MOST:
+            _HELD.clear()
+        _HELD[session.session_key] = held
 
 
-def supposed_worker(session: SessionBase) -> UUID | None:
-    """Whose session it was when this process last read it: worth asking about together with the session, and no answer."""
-    return _WORKERS.get(session.session_key or "")
+def supposed(session: SessionBase) -> tuple[Any, ...] | None:
+    """The same, as it was last: worth asking about together with the session, and no answer."""
+    return _HELD.get(session.session_key or "")

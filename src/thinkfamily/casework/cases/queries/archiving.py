@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -14,6 +14,7 @@ from thinkfamily.casework.access.scope import families
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.machine import CLOSED, DECLINED, OPEN, SUSTAINING
 from thinkfamily.casework.cases.models import Case, Step, SustainCheck
+from thinkfamily.casework.prepared.each_row import counted
 
 # Our choices. So long may a case lie of which nothing is left to do, and so long may a family that said no think again.
 ARCHIVE_DAYS = 28
@@ -73,18 +74,17 @@ def _left(today: date) -> QuerySet[Case]:
 
     Of a family's cases the last alone, and none while one goes on: its page shows no other.
     """
-    undone = SustainCheck.objects.filter(case=OuterRef("pk"), done_on__isnull=True)
-    later = Case.objects.filter(family=OuterRef("family"), opened_at__gt=OuterRef("opened_at"))
-    going = Case.objects.filter(family=OuterRef("family"), state__in=OPEN)
+    checks = SustainCheck.objects.filter(case=OuterRef("pk")).order_by()
+    of_family = Case.objects.filter(family=OuterRef("family"))
     ends = Step.objects.filter(case=OuterRef("pk"), after__in=(CLOSED, DECLINED)).order_by("-taken_at")
     said_no = today - timedelta(days=DECLINED_DAYS - ARCHIVE_DAYS)
-    return Case.objects.filter(
-        Q(state__in=(CLOSED, SUSTAINING)) | Q(state=DECLINED, state_since__lte=said_no),
-        ~Exists(undone),
-        ~Exists(later),
-        ~Exists(going),
-    ).annotate(
-        since=Greatest(F("state_since"), Coalesce(Max("sustain_checks__done_on"), F("state_since"))),
+    rows = Case.objects.filter(Q(state__in=(CLOSED, SUSTAINING)) | Q(state=DECLINED, state_since__lte=said_no))
+    rows = counted(rows, "undone", checks.filter(done_on__isnull=True), "case", is_there=False)
+    rows = counted(rows, "later", of_family.filter(opened_at__gt=OuterRef("opened_at")), "family", is_there=False)
+    rows = counted(rows, "going", of_family.filter(state__in=OPEN), "family", is_there=False)
+    last_check = checks.values("case").annotate(last=Max("done_on")).values("last")
+    return rows.annotate(
+        since=Greatest(F("state_since"), Coalesce(Subquery(last_check), F("state_since"))),
         ended_by=Subquery(ends.values("pk")[:1]),
     )
 
