@@ -26,9 +26,9 @@ from thinkfamily.casework.prepared.each_row import counted, with_one
 
 # More words than a name or address has find nothing more and cost the database.
 MOST_WORDS = 8
-# Words are counted up to so many, to tell the rare from the common; and up to how many people one is rare, so that all of
-# whom it is kept are sooner asked than all files that are restricted.
-COUNTED, RARE = 10_000, 100
+# Words are counted up to so many people, to tell the rare from the common; and up to how many one is rare, so that all of
+# whom it is kept are sooner asked than all files that are restricted. Where there is one word, that is all there is to tell.
+COUNTED, RARE = 3_000, 100
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,11 @@ def asked_of_person(question: Question, *, is_exact: bool) -> Asked | None:
         identifiers = tuple((kind, Words(fingerprint)) for kind, fingerprint in made.items())
     if not words and not identifiers:
         return None
-    number = {word: _number_of_people(*word) for word in dict.fromkeys(words)}
+    # Of words that are alike the last leads: surnames are rarer than first names, and postcodes than streets.
+    every = list(dict.fromkeys(reversed(words)))
+    number = {word: _number_of_people(*word, up_to=COUNTED if len(every) > 1 else RARE + 1) for word in every}
     is_rare = bool(identifiers) or min(number.values()) <= RARE
-    return Asked(tuple(sorted(number, key=number.__getitem__)), identifiers, bool(places), is_rare)
+    return Asked(tuple(sorted(every, key=number.__getitem__)), identifiers, bool(places), is_rare)
 
 
 def families_met(standing: Standing, asked: Asked, most: int) -> tuple[list[UUID], list[UUID]]:
@@ -221,11 +223,11 @@ class _Listed(Aggregate):
         return self.as_sql(compiler, connection, template="GROUP_CONCAT(%(expressions)s, ' ')", **about)
 
 
-def _number_of_people(kind: str, token: str) -> int:
-    """Of how many people a word is kept, counted up to `COUNTED`."""
+def _number_of_people(kind: str, token: str, up_to: int) -> int:
+    """Of how many people a word is kept, counted up to a number."""
     # Asked by the whole key of an index, in its order, PostgreSQL reads no further than counts, without statistics too.
     people = NameToken.objects.filter(kind=kind, token=token, person_id__gt=UUID(int=0)).order_by("person_id")
-    return people.values("person_id")[:COUNTED].count()
+    return people.values("person_id")[:up_to].count()
 
 
 def _place_words(address: str) -> list[str]:
