@@ -12,7 +12,7 @@ from thinkfamily.casework.access.scope import kept_apart, not_kept_from, reaches
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import fitting
-from thinkfamily.casework.families.fitting import Question, _kept, _met, asked_of_person
+from thinkfamily.casework.families.fitting import Question, _kept, _met, _restricted, asked_of_person
 from thinkfamily.casework.families.models import Address, Family, Member
 from thinkfamily.casework.families.search import MOST, PAGE, find
 
@@ -49,12 +49,25 @@ def restricted_families(keeper, number):
     return made
 
 
-def test_every_restricted_file_that_is_met_is_recorded_however_many_are(lead, keeper):
+@pytest.mark.parametrize("rare", [fitting.RARE, 0], ids=["a rare word", "a common word"])
+def test_every_restricted_file_that_is_met_is_recorded_however_many_are(lead, keeper, monkeypatch, rare):
+    monkeypatch.setattr(fitting, "RARE", rare)
+    make.restrict(make.family(make.person(last="Quillon")), keeper)
     kept = restricted_families(keeper, MOST + 3)
     assert search(lead, name="manytwin").count == 0
     assert set(recorded()) == {str(family.pk) for family in kept}
     gather_sightings()
     assert Sighting.objects.count() == MOST + 3, "each custodian is told"
+
+
+def test_of_restricted_files_only_those_are_met_whom_every_word_fits(lead, keeper, monkeypatch):
+    monkeypatch.setattr(fitting, "RARE", 0)
+    (one, _), by_own = restricted_families(keeper, 2), restricted_families(lead, 1)
+    other = make.person("Zachary", "Manytwin")
+    Member.objects.create(family=one, person=other, role="child", residence="with_children", known_by="a test")
+    found = search(lead, name="zachary manytwin")
+    assert (found.count, set(recorded())) == (0, {str(one.pk)})
+    assert references(search(lead, name="manytwin")) == [family.reference for family in by_own]
 
 
 def test_files_that_no_grant_opens_crowd_no_restricted_one_out(keeper):
@@ -217,5 +230,7 @@ def test_a_search_goes_through_no_table_of_people_or_families(lead, asked):
         assert "SEARCH families_" in plan
         assert "SCAN" not in plan
         assert "ORDER BY" not in plan or asked.get("identifier"), "nothing is sorted but a few"
-    kept = _kept.build(reader, 0, tuple(this)).explain()
-    assert [line for line in kept.splitlines() if "SCAN" in line and "access_restriction" not in line] == []
+    for query in (_kept, *([_restricted] if this.words else [])):
+        given = (reader, 0, tuple(this)) if query is _kept else (reader, tuple(this))
+        kept = query.build(*given).explain()
+        assert [line for line in kept.splitlines() if "SCAN" in line and "restriction" not in line] == []

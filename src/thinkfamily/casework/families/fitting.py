@@ -107,9 +107,8 @@ def families_met(standing: Standing, asked: Asked, most: int) -> tuple[list[UUID
         most: how many of the first, and of those that are kept for want of a grant or a role, are looked for.
     """
     reader, this = standing.taken_apart(), tuple(asked)
-    few = [_kept.on(reader, place, this) for place in range(len(kept_apart(standing)))]
-    if asked.is_rare:
-        few[0] = _met.on(reader, this, False, RARE)
+    few = [_met.on(reader, this, False, RARE) if asked.is_rare else _restricted.on(reader, this)]
+    few += [_kept.on(reader, place, this) for place in range(1, len(kept_apart(standing)))]
     if not reaches_all(standing, "family.find"):
         few.append(_met.on(reader, this, False, most))
     shown, *kept = (_ids(rows) for rows in rows_of(_met.on(reader, this, True, most), *few))
@@ -133,22 +132,15 @@ def fitting(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     return rows
 
 
-def with_member(rows: QuerySet[Any], asked: Asked, *, family: str = "family", are_many: bool = False) -> QuerySet[Any]:
+def with_member(rows: QuerySet[Any], asked: Asked, *, family: str = "family") -> QuerySet[Any]:
     """Of rows that each name a family, in a column, those in which the question fits a member of today or of before.
 
     Args:
         rows: which.
         asked: what is asked of a person.
         family: the column.
-        are_many: whether whoever has the rarest word is looked up once, and not for each member of each family. It is asked
-            as a choice of two answers, of which a database cannot make a join.
     """
     members = Member.objects.filter(family=OuterRef(family))
-    if are_many and asked.words:
-        (kind, token), *others = asked.words
-        have_it = NameToken.objects.filter(kind=kind, token=token).values("person")
-        members = members.filter(Case(When(person__in=have_it, then=Value(True)), default=Value(False)))
-        asked = asked._replace(words=tuple(others))
     return counted(rows, "who_fit", fitting(members, asked), "family")
 
 
@@ -187,9 +179,24 @@ def _met(reader: tuple[Any, ...], this: tuple[Any, ...], is_theirs: bool, most: 
 
 @prepared
 def _kept(reader: tuple[Any, ...], place: int, this: tuple[Any, ...]) -> QuerySet[Any, Any]:
-    """Families in which the question fits a member, of one kind that is kept from a worker."""
-    rows = kept_apart(put_together(reader))[place]
-    return with_member(rows, Asked(*this), are_many=True).values_list("family", flat=True)
+    """Families in which the question fits a member, of one kind that is kept from a worker and of which there are few."""
+    return with_member(kept_apart(put_together(reader))[place], Asked(*this)).values_list("family", flat=True)
+
+
+@prepared
+def _restricted(reader: tuple[Any, ...], this: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    """Lists of restricted families that are kept from a worker, each with one person whom a question of words fits.
+
+    Whoever has the rarest word is looked up among all members of such families, who are fewer than have a common word. It is
+    asked as a choice of two answers, of which a database cannot make a join.
+    """
+    (kind, token), *others = Asked(*this).words
+    apart = Member.objects.filter(family__in=kept_apart(put_together(reader))[0].values("family"))
+    is_apart = Case(When(person__in=apart.values("person"), then=Value(True)), default=Value(False))
+    rows = NameToken.objects.filter(is_apart, kind=kind, token=token)
+    theirs = apart.filter(person=OuterRef("person")).order_by()
+    listed = theirs.values("person").annotate(every=_Listed("family")).values("every")
+    return fitting(rows, Asked(*this)._replace(words=tuple(others))).values_list(Subquery(listed), flat=True)
 
 
 @prepared
