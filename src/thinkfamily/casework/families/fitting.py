@@ -28,7 +28,7 @@ from thinkfamily.casework.prepared.each_row import counted, with_one
 MOST_WORDS = 8
 # Words are counted up to so many people, to tell the rare from the common; and up to how many one is rare, so that all of
 # whom it is kept are sooner asked than all files that are restricted. Where there is one word, that is all there is to tell.
-COUNTED, RARE = 3_000, 100
+COUNTED, RARE = 1_000, 100
 
 
 @dataclass(frozen=True)
