@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
-from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.models import Involvement, Notice
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.daily import actions
@@ -257,3 +257,25 @@ def test_decisions_gather_what_waits_and_never_ones_own(clock):
     assert "2 things wait for you" in page(at.other_manager, "/decisions/").content.decode()
     assert "1 thing waits for you" in page(at.manager, "/decisions/").content.decode()
     assert timezone.localdate() == clock.today
+
+
+def test_an_assessment_that_is_recorded_waits_for_another_to_authorise_it_until_that_is_done(clock):
+    at = how.begun()
+    how.to_assessing(at)
+    assert "Assessments to authorise" not in page(at.manager, "/decisions/").content.decode()
+    cases.take_step(at.case, "assessed", by=at.lead, with_whom="Everybody at home")
+    shown = page(at.manager, "/decisions/").content.decode()
+    assert f'href="/families/{at.family.pk}/case/authorise/"' in shown
+    assert "1 thing waits for you" in shown
+    assert Notice.objects.filter(to=at.manager, kind="to_sign").exists(), "and they are told"
+    how.hear_children(at)
+    cases.take_step(at.case, "authorise", by=at.manager, note="Clear")
+    assert "0 things wait for you" in page(at.manager, "/decisions/").content.decode()
+
+
+def test_nobody_is_asked_to_authorise_what_they_recorded(clock):
+    at = how.begun()
+    how.to_assessing(at)
+    cases.take_step(at.case, "assessed", by=at.manager, with_whom="Everybody at home")
+    assert "Assessments to authorise" not in page(at.manager, "/decisions/").content.decode()
+    assert "Assessments to authorise" in page(at.other_manager, "/decisions/").content.decode()

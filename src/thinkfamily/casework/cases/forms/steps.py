@@ -194,7 +194,7 @@ class CloseForm(StepForm):
     family_view = _words(_("What the family says"), 2)
     child_view = _words(_("What the children say"), 2)
     contingency = _words(
-        _("What to do if it gets hard again"), 2, help_text=_("Whom to ring; it goes into the closing letter.")
+        _("What to do if it gets hard again"), 2, help_text=_("Whom to ring. Give it to the family in writing.")
     )
     safe = forms.BooleanField(label=_("No safeguarding task is open"))
     follow_up = _one_of(_("How it is looked at after the end"), FOLLOW_UP)
@@ -261,7 +261,8 @@ class TransferForm(StepForm):
 
     area = forms.CharField(label=_("Which area"), max_length=120)
     summary = _words(
-        _("Summary that goes with the family"), help_text=_("Chronology, plan and family tree are sent beside it.")
+        _("Summary that goes with the family"),
+        help_text=_("Print the chronology, the plan and the family tree, and send them beside it."),
     )
 
 

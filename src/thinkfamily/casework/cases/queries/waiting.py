@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
@@ -13,7 +13,8 @@ from thinkfamily.casework.access.scope import families, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS
-from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, StepProposal, SustainCheck
+from thinkfamily.casework.cases.machine import ASSESSING
+from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
 from thinkfamily.casework.cases.queries.leads import Load, loads_of
 
 
@@ -28,6 +29,19 @@ def to_sign(by: Any) -> list[StepProposal]:
     readable = families(standing_of(by), "case.sign")
     rows = StepProposal.objects.filter(is_signed__isnull=True, case__family__in=readable).exclude(proposed_by=by.pk)
     return list(rows.select_related("case__family").order_by("proposed_at"))
+
+
+def to_authorise(by: Any) -> list[Case]:
+    """One row per case whose assessment another recorded and this worker may authorise, the one that waits longest first."""
+    readable = families(standing_of(by), "case.sign")
+    done = Step.objects.filter(case=OuterRef("pk"), code="assessed", on__gte=OuterRef("state_since")).order_by(
+        "-taken_at"
+    )
+    rows = Case.open.filter(state=ASSESSING, family__in=readable).annotate(
+        assessed_by=Subquery(done.values("taken_by")[:1]), assessed_on=Subquery(done.values("on")[:1])
+    )
+    rows = rows.filter(assessed_by__isnull=False).exclude(assessed_by=by.pk)
+    return list(rows.select_related("family").order_by("assessed_on", "family__reference"))
 
 
 def grounds_to_sign(by: Any) -> list[StatutoryGround]:

@@ -26,6 +26,7 @@ class Waiting:
         stepped_up: cases to decide on at once.
         openings: how many files somebody asks to open in an emergency.
         steps: steps of cases to sign, with their titles.
+        assessments: cases whose assessment is recorded and is to be authorised.
         grounds: statutory grounds to sign.
         parts: proposals that somebody take part in a case.
         sharing: how many proposals to share wait.
@@ -36,6 +37,7 @@ class Waiting:
     stepped_up: list[Case]
     openings: int
     steps: list[tuple[StepProposal, Any]]
+    assessments: list[Case]
     grounds: list[StatutoryGround]
     parts: list[InvolvementProposal]
     sharing: int
@@ -45,7 +47,7 @@ class Waiting:
     @property
     def count(self) -> int:
         """How many in all."""
-        listed = len(self.stepped_up) + len(self.steps) + len(self.grounds) + len(self.parts)
+        listed = sum(map(len, (self.stepped_up, self.steps, self.assessments, self.grounds, self.parts)))
         return listed + self.openings + self.sharing + self.requests + self.archive.count
 
 
@@ -59,6 +61,7 @@ def waiting_for(worker: Any) -> Waiting:
         stepped_up=waiting.stepped_up(worker),
         openings=openings.to_decide(standing).count(),
         steps=[(one, STEPS[one.code].title) for one in waiting.to_sign(worker)],
+        assessments=waiting.to_authorise(worker),
         grounds=waiting.grounds_to_sign(worker),
         parts=list(parts.select_related("family", "worker").order_by("proposed_at")),
         sharing=len(awaiting(worker)),
