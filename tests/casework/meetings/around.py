@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from thinkfamily.casework.agencies.models import Appointment
-from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.families.models import Member
 from thinkfamily.casework.meetings.actions import invitations, meetings, minutes
 from thinkfamily.casework.meetings.actions.sending import send_minutes
@@ -55,8 +55,10 @@ class Around:
         return made
 
     def began(self, on: date) -> None:
-        """Have the case agreed on a day, as its history holds it."""
-        self.case.history.update(history_date=timezone.make_aware(timezone.datetime(on.year, on.month, on.day, 9)))
+        """Have the case agreed on a day, as its steps hold it."""
+        state = self.case.state
+        self.case.steps.filter(code="agree").delete()
+        Step.objects.create(case=self.case, code="agree", before="offered", after=state, on=on, taken_by=self.lead.pk)
 
     def plan(self, kind: str = "family_review", **changed: Any) -> Meeting:
         """A meeting for today, planned by the lead."""

@@ -16,7 +16,8 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.audit.models import AuditEvent
-from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.meetings.actions import group, invitations, minutes
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine
 from thinkfamily.casework.meetings.queries.calendar import calendar_of, month_of
@@ -39,6 +40,21 @@ def fresh(worker):
 
 def entries(worker, since=None, until=None):
     return calendar_of(standing_of(fresh(worker)), since or day(0), until or day(60))
+
+
+def test_reviews_are_counted_from_the_day_of_a_step_and_not_from_when_it_was_written_down(at):
+    at.began(day(-30))
+    Step.objects.create(
+        case=at.case, code="begin_work", before="planning", after="active", on=day(-14), taken_by=at.lead.pk
+    )
+    assert clock_of(at.case).began_on == day(-14)
+
+
+def test_reviews_of_a_case_that_was_brought_in_are_counted_from_the_day_its_work_began(at):
+    at.case.agreed_on, at.case.active_on = day(-90), day(-60)
+    at.case.save()
+    Step.objects.create(case=at.case, code=BROUGHT_IN, before="", after="active", on=day(0), taken_by=at.lead.pk)
+    assert clock_of(at.case).began_on == day(-60)
 
 
 class TestCalendar:

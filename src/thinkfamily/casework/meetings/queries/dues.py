@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
 from thinkfamily.casework.cases.machine import OPEN
-from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.meetings.cadence import WORKED, Clock, Overdue, began_on
 from thinkfamily.casework.meetings.machine import MET
 from thinkfamily.casework.meetings.models import Meeting, TimetableAnchor
@@ -30,10 +31,11 @@ def clocks(cases: Iterable[Case]) -> dict[Any, Clock]:
     if not ids:
         return {}
     moves: dict[Any, list[tuple[str, date]]] = defaultdict(list)
-    history: Any = Case.history  # type: ignore[attr-defined]
-    told = history.filter(id__in=ids).order_by("history_date", "history_id")
-    for pk, state, at in told.values_list("id", "state", "history_date"):
-        moves[pk].append((state, timezone.localdate(at)))
+    # The day on which a step was taken, and not that on which somebody came to write it down or to bring the case in.
+    begun = {case.pk: case.active_on or case.agreed_on or case.state_since for case in rows}
+    steps = Step.objects.filter(case__in=ids).order_by("taken_at", "pk")
+    for pk, code, state, on in steps.values_list("case_id", "code", "after", "on"):
+        moves[pk].append((state, begun[pk] if code == BROUGHT_IN else on))
     met: dict[Any, list[tuple[str, date]]] = defaultdict(list)
     held = Meeting.objects.filter(case__in=ids, state__in=MET).order_by("held_on", "pk")
     for pk, kind, day in held.values_list("case_id", "kind", "held_on"):
