@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.imports import files
@@ -111,6 +112,23 @@ def test_the_link_leads_to_the_council_s_system_and_nothing_of_this_site_goes_al
         assert part in link
     assert str(family.pk) not in link
     assert family.reference not in link
+
+
+def test_a_case_that_was_not_brought_in_is_given_its_key_where_the_council_has_said_how_addresses_go(
+    who, client, settings
+):
+    family = make.family()
+    make.involve(who["lead"], family, "adult_lead")
+    as_(client, who["lead"])
+    page, there = f"/families/{family.pk}/case/", f"/families/{family.pk}/case/link/"
+    assert there not in client.get(page).text
+    settings.THEME = Theme(case_system=PATTERN)
+    assert there in client.get(page).text
+    day = timezone.localdate()
+    on = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
+    assert "letters, figures" in client.post(there, on | {"council_key": "../admin"}).text
+    assert client.post(there, on | {"council_key": "LCS-77"}).status_code == 302
+    assert "https://cases.fableshire.example/people/LCS-77" in client.get(page).text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.plans.seeded import asked, contact, day, goal, live, seeded
 from thinkfamily.casework.audit.models import AuditEvent
-from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.plans import actions, queries
 from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit
@@ -154,6 +154,25 @@ def test_the_last_contact_of_many_cases_is_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         found = queries.last_contact_on([first.case.pk, second.case.pk, third.case.pk])
     assert found == {first.case.pk: day(-3), second.case.pk: day(-5)}
+
+
+def test_whoever_visits_is_told_what_the_risk_is_and_what_to_do(client):
+    s = seeded()
+
+    def checked(risk, note):
+        content = {"risk": risk, "risk_note": note}
+        Step.objects.create(
+            case=s.case, code="check", before="agreed", after="agreed", on=day(0), content=content, taken_by=s.lead.pk
+        )
+
+    pages = [reverse(f"plans:{name}", args=[s.family.pk]) for name in ("contacts", "plan_visit")]
+    client.force_login(s.lead)
+    checked("high", "A dog that bites: ring first.")
+    for page in pages:
+        assert "High: never alone" in client.get(page).text
+        assert "A dog that bites: ring first." in client.get(page).text
+    checked("low", "")
+    assert ["Visiting alone." in client.get(page).text for page in pages] == [False, False], "the last check counts"
 
 
 def test_a_planned_visit_waits_for_its_day_and_becomes_a_contact(client):

@@ -29,7 +29,7 @@ from thinkfamily.programmes.profile import as_text
 
 # For each step: the state its case is in.
 STATES = {
-    "choose_profile": "considered", "check": "considered", "offer": "considered", "decline": "offered",
+    "choose_profile": "considered", "check": "considered", "link": "considered", "offer": "considered", "decline": "offered",
     "offer_again": "declined", "assess": "agreed", "assessed": "assessing", "authorise": "assessing",
     "begin_work": "planning", "review": "active", "go_on": "reviewing", "step_down": "active",
     "next_accepted": "stepping_down", "take_back": "stepping_down", "close": "stepping_down", "close_early": "agreed",

@@ -11,6 +11,11 @@ from django.conf import settings
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
+def links_are_made() -> bool:
+    """Whether the council has said how the addresses of its system go."""
+    return bool(settings.THEME.case_system)
+
+
 def is_key(text: str) -> bool:
     """Whether a key can stand in an address."""
     return _KEY.fullmatch(text) is not None and ".." not in text

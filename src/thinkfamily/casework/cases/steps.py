@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases import machine
+from thinkfamily.casework.cases.council import links_are_made
 from thinkfamily.casework.profiles.queries import in_use
 
 Content = dict[str, Any]
@@ -37,6 +38,7 @@ class StepKind:
         second: the name under which a profile asks for a second person; empty where none is asked.
         always_second: whether a second person signs whatever the profile says.
         effect: what it sets on the case besides.
+        is_here: whether this site has it at all.
     """
 
     code: str
@@ -47,6 +49,7 @@ class StepKind:
     second: str = ""
     always_second: bool = False
     effect: Callable[[Any, Content, date], None] | None = None
+    is_here: Callable[[], bool] = lambda: True
 
     def needs_second(self, profile: Any) -> bool:
         """Whether a second person signs it, under a profile."""
@@ -62,6 +65,10 @@ def _choose(case: Any, content: Content, on: date) -> None:
 
 def _check(case: Any, content: Content, on: date) -> None:
     case.checked_on, case.lone_visit_risk = on, content["risk"]
+
+
+def _link(case: Any, content: Content, on: date) -> None:
+    case.council_key = content["council_key"]
 
 
 def _pause(case: Any, content: Content, on: date) -> None:
@@ -85,6 +92,7 @@ STEPS: dict[str, StepKind] = {
     for kind in (
         StepKind("choose_profile", _("Choose the programme"), "case.offer", effect=_choose, when=BEFORE_WORK),
         StepKind("check", _("Check who may know, and visits"), effect=_check),
+        StepKind("link", _("Say its key in the council's system"), effect=_link, is_here=links_are_made),
         StepKind("offer", _("Offer the programme"), "case.offer", "offer"),
         StepKind("decline", _("Record that the family says no"), "case.offer", "decline"),
         StepKind("offer_again", _("Offer it again"), "case.offer", "offer_again"),
@@ -126,6 +134,8 @@ STEPS: dict[str, StepKind] = {
 
 def possible(kind: StepKind, case: Any) -> bool:
     """Whether a step is one of the state that the case is in, its guards aside."""
+    if not kind.is_here():
+        return False
     if not kind.move:
         return case.state in kind.when
     return _transition(kind, case) is not None and (case.is_open or kind.move not in _OF_OPEN)

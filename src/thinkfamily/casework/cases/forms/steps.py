@@ -8,6 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.cases.council import is_key
 from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.cases.queries import members_now
@@ -81,6 +82,23 @@ class CheckForm(StepForm):
     )
     risk = _one_of(_("Risk of visiting alone"), Case.RISKS)
     risk_note = _words(_("What the risk is, and what to do"), 2, required=False)
+
+
+class LinkForm(StepForm):
+    """The key of the same family in the council's own system."""
+
+    council_key = forms.CharField(
+        label=_("Key in the council's system"), max_length=60, help_text=_("Letters, figures, . _ and -, no name.")
+    )
+
+    def clean_council_key(self) -> str:
+        """It can stand in an address."""
+        key: str = self.cleaned_data["council_key"].strip()
+        if not is_key(key):
+            raise forms.ValidationError(
+                _("Give a key of letters, figures, . _ and - that begins with a letter or figure")
+            )
+        return key
 
 
 class OfferForm(StepForm):
@@ -331,6 +349,7 @@ class EmptyForm(StepForm):
 FORMS: dict[str, type[StepForm]] = {
     "choose_profile": ProfileForm,
     "check": CheckForm,
+    "link": LinkForm,
     "offer": OfferForm,
     "decline": DeclineForm,
     "offer_again": OfferForm,

@@ -8,6 +8,7 @@ from thinkfamily.casework.plans.queries.contacts import (
     last_contact_on,
     missed_in_a_row,
     planned_for,
+    risk_of,
     unheard_of,
     visit_of,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "owners",
     "plan_of",
     "planned_for",
+    "risk_of",
     "shared_plan",
     "tasks_of",
     "to_answer",

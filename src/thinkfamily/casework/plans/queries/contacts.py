@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.scope import Sight, sight
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.cases.machine import OPEN
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of
@@ -77,6 +80,29 @@ def planned_for(family: Any) -> list[PlannedVisit]:
     """One row per visit to a family that is planned and neither recorded nor called off, the earliest first."""
     rows = PlannedVisit.objects.filter(family=family, called_off_at__isnull=True, contact__isnull=True)
     return list(rows.select_related("worker", "buddy")[:SHOWN])
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What was found when it was last checked how risky it is to visit a family alone.
+
+    Attributes:
+        grade: low, medium or high, in words.
+        note: what the risk is, and what to do; empty where nothing was written.
+        checked_on: the day of the check.
+    """
+
+    grade: str
+    note: str
+    checked_on: date
+
+
+def risk_of(family: Any) -> Risk | None:
+    """The last check of a family's open case: one query. None where it is low and nothing was written, or was not checked."""
+    last = Step.objects.filter(case__family=family, case__state__in=OPEN, code="check").order_by("-taken_at").first()
+    if last is None or (last.content["risk"] == "low" and not last.content.get("risk_note")):
+        return None
+    return Risk(str(dict(Case.RISKS)[last.content["risk"]]), last.content.get("risk_note", ""), last.on)
 
 
 def visit_of(family: Any, visit_id: Any) -> PlannedVisit | None:

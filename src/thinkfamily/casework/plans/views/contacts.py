@@ -104,7 +104,8 @@ def plan_visit(request: HttpRequest, family: Any) -> HttpResponse:
     if form.is_valid() and attempt(form, actions.plan_visit, case, by=request.user):
         messages.success(request, _("The visit is planned."))
         return redirect("plans:contacts", family.pk)
-    return kept(render(request, "plans/visit_form.html", {"family": family, "form": form}))
+    about = {"family": family, "form": form, "risk": queries.risk_of(family)}
+    return kept(render(request, "plans/visit_form.html", about))
 
 
 @door(POST="contact.record")
@@ -141,6 +142,7 @@ def _contacts(request: HttpRequest, family: Any, wrong: Any = None) -> HttpRespo
         "rows": queries.contacts_of(request.user, family),
         # When a worker is where is for the team.
         "planned": queries.planned_for(family) if page.is_of_team else [],
+        "risk": queries.risk_of(family) if "contact.record" in page.may else None,
         "form": wrong,
     }
     response = file_page(request, family, "contacts", "contacts", **about)
