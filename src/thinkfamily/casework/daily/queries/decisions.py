@@ -47,7 +47,7 @@ class Waiting:
     @property
     def count(self) -> int:
         """How many in all."""
-        listed = sum(map(len, (self.stepped_up, self.steps, self.assessments, self.grounds, self.parts)))
+        listed = len(self.stepped_up) + len(self.steps) + len(self.assessments) + len(self.grounds) + len(self.parts)
         return listed + self.openings + self.sharing + self.requests + self.archive.count
 
 
