@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings as site_settings
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.casework.posting import imports_routes, ways
@@ -58,8 +61,9 @@ HALF_SENT = settings(
 
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Site]:
-    """One borough for the whole module."""
-    with django_db_blocker.unblock(), undone():
+    """One borough for the whole module, of a council that has said how the addresses of its own system go."""
+    theme = replace(site_settings.THEME, case_system="https://cases.fableshire.example/people/{key}")
+    with django_db_blocker.unblock(), undone(), override_settings(THEME=theme):
         world = build(tmp_path_factory.mktemp("packets"))
         ways.build(world)
         imports_routes.build(world)

@@ -12,6 +12,7 @@ ENDS = f"{HANDOVER} access.Involvement"
 MANAGERS = ("authorise", "archive", "decide_step_up")
 RIGHT = {
     "choose_profile": {"profile": "family_help", "tier": "usual", "on": day(-1)},
+    "link": {"council_key": "LCS-1"},
     "pause": {"until_on": day(20)},
     "breach_heard": {"explained": ["disability", "age", "carer", "coercion"]},
     "close_early": {"follow_up": "none"},
