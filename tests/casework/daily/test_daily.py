@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
+from thinkfamily import casework
 from thinkfamily.casework.access.models import Involvement, Notice
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case
@@ -25,6 +27,8 @@ from thinkfamily.casework.daily.queries.facts import facts_of
 from thinkfamily.casework.daily.queries.lists import built
 from thinkfamily.casework.families.models import Member
 from thinkfamily.casework.plans import actions as plans
+from thinkfamily.casework.profiles.queries import profile_of
+from thinkfamily.programmes.profile_settings import SETTINGS
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +283,50 @@ def test_nobody_is_asked_to_authorise_what_they_recorded(clock):
     cases.take_step(at.case, "assessed", by=at.manager, with_whom="Everybody at home")
     assert "Assessments to authorise" not in page(at.manager, "/decisions/").content.decode()
     assert "Assessments to authorise" in page(at.other_manager, "/decisions/").content.decode()
+
+
+def test_a_step_up_is_overdue_after_the_hours_of_its_programme(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    cases.take_step(at.case, "step_up", by=at.lead)
+    assert "Overdue" not in page(at.manager, "/decisions/").content.decode()
+    Case.objects.update(stepped_up_at=timezone.now() - timedelta(hours=5))
+    assert "Overdue" in page(at.manager, "/decisions/").content.decode(), "four hours by family help"
+
+
+def test_the_next_supervision_is_proposed_by_the_programmes_of_whom_a_lead_works_with(clock):
+    at = how.begun()
+    where = f"/team-board/supervision/{at.lead.pk}/"
+    how.to_active(at, clock, "family_recovery", "intensive")
+    due = clock.today + timedelta(days=profile_of("family_recovery")["supervision_days"])
+    shown = page(at.manager, where).context["form"]["next_on"].value()
+    assert shown == due
+
+
+def test_the_case_says_by_when_its_assessment_should_be_done(clock):
+    at = how.begun()
+    how.to_assessing(at)
+    there = f"/families/{at.family.pk}/case/"
+    shown = page(at.lead, there).content.decode()
+    assert "Assessment done by" in shown
+    assert "Overdue" not in shown
+    clock.on(weeks=30)
+    assert "Overdue" in page(at.lead, there).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("profile", "tier", "is_asked"), [("family_recovery", "intensive", True), ("family_help", "usual", False)]
+)
+def test_work_begins_with_a_signed_family_contract_where_the_programme_asks_for_one(clock, profile, tier, is_asked):
+    at = how.begun()
+    how.to_assessing(at, profile, tier)
+    cases.take_step(at.case, "assessed", by=at.lead, **how.ASSESSED)
+    cases.take_step(at.case, "authorise", by=at.manager, note="Clear")
+    fields = page(at.lead, f"/families/{at.family.pk}/case/begin-work/").context["form"].fields
+    assert ("contract" in fields) == is_asked
+
+
+def test_every_setting_of_a_programme_does_something():
+    code = "".join(file.read_text("utf-8") for file in Path(casework.__file__).parent.rglob("*.py"))
+    unread = {name for name in SETTINGS if f'"{name}"' not in code}
+    assert unread == set(), "a setting that can be changed on screen and that nothing reads"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.scope import relationships, sight
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.access.working_days import working_days_after
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
 from thinkfamily.casework.cases.council import link_to
 from thinkfamily.casework.cases.forms.steps import FORMS
+from thinkfamily.casework.cases.machine import ASSESSING
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
 from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, leads_of
 from thinkfamily.casework.cases.queries.taking_part import case_of
@@ -59,6 +63,7 @@ class Way:
         handovers: handovers under way.
         may: which of the powers of the page the worker holds.
         council_link: the way to the same family in the council's system; empty where there is none.
+        assessment_due: while it is assessed, the day by which the programme wants that done; None otherwise.
     """
 
     case: Case | None
@@ -77,6 +82,12 @@ class Way:
     handovers: list[Handover]
     may: frozenset[str]
     council_link: str = ""
+    assessment_due: date | None = None
+
+    @property
+    def is_assessment_late(self) -> bool:
+        """Whether the day has passed by which the assessment should be done."""
+        return self.assessment_due is not None and self.assessment_due < timezone.localdate()
 
 
 PAGE = (
@@ -129,7 +140,14 @@ def way_of(by: Any, family: Any) -> Way:
         ),
         may=may,
         council_link=link_to(case),
+        assessment_due=_assessment_due(case, profile),
     )
+
+
+def _assessment_due(case: Case, profile: Profile | None) -> date | None:
+    if case.state != ASSESSING or profile is None:
+        return None
+    return working_days_after(case.state_since, profile["assessment_working_days"])
 
 
 @dataclass(frozen=True)

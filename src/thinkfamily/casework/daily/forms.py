@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -85,3 +86,7 @@ class SupervisionForm(PlainForm):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("A decision on a family is recorded on its case, not here."),
     )
+
+    def __init__(self, *args: Any, every: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["next_on"].initial = lambda: localdate() + timedelta(days=every)

@@ -164,6 +164,19 @@ class NoteForm(StepForm):
     note = _words(_("In words"))
 
 
+class BeginWorkForm(NoteForm):
+    """Work by the plan begins; where the programme asks for a family contract, that is signed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        profile = profile_of_case(self.case)
+        if profile is not None and profile["family_contract"]:
+            self.fields["contract"] = forms.BooleanField(
+                label=_("The family contract is signed by all who promise something")
+            )
+            self.order_fields(["note", "contract", "on"])
+
+
 class DayForm(StepForm):
     """A step that needs its day and no more."""
 
@@ -356,7 +369,7 @@ FORMS: dict[str, type[StepForm]] = {
     "assess": AssessForm,
     "assessed": AssessedForm,
     "authorise": NoteForm,
-    "begin_work": NoteForm,
+    "begin_work": BeginWorkForm,
     "review": DayForm,
     "go_on": NoteForm,
     "step_down": StepDownForm,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,10 @@ from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.machine import ASSESSING
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
 from thinkfamily.casework.cases.queries.leads import Load, loads_of
+from thinkfamily.casework.profiles.queries import profile_of_case
+
+# In so many hours a step up is decided on where a case has no programme yet: our choice, as in every shipped profile.
+STEP_UP_HOURS = 24
 
 
 def proposal_for(family: Any) -> StepProposal | None:
@@ -53,10 +58,20 @@ def grounds_to_sign(by: Any) -> list[StatutoryGround]:
 
 
 def stepped_up(by: Any) -> list[Case]:
-    """One row per case that is stepped up and that this worker must decide on, the oldest first."""
+    """One row per case that is stepped up and that this worker must decide on, the oldest first.
+
+    Each says whether it ``is_step_up_overdue`` by its programme. Few are stepped up at once: their programmes are asked one by one.
+    """
     readable = families(standing_of(by), "case.sign")
-    rows = Case.open.filter(side="stepping_up", family__in=readable)
-    return list(rows.select_related("family").order_by("stepped_up_at"))
+    rows = list(
+        Case.open.filter(side="stepping_up", family__in=readable).select_related("family").order_by("stepped_up_at")
+    )
+    now = timezone.now()
+    for case in rows:
+        profile = profile_of_case(case)
+        hours = profile["step_up_hours"] if profile else STEP_UP_HOURS
+        case.is_step_up_overdue = now - (case.stepped_up_at or now) > timedelta(hours=hours)  # type: ignore[attr-defined]
+    return rows
 
 
 def ground_for(family: Any, ground_id: Any) -> StatutoryGround | None:

@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.standing import Standing, standing_of
-from thinkfamily.casework.agencies.models import Team, Worker
+from thinkfamily.casework.agencies.models import Team, Worker, within
+from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.models import TAKING_PART, Case, Step
 from thinkfamily.casework.cases.queries.leads import Load
 from thinkfamily.casework.cases.queries.waiting import leads_of_teams, loads_of_team
@@ -20,6 +22,7 @@ from thinkfamily.casework.daily.models import Supervision
 from thinkfamily.casework.daily.queries.facts import Facts, facts_of
 from thinkfamily.casework.plans.models import PlannedVisit
 from thinkfamily.casework.plans.queries.contacts import unheard_of
+from thinkfamily.casework.profiles.queries import profile_of_case
 
 MONTHS = 12
 SHOWN = 50
@@ -182,6 +185,13 @@ def supervised(by: Any, worker_id: Any) -> tuple[Worker, list[Supervision]] | No
     for row in rows:
         row.is_readable = row.supervisor_id == by.pk  # type: ignore[attr-defined]
     return worker, rows
+
+
+def supervision_days(worker: Any) -> int:
+    """How many days may pass between two supervisions of a lead: the fewest that a programme of their cases says."""
+    leads = Involvement.objects.filter(within(timezone.localdate()), worker=worker, role__in=LEADS).values("family")
+    profiles = filter(None, map(profile_of_case, Case.open.filter(family__in=leads)))
+    return min((profile["supervision_days"] for profile in profiles), default=SUPERVISION_DAYS)
 
 
 def own_supervisions(worker: Any) -> list[Supervision]:

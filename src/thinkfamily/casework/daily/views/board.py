@@ -39,7 +39,7 @@ def supervision(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     worker, rows = found
-    form = SupervisionForm(sent(request))
+    form = SupervisionForm(sent(request), every=board.supervision_days(worker))
     if form.is_valid() and attempt(form, actions.record_supervision, worker, by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("daily:board")
