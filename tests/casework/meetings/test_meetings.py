@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django_fsm import TransitionNotAllowed
 
 from tests.casework import factories as make
 from tests.casework.meetings.around import Around, day
 from thinkfamily.casework.access.models import Involvement, Notice
 from thinkfamily.casework.access.permissions import NotAllowedError
+from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.models import Address, Statement
 from thinkfamily.casework.meetings.actions import group, invitations, meetings, team
@@ -114,6 +117,70 @@ class TestInviting:
         told = set(Notice.objects.filter(kind="meeting_asked").values_list("to", flat=True))
         assert told == {at.teacher.pk, at.ada_account.pk}
 
+    def test_a_worker_who_cannot_open_the_file_is_not_offered_and_why_is_told_to_nobody(self, at, client):
+        client.force_login(at.lead)
+        meeting, told = at.plan(), set()
+        path = f"/families/{at.family.pk}/meetings/{meeting.pk}/invite/"
+
+        def is_not_offered(worker):
+            refused(lambda: at.invite(meeting, worker), "TF-MEETING-036")
+            page = client.get(path).content.decode()
+            assert f'value="{worker.pk}"' not in page
+            told.update(re.findall(rf"<li>{worker.name} \(.*?\)(.*?)</li>", page))
+
+        assert f'value="{at.teacher.pk}"' in client.get(path).content.decode()
+        is_not_offered(at.officer)  # no sharing decision
+        close = make.conflict(at.teacher, at.family)
+        is_not_offered(at.teacher)
+        close.delete()
+        Appointment.objects.filter(worker=at.teacher).update(until_on=day(0))
+        is_not_offered(at.teacher)
+        Appointment.objects.filter(worker=at.teacher).update(until_on=None)
+        kept = make.restrict(at.family, make.worker("governance"), at.lead)
+        is_not_offered(at.teacher)
+        kept.delete()
+        Worker.objects.filter(pk=at.teacher.pk).update(account_until=day(0))
+        is_not_offered(at.teacher)
+        assert told == {": cannot open this file on that day"}
+
+    def test_who_has_a_part_by_the_day_of_the_meeting_is_invited_and_whose_part_ends_before_is_not(self, at):
+        meeting, coming = at.plan(planned_on=day(9)), make.worker("partner", at=at.school)
+        part = make.involve(coming, at.family, "partner")
+        Involvement.objects.filter(pk=part.pk).update(from_on=day(10))
+        refused(lambda: at.invite(meeting, coming), "TF-MEETING-036")
+        Involvement.objects.filter(pk=part.pk).update(from_on=day(9))
+        at.invite(meeting, coming)
+        Involvement.objects.filter(pk=at.part.pk).update(until_on=day(9))
+        refused(lambda: at.invite(meeting, at.teacher), "TF-MEETING-036")
+        Involvement.objects.filter(pk=at.part.pk).update(until_on=day(10))
+        at.invite(meeting, at.teacher)
+
+    @pytest.mark.parametrize(
+        ("who", "says"), [("manager", "give them one first"), ("lead", "propose them first")], ids=["manager", "lead"]
+    )
+    def test_the_way_to_a_part_is_shown_to_who_may_go_it(self, at, client, who, says):
+        client.force_login(getattr(at, who))
+        page = client.get(f"/families/{at.family.pk}/meetings/{at.plan().pk}/invite/").content.decode()
+        assert f'href="{reverse("access:involved", args=[at.family.pk])}">{says}</a>' in page
+
+    def test_an_invitation_that_somebody_can_no_longer_open_is_shown_so_to_those_who_keep_the_meeting_alone(
+        self, at, client
+    ):
+        meeting, says = at.plan(), "Cannot open this file on that day"
+        analyst = make.worker("desk_analyst", at=at.home)
+        make.involve(analyst, at.family, "desk_analyst")
+        at.invite(meeting, at.teacher, analyst, at.ada)
+
+        def page(who):
+            client.force_login(who)
+            return client.get(f"/families/{at.family.pk}/meetings/{meeting.pk}/").content.decode()
+
+        assert says not in page(at.lead)
+        make.conflict(at.teacher, at.family)
+        assert page(at.lead).count(says) == 1
+        assert at.teacher.name in page(analyst)
+        assert says not in page(analyst)
+
     def test_no_member_of_the_family_is_invited_to_a_meeting_without_it(self, at):
         refused(lambda: at.invite(at.plan("professional_review"), at.ada), "TF-MEETING-036")
 
@@ -162,7 +229,7 @@ class TestInviting:
 
 class TestReports:
     def test_a_report_is_its_agencys_and_read_as_shared(self, at):
-        invitation = at.invite(at.plan(), at.teacher, at.officer)[at.teacher]
+        invitation = at.invite(at.plan(), at.teacher)[at.teacher]
         made = invitations.send_report(invitation, by=at.teacher, **REPORT)
         assert (made.agency, made.audience) == (at.school, "professionals")
 

@@ -34,7 +34,9 @@ def at():
 def held(at):
     """A meeting to which everybody came, with a paragraph of each kind of visibility."""
     meeting = at.plan()
+    opened = make.grant(at.family, at.home, at.police, "other")
     at.invitations = at.invite(meeting, at.lead, at.teacher, at.officer, at.ada, at.bo)
+    opened.delete()
     meeting = at.hold(meeting)
     at.write(meeting, "TEAM: supervision of the lead.", audience="team")
     at.write(meeting, "PROFESSIONALS: attendance is at 80 per cent.", category="education")

@@ -20,10 +20,12 @@ def meet(world: Any, file: Any, ada: Any, bo: Any) -> None:
     agreed.save()
     place = team.invite_agency(file, agency=make.agency("unused"), asked="Come once.", by=lead)
     made = []
+    partner = make.worker("partner")
+    make.involve(partner, file, "partner")
     for kind in ("family_review", "first", "urgent"):
         meeting = meetings.plan_meeting(case, kind=kind, planned_on=today, why="It cannot wait.", by=lead)
         asked = invitations.invite(
-            meeting, workers=[lead, world.who["triage"]], agencies=[make.agency("unused")], people=[bo], by=lead
+            meeting, workers=[lead, partner], agencies=[make.agency("unused")], people=[bo], by=lead
         )
         lines = [
             minutes.write_line(meeting, minutes.Written(part="discussed", text="Said before."), by=lead),

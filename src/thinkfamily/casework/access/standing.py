@@ -101,20 +101,21 @@ def put_together(parts: tuple[Any, ...]) -> Standing:
     return Standing(worker, held, frozenset(withdrawn), (today, now))
 
 
-def standings_of(workers: Iterable[Worker]) -> list[Standing]:
-    """The standing today of each of many workers: two queries."""
-    workers = list(workers)
+def standings_of(workers: Iterable[Worker], on: date | None = None) -> list[Standing]:
+    """The standing of each of many workers, today or on another day as far as it is known today: two queries."""
+    workers, day = list(workers), on or timezone.localdate()
     held: dict[UUID, dict[str, set[UUID | None]]] = {worker.pk: {} for worker in workers}
-    in_date = [worker.pk for worker in workers if worker.is_in_date]
-    rows = Appointment.objects.filter(within(timezone.localdate()), worker__in=in_date)
+    in_date = [worker.pk for worker in workers if worker.is_in_date_on(day)]
+    rows = Appointment.objects.filter(within(day), worker__in=in_date)
     for worker_id, role, team in rows.values_list("worker_id", "role", "team_id"):
         held[worker_id].setdefault(role, set()).add(team)
     settings = dict(RoleSetting.objects.values_list("role", "withdrawn"))
+    moment = None if on is None else (on, timezone.now())
     standings = []
     for worker in workers:
         teams = {role: frozenset(ids) for role, ids in held[worker.pk].items()}
         withdrawn = frozenset((role, power) for role in teams for power in settings.get(role, ()))
-        standings.append(Standing(worker, teams, withdrawn))
+        standings.append(Standing(worker, teams, withdrawn, moment))
     return standings
 
 

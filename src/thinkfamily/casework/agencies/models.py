@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -141,7 +142,11 @@ class Worker(AbstractBaseUser):
     @property
     def is_in_date(self) -> bool:
         """Whether the account is active and has not ended."""
-        return self.is_active and (self.account_until is None or timezone.localdate() < self.account_until)
+        return self.is_in_date_on(timezone.localdate())
+
+    def is_in_date_on(self, day: date) -> bool:
+        """The same of another day, as far as it is known today."""
+        return self.is_active and (self.account_until is None or day < self.account_until)
 
 
 class Appointment(models.Model):

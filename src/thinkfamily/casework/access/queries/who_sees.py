@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -118,6 +119,22 @@ def reaching(family: Any) -> list[Reach]:
             said[worker_id][("kept",) if what == "kept" else what] = is_so
     found = [_reach(one, family, said[one.worker.pk]) for one in standings if one.worker.pk in said]
     return _with_facts(one for one in found if one is not None)
+
+
+def holding_on(workers: Iterable[Worker], family: Any, power: str, on: date) -> set[UUID]:
+    """Ids of those of some workers who hold a power on a family on a day, as far as it is known today.
+
+    It asks once for every 500 things that could be so, beside what the workers hold.
+    """
+    asked: dict[Any, Q] = {}
+    for standing in standings_of(workers, on):
+        kept, ways = scope.tests(standing, power)
+        reached = scope.NEVER
+        for test in ways.values():
+            reached |= test
+        asked[standing.worker.pk] = kept & reached
+    said = [_answers(type(family), part, [family.pk])[family.pk] for part in _parts(asked)]
+    return {worker_id for part in said for worker_id, is_so in part.items() if is_so}
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def _all_among(asked: Iterable[Any], offered: Iterable[Any]) -> list[Any]:
         raise not_fitting(
             "TF-MEETING-036",
             "workers",
-            "Somebody named cannot be invited, or is already.",
+            "Somebody named has no part in this family, cannot open its file on that day, or is invited already.",
             "Choose from those offered.",
         )
     return chosen

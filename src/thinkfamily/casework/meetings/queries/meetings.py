@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Grant, Quarantined
+from thinkfamily.casework.access.queries.who_sees import holding_on
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.families.models import Statement
@@ -20,7 +21,7 @@ from thinkfamily.casework.meetings.machine import DRAFTED, PLANNED, SENT
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingReport, MinuteLine
 from thinkfamily.casework.meetings.queries.dues import clock_of
 from thinkfamily.casework.meetings.queries.reading import ANSWER, KEEP, Reader, meeting_for, meetings_of, to_me
-from thinkfamily.casework.meetings.queries.team import agencies_now, workers_now
+from thinkfamily.casework.meetings.queries.team import agencies_now, workers_by
 
 AHEAD_DAYS = 92
 # What can be done with a paragraph on other pages of the file.
@@ -85,13 +86,18 @@ def meetings_for(reader: Reader) -> Meetings:
 
 @dataclass
 class Guest:
-    """One invitation as a page shows it: who, of which agency, with their own words and report where the reader sees these."""
+    """One invitation as a page shows it: who, of which agency, with their own words and report where the reader sees these.
+
+    Attributes:
+        is_shut: a worker who cannot open the file on the day of a meeting to come; said to those who keep it alone.
+    """
 
     row: Invitation
     name: str
     agency: str = ""
     own_words: str = ""
     has_report: bool = False
+    is_shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,8 +153,19 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
         said = Statement.objects.filter(pk__in=[row.own_words_id for row in rows if row.own_words_id])
         words = {row.pk: row.text for row in seen.of(said)}
     reported = {one.invitation_id for one in every}
+    shut = set()
+    if reader.may(KEEP) and meeting.state == PLANNED:
+        asked = [row.worker for row in rows if row.worker is not None]
+        shut = {worker.pk for worker in asked} - _opening(asked, meeting)
     guests = [
-        Guest(row, name_of(row), _agency_of(row), words.get(row.own_words_id, ""), row.pk in reported)
+        Guest(
+            row,
+            name_of(row),
+            _agency_of(row),
+            words.get(row.own_words_id, ""),
+            row.pk in reported,
+            row.worker_id in shut,
+        )
         for row in rows
         if reader.is_of_team or row.pk in own
     ]
@@ -222,25 +239,42 @@ def _without_notes_of_others(rows: list[Invitation], reader: Any) -> None:
 
 @dataclass(frozen=True)
 class Invitable:
-    """Who can be invited to a meeting and is not yet."""
+    """Who can be invited to a meeting and is not yet.
+
+    Attributes:
+        shut: workers on the team who cannot open the file on the day of the meeting. Why is not told: it can be a conflict.
+    """
 
     workers: list[Any]
     agencies: list[Any]
     people: list[Any]
+    shut: list[Any]
 
 
 def invitable(meeting: Meeting) -> Invitable:
-    """Workers of the team who read of meetings, agencies that have named nobody, and members of the family."""
+    """Workers of the team who can open the file on that day, agencies that have named nobody, and members of the family."""
     family = meeting.case.family
     there = meeting.invitations.filter(taken_back_at__isnull=True).values_list("worker_id", "agency_id", "person_id")
     taken = {one for row in there for one in row if one is not None}
-    workers = {row.worker.pk: row.worker for row in workers_now(family)}
+    workers = [one for one in workers_by(family, _day_of(meeting)) if one.pk not in taken]
+    opening = _opening(workers, meeting)
     is_without_family = meeting.kind in ("professional_review", "professional_only")
     return Invitable(
-        [worker for pk, worker in workers.items() if pk not in taken],
+        [one for one in workers if one.pk in opening],
         [agency for agency in agencies_now(family) if agency.pk not in taken],
         [] if is_without_family else [one.person for one in readers(family) if one.person.pk not in taken],
+        [one for one in workers if one.pk not in opening],
     )
+
+
+def _day_of(meeting: Meeting) -> date:
+    """The day of a meeting; today where it is past and nobody has said yet what became of it."""
+    return max(meeting.planned_on, timezone.localdate())
+
+
+def _opening(workers: list[Any], meeting: Meeting) -> set[Any]:
+    """Ids of those of some workers who can open what they are asked to on the day of a meeting."""
+    return holding_on(workers, meeting.case.family, ANSWER, _day_of(meeting)) if workers else set()
 
 
 def name_of(row: Invitation) -> str:

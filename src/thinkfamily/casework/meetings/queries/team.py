@@ -136,10 +136,19 @@ def agencies_to_invite() -> Any:
 
 
 def workers_now(family: Any) -> list[Involvement]:
-    """Parts of today whose workers can be invited to a meeting: those who may read of it."""
-    rows = Involvement.objects.filter(within(timezone.localdate()), family=family)
-    rows = rows.exclude(role__in=(*NOT_OF_THE_TEAM, "family_member", "volunteer", "mentor"))
-    return list(rows.select_related("worker__agency").order_by("worker__name", "pk"))
+    """Parts of today whose workers may read of meetings."""
+    return list(_parts_of_workers(family, within(timezone.localdate())).exclude(role__in=("volunteer", "mentor")))
+
+
+def workers_by(family: Any, day: date) -> list[Any]:
+    """Workers with a part in one family's case today or on a day to come, each once; members of the family have none here."""
+    rows = _parts_of_workers(family, within(timezone.localdate()) | within(day))
+    return list({row.worker.pk: row.worker for row in rows}.values())
+
+
+def _parts_of_workers(family: Any, when: Any) -> Any:
+    rows = Involvement.objects.filter(when, family=family).exclude(role__in=(*NOT_OF_THE_TEAM, "family_member"))
+    return rows.select_related("worker__agency").order_by("worker__name", "pk")
 
 
 def _is_within(row: Any, day: date) -> bool:

@@ -32,11 +32,21 @@ from thinkfamily.casework.pages.forms import sent
 def invite(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse:
     """Invite workers, agencies and members of the family."""
     row = one_of(request, family, meeting_id)
-    form = InviteForm(sent(request), offered=queries.invitable(row))
+    offered = queries.invitable(row)
+    form = InviteForm(sent(request), offered=offered)
     if form.is_valid() and attempt(form, partial(actions.invite, row), by=request.user):
         messages.success(request, _("Invited. Those with an account have a notice; tell the others."))
         return redirect("meetings:meeting", family.pk, row.pk)
-    return render(request, "meetings/invite.html", {"family": family, "meeting": row, "form": form})
+    reader = reader_of(request.user, family)
+    about = {
+        "family": family,
+        "meeting": row,
+        "form": form,
+        "shut": offered.shut,
+        "may_allocate": reader.may("case.allocate"),
+        "may_propose": reader.may("case.propose"),
+    }
+    return render(request, "meetings/invite.html", about)
 
 
 @door(POST="meeting.keep")
