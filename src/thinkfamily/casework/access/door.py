@@ -19,6 +19,7 @@ from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.audit.record import record, recorded
+from thinkfamily.casework.secrets.written import read_by
 
 SAFE = ("GET", "HEAD")
 
@@ -60,9 +61,12 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
             if verb not in verbs:
                 return HttpResponseNotAllowed(sorted(verbs))
             needs = verbs[verb]
-            if needs in ("signed_in", "everyone"):
+            if needs == "everyone":
                 return view(request, *args, **kwargs)
-            return _through_the_door(view, request, needs, args, kwargs)
+            with read_by(request.user):
+                if needs == "signed_in":
+                    return view(request, *args, **kwargs)
+                return _through_the_door(view, request, needs, args, kwargs)
 
         guarded.door = opening  # type: ignore[attr-defined]
         return guarded

@@ -15,6 +15,8 @@ from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
 from thinkfamily.casework.agencies.roles import CHOICES
+from thinkfamily.casework.secrets.fields import EncryptedText
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 FAMILY = "families.Family"
 
@@ -28,7 +30,7 @@ class Involvement(models.Model):
     role = models.CharField("as", max_length=20, choices=CHOICES)
     from_on = models.DateField("first day", default=timezone.localdate)
     until_on = models.DateField("first day without it", null=True, blank=True)
-    because = models.CharField("why", max_length=300)
+    because = WrittenChar("why", max_length=300)
     given_by = models.UUIDField(null=True, editable=False)
     given_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -57,7 +59,7 @@ class Restriction(models.Model):
     category = models.CharField("category", max_length=20, choices=CATEGORIES)
     custodian = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="restrictions_kept")
     named = models.ManyToManyField(Worker, related_name="restrictions_named", blank=True)
-    because = models.TextField("why")
+    because = WrittenText("why")
     set_by = models.UUIDField(editable=False)
     set_at = models.DateTimeField(default=timezone.now, editable=False)
     review_by_on = models.DateField("to be reviewed by")
@@ -105,7 +107,7 @@ class Opening(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="openings")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="openings")
-    reason = models.TextField("why it cannot wait")
+    reason = WrittenText("why it cannot wait")
     minutes = models.PositiveIntegerField("for how many minutes")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
@@ -119,7 +121,7 @@ class Opening(models.Model):
     finding = models.CharField(
         max_length=20, blank=True, choices=[("justified", _("Justified")), ("not_justified", _("Not justified"))]
     )
-    finding_note = models.TextField(blank=True)
+    finding_note = WrittenText(blank=True)
 
     class Meta:
         ordering = ("-asked_at",)
@@ -183,7 +185,7 @@ class InvolvementProposal(models.Model):
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     role = models.CharField("as", max_length=20, choices=CHOICES)
     until_on = models.DateField("first day without it", null=True, blank=True)
-    because = models.CharField("why", max_length=300)
+    because = WrittenChar("why", max_length=300)
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
@@ -297,13 +299,15 @@ class Quarantined(models.Model):
     Its author sees it as anything else they wrote, and nobody else does: see `families.quarantine`.
     """
 
-    # Items of every kind have one space of ids.
+    # What was written: an item, or one field of something else. Items of every kind have one space of ids.
     item = models.UUIDField(primary_key=True, editable=False)
     kind = models.CharField(max_length=16, editable=False)
     family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="+")
     author = models.UUIDField(editable=False)
     # Ids of the safe addresses that it would tell; none where an agency restricts the address.
     about = models.JSONField(default=list, editable=False)
+    # Of a field, what was written in it: there stands a mark in its place. Empty of an item, which holds its own.
+    text = EncryptedText(blank=True, default="", editable=False, purpose="quarantined")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -10,11 +10,14 @@ class FamiliesConfig(AppConfig):
     label = "families"
 
     def ready(self) -> None:
-        """Keep what people are found by beside them."""
+        """Keep what people are found by beside them, and look at what is written about who may see a file."""
         from django.db.models.signals import post_delete, post_save
 
+        from thinkfamily.casework.access.heard import hears
+        from thinkfamily.casework.families.quarantine import heard
         from thinkfamily.casework.families.search_index import address_written, person_written
 
+        hears(heard)
         post_save.connect(person_written, sender="families.Person", dispatch_uid="index a person")
         post_save.connect(address_written, sender="families.Address", dispatch_uid="index an address")
         post_delete.connect(address_written, sender="families.Address", dispatch_uid="index a removed address")

@@ -1,16 +1,19 @@
 """What somebody writes and what would tell where a person is who must not be found.
 
-Whoever may read safe addresses on a file is told so, and takes the place out. Whoever may not is told nothing: a refusal
-would say that they guessed right. What they wrote is taken like anything else, and quarantined: they alone see it, as they
-would see it anyway. Those named for the address are told, and can read it once, as they read the address.
-See docs/decisions/0029-quarantine-what-tells-a-safe-address.md.
+Whoever is named for the address is told so, and takes the place out. Whoever is not is told nothing, be they a lead: a
+refusal would say that they guessed right. What they wrote is taken like anything else, and quarantined: they alone see it,
+as they would see it anyway. Those named for the address are told, and can read it once, as they read the address.
+
+An item of a file is quarantined whole (`must_not_tell`, then `quarantine_if_telling`). Of anything else each text is, which is
+then put aside (`heard`): its column is one of `secrets.written`.
+See docs/decisions/0029-quarantine-what-tells-a-safe-address.md and 0033-put-aside-each-text-that-tells.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
@@ -25,20 +28,18 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import SafeAddress, Statement
 from thinkfamily.casework.families.safe_address import can_be_named, told_by
+from thinkfamily.casework.secrets.written import PutAside
 
 # What can be quarantined: its model, and which of its fields hold what was written. Apps above families add their own.
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {"statement": (Statement, ("text", "source"))}
 READ = "safe_address.read"
-
-
-def may_know(by: Any, family: Any) -> bool:
-    """Whether a worker may read safe addresses on a file, if named for them: only they are told that a text has one."""
-    return bool(relationships(standing_of(by), family, READ))
+# The kind of what is no item, but one text of something else.
+TEXT = "text"
 
 
 @sensitive_variables()
 def must_not_tell(by: Any, family: Any, refuse: Callable[[str], Exception], **texts: str) -> None:
-    """Refuse, of whoever may know it, what would tell where somebody must not be found; of anybody else refuse nothing.
+    """Refuse, of whoever knows it, what would tell where somebody must not be found; of anybody else refuse nothing.
 
     Args:
         by: who writes.
@@ -46,13 +47,34 @@ def must_not_tell(by: Any, family: Any, refuse: Callable[[str], Exception], **te
         refuse: makes the error from the name of the field that tells.
         texts: what is written, by field.
     """
-    if told_by(family, *texts.values()) is not None and may_know(by, family):
-        raise refuse(next(name for name, text in texts.items() if told_by(family, text) is not None))
+    for name, about in _telling(family, texts).items():
+        if _knows(by, family, about):
+            raise refuse(name)
+
+
+@sensitive_variables()
+def heard(by: Any, family: Any, refuse: Callable[[str], Exception], **texts: str) -> dict[str, str]:
+    """Some texts as they are to be kept, by the names of their fields; what tells such a place is put aside.
+
+    It is asked last, in the transaction that keeps them, after all else was looked at that could be wrong. What it gives is
+    kept as it is: cut or joined, it would be a plain text again.
+
+    Args:
+        by: who writes.
+        family: on whose file.
+        refuse: makes the error from the name of the field that tells, for whoever knows the place.
+        texts: what is written, by field.
+    """
+    telling = _telling(family, texts)
+    for name, about in telling.items():
+        if _knows(by, family, about):
+            raise refuse(name)
+    return texts | {name: _put_aside(texts[name], family, by, about) for name, about in telling.items()}
 
 
 @sensitive_variables()
 def quarantine_if_telling(kind: str, item: Any, *, family: Any, by: Any) -> None:
-    """Quarantine what was just written, where it tells such a place; those who may know it are told that it was written.
+    """Quarantine an item that was just written, where it tells such a place; those named for it are told that it was written.
 
     It leaves no event of its author's: what they did is what they would have done with any other text.
 
@@ -72,12 +94,50 @@ def quarantine_if_telling(kind: str, item: Any, *, family: Any, by: Any) -> None
         item=item.pk,
         defaults={"kind": kind, "family": family, "author": by.pk, "about": [str(pk) for pk in about]},
     )
-    record("safe_address.quarantine", by=None, kind=kind, object=item.pk, family=family.pk)
+    _say_so(kind, item.pk, family, about)
+
+
+@sensitive_variables()
+def _telling(family: Any, texts: dict[str, str]) -> dict[str, list[UUID]]:
+    """Of some texts those that tell such a place, by their names; with the safe addresses that each tells, as `told_by`."""
+    new = {name: text for name, text in texts.items() if text and not isinstance(text, PutAside)}
+    if told_by(family, *new.values()) is None:
+        return {}
+    found = {name: told_by(family, text) for name, text in new.items()}
+    return {name: about for name, about in found.items() if about is not None}
+
+
+def _knows(by: Any, family: Any, about: list[UUID]) -> bool:
+    """Whether a worker knows a place that a text tells, and so learns nothing from being told that it does.
+
+    They are named for it or recorded it, and read it through their part in the file. What an agency restricts nobody here
+    reads; information governance answers for it, as where nobody is named any longer.
+    """
+    roles = {role for role, _how in relationships(standing_of(by), family, READ)}
+    links = SafeAddress.named.through.objects.filter(safeaddress__in=about, safeaddress__ended_at=None)
+    named = set(links.values_list("worker", flat=True))
+    made = SafeAddress.objects.filter(pk__in=about, ended_at=None, recorded_by=by.pk)
+    return bool(roles) and (by.pk in named or made.exists() or (not named and "governance" in roles))
+
+
+@sensitive_variables()
+def _put_aside(text: str, family: Any, by: Any, about: list[UUID]) -> PutAside:
+    item = uuid4()
+    Quarantined.objects.create(
+        item=item, kind=TEXT, family=family, author=by.pk, about=[str(pk) for pk in about], text=text
+    )
+    _say_so(TEXT, item, family, about)
+    return PutAside(text, item)
+
+
+def _say_so(kind: str, item: UUID, family: Any, about: list[UUID]) -> None:
+    """Record that something was quarantined, and tell those named for the place; it leaves no event of its author's."""
+    record("safe_address.quarantine", by=None, kind=kind, object=item, family=family.pk)
     named = Worker.objects.filter(
         pk__in=SafeAddress.named.through.objects.filter(safeaddress__in=about).values("worker")
     )
     readers = can_be_named(family).filter(pk__in=named.values("pk"))
-    tell("place_told", item.pk, readers if readers.exists() else governance_of(family), again=True)
+    tell("place_told", item, readers if readers.exists() else governance_of(family), again=True)
 
 
 def quarantined(*, by: Any, family: Any) -> list[Quarantined]:
@@ -118,6 +178,8 @@ def reveal(*, by: Any, family: Any, item: UUID) -> str | None:
     record(READ, by=by, kind="quarantined", object=item, family=family.pk, outcome=outcome)
     if row is None:
         return None
+    if row.kind == TEXT:
+        return row.text
     model, fields = KINDS[row.kind]
     kept = model.objects.get(pk=item)
     return "\n\n".join(getattr(kept, name) for name in fields if getattr(kept, name))

@@ -67,7 +67,7 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> Read:
     if not converters:
         return Read(lambda rows, _, known: make(rows, known), True, columns)
     expects_text = any(
-        getattr(convert, "__func__", None) is JSONField.from_db_value
+        isinstance(getattr(convert, "__self__", None), JSONField)
         for each, _ in converters.values()
         for convert in each
     )

@@ -21,6 +21,7 @@ from thinkfamily.casework.families.models import Family, Member
 from thinkfamily.casework.referrals.machine import DECLINED, ReferralMachine
 from thinkfamily.casework.referrals.questions import KNOWS, LEVELS, SERVES, URGENCY, YES_NO
 from thinkfamily.casework.secrets.fields import EncryptedText
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenSecret
 
 ROUTES = [
     ("agency", _("A professional of an agency")),
@@ -73,7 +74,7 @@ class Referral(ReferralMachine):
     raised_at = models.DateTimeField(null=True, editable=False)
     acted_by = models.UUIDField(null=True, editable=False)
     acted_at = models.DateTimeField(null=True, editable=False)
-    acted = EncryptedText("what was done at once", blank=True, purpose="referral_acted")
+    acted = WrittenSecret("what was done at once", blank=True, purpose="referral_acted")
 
     # Looking at it
     screened_by = models.UUIDField(null=True, editable=False)
@@ -87,10 +88,10 @@ class Referral(ReferralMachine):
     level = models.CharField("level of help", max_length=10, choices=LEVELS, blank=True)
 
     # What became of it
-    because = EncryptedText("reasons", blank=True, purpose="referral_because")
-    told = EncryptedText("what the referrer is told", blank=True, purpose="referral_told")
-    to_whom = models.CharField("given to", max_length=120, blank=True)
-    declined_what = EncryptedText("what was declined", blank=True, purpose="referral_declined")
+    because = WrittenSecret("reasons", blank=True, purpose="referral_because")
+    told = WrittenSecret("what the referrer is told", blank=True, purpose="referral_told")
+    to_whom = WrittenChar("given to", max_length=120, blank=True)
+    declined_what = WrittenSecret("what was declined", blank=True, purpose="referral_declined")
     declined_why = models.CharField("why it was declined", max_length=12, choices=WHY_DECLINED, blank=True)
     chosen = models.CharField("programme chosen", max_length=40, blank=True)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -101,7 +102,7 @@ class Referral(ReferralMachine):
     proposed_at = models.DateTimeField(null=True, editable=False)
     signed_by = models.UUIDField(null=True, editable=False)
     signed_at = models.DateTimeField(null=True, editable=False)
-    returned_because = EncryptedText("why it was not signed", blank=True, purpose="referral_returned")
+    returned_because = WrittenSecret("why it was not signed", blank=True, purpose="referral_returned")
 
     # What goes, and when
     purge_on = models.DateField("all but the minimum goes on", null=True, editable=False)
@@ -179,7 +180,7 @@ class ReferralAddition(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="additions")
     kind = models.CharField(max_length=10, choices=KINDS)
-    text = EncryptedText("what was said", purpose="referral_addition")
+    text = WrittenSecret("what was said", purpose="referral_addition")
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -50,3 +50,13 @@ def is_led(where: str) -> NotPossibleError:
         "Found that opening a case for this family is not yours: somebody leads it.",
         "Ask the manager of its team to accept the request.",
     )
+
+
+def place_of_safety(where: str) -> NotPossibleError:
+    """A text would tell where somebody is who must not be found. It repeats nothing; only who knows the place is told so."""
+    return not_possible(
+        "TF-REFERRAL-007",
+        where,
+        "This text would tell where somebody is who must not be found.",
+        "Leave the place out; say it to those who may know.",
+    )

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency, Worker, period_is_forward
 from thinkfamily.casework.families.models import CATEGORIES, Family
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 from thinkfamily.casework.sharing.disclosure import POWERS_TO_DISCLOSE, SECTION_47
 from thinkfamily.casework.sharing.machine import SharingMachine
 
@@ -30,12 +31,12 @@ class LawfulBasis(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="lawful_bases")
     basis = models.CharField("lawful basis", max_length=20, choices=BASES)
-    condition = models.CharField("condition for special category data", max_length=200, blank=True)
-    purpose = models.CharField("purpose", max_length=300)
-    note = models.TextField("why this basis", blank=True)
+    condition = WrittenChar("condition for special category data", max_length=200, blank=True)
+    purpose = WrittenChar("purpose", max_length=300)
+    note = WrittenText("why this basis", blank=True)
     from_on = models.DateField("from", default=timezone.localdate)
     until_on = models.DateField("until", null=True, blank=True)
-    ended_because = models.CharField("why it ended", max_length=300, blank=True)
+    ended_because = WrittenChar("why it ended", max_length=300, blank=True)
     ended_by = models.UUIDField(null=True, editable=False)
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -104,7 +105,7 @@ class UrgentEnquiry(models.Model):
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="urgent_enquiries")
     decided_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField("decided at")
-    grounds = models.TextField("grounds")
+    grounds = WrittenText("grounds")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -129,28 +130,28 @@ class SharingDecision(SharingMachine):
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="receives")
     categories = models.JSONField("categories", help_text="Codes of categories of information")
     advice = models.CharField("what is proposed", max_length=10, choices=ADVICE, default="share")
-    purpose = models.CharField("purpose", max_length=300)
+    purpose = WrittenChar("purpose", max_length=300)
     power_code = models.CharField("power to disclose", max_length=20, choices=POWERS_TO_DISCLOSE, blank=True)
-    power = models.CharField("the power in words", max_length=200, blank=True)
+    power = WrittenChar("the power in words", max_length=200, blank=True)
     lawful_basis = models.CharField("lawful basis", max_length=20, choices=LawfulBasis.BASES, blank=True)
-    condition = models.CharField("condition for special category data", max_length=200, blank=True)
-    confidentiality = models.CharField("why confidence may be set aside", max_length=300, blank=True)
-    necessity = models.TextField("why it is necessary and no more than needed", blank=True)
+    condition = WrittenChar("condition for special category data", max_length=200, blank=True)
+    confidentiality = WrittenChar("why confidence may be set aside", max_length=300, blank=True)
+    necessity = WrittenText("why it is necessary and no more than needed", blank=True)
     enquiry = models.ForeignKey(UrgentEnquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_family_told = models.BooleanField("the family was told")
-    why_not_told = models.CharField("why not told", max_length=300, blank=True)
-    harm = models.TextField("who might be harmed by sharing, and how that is met", blank=True)
+    why_not_told = WrittenChar("why not told", max_length=300, blank=True)
+    harm = WrittenText("who might be harmed by sharing, and how that is met", blank=True)
     agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     decided_as = models.CharField("decided in the role of", max_length=20, blank=True, editable=False)
-    decided_because = models.TextField("reasons of the decision", blank=True)
+    decided_because = WrittenText("reasons of the decision", blank=True)
     until_on = models.DateField("first day no longer shared", null=True, blank=True)
     ended_by = models.UUIDField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
-    ended_because = models.CharField("why it ended", max_length=300, blank=True)
+    ended_because = WrittenChar("why it ended", max_length=300, blank=True)
     history = HistoricalRecords()
 
     class Meta:

@@ -17,3 +17,13 @@ class SharingError(UserError):
         super().__init__(
             code, "sharing", found=found, means="Nothing was recorded, and nothing is shared by it.", do=do
         )
+
+
+def place_of_safety(where: str) -> SharingError:
+    """The error of a text by which somebody could be found who must not be. It repeats nothing; only who knows is told."""
+    return SharingError(
+        "TF-SHARING-005",
+        found="This text would tell where somebody is who must not be found.",
+        do="Leave the place out; say it to those who may know.",
+        field=where,
+    )

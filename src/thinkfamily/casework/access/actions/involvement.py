@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.heard import heard
 from thinkfamily.casework.access.models import Conflict, Involvement, InvolvementProposal
 from thinkfamily.casework.access.over import LEFT, WITH_CASE, is_over
 from thinkfamily.casework.access.permissions import must_hold, not_possible
@@ -70,7 +71,7 @@ def propose(
     must_hold(by, "case.propose", family)
     _must_fit(family, worker, role, until_on)
     made = InvolvementProposal.objects.create(
-        family=family, worker=worker, role=role, until_on=until_on, because=because, proposed_by=by.pk
+        family=family, worker=worker, role=role, until_on=until_on, proposed_by=by.pk, **heard(by, family, because=because)
     )
     record(
         "case.propose",
@@ -251,7 +252,7 @@ def _involve(
     by: Any, action: str, family: Any, worker: Worker, role: str, because: str, until_on: date | None
 ) -> Involvement:
     made = Involvement.objects.create(
-        family=family, worker=worker, role=role, because=because, until_on=until_on, given_by=by.pk
+        family=family, worker=worker, role=role, until_on=until_on, given_by=by.pk, **heard(by, family, because=because)
     )
     record(
         action,

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.heard import heard
 from thinkfamily.casework.access.models import Opening, Restriction
 from thinkfamily.casework.access.permissions import must_hold, not_allowed, not_possible
 from thinkfamily.casework.access.queries.openings import LAPSES_AFTER
@@ -43,7 +44,9 @@ def ask(*, by: Any, family: Any, reason: str, minutes: int) -> Opening:
     waiting = Q(decided_at__isnull=True, asked_at__gt=now - LAPSES_AFTER)
     if Opening.objects.filter(waiting | Q(ends_at__gt=now), family=family, worker=by).exists():
         raise not_possible("TF-ACCESS-042", "file", "You have opened this file or asked to already.", "Go to the file.")
-    opening = Opening.objects.create(family=family, worker=by, reason=reason, minutes=minutes)
+    opening = Opening.objects.create(
+        family=family, worker=by, minutes=minutes, **heard(by, family, reason=reason)
+    )
     record("opening.request", by=by, kind="opening", object=opening.pk, family=family.pk, fields=["minutes", "reason"])
     if any(role == "triage" for role, _ in standing_of(by).ways("opening.request")):
         _open(opening, by)
@@ -120,7 +123,8 @@ def review(*, by: Any, opening: Opening, finding: str, note: str) -> None:
         raise not_possible(
             "TF-ACCESS-047", "opening", "This opening is in use, or was reviewed.", "Review it once it has ended."
         )
-    row.finding, row.finding_note, row.reviewed_by, row.reviewed_at = finding, note, by.pk, timezone.now()
+    row.finding, row.finding_note = finding, heard(by, row.family, note=note)["note"]
+    row.reviewed_by, row.reviewed_at = by.pk, timezone.now()
     row.save()
     record(
         "opening.review",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.heard import heard
 from thinkfamily.casework.access.models import Conflict, Restriction
 from thinkfamily.casework.access.permissions import must_hold, not_possible
 from thinkfamily.casework.access.queries.recipients import who_can_ask
@@ -44,9 +45,9 @@ def restrict(
         family=family,
         category=category,
         custodian=custodian,
-        because=because,
         set_by=by.pk,
         review_by_on=review_by_on,
+        **heard(by, family, because=because),
     )
     made.named.set(named)
     tell("kept_alone", made.pk, witnesses)
@@ -82,7 +83,7 @@ def review(*, by: Any, restriction: Restriction, because: str, review_by_on: dat
     _in_time(review_by_on)
     if row.set_by == by.pk:
         tell("kept_alone", row.pk, _witnesses(by, by, row.family), again=True)
-    row.because, row.review_by_on = because, review_by_on
+    row.because, row.review_by_on = heard(by, row.family, because=because)["because"], review_by_on
     row.save()
     _record("restriction.review", by, row, ["because", "review_by_on"])
 
@@ -96,7 +97,8 @@ def lift(*, by: Any, restriction: Restriction, because: str) -> None:
         NotPossibleError: it was lifted already.
     """
     row = _kept(by, restriction)
-    row.because, row.lifted_by, row.lifted_at = because, by.pk, timezone.now()
+    row.because = heard(by, row.family, because=because)["because"]
+    row.lifted_by, row.lifted_at = by.pk, timezone.now()
     row.save()
     _record("restriction.lift", by, row, ["because", "lifted_at"])
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, SustainCheck
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.profiles.queries import profile_of_case
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -47,11 +48,12 @@ def record_look(check: SustainCheck, *, found: str, note: str, done_on: date, by
         raise CaseError(
             "TF-CASE-061", found="The day lies ahead, or before the end.", do="Give the day.", field="done_on"
         )
+    said = heard(by, held.case.family, place_of_safety, note=note.strip())["note"]
     rows = [held]
     if found == "not_wanted":
         rows += SustainCheck.objects.filter(case=held.case, done_on__isnull=True, way="contact").exclude(pk=held.pk)
     for row in rows:
-        row.found, row.done_on, row.done_by, row.note = found, done_on, by.pk, note.strip()
+        row.found, row.done_on, row.done_by, row.note = found, done_on, by.pk, said
         row.save()
     record(
         "case.look_after",

@@ -24,8 +24,9 @@ from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved, save
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY, an_adult_agrees, no_adult_agrees
 from thinkfamily.casework.cases.models import STANDS, TAKING_PART, AgreementToTakePart, Case, ChildView
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.cases.queries import age_on, members_now
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_be_apart, must_hold
 
 DESK = ("desk.decide", "desk.sign")
@@ -54,7 +55,8 @@ def open_case(family: Any, *, programme: str, why: str, by: Any) -> Case:
         )
     if Case.open.filter(family=family).exists():
         raise CaseError("TF-CASE-002", found="The family has an open case.", do="Work with that one.")
-    made = Case(family=family, programme=programme.strip(), why=why.strip(), opened_by=by.pk)
+    said = heard(by, family, place_of_safety, why=why.strip())
+    made = Case(family=family, programme=programme.strip(), opened_by=by.pk, **said)
     save(made, by)
     record("case.open", by=by, kind="case", object=made.pk, family=family.pk, fields=["programme", "state", "why"])
     return made
@@ -121,9 +123,14 @@ def record_agreement(
     made = AgreementToTakePart(
         case=held,
         person=person,
-        to_what=to_what.strip(),
-        was_told=was_told.strip(),
-        language=language.strip(),
+        **heard(
+            by,
+            held.family,
+            place_of_safety,
+            to_what=to_what.strip(),
+            was_told=was_told.strip(),
+            language=language.strip(),
+        ),
         had_interpreter=had_interpreter,
         agreed_on=agreed_on,
         review_on=review_on,
@@ -196,7 +203,8 @@ def withdraw_agreement(
             do="Say which work stops, what goes on without agreement and on what footing, and what they were told.",
             field="effect",
         )
-    held.withdrawn_on, held.withdrawn_effect = withdrawn_on, effect.strip()
+    held.withdrawn_on = withdrawn_on
+    held.withdrawn_effect = heard(by, case.family, place_of_safety, effect=effect.strip())["effect"]
     held.withdrawn_by, held.withdrawn_at = by.pk, timezone.now()
     save(held, by)
     record(
@@ -255,8 +263,7 @@ def record_child_view(
         case=held,
         person=person,
         wish=wish,
-        own_words=own_words.strip(),
-        how_asked=how_asked.strip(),
+        **heard(by, held.family, place_of_safety, own_words=own_words.strip(), how_asked=how_asked.strip()),
         said_on=said_on,
         recorded_by=by.pk,
     )

@@ -16,7 +16,8 @@ from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.guards import no_duty_stands
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY
 from thinkfamily.casework.cases.models import Case, StatutoryGround
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_hold
 
 # A ground is looked at again at least so often: our choice.
@@ -47,9 +48,8 @@ def record_ground(case: Case, *, kind: str, threshold: str, told: str, until_on:
             do="Give an earlier day; it can be recorded again.",
             field="until_on",
         )
-    made = StatutoryGround.objects.create(
-        case=held, kind=kind, threshold=threshold.strip(), told=told.strip(), until_on=until_on, recorded_by=by.pk
-    )
+    said = heard(by, held.family, place_of_safety, threshold=threshold.strip(), told=told.strip())
+    made = StatutoryGround.objects.create(case=held, kind=kind, until_on=until_on, recorded_by=by.pk, **said)
     record(
         "case.ground",
         by=by,

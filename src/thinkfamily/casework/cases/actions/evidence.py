@@ -12,10 +12,11 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.criteria import Asked, asked_by
 from thinkfamily.casework.cases.models import TAKING_PART, Case, WorkerEvidence
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.families.actions.categories import category_of_need
 from thinkfamily.casework.families.actions.statements import Said, record_statement
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_hold
 
 ANSWERED_ANEW = "Answered anew."
@@ -125,7 +126,8 @@ def take_back_evidence(evidence: WorkerEvidence, *, why: str, by: Any) -> Worker
     ):
         if wrong:
             raise CaseError(code, found=words, do=do, field=field)
-    row.ended_by, row.ended_at, row.ended_because = by.pk, timezone.now(), why.strip()
+    row.ended_by, row.ended_at = by.pk, timezone.now()
+    row.ended_because = heard(by, evidence.case.family, place_of_safety, why=why.strip())["why"]
     row.save(update_fields=["ended_by", "ended_at", "ended_because"])
     record(
         "case.evidence",

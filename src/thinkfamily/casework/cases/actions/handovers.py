@@ -17,7 +17,8 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.models import Acceptance, Case, Handover
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_hold
 
 UNDER_WAY = (Handover.RAISED, Handover.PREPARED, Handover.VISITED)
@@ -81,7 +82,8 @@ def prepare(handover: Handover, *, note: str, risks: str, checked: Sequence[str]
         raise CaseError(
             "TF-CASE-092", found="The note is missing.", do="Write what the next lead must know.", field="note"
         )
-    held.note, held.risks = note.strip(), risks.strip()
+    said = heard(by, held.case.family, place_of_safety, note=note.strip(), risks=risks.strip())
+    held.note, held.risks = said["note"], said["risks"]
     held.checked = [code for code, _ in Handover.CHECKLIST if code in checked]
     if not _unmet(held, "prepare"):
         held.prepare()
@@ -103,7 +105,9 @@ def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because:
     _must_be(held, (Handover.PREPARED,))
     if visit_on is not None and visit_on > timezone.localdate():
         raise CaseError("TF-CASE-093", found="The day lies ahead.", do="Record it when it has been.", field="visit_on")
-    held.visit_on, held.no_visit_because = visit_on, "" if visit_on else no_visit_because.strip()
+    why_not = "" if visit_on else no_visit_because.strip()
+    held.visit_on = visit_on
+    held.no_visit_because = heard(by, held.case.family, place_of_safety, no_visit_because=why_not)["no_visit_because"]
     _go(held, "visit", field="visit_on")
     held.save()
     _recorded(held, "visit", by, ["no_visit_because", "state", "visit_on"])
@@ -174,7 +178,8 @@ def tell_family(handover: Handover, *, told_on: date, told_words: str, by: Any) 
     _must_be(held, (Handover.ACCEPTED,))
     if told_on > timezone.localdate():
         raise CaseError("TF-CASE-094", found="The day lies ahead.", do="Give the day.", field="told_on")
-    held.told_on, held.told_words = told_on, told_words.strip()
+    held.told_on = told_on
+    held.told_words = heard(by, held.case.family, place_of_safety, told_words=told_words.strip())["told_words"]
     _go(held, "confirm", field="told_words")
     held.save()
     _recorded(held, "confirm", by, ["state", "told_on", "told_words"])
@@ -219,7 +224,7 @@ def reassign(
     made = []
     for part in parts:
         one = raise_handover(part, reason="leaving", last_day_on=last_day_on, receiver=receiver, by=by)
-        one.note = note.strip()
+        one.note = heard(by, part.family, place_of_safety, note=note.strip())["note"]
         one.save(update_fields=["note"])
         made.append(one)
     return made

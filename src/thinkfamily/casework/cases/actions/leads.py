@@ -18,8 +18,9 @@ from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.models import Acceptance, Capacity, Case
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.cases.queries.leads import loads_of, weight_of
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.profiles.queries import every_version
 from thinkfamily.casework.sharing.permissions import must_hold, must_hold_on_site
 
@@ -52,8 +53,8 @@ def ask_to_lead(case: Case, worker: Worker, role: str, *, because: str, by: Any,
         involvement=part,
         case=held,
         load_percent=load.share,
-        over_because=over_because.strip(),
         asked_by=by.pk,
+        **heard(by, held.family, place_of_safety, over_because=over_because.strip()),
     )
     record(
         "case.ask_to_lead",
@@ -100,7 +101,7 @@ def answer_lead(part: Involvement, *, answer: str, by: Any, because: str = "") -
         )
     now = timezone.now()
     row.accepted_at, row.declined_at = (now, None) if answer == "yes" else (None, now)
-    row.declined_because = because.strip()
+    row.declined_because = heard(by, part.family, place_of_safety, because=because.strip())["because"]
     row.save()
     record(
         "case.answer_lead",

@@ -19,9 +19,9 @@ from thinkfamily.casework.cases.actions.agreements import lapse
 from thinkfamily.casework.cases.actions.ending import drop_looks
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
-from thinkfamily.casework.cases.problems import CaseError
+from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
-from thinkfamily.casework.families.safe_address import is_told_in
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.profiles.queries import profile_of_case
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -52,7 +52,7 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
     _must_be_possible(kind, held, day)
     # Whoever fears for somebody is never kept waiting.
     if code != "step_up":
-        _must_not_tell_a_safe_address(held.family, kept)
+        kept |= heard(by, held.family, place_of_safety, **{name: one for name, one in kept.items() if type(one) is str})
     if not kind.needs_second(profile_of_case(held)):
         return _apply(kind, held, kept, day, by, how)
     if held.step_proposals.filter(is_signed__isnull=True).exists():
@@ -93,7 +93,7 @@ def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = ""
     if answer != "sign" and not because.strip():
         raise CaseError("TF-CASE-055", found="It is not said why it is returned.", do="Say why.", field="because")
     held.is_signed, held.decided_by, held.decided_at = answer == "sign", by.pk, timezone.now()
-    held.because = because.strip()
+    held.because = heard(by, case.family, place_of_safety, because=because.strip())["because"]
     held.save()
     record(
         "case.sign_step",
@@ -128,17 +128,6 @@ def _must_be_possible(kind: StepKind, case: Case, day: date) -> None:
         )
     for words in unmet(kind, case):
         raise CaseError("TF-CASE-056", found=f"This is not so yet: {words}", do="Do that first.")
-
-
-def _must_not_tell_a_safe_address(family: Any, content: Content) -> None:
-    for name, text in content.items():
-        if isinstance(text, str) and is_told_in(family, text):
-            raise CaseError(
-                "TF-CASE-057",
-                found="This text would tell where somebody is who must not be found.",
-                do="Leave the place out; say it to those who may know.",
-                field=name,
-            )
 
 
 def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how: str, *, signed_by: Any = None) -> Step:

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.cases.machine import OPEN, CaseMachine
 from thinkfamily.casework.families.models import Family
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenJSON, WrittenText
 
 
 class OpenCases(models.Manager["Case"]):
@@ -40,7 +41,7 @@ class Case(CaseMachine):
     profile = models.CharField("programme profile", max_length=40, blank=True)
     profile_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     tier = models.CharField("intensity", max_length=20, blank=True)
-    why = models.TextField("why it was taken up")
+    why = WrittenText("why it was taken up")
     # The file of the same family in the council's case-management system: the last part of its address there.
     council_key = models.CharField("key in the council's system", max_length=60, blank=True)
     state_since = models.DateField("in this state since", default=timezone.localdate, editable=False)
@@ -80,7 +81,7 @@ class Step(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
     code = models.CharField(max_length=30, editable=False)
     # What the form of the step holds, by the names of its fields.
-    content = models.JSONField(default=dict, editable=False)
+    content = WrittenJSON(default=dict, editable=False)
     before = models.CharField(max_length=20, editable=False)
     after = models.CharField(max_length=20, editable=False)
     on = models.DateField("on")
@@ -100,14 +101,14 @@ class StepProposal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="step_proposals")
     code = models.CharField(max_length=30, editable=False)
-    content = models.JSONField(default=dict, editable=False)
+    content = WrittenJSON(default=dict, editable=False)
     on = models.DateField()
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     is_signed = models.BooleanField(null=True, editable=False)
-    because = models.CharField("why", max_length=300, blank=True)
+    because = WrittenChar("why", max_length=300, blank=True)
 
     class Meta:
         ordering = ("proposed_at", "pk")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import period_is_forward
 from thinkfamily.casework.cases.models.case import Case
+from thinkfamily.casework.secrets.written import WrittenText
 
 
 class StatutoryGround(models.Model):
@@ -26,8 +27,8 @@ class StatutoryGround(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grounds")
     kind = models.CharField("on what ground", max_length=20, choices=KINDS)
-    threshold = models.TextField("which threshold was met, and how it is known")
-    told = models.TextField("what the family was told, and that it did not agree; or why it was not told")
+    threshold = WrittenText("which threshold was met, and how it is known")
+    told = WrittenText("what the family was told, and that it did not agree; or why it was not told")
     from_on = models.DateField("from", default=timezone.localdate)
     until_on = models.DateField("first day on which it no longer stands")
     recorded_by = models.UUIDField(editable=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.cases.models.case import Case
 from thinkfamily.casework.families.models import Person, Statement
+from thinkfamily.casework.secrets.written import WrittenChar
 
 
 class WorkerEvidence(models.Model):
@@ -42,7 +43,7 @@ class WorkerEvidence(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_by = models.UUIDField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
-    ended_because = models.CharField("why it no longer stands", max_length=300, blank=True, editable=False)
+    ended_because = WrittenChar("why it no longer stands", max_length=300, blank=True, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -14,6 +14,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases import handover_guards as guards
 from thinkfamily.casework.cases.models.case import Case
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 
 class Acceptance(models.Model):
@@ -26,12 +27,12 @@ class Acceptance(models.Model):
     # The worker's load when they were asked, were this case among theirs: a share of their ceiling.
     load_percent = models.PositiveIntegerField(default=0, editable=False)
     # Why they were asked although that is above their ceiling.
-    over_because = models.CharField("why beyond the ceiling", max_length=300, blank=True)
+    over_because = WrittenChar("why beyond the ceiling", max_length=300, blank=True)
     asked_by = models.UUIDField(editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     declined_at = models.DateTimeField(null=True, editable=False)
-    declined_because = models.CharField("why not", max_length=300, blank=True)
+    declined_because = WrittenChar("why not", max_length=300, blank=True)
 
     class Meta:
         ordering = ("asked_at",)
@@ -98,13 +99,13 @@ class Handover(models.Model):
     state = FSMField("state", default=RAISED, choices=STATES, protected=True)
     reason = models.CharField("why", max_length=10, choices=REASONS)
     last_day_on = models.DateField("last day of the old lead")
-    note = models.TextField("what the next lead must know", blank=True)
-    risks = models.TextField("risks and tasks that are open", blank=True)
+    note = WrittenText("what the next lead must know", blank=True)
+    risks = WrittenText("risks and tasks that are open", blank=True)
     checked = models.JSONField(default=list)
     visit_on = models.DateField("visited together on", null=True, blank=True)
-    no_visit_because = models.CharField("why they did not visit together", max_length=300, blank=True)
+    no_visit_because = WrittenChar("why they did not visit together", max_length=300, blank=True)
     told_on = models.DateField("the family was told on", null=True, blank=True)
-    told_words = models.TextField("what the family was told, and what it said", blank=True)
+    told_words = WrittenText("what the family was told, and what it said", blank=True)
     # The manager who named the receiver: a lead asks for a handover, and does not choose who comes.
     named_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
     raised_by = models.UUIDField(editable=False)

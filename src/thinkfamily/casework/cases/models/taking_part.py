@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.cases.models.case import Case
 from thinkfamily.casework.families.models import Person
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 # An agreement that stands: neither withdrawn, nor gone with a case that was reopened.
 STANDS = Q(withdrawn_on__isnull=True, lapsed_on__isnull=True)
@@ -23,14 +24,14 @@ class AgreementToTakePart(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="agreements")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements", verbose_name="who agrees")
-    to_what = models.TextField("to what")
-    was_told = models.TextField("what they were told")
-    language = models.CharField("in which language", max_length=60)
+    to_what = WrittenText("to what")
+    was_told = WrittenText("what they were told")
+    language = WrittenChar("in which language", max_length=60)
     had_interpreter = models.BooleanField("with an interpreter", default=False)
     agreed_on = models.DateField("agreed on")
     review_on = models.DateField("to be asked again on", null=True, blank=True)
     withdrawn_on = models.DateField("withdrawn on", null=True, blank=True)
-    withdrawn_effect = models.TextField("what the withdrawal means", blank=True)
+    withdrawn_effect = WrittenText("what the withdrawal means", blank=True)
     withdrawn_by = models.UUIDField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     # It went with the case that had ended and is reopened: the family is asked anew, and nobody withdrew anything.
@@ -85,8 +86,8 @@ class ChildView(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="child_views")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="which child")
     wish = models.CharField("what the child wishes", max_length=15, choices=WISHES)
-    own_words = models.TextField("in the child's own words", blank=True)
-    how_asked = models.CharField("how the child was asked, and who was there", max_length=300)
+    own_words = WrittenText("in the child's own words", blank=True)
+    how_asked = WrittenChar("how the child was asked, and who was there", max_length=300)
     said_on = models.DateField("on")
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)

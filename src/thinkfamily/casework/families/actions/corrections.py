@@ -12,7 +12,8 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Correction, Family, Member, Person
-from thinkfamily.casework.families.problems import not_fitting, not_there
+from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.quarantine import heard
 
 
 @transaction.atomic
@@ -27,6 +28,7 @@ def take_out(family: Family, person: Person, *, from_on: date, why: str, by: Any
     member = Member.objects.select_for_update().filter(family=family, person=person, until_on__isnull=True).first()
     if member is None:
         raise not_there("person")
+    why = heard(by, family, place_of_safety, why=why)["why"]
     member.until_on = max(from_on, member.from_on or from_on)
     member.ended_by, member.ended_because = by.pk, why
     member.save()
@@ -49,6 +51,7 @@ def put_in(
         raise not_there("person")
     if Member.objects.filter(family=family, person=person, until_on__isnull=True).exists():
         raise not_fitting("person", "Found that they are a member already.", "There is nothing to add.")
+    why = heard(by, family, place_of_safety, why=why)["why"]
     Member.objects.create(
         family=family,
         person=person,
@@ -77,6 +80,7 @@ def say_same(
     if Member.objects.filter(family=family, person__in=[person, other]).values("person").distinct().count() != 2:
         raise not_there("person")
     kind = "same" if is_same else "not_same"
+    why = heard(by, family, place_of_safety, why=why)["why"]
     return _keep(kind, family, person, other, from_on, why, by=by, fields=["identity"])
 
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Family, KinTie, Member, Person
-from thinkfamily.casework.families.problems import not_fitting, not_there
+from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.quarantine import heard
 
 # Kinds that are the same read from either end.
 MUTUAL = ("sibling", "partner", "ex_partner", "other_kin")
@@ -56,6 +57,14 @@ def record_person(family: Family, newcomer: Newcomer, *, by: Any) -> Person:
     """
     must_hold(by, "family.correct", family)
     _consistent(newcomer)
+    said = heard(
+        by,
+        family,
+        place_of_safety,
+        language=newcomer.language,
+        communication=newcomer.communication,
+        known_by=newcomer.known_by,
+    )
     person = Person(
         first_name=newcomer.first_name,
         last_name=newcomer.last_name,
@@ -63,9 +72,9 @@ def record_person(family: Family, newcomer: Newcomer, *, by: Any) -> Person:
         date_of_birth=newcomer.date_of_birth,
         born_precision=newcomer.born_precision,
         sex=newcomer.sex,
-        language=newcomer.language,
+        language=said["language"],
         needs_interpreter=newcomer.needs_interpreter,
-        communication=newcomer.communication,
+        communication=said["communication"],
         is_restricted=newcomer.is_restricted,
     )
     _save(person, by)
@@ -75,7 +84,7 @@ def record_person(family: Family, newcomer: Newcomer, *, by: Any) -> Person:
         role=newcomer.role,
         residence=newcomer.residence,
         from_on=newcomer.from_on,
-        known_by=newcomer.known_by,
+        known_by=said["known_by"],
         recorded_by=by.pk,
     )
     _save(member, by)
@@ -126,7 +135,7 @@ def record_tie(
         has_parental_responsibility=has_parental_responsibility,
         is_safe_together=is_safe_together,
         from_on=from_on,
-        known_by=known_by,
+        known_by=heard(by, family, place_of_safety, known_by=known_by)["known_by"],
         recorded_by=by.pk,
         recorded_at=timezone.now(),
     )
@@ -184,7 +193,8 @@ def change_tie(
     for name, answer in told.items():
         if answer:
             setattr(tie, name, answer)
-    tie.known_by, tie.recorded_by, tie.recorded_at = known_by, by.pk, timezone.now()
+    tie.known_by = heard(by, family, place_of_safety, known_by=known_by)["known_by"]
+    tie.recorded_by, tie.recorded_at = by.pk, timezone.now()
     _save(tie, by)
     _record(tie, by, ["is_denied", "known_by", "until_on", *(name for name, answer in told.items() if answer)])
     return tie

@@ -12,7 +12,7 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import place_of_safety, written_meanwhile
-from thinkfamily.casework.families.quarantine import must_not_tell
+from thinkfamily.casework.families.quarantine import heard
 
 
 @transaction.atomic
@@ -27,14 +27,14 @@ def write_summary(family: Family, text: str, *, by: Any, opened_at: datetime | N
 
     Raises:
         NotAllowedError: the worker does not lead this family.
-        FamilyError: somebody wrote another in the meantime, or it tells where somebody must not be found.
+        FamilyError: somebody wrote another in the meantime, or it tells where somebody must not be found and they know that.
     """
     must_hold(by, "family.summarise", family)
-    must_not_tell(by, family, place_of_safety, text=text)
     kept = Family.objects.select_for_update().get(pk=family.pk)
     if kept.summary_at != opened_at:
         raise written_meanwhile()
-    kept.summary, kept.summary_by, kept.summary_at = text, by.pk, timezone.now()
+    kept.summary = heard(by, family, place_of_safety, text=text)["text"]
+    kept.summary_by, kept.summary_at = by.pk, timezone.now()
     kept.save(update_fields=["summary", "summary_by", "summary_at"])
     record("family.summarise", by=by, kind="family", object=family.pk, family=family.pk, fields=["summary"])
     return kept

@@ -13,7 +13,8 @@ from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import AUDIENCES, Family, Need, Person, Statement, VisibilityChange
-from thinkfamily.casework.families.problems import not_there
+from thinkfamily.casework.families.problems import not_there, place_of_safety
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.families.queries.items import one_item
 
 _WIDTHS = [code for code, _ in AUDIENCES]
@@ -46,6 +47,7 @@ def set_visibility(
                 family=family, criterion=item.criterion, person=item.person, answer=item.answer, closed_on__isnull=True
             )
         )
+    why = heard(by, family, place_of_safety, why=why)["why"]
     for part in parts:
         _set(part, kind, audience, wanted, why, by)
     for said in _said_of(family, [part.pk for part in parts]):

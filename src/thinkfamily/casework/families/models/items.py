@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.families.models.people import Family, Person
 from thinkfamily.casework.families.models.supply import Supply
+from thinkfamily.casework.secrets.written import WrittenChar
 
 # Categories of information: what a sharing decision names.
 CATEGORIES = [
@@ -155,7 +156,7 @@ class VisibilityChange(models.Model):
     # Audience, category, and ids of those it is hidden from.
     before = models.JSONField(editable=False)
     after = models.JSONField(editable=False)
-    why = models.CharField("why", max_length=300)
+    why = WrittenChar("why", max_length=300)
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

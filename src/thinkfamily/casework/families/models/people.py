@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.secrets.fields import EncryptedText
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 
 class Family(models.Model):
@@ -24,7 +25,7 @@ class Family(models.Model):
     area = models.CharField("area", max_length=40, blank=True)
     # The handle of the packets, by which a family is taken up once only.
     handle = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
-    summary = models.TextField("summary, under one page", blank=True)
+    summary = WrittenText("summary, under one page", blank=True)
     summary_by = models.UUIDField(null=True, editable=False)
     summary_at = models.DateTimeField(null=True, editable=False)
     # The newest case update that spoke of this family: how far what is known of it reaches.
@@ -70,9 +71,9 @@ class Person(models.Model):
     born_precision = models.CharField("how well known", max_length=10, choices=PRECISIONS, default="day")
     died_on = models.DateField("died on", null=True, blank=True)
     sex = models.CharField("sex", max_length=10, choices=SEXES, default="unknown")
-    language = models.CharField("language", max_length=60, blank=True)
+    language = WrittenChar("language", max_length=60, blank=True)
     needs_interpreter = models.BooleanField("needs an interpreter", default=False)
-    communication = models.CharField("communication or access needs", max_length=200, blank=True)
+    communication = WrittenChar("communication or access needs", max_length=200, blank=True)
     # An agency restricts this person's address or identity: no address of theirs is shown, asked for or searched.
     is_restricted = models.BooleanField("address or identity restricted", default=False)
     nhs_number = EncryptedText("NHS number", blank=True, purpose="nhs_number")
@@ -151,12 +152,12 @@ class Member(models.Model):
     residence = models.CharField("lives", max_length=15, choices=RESIDENCES)
     from_on = models.DateField("from", null=True, blank=True)
     until_on = models.DateField("until", null=True, blank=True)
-    known_by = models.CharField("how it is known", max_length=300)
+    known_by = WrittenChar("how it is known", max_length=300)
     recorded_by = models.UUIDField(null=True, editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     # A worker ended it, and why: no later packet opens it again.
     ended_by = models.UUIDField(null=True, editable=False)
-    ended_because = models.CharField("why it ended", max_length=300, blank=True, editable=False)
+    ended_because = WrittenChar("why it ended", max_length=300, blank=True, editable=False)
     history = HistoricalRecords()
 
     class Meta:
@@ -199,7 +200,7 @@ class KinTie(models.Model):
     is_safe_together = models.CharField("safe to bring together", max_length=8, choices=YES_NO, default="unknown")
     from_on = models.DateField("from", null=True, blank=True)
     until_on = models.DateField("until", null=True, blank=True)
-    known_by = models.CharField("how it is known", max_length=300)
+    known_by = WrittenChar("how it is known", max_length=300)
     # A worker recorded it or said more of it: no later packet closes or changes it.
     recorded_by = models.UUIDField(null=True, editable=False)
     recorded_at = models.DateTimeField(null=True, editable=False)

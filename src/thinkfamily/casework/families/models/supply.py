@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.secrets.written import WrittenChar
 
 
 class Supply(models.Model):
@@ -61,7 +62,7 @@ class Correction(models.Model):
     person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey("families.Person", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     from_on = models.DateField("from")
-    why = models.CharField("why", max_length=300)
+    why = WrittenChar("why", max_length=300)
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, editable=False)

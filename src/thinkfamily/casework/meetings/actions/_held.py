@@ -7,10 +7,9 @@ from typing import Any
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.families.safe_address import is_told_in
 from thinkfamily.casework.meetings.machine import PLANNED
 from thinkfamily.casework.meetings.models import Meeting, Minutes
-from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting
 
 
 def held_now(meeting: Meeting) -> Meeting:
@@ -54,16 +53,6 @@ def saved(row: Any, by: Any) -> None:
     """Save a row that keeps its history, with who changed it."""
     row._history_user = by
     row.save()
-
-
-def must_not_tell_a_safe_address(family: Any, **texts: str) -> None:
-    """Let no text be kept that would tell a recipient where somebody is who must not be found.
-
-    Raises:
-        MeetingError: naming the field, and repeating nothing.
-    """
-    if is_told_in(family, *texts.values()):
-        raise place_of_safety(next(name for name, text in texts.items() if is_told_in(family, text)))
 
 
 def tell_those_invited(meeting: Meeting, kind: str, *, again: bool = True, but: Any = None) -> None:

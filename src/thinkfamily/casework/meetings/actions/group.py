@@ -13,10 +13,11 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Person
-from thinkfamily.casework.meetings.actions._held import must_go_on, must_not_tell_a_safe_address, saved
+from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.meetings.actions._held import must_go_on, saved
 from thinkfamily.casework.meetings.actions.invitations import must_be_members
 from thinkfamily.casework.meetings.models import GroupOffer, TimetableAnchor
-from thinkfamily.casework.meetings.problems import no_longer, not_fitting
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
 from thinkfamily.casework.profiles.queries import profile_of_case
 
 KEEP = "meeting.keep"
@@ -57,15 +58,8 @@ def record_offer(
     if offered_on is not None and not offered_to:
         raise not_fitting("TF-MEETING-072", "offered_to", "Nobody is named.", "Say to whom it was offered.")
     must_be_members(case.family, offered_to)
-    must_not_tell_a_safe_address(case.family, not_offered_because=reason, coordinator=coordinator)
-    made = GroupOffer(
-        case=case,
-        before=before,
-        offered_on=offered_on,
-        coordinator=coordinator.strip(),
-        not_offered_because=reason,
-        recorded_by=by.pk,
-    )
+    said = heard(by, case.family, place_of_safety, not_offered_because=reason, coordinator=coordinator.strip())
+    made = GroupOffer(case=case, before=before, offered_on=offered_on, recorded_by=by.pk, **said)
     saved(made, by)
     made.offered_to.set(offered_to if offered_on is not None else ())
     _record("group.offer", made, by, ["before", "coordinator", "not_offered_because", "offered_on", "offered_to"])
@@ -134,9 +128,10 @@ def record_answer(
     ):
         if is_wrong:
             raise not_fitting(code, where, found, do)
-    must_not_tell_a_safe_address(row.case.family, why=why, plan=plan, coordinator=coordinator)
-    row.answer, row.answered_on, row.why = answer, answered_on, why.strip() if answer == "declined" else ""
-    row.coordinator, row.held_on, row.plan = coordinator.strip(), held_on, plan.strip()
+    why = why.strip() if answer == "declined" else ""
+    said = heard(by, row.case.family, place_of_safety, why=why, plan=plan.strip(), coordinator=coordinator.strip())
+    row.answer, row.answered_on, row.held_on = answer, answered_on, held_on
+    row.why, row.plan, row.coordinator = said["why"], said["plan"], said["coordinator"]
     saved(row, by)
     _record("group.answer", row, by, ["answer", "answered_on", "coordinator", "held_on", "plan", "why"])
     return row

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.meetings.actions._held import (
     moved,
     must_go_on,
-    must_not_tell_a_safe_address,
     planned_now,
     saved,
     tell_those_invited,
 )
 from thinkfamily.casework.meetings.machine import PLANNED
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine, Minutes
-from thinkfamily.casework.meetings.problems import not_fitting
+from thinkfamily.casework.meetings.problems import not_fitting, place_of_safety
 
 KEEP = "meeting.keep"
 
@@ -40,22 +40,15 @@ def plan_meeting(
             may be found.
     """
     must_hold(by, KEEP, case.family)
-    _must_fit(case.family, kind, planned_on, place, why)
+    _must_fit(kind, planned_on, why)
     # Held, so that of two who plan at one moment the second finds the first's.
     must_go_on(Case.objects.select_for_update(of=("self",)).get(pk=case.pk))
     if Meeting.objects.filter(case=case, state=PLANNED, kind=kind, planned_on=planned_on).exists():
         raise not_fitting(
             "TF-MEETING-020", "planned_on", "A meeting of this kind is planned for that day.", "Open that one."
         )
-    made = Meeting(
-        case=case,
-        kind=kind,
-        planned_on=planned_on,
-        begins_at=begins_at,
-        place=place.strip(),
-        why=why.strip(),
-        made_by=by.pk,
-    )
+    said = heard(by, case.family, place_of_safety, place=place.strip(), why=why.strip())
+    made = Meeting(case=case, kind=kind, planned_on=planned_on, begins_at=begins_at, made_by=by.pk, **said)
     saved(made, by)
     Minutes.objects.create(meeting=made)
     _record("meeting.plan", made, by, ["begins_at", "kind", "place", "planned_on", "why"])
@@ -82,7 +75,7 @@ def change_meeting(
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
     must_go_on(held.case)
-    _must_fit(held.case.family, kind, planned_on, place, why)
+    _must_fit(kind, planned_on, why)
     is_without_family = kind in ("professional_review", "professional_only")
     if is_without_family and held.invitations.filter(person__isnull=False, taken_back_at__isnull=True).exists():
         raise not_fitting(
@@ -92,7 +85,8 @@ def change_meeting(
             "Take their invitations back first.",
         )
     held.kind, held.planned_on, held.begins_at = kind, planned_on, begins_at
-    held.place, held.why = place.strip(), why.strip()
+    said = heard(by, held.case.family, place_of_safety, place=place.strip(), why=why.strip())
+    held.place, held.why = said["place"], said["why"]
     saved(held, by)
     tell_those_invited(held, "meeting_changed", but=by)
     _record("meeting.change", held, by, ["begins_at", "kind", "place", "planned_on", "why"])
@@ -150,7 +144,6 @@ def fail_meeting(
     """
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
-    must_not_tell_a_safe_address(held.case.family, why_not=why_not, instead=instead)
     if held_on > timezone.localdate():
         raise not_fitting(
             "TF-MEETING-022", "held_on", "The day lies ahead.", "Give the day on which it was to be held."
@@ -159,7 +152,8 @@ def fail_meeting(
         raise not_fitting("TF-MEETING-023", "next_on", "The next meeting is not after this one.", "Give a later day.")
     if not why_not.strip() or not instead.strip():
         raise not_fitting("TF-MEETING-025", "instead", "It is not said why, or what is done instead.", "Say both.")
-    held.held_on, held.why_not, held.instead, held.next_on = held_on, why_not.strip(), instead.strip(), next_on
+    said = heard(by, held.case.family, place_of_safety, why_not=why_not.strip(), instead=instead.strip())
+    held.held_on, held.next_on, held.why_not, held.instead = held_on, next_on, said["why_not"], said["instead"]
     moved(held, held.fail, by)
     _record("meeting.fail", held, by, ["held_on", "instead", "next_on", "state", "why_not"])
     return held
@@ -175,10 +169,9 @@ def cancel_meeting(meeting: Meeting, *, why_not: str, by: Any) -> Meeting:
     """
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
-    must_not_tell_a_safe_address(held.case.family, why_not=why_not)
     if not why_not.strip():
         raise not_fitting("TF-MEETING-026", "why_not", "It is not said why.", "Say why it will not be held.")
-    _call_off(held, why_not.strip(), by)
+    _call_off(held, heard(by, held.case.family, place_of_safety, why_not=why_not.strip())["why_not"], by)
     return held
 
 
@@ -203,12 +196,11 @@ def _call_off(held: Meeting, why_not: str, by: Any) -> None:
     _record("meeting.cancel", held, by, ["state", "why_not"])
 
 
-def _must_fit(family: Any, kind: str, planned_on: date, place: str, why: str) -> None:
+def _must_fit(kind: str, planned_on: date, why: str) -> None:
     if planned_on < timezone.localdate():
         raise not_fitting("TF-MEETING-027", "planned_on", "The day lies behind.", "Plan it for today or later.")
     if kind in Meeting.WITH_REASON and not why.strip():
         raise not_fitting("TF-MEETING-028", "why", "This kind of meeting needs its reason.", "Say why it is held so.")
-    must_not_tell_a_safe_address(family, place=place, why=why)
 
 
 def _record(action: str, meeting: Meeting, by: Any, fields: list[str]) -> None:

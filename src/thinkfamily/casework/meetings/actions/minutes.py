@@ -16,7 +16,8 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Person
-from thinkfamily.casework.meetings.actions._held import minutes_now, moved, must_not_tell_a_safe_address
+from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.meetings.actions._held import minutes_now, moved
 from thinkfamily.casework.meetings.actions.invitations import must_be_members
 from thinkfamily.casework.meetings.machine import (
     CANCELLED,
@@ -27,7 +28,7 @@ from thinkfamily.casework.meetings.machine import (
     the_meeting_was_held,
 )
 from thinkfamily.casework.meetings.models import Meeting, MeetingDecision, MinuteLine
-from thinkfamily.casework.meetings.problems import no_longer, not_fitting
+from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
 from thinkfamily.casework.meetings.queries.reading import READ
 
 KEEP = "meeting.keep"
@@ -115,8 +116,8 @@ def say_what_came_of(line: MinuteLine, *, came_of_it: str, done_on: date | None 
         raise no_longer("came_of_it")
     if done_on is not None and done_on > timezone.localdate():
         raise not_fitting("TF-MEETING-040", "done_on", "The day lies ahead.", "Give the day on which it was done.")
-    must_not_tell_a_safe_address(line.family, came_of_it=came_of_it)
-    row.came_of_it, row.done_on = came_of_it.strip(), done_on
+    row.came_of_it = heard(by, line.family, place_of_safety, came_of_it=came_of_it.strip())["came_of_it"]
+    row.done_on = done_on
     row.said_by, row.said_at = by.pk, timezone.now()
     row.save()
     _record("meeting.came_of", line.meeting, by, "minute_line", line.pk, ["came_of_it", "done_on"])
@@ -133,8 +134,8 @@ def confirm_minutes(meeting: Meeting, *, no_child_view: str = "", by: Any) -> No
     """
     must_hold(by, KEEP, meeting.case.family)
     minutes = minutes_now(meeting)
-    must_not_tell_a_safe_address(meeting.case.family, no_child_view=no_child_view)
-    minutes.no_child_view = no_child_view.strip()
+    said = heard(by, meeting.case.family, place_of_safety, no_child_view=no_child_view.strip())
+    minutes.no_child_view = said["no_child_view"]
     for guard, code, found, do in (
         (the_meeting_was_held, "TF-MEETING-041", "The meeting was not held.", "Record first that it was held."),
         (something_was_written, "TF-MEETING-042", "Nothing is written.", "Write at least one paragraph."),
@@ -180,18 +181,17 @@ def _keep(line: MinuteLine, written: Written, action: str, by: Any) -> MinuteLin
     family = line.family
     _must_be_whole(written)
     must_be_members(family, [*written.hidden_from, *([written.person] if written.person else [])])
-    must_not_tell_a_safe_address(
-        family, text=written.text, plain=written.plain, how=written.how, whose=written.whose, owner=written.owner
-    )
-    line.part, line.text, line.plain = written.part, written.text.strip(), written.plain.strip()
+    texts = {name: getattr(written, name).strip() for name in ("text", "plain", "how", "whose", "owner")}
+    said = heard(by, family, place_of_safety, **texts)
+    line.part, line.text, line.plain = written.part, said["text"], said["plain"]
     line.category, line.audience, line.person = written.category, written.audience, written.person
-    line.whose, line.how = written.whose.strip(), written.how.strip()
+    line.whose, line.how = said["whose"], said["how"]
     line.from_on = line.meeting.held_on or timezone.localdate()
     line.save()
     line.hidden_from.set(written.hidden_from)
     if written.part == "decision" and written.due_on is not None:
         decision = MeetingDecision.objects.filter(line=line).first() or MeetingDecision(line=line)
-        decision.worker, decision.owner, decision.due_on = written.worker, written.owner.strip(), written.due_on
+        decision.worker, decision.owner, decision.due_on = written.worker, said["owner"], written.due_on
         decision.save()
         if written.worker is not None:
             _must_see(written.worker, line)

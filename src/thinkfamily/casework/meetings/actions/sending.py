@@ -10,14 +10,16 @@ from django.utils import timezone
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.families.safe_address import is_told_in
 from thinkfamily.casework.meetings.actions._held import accounts_of, minutes_now, moved
 from thinkfamily.casework.meetings.machine import CONFIRMED
-from thinkfamily.casework.meetings.models import Meeting, MinutesCopy
+from thinkfamily.casework.meetings.models import Meeting, MinuteLine, MinutesCopy
 from thinkfamily.casework.meetings.problems import not_fitting
 from thinkfamily.casework.meetings.queries.minutes import Version, digest_of, versions
 
 KEEP = "meeting.keep"
+_TEXTS = ("text", "plain", "how", "whose")
 
 
 @transaction.atomic
@@ -34,7 +36,8 @@ def send_minutes(meeting: Meeting, *, seen: str, by: Any) -> list[MinutesCopy]:
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: they are not confirmed, a version has changed since, or one tells where somebody must not be found.
+        MeetingError: they are not confirmed, a version has changed since, or one tells where somebody must not be found
+            and the sender knows that place.
     """
     family = meeting.case.family
     must_hold(by, KEEP, family)
@@ -49,7 +52,7 @@ def send_minutes(meeting: Meeting, *, seen: str, by: Any) -> list[MinutesCopy]:
             "The versions have changed since you looked at them: somebody may see more or less now.",
             "Look at them again, then send.",
         )
-    _must_not_tell(family, every)
+    _without_places(every, family, by)
     given = [version for version in every if version.is_open]
     copies = [
         MinutesCopy.objects.create(
@@ -77,13 +80,22 @@ def send_minutes(meeting: Meeting, *, seen: str, by: Any) -> list[MinutesCopy]:
     return copies
 
 
-def _must_not_tell(family: Any, every: list[Version]) -> None:
+def _without_places(every: list[Version], family: Any, by: Any) -> None:
+    """Put aside what tells an address that was kept safe after it was written; whoever knows the place is told so instead."""
     lines = {line.pk: line for version in every for line in version.lines}
-    texts = [text for line in lines.values() for text in (line.text, line.plain, line.how, line.whose)]
-    if is_told_in(family, *texts):
-        raise not_fitting(
-            "TF-MEETING-062",
-            "seen",
-            "A paragraph would tell where somebody is who must not be found: the address was kept after it was written.",
-            "Open the minutes again and take the place out.",
-        )
+    written = {pk: {name: getattr(line, name) for name in _TEXTS} for pk, line in lines.items()}
+    if not is_told_in(family, *(text for texts in written.values() for text in texts.values())):
+        return
+    for pk, texts in written.items():
+        said = heard(by, family, _kept_since, **texts)
+        if any(said[name] is not text for name, text in texts.items()):
+            MinuteLine.objects.filter(pk=pk).update(**said)
+
+
+def _kept_since(_where: str) -> Exception:
+    return not_fitting(
+        "TF-MEETING-062",
+        "seen",
+        "A paragraph would tell where somebody is who must not be found: the address was kept after it was written.",
+        "Open the minutes again and take the place out.",
+    )

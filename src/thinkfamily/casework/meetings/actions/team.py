@@ -17,9 +17,10 @@ from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.agencies.models import Agency, within
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.meetings.actions._held import must_not_tell_a_safe_address, saved
+from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.meetings.actions._held import saved
 from thinkfamily.casework.meetings.models import AgencyInvited, PartAsked
-from thinkfamily.casework.meetings.problems import not_fitting
+from thinkfamily.casework.meetings.problems import not_fitting, place_of_safety
 
 KEEP = "meeting.keep"
 
@@ -33,14 +34,14 @@ def ask_of(involvement: Involvement, *, asked: str, by: Any) -> PartAsked:
         MeetingError: the part or the case has ended.
     """
     must_hold(by, KEEP, involvement.family)
-    must_not_tell_a_safe_address(involvement.family, asked=asked)
     _must_go_on(involvement.family, "asked")
     today = timezone.localdate()
     row = Involvement.objects.select_for_update(of=("self",)).filter(within(today), pk=involvement.pk).first()
     if row is None:
         raise not_fitting("TF-MEETING-010", "asked", "This part has ended.", "Look at who is on the team.")
     note = PartAsked.objects.filter(involvement=row).first() or PartAsked(involvement=row)
-    note.asked, note.recorded_by, note.recorded_at = asked.strip(), by.pk, timezone.now()
+    note.asked = heard(by, involvement.family, place_of_safety, asked=asked.strip())["asked"]
+    note.recorded_by, note.recorded_at = by.pk, timezone.now()
     saved(note, by)
     record(
         "team_around.ask",
@@ -63,7 +64,6 @@ def invite_agency(family: Any, *, agency: Agency, asked: str, until_on: date | N
         MeetingError: the case has ended, the agency is on the team so already, or its end lies behind.
     """
     must_hold(by, KEEP, family)
-    must_not_tell_a_safe_address(family, asked=asked)
     _must_go_on(family, "agency")
     today = timezone.localdate()
     Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
@@ -71,9 +71,8 @@ def invite_agency(family: Any, *, agency: Agency, asked: str, until_on: date | N
         raise not_fitting("TF-MEETING-011", "agency", "This agency is on the team already.", "End that first.")
     if until_on is not None and until_on <= today:
         raise not_fitting("TF-MEETING-012", "until_on", "The end is not after today.", "Give a later day.")
-    made = AgencyInvited.objects.create(
-        family=family, agency=agency, asked=asked.strip(), until_on=until_on, invited_by=by.pk
-    )
+    said = heard(by, family, place_of_safety, asked=asked.strip())
+    made = AgencyInvited.objects.create(family=family, agency=agency, until_on=until_on, invited_by=by.pk, **said)
     record(
         "team_around.invite",
         by=by,

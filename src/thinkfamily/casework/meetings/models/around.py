@@ -14,13 +14,14 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Agency, period_is_forward
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Family, Person
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 
 class PartAsked(models.Model):
     """What one worker is asked for in their part in one family's case."""
 
     involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, primary_key=True, related_name="asked_of")
-    asked = models.CharField("what is asked of them", max_length=300)
+    asked = WrittenChar("what is asked of them", max_length=300)
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
@@ -35,7 +36,7 @@ class AgencyInvited(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="agencies_invited")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    asked = models.CharField("what is asked of it", max_length=300)
+    asked = WrittenChar("what is asked of it", max_length=300)
     from_on = models.DateField("from", default=timezone.localdate)
     until_on = models.DateField("first day without it", null=True, blank=True)
     invited_by = models.UUIDField(editable=False)
@@ -73,13 +74,13 @@ class GroupOffer(models.Model):
     before = models.CharField("what it comes before", max_length=12, choices=BEFORE)
     offered_on = models.DateField("offered on", null=True, blank=True)
     offered_to = models.ManyToManyField(Person, related_name="+", blank=True, verbose_name="offered to")
-    not_offered_because = models.TextField("why it is not in the child's interests", blank=True)
-    coordinator = models.CharField("coordinator", max_length=120, blank=True)
+    not_offered_because = WrittenText("why it is not in the child's interests", blank=True)
+    coordinator = WrittenChar("coordinator", max_length=120, blank=True)
     answer = models.CharField("answer", max_length=10, choices=ANSWERS, blank=True)
     answered_on = models.DateField("answered on", null=True, blank=True)
-    why = models.TextField("why they declined", blank=True)
+    why = WrittenText("why they declined", blank=True)
     held_on = models.DateField("held on", null=True, blank=True)
-    plan = models.TextField("the family's plan, in its own words", blank=True)
+    plan = WrittenText("the family's plan, in its own words", blank=True)
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords(m2m_fields=[offered_to])

@@ -14,6 +14,7 @@ from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Person, Statement
 from thinkfamily.casework.meetings.machine import MeetingMachine, MinutesMachine
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 
 class Meeting(MeetingMachine):
@@ -33,15 +34,15 @@ class Meeting(MeetingMachine):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="meetings")
     kind = models.CharField("kind", max_length=20, choices=KINDS)
     # Free texts of a meeting can tell of anything, and have no compartment: they are for those who see domestic abuse.
-    why = models.TextField("why it is held so", blank=True)
+    why = WrittenText("why it is held so", blank=True)
     planned_on = models.DateField("planned for")
     begins_at = models.TimeField("begins at", null=True, blank=True)
-    place = models.CharField("place", max_length=200, blank=True)
+    place = WrittenChar("place", max_length=200, blank=True)
     # The day it was held or, of a failed one, the day on which it was to be.
     held_on = models.DateField("held on", null=True, blank=True)
     next_on = models.DateField("next meeting", null=True, blank=True)
-    why_not = models.TextField("why it was not held", blank=True)
-    instead = models.TextField("what is done instead", blank=True)
+    why_not = WrittenText("why it was not held", blank=True)
+    instead = WrittenText("what is done instead", blank=True)
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
@@ -111,7 +112,7 @@ class Minutes(MinutesMachine):
     """How far the minutes of one meeting are: drafted, confirmed, sent. Their paragraphs are lines of the meeting."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, primary_key=True, related_name="minutes")
-    no_child_view = models.CharField("why no child's view is written down", max_length=300, blank=True)
+    no_child_view = WrittenChar("why no child's view is written down", max_length=300, blank=True)
     confirmed_by = models.UUIDField(null=True, editable=False)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     sent_by = models.UUIDField(null=True, editable=False)

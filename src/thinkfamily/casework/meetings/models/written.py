@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import Item
 from thinkfamily.casework.meetings.models.meeting import Invitation, Meeting
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 
 class MinuteLine(Item):
@@ -29,11 +30,11 @@ class MinuteLine(Item):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="lines")
     part = models.CharField("part", max_length=12, choices=PARTS)
-    text = models.TextField("what is written")
-    plain = models.TextField("in plain words, for the family", blank=True)
+    text = WrittenText("what is written")
+    plain = WrittenText("in plain words, for the family", blank=True)
     # Of a disagreement: whose it is. Of a child's view: how it was obtained.
-    whose = models.CharField("whose it is", max_length=120, blank=True)
-    how = models.CharField("how it was obtained, or why they disagree", max_length=300, blank=True)
+    whose = WrittenChar("whose it is", max_length=120, blank=True)
+    how = WrittenChar("how it was obtained, or why they disagree", max_length=300, blank=True)
 
     class Meta(Item.Meta):
         ordering = ("recorded_at", "pk")
@@ -49,10 +50,10 @@ class MeetingDecision(models.Model):
 
     line = models.OneToOneField(MinuteLine, on_delete=models.CASCADE, primary_key=True, related_name="decision")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    owner = models.CharField("who does it, where that is nobody with an account", max_length=120, blank=True)
+    owner = WrittenChar("who does it, where that is nobody with an account", max_length=120, blank=True)
     due_on = models.DateField("by when")
     done_on = models.DateField("done on", null=True, blank=True)
-    came_of_it = models.TextField("what came of it", blank=True)
+    came_of_it = WrittenText("what came of it", blank=True)
     said_by = models.UUIDField(null=True, editable=False)
     said_at = models.DateTimeField(null=True, editable=False)
 

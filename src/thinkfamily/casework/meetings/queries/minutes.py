@@ -18,6 +18,7 @@ from thinkfamily.casework.meetings.machine import SENT
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MinuteLine, MinutesCopy
 from thinkfamily.casework.meetings.queries.meetings import in_parts, name_of
 from thinkfamily.casework.meetings.queries.reading import READ
+from thinkfamily.casework.secrets.written import made_for
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,12 @@ def digest_of(every: list[Version]) -> str:
 
 
 def version_of(meeting: Meeting, invitation: Invitation) -> Version:
-    """One recipient's version as access stands now."""
+    """One recipient's version as access stands now: what of it is put aside is read there by its author alone."""
+    with made_for(worker=invitation.worker_id, person=invitation.person_id):
+        return _version_of(meeting, invitation)
+
+
+def _version_of(meeting: Meeting, invitation: Invitation) -> Version:
     family = meeting.case.family
     lines = MinuteLine.objects.filter(meeting=meeting).select_related("person", "decision__worker")
     name = name_of(invitation)
@@ -154,7 +160,8 @@ class Sheet:
 def sheet_for(meeting: Meeting, child: Any) -> Sheet:
     """The sheet of one child: of what is marked for the family and not hidden from this child."""
     rows = MinuteLine.objects.filter(meeting=meeting).select_related("person", "decision__worker")
-    lines = in_parts(items_for_family(meeting.case.family, rows, child.pk))
+    with made_for(person=child.pk):
+        lines = in_parts(items_for_family(meeting.case.family, rows, child.pk))
     said = [line for line in lines if line.part == "child_view" and line.person_id == child.pk]
     because = [line for line in lines if line.part in ("decision", "next_step") and line.for_family]
     return Sheet(child, said, because)

@@ -8,9 +8,8 @@ from typing import Any
 from thinkfamily.casework.cases.machine import ENDED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
-from thinkfamily.casework.families.safe_address import is_told_in
 from thinkfamily.casework.plans.permissions import COMPARTMENT, takes_part
-from thinkfamily.casework.plans.problems import place_of_safety, refuse_where
+from thinkfamily.casework.plans.problems import refuse_where
 
 _WIDTHS = [code for code, _ in AUDIENCES]
 
@@ -50,18 +49,6 @@ def held_for_plan(case: Any, *, or_after: bool = False) -> Case:
         )
     )
     return held
-
-
-def must_not_tell_a_safe_address(family: Any, **texts: str) -> None:
-    """Let no text be kept that would tell others where somebody is who must not be found. Of those who write a plan alone,
-    who may know it: for anybody else see `families.quarantine`.
-
-    Raises:
-        PlanError: naming the field, and repeating nothing.
-    """
-    for name, text in texts.items():
-        if is_told_in(family, text):
-            raise place_of_safety(name)
 
 
 def must_fit(family: Any, *, category: str, audience: str, people: Iterable[Any]) -> None:

@@ -15,17 +15,12 @@ from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.queries import members_now
-from thinkfamily.casework.plans.actions._held import (
-    as_close_as,
-    held_for_plan,
-    held_open,
-    must_fit,
-    must_not_tell_a_safe_address,
-)
+from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.plans.actions._held import as_close_as, held_for_plan, held_open, must_fit
 from thinkfamily.casework.plans.machine import ACTION_STEPS, OPEN_GOALS, TO_TAKE_BACK, unmet
 from thinkfamily.casework.plans.models import Action, Goal
 from thinkfamily.casework.plans.permissions import agency_could_see, person_could_see, worker_could_see
-from thinkfamily.casework.plans.problems import PlanError, refuse_where
+from thinkfamily.casework.plans.problems import PlanError, place_of_safety, refuse_where
 from thinkfamily.casework.plans.queries.own import asked_of
 from thinkfamily.casework.plans.queries.plan import owners, to_answer
 from thinkfamily.casework.sharing.permissions import must_hold
@@ -67,7 +62,6 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
     how = must_hold(by, case.family, "plan.write")[0][1]
     held = held_for_plan(case)
     family = held.family
-    must_not_tell_a_safe_address(family, text=asked.text)
     must_fit(family, category=asked.category, audience=asked.audience, people=asked.hidden_from)
     about = [asked.goal] if asked.goal is not None else []
     category, audience, hidden = as_close_as(
@@ -115,7 +109,7 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
         family=family,
         goal=asked.goal,
         kind=asked.kind,
-        text=asked.text.strip(),
+        text=heard(by, family, place_of_safety, text=asked.text.strip())["text"],
         due_on=asked.due_on,
         category=category,
         audience=audience,
@@ -157,7 +151,8 @@ def answer_action(family: Any, action_id: Any, *, step: str, evidence: str = "",
             do="Read it again: nothing may be left to do.",
             field="step",
         )
-    row.evidence, row.because = evidence.strip() or row.evidence, because.strip() or row.because
+    said = heard(by, row.family, place_of_safety, evidence=evidence.strip(), because=because.strip())
+    row.evidence, row.because = said["evidence"] or row.evidence, said["because"] or row.because
     row.answered_by, row.answered_at, row.is_as_told = by.pk, timezone.now(), is_as_told
     problem = unmet(ACTION_STEPS[step][0], row)
     if problem is not None:
@@ -179,7 +174,7 @@ def take_back_action(action: Action, *, because: str, by: Any) -> Action:
     """
     how = must_hold(by, action.family, "plan.write")[0][1]
     row = Action.objects.select_for_update(of=("self",)).select_related("family", "case").get(pk=action.pk)
-    row.because = because.strip()
+    row.because = heard(by, row.family, place_of_safety, because=because.strip())["because"]
     refuse_where(
         (not row.is_open, "TF-PLAN-033", "", "It is over already.", "Nothing is left to do."),
     )

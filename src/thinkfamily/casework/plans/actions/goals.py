@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
-from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit, must_not_tell_a_safe_address
+from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit
 from thinkfamily.casework.plans.machine import AFTERWARDS, GOAL_STEPS, MET, NOT_MET, OPEN_GOALS, PARTLY, unmet
 from thinkfamily.casework.plans.models import Goal, GoalRating, Plan
 from thinkfamily.casework.plans.months import months_after
-from thinkfamily.casework.plans.problems import PlanError, refuse_where
+from thinkfamily.casework.plans.problems import PlanError, place_of_safety, refuse_where
 from thinkfamily.casework.plans.queries.goals import live_goals, live_goals_most
 from thinkfamily.casework.plans.queries.plan import plan_months
 from thinkfamily.casework.plans.queries.shared import shown_to
@@ -59,6 +60,7 @@ class GoalWords:
 
 
 _WORDS = tuple(field.name for field in fields(GoalWords) if field.name != "hidden_from")
+_TEXTS = ("text", "own_words", "words_of", "baseline", "measure", "target")
 
 
 @transaction.atomic
@@ -83,7 +85,7 @@ def propose_goal(case: Any, words: GoalWords, *, by: Any) -> Goal:
         recorded_by=by.pk,
         from_on=today,
         moved_on=today,
-        **{name: getattr(words, name) for name in _WORDS},
+        **_said(by, held.family, words),
     )
     _save(goal, by)
     goal.hidden_from.set(words.hidden_from)
@@ -113,9 +115,9 @@ def change_goal(goal: Goal, words: GoalWords, *, by: Any) -> Goal:
     )
     _must_say(row.family, words)
     changed = []
-    for name in _WORDS:
-        if name not in ("category", "audience") and getattr(row, name) != getattr(words, name):
-            setattr(row, name, getattr(words, name))
+    for name, said in _said(by, row.family, words).items():
+        if name not in ("category", "audience") and getattr(row, name) != said:
+            setattr(row, name, said)
             changed.append(name)
     _save(row, by)
     _recorded(row, by, changed, how)
@@ -143,8 +145,8 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
         raise PlanError(
             "TF-PLAN-012", found="There is no such step.", do="Choose one that the page offers.", field="step"
         )
-    must_not_tell_a_safe_address(held.family, because=because)
-    row.because, row.moved_on = because.strip(), timezone.localdate()
+    row.because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
+    row.moved_on = timezone.localdate()
     row.room = live_goals_most(held) - live_goals(held)
     method = getattr(row, step)
     sources = [each.source for each in method._django_fsm.transitions.values()]
@@ -187,10 +189,8 @@ def rate_goal(goal: Goal, *, value: int, rater: str, rated_on: date, note: str =
         ),
         (rater not in dict(GoalRating.RATERS), "TF-PLAN-017", "rater", "Who says so is missing.", "Choose one."),
     )
-    must_not_tell_a_safe_address(goal.case.family, note=note)
-    made = GoalRating.objects.create(
-        goal=goal, value=value, rater=rater, rated_on=rated_on, note=note.strip(), recorded_by=by.pk
-    )
+    said = heard(by, goal.case.family, place_of_safety, note=note.strip())
+    made = GoalRating.objects.create(goal=goal, value=value, rater=rater, rated_on=rated_on, recorded_by=by.pk, **said)
     _recorded(goal, by, ["note", "rated_on", "rater", "value"], how, others=[made.pk])
     return made
 
@@ -216,7 +216,8 @@ def set_plan_dates(plan: Plan, *, until_on: date, because: str, by: Any) -> Plan
         ),
         (not because.strip(), "TF-PLAN-019", "because", "The reason is missing.", "Say why it ends on another day."),
     )
-    row.until_on, row.because = until_on, because.strip()
+    row.until_on = until_on
+    row.because = heard(by, plan.case.family, place_of_safety, because=because.strip())["because"]
     _save(row, by)
     record(
         "plan.write",
@@ -246,8 +247,12 @@ def _must_say(family: Any, words: GoalWords) -> None:
     refuse_where((not words.text.strip(), "TF-PLAN-010", "text", "The goal has no words.", "Say what is to change."))
     people = [*([words.person] if words.person else []), *words.hidden_from]
     must_fit(family, category=words.category, audience=words.audience, people=people)
-    said = {name: getattr(words, name) for name in ("text", "own_words", "baseline", "measure", "target")}
-    must_not_tell_a_safe_address(family, **said)
+
+
+def _said(by: Any, family: Any, words: GoalWords) -> dict[str, Any]:
+    """What a goal says, as it is to be kept."""
+    texts = heard(by, family, place_of_safety, **{name: getattr(words, name) for name in _TEXTS})
+    return {name: texts.get(name, getattr(words, name)) for name in _WORDS}
 
 
 def _held(goal: Goal) -> Any:

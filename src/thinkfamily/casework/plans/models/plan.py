@@ -16,6 +16,7 @@ from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Item, Person
 from thinkfamily.casework.plans.machine import OPEN_ACTIONS, ActionMachine, GoalMachine
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 
 class Plan(models.Model):
@@ -25,7 +26,7 @@ class Plan(models.Model):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="plan")
     from_on = models.DateField("from")
     until_on = models.DateField("first day after it")
-    because = models.CharField("why it ends on another day", max_length=300, blank=True)
+    because = WrittenChar("why it ends on another day", max_length=300, blank=True)
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
@@ -44,18 +45,18 @@ class Goal(GoalMachine, Item):
     NEEDED = ("baseline", "measure", "target_on", "owner")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="goals")
-    text = models.CharField("what is to change", max_length=300)
-    own_words = models.TextField("in the family's own words", blank=True)
-    words_of = models.CharField("whose words", max_length=80, blank=True)
-    baseline = models.CharField("how it is now", max_length=300, blank=True)
-    measure = models.CharField("how we will know", max_length=300, blank=True)
-    target = models.CharField("what we aim for", max_length=300, blank=True)
+    text = WrittenChar("what is to change", max_length=300)
+    own_words = WrittenText("in the family's own words", blank=True)
+    words_of = WrittenChar("whose words", max_length=80, blank=True)
+    baseline = WrittenChar("how it is now", max_length=300, blank=True)
+    measure = WrittenChar("how we will know", max_length=300, blank=True)
+    target = WrittenChar("what we aim for", max_length=300, blank=True)
     target_on = models.DateField("by when", null=True, blank=True)
     owner = models.ForeignKey(
         Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="who sees to it"
     )
     phase = models.PositiveSmallIntegerField("when", choices=PHASES, default=1)
-    because = models.CharField("why it moved", max_length=300, blank=True, editable=False)
+    because = WrittenChar("why it moved", max_length=300, blank=True, editable=False)
     moved_on = models.DateField(null=True, editable=False)
     ended_on = models.DateField(null=True, editable=False)
     history = HistoricalRecords()
@@ -92,7 +93,7 @@ class GoalRating(models.Model):
     value = models.PositiveSmallIntegerField("from 0 to 10", validators=[MaxValueValidator(10)])
     rater = models.CharField("who says so", max_length=8, choices=RATERS)
     rated_on = models.DateField("on")
-    note = models.CharField("why this number", max_length=300, blank=True)
+    note = WrittenChar("why this number", max_length=300, blank=True)
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -109,13 +110,13 @@ class Action(ActionMachine, Item):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="actions")
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, null=True, blank=True, related_name="actions")
     kind = models.CharField("what it is", max_length=12, choices=KINDS)
-    text = models.CharField("what is to be done", max_length=300)
+    text = WrittenChar("what is to be done", max_length=300)
     owner_worker = models.ForeignKey(Worker, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     owner_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     owner_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     due_on = models.DateField("by when")
-    evidence = models.TextField("how it is known that it was done", blank=True)
-    because = models.CharField("why", max_length=300, blank=True, editable=False)
+    evidence = WrittenText("how it is known that it was done", blank=True)
+    because = WrittenChar("why", max_length=300, blank=True, editable=False)
     answered_by = models.UUIDField(null=True, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
     # The owner told whoever leads, who recorded it.

@@ -14,6 +14,7 @@ from thinkfamily.casework.plans.machine import DROPPED, REFUSED, TAKEN_BACK
 from thinkfamily.casework.plans.models import Action, Contact, Goal, Plan
 from thinkfamily.casework.plans.queries.contacts import SHOWN, current
 from thinkfamily.casework.plans.queries.goals import furnished, tell_owners
+from thinkfamily.casework.secrets.written import made_for
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,15 @@ class SharedPlan:
 
 
 def shared_plan(family: Any, reader: Any) -> SharedPlan:
-    """One member's version: what is marked for the family and not hidden from this member; never another member's tasks."""
+    """One member's version: what is marked for the family and not hidden from this member; never another member's tasks.
+
+    What of it is put aside is read there by its author alone, and not by a lead who looks at what they are given.
+    """
+    with made_for(person=reader.pk):
+        return _shared_plan(family, reader)
+
+
+def _shared_plan(family: Any, reader: Any) -> SharedPlan:
     case = case_of(family)
     if case is None:
         return SharedPlan(None, [], [], [], [])

@@ -13,10 +13,11 @@ from thinkfamily.casework.access.permissions import must_hold, not_allowed
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove
 from thinkfamily.casework.referrals.permissions import visible, without_close
-from thinkfamily.casework.referrals.problems import changed_meanwhile, guard_unmet
+from thinkfamily.casework.referrals.problems import changed_meanwhile, guard_unmet, place_of_safety
 
 # For so long what a family declined can be put right; other requests that led to no case are kept for a year. Our choices.
 KEPT_DAYS = {
@@ -89,6 +90,16 @@ def written(referral: Referral, action: str, *, by: Any, fields: Iterable[str], 
         others=others,
         fields=fields,
     )
+
+
+def said(referral: Referral, by: Any, **texts: str) -> dict[str, str]:
+    """What is said at a step, as it is to be kept: once it is known which family a request is about, it is of that file.
+
+    Raises:
+        NotPossibleError: it tells where somebody must not be found, and whoever says it knows that.
+    """
+    told = {name: text.strip() for name, text in texts.items()}
+    return told if referral.family is None else heard(by, referral.family, place_of_safety, **told)
 
 
 def put_before(kind: str, referral: Referral, workers: Iterable[Worker]) -> None:

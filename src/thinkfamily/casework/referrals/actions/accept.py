@@ -18,7 +18,7 @@ from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.actions.found import Founder, found_family
 from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.casework.referrals import machine
-from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before
+from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before, said
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.referrals.problems import is_led, not_offered
 
@@ -45,7 +45,9 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
     must_be(row, machine.SCREENING)
     if chosen and chosen not in in_use():
         raise not_offered("chosen")
-    row.chosen, row.because, row.told = chosen, because.strip(), told.strip()
+    row.chosen = chosen
+    kept = said(row, by, because=because, told=told)
+    row.because, row.told = kept["because"], kept["told"]
     must(row, machine.TO_TELL | {machine.likeness_is_judged: "", machine.programme_is_chosen: "chosen"})
     must(row, {machine.reasons_are_given: "because"})
     if row.family is None:

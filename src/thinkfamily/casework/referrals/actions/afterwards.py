@@ -12,7 +12,7 @@ from django.db import transaction
 from thinkfamily.casework.access.permissions import must_hold, not_allowed
 from thinkfamily.casework.access.queries.recipients import holding_role
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.referrals.actions._moving import put_before, written
+from thinkfamily.casework.referrals.actions._moving import put_before, said, written
 from thinkfamily.casework.referrals.models import Referral, ReferralAddition
 from thinkfamily.casework.referrals.problems import changed_meanwhile, missing, said_enough
 
@@ -44,7 +44,7 @@ def add(referral: Referral, *, kind: str, text: str, by: Any) -> ReferralAdditio
         raise missing("text", "Nothing is said.", "Say what there is to know, or why.")
     if row.additions.count() >= MOST:
         raise said_enough("text")
-    made = ReferralAddition.objects.create(referral=row, kind=kind, text=text.strip())
+    made = ReferralAddition.objects.create(referral=row, kind=kind, **said(row, by, text=text))
     written(row, "referral.add", by=by, fields=[kind], others=[made.pk])
     looking = Worker.objects.filter(pk=row.screened_by, is_active=True) if row.screened_by else holding_role("triage")
     signing = holding_role("manager") if row.waits_for_signature else Worker.objects.none()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.permissions import not_allowed
 from thinkfamily.casework.access.queries.recipients import holding_role
 from thinkfamily.casework.referrals import machine
-from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before, written
+from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before, said, written
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.referrals.problems import changed_meanwhile, missing
 
@@ -24,7 +24,7 @@ def advise(referral: Referral, *, because: str, told: str, by: Any) -> Referral:
         NotPossibleError: a guard of `machine` is not met.
     """
     row = _looking(referral, by)
-    row.because, row.told = because.strip(), told.strip()
+    _say(row, by, because=because, told=told)
     must(row, machine.TO_ADVISE)
     row.advise()
     ended(row, machine.SCREENING, "referral.advise", by=by, fields=["because"])
@@ -40,7 +40,7 @@ def redirect(referral: Referral, *, to_whom: str, told: str, by: Any, because: s
         NotPossibleError: a guard of `machine` is not met.
     """
     row = _looking(referral, by)
-    row.to_whom, row.told, row.because = to_whom.strip(), told.strip(), because.strip()
+    _say(row, by, to_whom=to_whom, told=told, because=because)
     must(row, machine.TO_REDIRECT)
     row.redirect()
     ended(row, machine.SCREENING, "referral.redirect", by=by, fields=["to_whom"])
@@ -56,7 +56,8 @@ def decline(referral: Referral, *, declined_what: str, declined_why: str, told: 
         NotPossibleError: a guard of `machine` is not met.
     """
     row = _looking(referral, by)
-    row.declined_what, row.declined_why, row.told = declined_what.strip(), declined_why, told.strip()
+    row.declined_why = declined_why
+    _say(row, by, declined_what=declined_what, told=told)
     must(row, machine.TO_DECLINE)
     row.decline()
     ended(row, machine.SCREENING, "referral.decline", by=by, fields=["declined_what", "declined_why"])
@@ -72,7 +73,7 @@ def close(referral: Referral, *, because: str, told: str, by: Any) -> Referral:
         NotPossibleError: a guard of `machine` is not met.
     """
     row = _looking(referral, by)
-    row.because, row.told = because.strip(), told.strip()
+    _say(row, by, because=because, told=told)
     row.proposed_by, row.proposed_at, row.signed_by, row.signed_at = by.pk, timezone.now(), None, None
     row.returned_because = ""
     if machine.needs_second_person(row):
@@ -105,7 +106,7 @@ def sign(referral: Referral, *, is_signed: bool, returned_because: str = "", by:
         if not returned_because.strip():
             raise missing("returned_because", "It is not said why it is returned.", "Say why.")
         row.proposed_by = row.proposed_at = None
-        row.returned_because = returned_because.strip()
+        _say(row, by, returned_because=returned_because)
         row.save()
         written(row, "referral.return", by=by, fields=["returned_because"])
         return row
@@ -114,6 +115,11 @@ def sign(referral: Referral, *, is_signed: bool, returned_because: str = "", by:
     row.close()
     ended(row, machine.SCREENING, "referral.sign", by=by, fields=["signed_by"])
     return row
+
+
+def _say(referral: Referral, by: Any, **texts: str) -> None:
+    for name, text in said(referral, by, **texts).items():
+        setattr(referral, name, text)
 
 
 def _looking(referral: Referral, by: Any) -> Referral:

@@ -14,7 +14,7 @@ from thinkfamily.casework.access.scope import not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.referrals import machine
-from thinkfamily.casework.referrals.actions._moving import held, moved, must, must_be, put_before, written
+from thinkfamily.casework.referrals.actions._moving import held, moved, must, must_be, put_before, said, written
 from thinkfamily.casework.referrals.actions.ask import Asked, make, route_of
 from thinkfamily.casework.referrals.models import Referral
 
@@ -77,7 +77,7 @@ def act(referral: Referral, *, acted: str = "", by: Any) -> Referral:
     must_be(row, machine.URGENT)
     if row.acted_at is not None:
         must_be(row)
-    row.acted_by, row.acted_at, row.acted = by.pk, timezone.now(), acted.strip()
+    row.acted_by, row.acted_at, row.acted = by.pk, timezone.now(), said(row, by, acted=acted)["acted"]
     row.save()
     written(row, "safeguarding.act", by=by, fields=["acted"])
     return row

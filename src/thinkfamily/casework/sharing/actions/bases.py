@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.models import LawfulBasis
 from thinkfamily.casework.sharing.permissions import must_hold
-from thinkfamily.casework.sharing.problems import SharingError
+from thinkfamily.casework.sharing.problems import SharingError, place_of_safety
 
 
 @transaction.atomic
@@ -43,11 +44,11 @@ def record_basis(
     made = LawfulBasis.objects.create(
         family=family,
         basis=basis,
-        purpose=purpose.strip(),
-        condition=condition.strip(),
-        note=note.strip(),
         from_on=begins,
         recorded_by=by.pk,
+        **heard(
+            by, family, place_of_safety, purpose=purpose.strip(), condition=condition.strip(), note=note.strip()
+        ),
     )
     record(
         "basis.record",
@@ -81,7 +82,7 @@ def end_basis(basis: LawfulBasis, *, because: str, by: Any) -> LawfulBasis:
             field="because",
         )
     held.until_on = timezone.localdate()
-    held.ended_because = because.strip()
+    held.ended_because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
     held.ended_by = by.pk
     held.save(update_fields=["until_on", "ended_because", "ended_by"])
     record(

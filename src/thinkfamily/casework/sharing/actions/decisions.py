@@ -14,11 +14,12 @@ from django.utils import timezone
 from thinkfamily.casework.access.grants import close_grants, open_grant
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import CATEGORIES
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing import machine
 from thinkfamily.casework.sharing.disclosure import power_in_words
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
-from thinkfamily.casework.sharing.problems import SharingError
+from thinkfamily.casework.sharing.problems import SharingError, place_of_safety
 
 TERMS = ("advice", "categories", "from_agency", "is_family_told", "lawful_basis", "necessity", "power", "purpose")
 
@@ -65,26 +66,32 @@ def propose(
     ):
         if missing:
             raise SharingError("TF-SHARING-030", found=f"A proposal needs {words}.", do="Give it.", field=field)
+    said = heard(
+        by,
+        family,
+        place_of_safety,
+        purpose=purpose.strip(),
+        power=power_in_words(power_code, power),
+        condition=condition.strip(),
+        confidentiality=confidentiality.strip(),
+        necessity=necessity.strip(),
+        why_not_told=why_not_told.strip(),
+        harm=harm.strip(),
+    )
     made = SharingDecision.objects.create(
         family=family,
         from_agency=from_agency,
         to_agency=to_agency,
         categories=chosen,
         advice=advice,
-        purpose=purpose.strip(),
         power_code=power_code,
-        power=power_in_words(power_code, power),
         lawful_basis=lawful_basis,
-        condition=condition.strip(),
-        confidentiality=confidentiality.strip(),
-        necessity=necessity.strip(),
         is_family_told=is_family_told,
-        why_not_told=why_not_told.strip(),
-        harm=harm.strip(),
         until_on=until_on,
         agreement=agreement,
         enquiry=enquiry,
         proposed_by=by.pk,
+        **said,
     )
     _recorded("sharing.propose", made, by, TERMS, ways[0][1])
     return made
@@ -103,7 +110,7 @@ def decide(decision: SharingDecision, *, share: bool, because: str, by: Any) -> 
     held.decided_by, held.decided_at = by.pk, timezone.now()
     # Whoever holds the power as information governance decides as such.
     held.decided_as = "governance" if "governance" in {role for role, _ in ways} else ways[0][0]
-    held.decided_because = because.strip()
+    held.decided_because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
     _go(held, machine.PROPOSED, machine.TO_APPROVE if share else machine.TO_REFUSE)
     if share:
         held.approve()
@@ -180,7 +187,8 @@ def _held(decision: SharingDecision) -> SharingDecision:
 
 def _ending(decision: SharingDecision, because: str, by: Any, state: str) -> SharingDecision:
     held = _held(decision)
-    held.ended_by, held.ended_at, held.ended_because = by.pk, timezone.now(), because.strip()
+    held.ended_by, held.ended_at = by.pk, timezone.now()
+    held.ended_because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
     _go(held, state, machine.TO_END)
     return held
 

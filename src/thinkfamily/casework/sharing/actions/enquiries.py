@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.models import UrgentEnquiry
 from thinkfamily.casework.sharing.permissions import must_hold
-from thinkfamily.casework.sharing.problems import SharingError
+from thinkfamily.casework.sharing.problems import SharingError, place_of_safety
 
 
 @transaction.atomic
@@ -40,9 +41,8 @@ def sign_enquiry(family: Any, *, grounds: str, by: Any, decided_at: datetime | N
             do="Give the time at which you decided.",
             field="decided_at",
         )
-    made = UrgentEnquiry.objects.create(
-        family=family, decided_by=by, decided_at=decided_at or now, grounds=grounds.strip()
-    )
+    said = heard(by, family, place_of_safety, grounds=grounds.strip())
+    made = UrgentEnquiry.objects.create(family=family, decided_by=by, decided_at=decided_at or now, **said)
     record(
         "enquiry.sign",
         by=by,
