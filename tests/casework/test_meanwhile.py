@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -9,7 +12,13 @@ from tests.casework import factories as make
 from tests.casework.plans.seeded import day, goal, seeded
 from thinkfamily.casework.access.actions import restriction
 from thinkfamily.casework.cases import actions as cases
+from thinkfamily.casework.cases.actions import handovers
 from thinkfamily.casework.cases.models import Handover
+from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.families.actions import visibility
+from thinkfamily.casework.meetings.actions import group, meetings, minutes, team
+from thinkfamily.casework.pages.forms import ChangeForm
+from thinkfamily.casework.plans.actions import goals
 from thinkfamily.casework.plans.models import Goal
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +131,65 @@ def test_the_mark_says_nothing_and_what_has_none_is_not_compared(client):
     assert len(held["opened"]) == 64
     del held["opened"]
     assert client.post(url, held | {"measure": "Marks"}).status_code == 302
+
+
+def test_what_changes_after_it_was_looked_at_and_before_it_is_held_is_told_too(client, monkeypatch):
+    s = seeded()
+    one = goal(s)
+    url = reverse("plans:change", args=[s.family.pk, one.pk])
+    client.force_login(s.lead)
+    held = opened(client, url)
+    looked = ChangeForm.is_valid
+
+    def and_then_somebody_else(form):
+        is_so = looked(form)
+        Goal.objects.filter(pk=one.pk).update(measure="The school's marks")
+        return is_so
+
+    monkeypatch.setattr(ChangeForm, "is_valid", and_then_somebody_else)
+    late = client.post(url, held | {"baseline": "Late four days in five"})
+    shown = late.content.decode()
+    assert late.status_code == 200
+    assert SOMEBODY in shown
+    assert "It says now: The school&#x27;s marks" in shown
+    assert "Late four days in five" in shown
+    now = Goal.objects.get(pk=one.pk)
+    assert (now.measure, now.baseline) == ("The school's marks", one.baseline)
+    put_together = held | {"baseline": "Late", "measure": "The school's marks", "opened": again(late)}
+    assert client.post(url, put_together).status_code == 302
+
+
+def forms_that_change():
+    """Every form of the site that changes what is there."""
+    every = list(ChangeForm.__subclasses__())
+    for one in every:
+        every += one.__subclasses__()
+    return every
+
+
+def test_each_action_behind_a_form_that_changes_what_is_there_looks_under_its_lock():
+    assert {one.__name__ for one in forms_that_change()} == set(BEHIND)
+    for actions in BEHIND.values():
+        for action in actions:
+            code = inspect.getsource(inspect.unwrap(action))
+            assert "based_on: Basis | None = None" in code, action
+            assert re.search(r"(_held|_now|_kept|select_for_update|_must_be_open)\(.*?must_stand\(based_on\)", code, re.S), (
+                action
+            )
+
+
+BEHIND = {
+    "AnchorForm": [group.set_anchor],
+    "AnswerForm": [group.record_answer],
+    "AskForm": [team.ask_of],
+    "CameOfForm": [minutes.say_what_came_of],
+    "GoalWordsForm": [goals.change_goal],
+    "KeptNamedForm": [restriction.change_named],
+    "LineForm": [minutes.rewrite_line],
+    "MeetingForm": [meetings.change_meeting],
+    "PlanDatesForm": [goals.set_plan_dates],
+    "PrepareForm": [handovers.prepare],
+    "ReadersForm": [safe_address.name_readers],
+    "ReceiverForm": [handovers.name_receiver],
+    "VisibilityForm": [visibility.set_visibility],
+}

@@ -5,14 +5,20 @@ from __future__ import annotations
 from threading import Barrier, Thread
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from tests.casework import factories as make
+from tests.casework.plans.seeded import goal, seeded
+from tests.casework.test_meanwhile import SOMEBODY, opened
 from thinkfamily.casework.access.actions import involvement, opening
 from thinkfamily.casework.access.models import Involvement, Opening
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.agencies import actions as agencies
 from thinkfamily.casework.agencies import invitations
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.plans.models import Goal
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "candidates"], transaction=True),
@@ -86,3 +92,39 @@ def test_one_link_sets_one_password():
         for number in range(6)
     ]
     assert at_once(*deeds) == 1
+
+
+def test_who_waits_for_the_row_while_another_changes_it_is_told_and_overwrites_nothing():
+    s = seeded()
+    one = goal(s)
+    url = reverse("plans:change", args=[s.family.pk, one.pk])
+    client, answers = Client(), []
+    client.force_login(s.lead)
+    held = opened(client, url)
+
+    def send():
+        try:
+            answers.append(client.post(url, held | {"baseline": "Late four days in five"}))
+        finally:
+            connection.close()
+
+    second = Thread(target=send)
+    with transaction.atomic():
+        # The first holds the case, as its action does, and has not written yet when the second has looked at what is there.
+        Case.objects.select_for_update().get(pk=s.case.pk)
+        second.start()
+        while not somebody_waits() and second.is_alive():
+            pass
+        Goal.objects.filter(pk=one.pk).update(measure="The school's marks")
+    second.join()
+    (late,) = answers
+    assert SOMEBODY in late.content.decode()
+    now = Goal.objects.get(pk=one.pk)
+    assert (now.measure, now.baseline) == ("The school's marks", one.baseline)
+
+
+def somebody_waits():
+    """Whether another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+        return cursor.fetchone()[0] > 0

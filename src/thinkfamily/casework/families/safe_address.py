@@ -23,6 +23,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Address, Member, SafeAddress
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
 _PART_OF_HOUSE = re.compile(r"(?:flat|unit|room|apartment|floor)\d*[a-z]?")
@@ -78,14 +79,18 @@ def record_one(*, by: Any, family: Any, person: Any, text: str, named: Iterable[
 
 
 @transaction.atomic
-def name_readers(*, by: Any, family: Any, address: SafeAddress, named: Iterable[Worker]) -> None:
+def name_readers(
+    *, by: Any, family: Any, address: SafeAddress, named: Iterable[Worker], based_on: Basis | None = None
+) -> None:
     """Say anew who may read a safe address.
 
     Raises:
         NotAllowedError: the file is not theirs to record a safe address on.
         NotPossibleError: it has ended or is not theirs, nobody is named, or somebody who could not read it anyway.
+        ChangedMeanwhileError: somebody said it since the form was opened.
     """
     row = _kept(by, family, address)
+    must_stand(based_on)
     readers = list(named)
     _can_read(family, readers)
     row.named.set(readers)
@@ -174,6 +179,8 @@ def _letters(text: str) -> str:
 
 def _kept(by: Any, family: Any, address: SafeAddress) -> SafeAddress:
     must_hold(by, "safe_address.record", family)
+    # Held; its text is not read for that.
+    list(SafeAddress.objects.select_for_update(of=("self",)).filter(pk=address.pk).values_list("pk"))
     row = one(by=by, family=family, pk=address.pk)
     if row is None:
         raise not_possible("TF-FAMILY-030", "safe address", "This safe address has ended.", "Look at those in use.")

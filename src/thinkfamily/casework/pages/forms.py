@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.pages.basis import Basis, plain
 from thinkfamily.casework.pages.dates import DateParts, PlainDateField
 
 __all__ = ["ChangeForm", "DateParts", "PlainDateField", "PlainForm", "PlainModelForm", "sent"]
@@ -28,6 +28,11 @@ class _Plain:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What an action is given of a valid form."""
+        return self.cleaned_data  # type: ignore[attr-defined,no-any-return]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Put an error beside its field."""
@@ -51,6 +56,12 @@ class PlainForm(_Plain, forms.Form):
     """A form that ``{% include "pages/form.html" %}`` draws."""
 
 
+SOMEBODY = _(
+    "Somebody changed this after you opened it, and yours is not saved yet. Where yours differs, it says what "
+    "is there now. Put into yours what must stay, and send it again."
+)
+
+
 class _Opened(forms.CharField):
     """The mark of what somebody had before them. A form that comes back carries that of what is there by then."""
 
@@ -66,13 +77,41 @@ class _Opened(forms.CharField):
 
 
 class ChangeForm(PlainForm):
-    """A form that changes what is there; ``initial`` holds what is there now.
+    """A form that changes what is there.
 
     Whoever sends it after somebody else changed what they had before them is told so and reads what it says now, keeps
-    what they wrote, and may send it again. What is sent without a mark, as no page sends it, is not compared.
+    what they wrote, and may send it again. That is looked at when the form is read, and by the action once it holds what it
+    changes: of two who send at one moment the second is told. What is sent without a mark, as no page sends it, is not compared.
+
+    Args:
+        basis: what is there now; without one it is ``initial``, and the action looks at nothing.
     """
 
     opened = _Opened(required=False, max_length=64)
+
+    def __init__(self, *args: Any, basis: Basis | None = None, **kwargs: Any) -> None:
+        self.basis = basis
+        if basis is not None:
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), **basis.was}
+        super().__init__(*args, **kwargs)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What its action is given: besides what was sent, on what it is based."""
+        if self.basis is None:
+            return self.cleaned_data
+        return {**self.cleaned_data, "based_on": self.basis if self.data.get(self.add_prefix("opened")) else None}
+
+    def look_again(self) -> None:
+        """Read the form again, beside what somebody has changed while it was sent."""
+        assert self.basis is not None  # for the type: nothing else asks
+        self.basis.look_again()
+        self.initial |= self.basis.was
+        self._bound_fields_cache: dict[str, Any] = {}
+        self.full_clean()
+        if self.is_valid():
+            # What was sent is what is there now.
+            self.add_error(None, SOMEBODY)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """What is there now; of the mark, the mark of it. It is keyed: nobody can work out from it what is there."""
@@ -90,13 +129,7 @@ class ChangeForm(PlainForm):
         names = [name for name in self.fields if name != "opened"]
         other = [name for name in names if self._as_sent(name, self[name].data) != self._there(name)]
         if other:
-            self.add_error(
-                None,
-                _(
-                    "Somebody changed this after you opened it, and yours is not saved yet. Where yours differs, it says what "
-                    "is there now. Put into yours what must stay, and send it again."
-                ),
-            )
+            self.add_error(None, SOMEBODY)
         for name in other:
             told = ", ".join(self._told(name)) or _("nothing")
             self[name].help_text = _("It says now: %(told)s") % {"told": told}
@@ -114,7 +147,7 @@ class ChangeForm(PlainForm):
         """A value of one field to be compared; the parts of a date are one."""
         if isinstance(self.fields[name].widget, forms.MultiWidget):
             value = " ".join(str(part or "").strip() for part in value or ())
-        return sorted(_plain(value))
+        return sorted(plain(value))
 
     def _told(self, name: str) -> list[str]:
         """The same in words."""
@@ -123,14 +156,7 @@ class ChangeForm(PlainForm):
         if isinstance(value, date):
             return [date_format(value)]
         labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-        return [labels.get(one, one) for one in _plain(value)]
-
-
-def _plain(value: Any) -> list[str]:
-    """A value or several as a browser sends them: by key, without what is empty, each line ended in one way."""
-    several = value if isinstance(value, list | tuple | set | QuerySet) else [value]
-    kept = [str(getattr(one, "pk", one)).strip() for one in several if one not in (None, "", False)]
-    return ["\n".join(one.splitlines()) for one in kept if one]
+        return [labels.get(one, one) for one in plain(value)]
 
 
 class PlainModelForm(_Plain, forms.ModelForm):

@@ -17,6 +17,7 @@ from thinkfamily.casework.access.queries.recipients import who_can_ask
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 
 @transaction.atomic
@@ -56,14 +57,18 @@ def restrict(
 
 
 @transaction.atomic
-def change_named(*, by: Any, restriction: Restriction, custodian: Worker, named: Iterable[Worker]) -> None:
+def change_named(
+    *, by: Any, restriction: Restriction, custodian: Worker, named: Iterable[Worker], based_on: Basis | None = None
+) -> None:
     """Say anew who keeps a restriction and who is named for it.
 
     Raises:
         NotAllowedError: they do not keep it.
         NotPossibleError: it was lifted, or the new custodian cannot keep it.
+        ChangedMeanwhileError: somebody said it since the form was opened.
     """
     row = _kept(by, restriction)
+    must_stand(based_on)
     _can_keep(custodian, row.family)
     row.custodian = custodian
     row.save()

@@ -8,12 +8,16 @@ from typing import Any
 from django.forms import BaseForm
 
 from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.pages.basis import ChangedMeanwhileError
 
 
 def attempt(form: BaseForm, action: Callable[..., Any], **about: Any) -> bool:
     """Do an action with what a valid form holds; where it cannot be done, say so beside the field it is about."""
     try:
-        action(**about, **form.cleaned_data)
+        action(**about, **getattr(form, "given", form.cleaned_data))
+    except ChangedMeanwhileError:
+        form.look_again()  # type: ignore[attr-defined]
+        return False
     except NotPossibleError as error:
         form.add_error(error.where if error.where in form.fields else None, error.told)
         return False

@@ -53,10 +53,13 @@ class NamedForm(PlainForm):
 class KeptNamedForm(ChangeForm, NamedForm):
     """The same of a restriction in force, as it stands."""
 
-    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
-        # Lines end as a browser ends them.
-        named = "\r\n".join(worker.email for worker in row.named.all())
-        super().__init__(*args, prefix="named", initial={"custodian": row.custodian_id, "named": named}, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="named", **kwargs)
+
+    @staticmethod
+    def there(row: Any) -> dict[str, Any]:
+        """What is there of a restriction. Lines end as a browser ends them."""
+        return {"custodian": row.custodian_id, "named": "\r\n".join(worker.email for worker in row.named.all())}
 
 
 class RestrictForm(NamedForm):

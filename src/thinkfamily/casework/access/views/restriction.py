@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.forms.restriction import KeptNamedForm, LiftForm, RestrictForm, ReviewForm
 from thinkfamily.casework.access.queries import people, restrictions
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -51,7 +53,7 @@ def review(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpRespo
 @door(POST="restriction.keep")
 def change_named(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
     """Say anew who keeps it and who is named."""
-    form = KeptNamedForm(request.POST, row=_one(request, family, restriction_id))
+    form = KeptNamedForm(request.POST, basis=_basis(request, family, _one(request, family, restriction_id)))
     return _try(request, family, restriction_id, "named", form, actions.change_named)
 
 
@@ -68,6 +70,10 @@ def _one(request: HttpRequest, family: Any, restriction_id: UUID) -> Any:
     return row
 
 
+def _basis(request: HttpRequest, family: Any, row: Any) -> Basis:
+    return Basis(row, partial(_one, request, family, row.pk), KeptNamedForm.there)
+
+
 def _try(request: HttpRequest, family: Any, restriction_id: UUID, name: str, form: Any, action: Any) -> HttpResponse:
     row = _one(request, family, restriction_id)
     if form.is_valid() and attempt(form, action, by=request.user, restriction=row):
@@ -78,7 +84,7 @@ def _try(request: HttpRequest, family: Any, restriction_id: UUID, name: str, for
 def _keep(request: HttpRequest, family: Any, row: Any, tried: dict[str, Any]) -> HttpResponse:
     forms = {
         "review": ReviewForm(prefix="review"),
-        "named": KeptNamedForm(row=row),
+        "named": KeptNamedForm(basis=_basis(request, family, row)),
         "lift": LiftForm(prefix="lift"),
     }
     about = {"family": family, "row": row, "forms": forms | tried, "is_wrong": bool(tried)}

@@ -19,6 +19,7 @@ from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.models import Acceptance, Case, Handover
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.pages.basis import Basis, must_stand
 from thinkfamily.casework.sharing.permissions import must_hold
 
 UNDER_WAY = (Handover.RAISED, Handover.PREPARED, Handover.VISITED)
@@ -68,14 +69,18 @@ def raise_handover(
 
 
 @transaction.atomic
-def prepare(handover: Handover, *, note: str, risks: str, checked: Sequence[str], by: Any) -> Handover:
+def prepare(
+    handover: Handover, *, note: str, risks: str, checked: Sequence[str], by: Any, based_on: Basis | None = None
+) -> Handover:
     """Write what the next lead must know. With every line of the checklist done, the handover is prepared.
 
     Raises:
         PermissionDenied: the worker may not.
         CaseError: it is past that, or nothing was written.
+        ChangedMeanwhileError: somebody wrote it since the form was opened.
     """
     held = _held(handover, by)
+    must_stand(based_on)
     held_open(held.case)
     _must_be(held, (Handover.RAISED,))
     if not note.strip():
@@ -115,15 +120,17 @@ def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because:
 
 
 @transaction.atomic
-def name_receiver(handover: Handover, receiver: Worker, *, by: Any) -> Handover:
+def name_receiver(handover: Handover, receiver: Worker, *, by: Any, based_on: Basis | None = None) -> Handover:
     """Name who is to lead next, where nobody was named or somebody else must.
 
     Raises:
         PermissionDenied: the case is not theirs to allocate.
         CaseError: the handover is over, or it is the same worker.
+        ChangedMeanwhileError: somebody named another since the form was opened.
     """
     must_hold(by, handover.case.family, "case.allocate")
     held = Handover.objects.select_for_update(of=("self",)).select_related("case__family", "part").get(pk=handover.pk)
+    must_stand(based_on)
     held_open(held.case)
     _must_be(held, UNDER_WAY)
     _other_than(held.part, receiver)

@@ -28,7 +28,7 @@ class RaiseForm(PlainForm):
 
 
 class _OfHandover(PlainForm):
-    """A form about one handover."""
+    """A form about one handover. One that changes what is there says ``there`` what that is."""
 
     def __init__(self, *args: Any, handover: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,14 +52,10 @@ class PrepareForm(ChangeForm, _OfHandover):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {
-            **self.initial,
-            "note": self.handover.note,
-            "risks": self.handover.risks,
-            "checked": self.handover.checked,
-        }
+    @staticmethod
+    def there(handover: Any) -> dict[str, Any]:
+        """What is there of a handover."""
+        return {"note": handover.note, "risks": handover.risks, "checked": handover.checked}
 
 
 class VisitForm(_OfHandover):
@@ -90,7 +86,11 @@ class ReceiverForm(ChangeForm, _OfHandover):
         self.offered = {str(one.worker.pk): one.worker for one in offered}
         fields: Any = self.fields
         fields["receiver"].choices = [(str(one.worker.pk), one.says) for one in offered]
-        self.initial = {**self.initial, "receiver": self.handover.receiver_id}
+
+    @staticmethod
+    def there(handover: Any) -> dict[str, Any]:
+        """What is there of a handover."""
+        return {"receiver": handover.receiver_id}
 
     def clean_receiver(self) -> Any:
         """The worker chosen."""

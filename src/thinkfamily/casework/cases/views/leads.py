@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from thinkfamily.casework.cases.forms.handovers import (
 )
 from thinkfamily.casework.cases.queries import leads, waiting
 from thinkfamily.casework.cases.views._one import the_case
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing.forms import attempt
 
@@ -121,7 +123,10 @@ def handover_step(name: str, power: str, made: Any, action: Any) -> Any:
     @door(GET=power, POST=power)
     def step(request: HttpRequest, family: Any, handover_id: UUID) -> HttpResponse:
         found = _handover(family, handover_id)
-        form = made(sent(request), handover=found, by=request.user)
+        about = {"handover": found, "by": request.user}
+        if hasattr(made, "there"):
+            about["basis"] = Basis(found, partial(_handover, family, handover_id), made.there)
+        form = made(sent(request), **about)
         if form.is_valid() and attempt(form, action, found, by=request.user):
             messages.success(request, _("Recorded."))
             return redirect("cases:handover", family.pk, found.pk)

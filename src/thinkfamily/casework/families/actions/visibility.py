@@ -16,13 +16,22 @@ from thinkfamily.casework.families.models import AUDIENCES, Family, Need, Person
 from thinkfamily.casework.families.problems import not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.families.queries.items import one_item
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 _WIDTHS = [code for code, _ in AUDIENCES]
 
 
 @transaction.atomic
 def set_visibility(
-    family: Family, kind: str, item_id: Any, *, audience: str, hidden_from: Sequence[Person], why: str, by: Any
+    family: Family,
+    kind: str,
+    item_id: Any,
+    *,
+    audience: str,
+    hidden_from: Sequence[Person],
+    why: str,
+    by: Any,
+    based_on: Basis | None = None,
 ) -> None:
     """Decide who sees one item, in every form: page, list, timeline, print and letter.
 
@@ -32,11 +41,15 @@ def set_visibility(
     Raises:
         NotAllowedError: the worker may not decide this.
         FamilyError: there is no such item for them, or somebody named is not of the family.
+        ChangedMeanwhileError: somebody decided it since the form was opened.
     """
     must_hold(by, "family.hide", family)
     item = one_item(sight(standing_of(by), family), kind, item_id)
     if item is None:
         raise not_there("item")
+    # Held, so that of two who decide at one moment the second finds what the first decided.
+    type(item)._base_manager.select_for_update(of=("self",)).get(pk=item.pk)
+    must_stand(based_on)
     wanted = {person.pk for person in hidden_from}
     if wanted - set(family.members.filter(person__in=wanted).values_list("person", flat=True)):
         raise not_there("person")

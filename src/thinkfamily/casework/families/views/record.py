@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from thinkfamily.casework.families.forms import StatementForm, SummaryForm, Visi
 from thinkfamily.casework.families.queries.items import one_item
 from thinkfamily.casework.families.queries.people import people
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -98,8 +100,12 @@ def visibility(request: HttpRequest, family: Any, kind: str, item_id: UUID) -> H
     """Decide who sees one item."""
     item = _item(request, family, kind, item_id)
     everyone = [someone.person for someone in people(family)]
-    first = {"audience": item.audience, "hidden_from": item.hidden_from.all()}
-    form = VisibilityForm(sent(request), people=everyone, initial=first)
+    basis = Basis(
+        item,
+        partial(_item, request, family, kind, item_id),
+        lambda now: {"audience": now.audience, "hidden_from": now.hidden_from.all()},
+    )
+    form = VisibilityForm(sent(request), people=everyone, basis=basis)
 
     def write(**told: Any) -> None:
         set_visibility(family, kind, item_id, **told, by=request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from thinkfamily.casework.access.views.attempts import do_or_say
 from thinkfamily.casework.families import quarantine
 from thinkfamily.casework.families import safe_address as kept
 from thinkfamily.casework.families.safe_address_forms import ReadersForm, SafeAddressForm
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -48,7 +50,9 @@ def readers(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse
     row = kept.one(by=request.user, family=family, pk=address_id)
     if row is None:
         raise Http404
-    form = ReadersForm(sent(request), family=family, initial={"named": row.named.all()})
+    again = partial(kept.one, by=request.user, family=family, pk=address_id)
+    basis = Basis(row, again, lambda now: {"named": now.named.all() if now is not None else []})
+    form = ReadersForm(sent(request), family=family, basis=basis)
     if form.is_valid() and attempt(form, kept.name_readers, by=request.user, family=family, address=row):
         return redirect("families:safe_addresses", family.pk)
     return _unkept(render(request, "families/safe_address_readers.html", {"family": family, "form": form, "row": row}))

@@ -18,6 +18,7 @@ from thinkfamily.casework.meetings.actions._held import must_go_on, saved
 from thinkfamily.casework.meetings.actions.invitations import must_be_members
 from thinkfamily.casework.meetings.models import GroupOffer, TimetableAnchor
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
+from thinkfamily.casework.pages.basis import Basis, must_stand
 from thinkfamily.casework.profiles.queries import profile_of_case
 
 KEEP = "meeting.keep"
@@ -77,17 +78,20 @@ def record_answer(
     held_on: date | None = None,
     plan: str = "",
     by: Any,
+    based_on: Basis | None = None,
 ) -> GroupOffer:
     """Record what the family said to it, when the group met, and the plan it made, in its own words.
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
         MeetingError: it was not offered, or what is said does not fit together.
+        ChangedMeanwhileError: somebody recorded it since the form was opened.
     """
     must_hold(by, KEEP, offer.case.family)
     row = GroupOffer.objects.select_for_update(of=("self",)).select_related("case__family").get(pk=offer.pk)
     if row.offered_on is None:
         raise no_longer("answer")
+    must_stand(based_on)
     today = timezone.localdate()
     for is_wrong, code, where, found, do in (
         (
@@ -138,15 +142,18 @@ def record_answer(
 
 
 @transaction.atomic
-def set_anchor(case: Case, *, anchor_on: date, by: Any) -> TimetableAnchor:
+def set_anchor(case: Case, *, anchor_on: date, by: Any, based_on: Basis | None = None) -> TimetableAnchor:
     """Set the day from which the timetable of a case is counted, and its reviews with it.
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
         MeetingError: the case does not go on, or the programme of this case has no timetable.
+        ChangedMeanwhileError: somebody set it since the form was opened.
     """
     must_hold(by, KEEP, case.family)
-    must_go_on(case)
+    # Held, so that of two who set it at one moment the second finds the first's.
+    must_go_on(Case.objects.select_for_update(of=("self",)).get(pk=case.pk))
+    must_stand(based_on)
     profile = profile_of_case(case)
     if profile is None or not profile.timetable:
         raise not_fitting(

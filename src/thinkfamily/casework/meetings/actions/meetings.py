@@ -24,6 +24,7 @@ from thinkfamily.casework.meetings.actions._held import (
 from thinkfamily.casework.meetings.machine import PLANNED
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine, Minutes
 from thinkfamily.casework.meetings.problems import not_fitting, place_of_safety
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 KEEP = "meeting.keep"
 
@@ -65,15 +66,18 @@ def change_meeting(
     place: str = "",
     why: str = "",
     by: Any,
+    based_on: Basis | None = None,
 ) -> Meeting:
     """Give a planned meeting another kind, day, hour or place; everybody invited is told that it changed.
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
         MeetingError: as `plan_meeting`, or it is no longer planned.
+        ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
+    must_stand(based_on)
     must_go_on(held.case)
     _must_fit(kind, planned_on, why)
     is_without_family = kind in ("professional_review", "professional_only")

@@ -30,6 +30,7 @@ from thinkfamily.casework.meetings.machine import (
 from thinkfamily.casework.meetings.models import Meeting, MeetingDecision, MinuteLine
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
 from thinkfamily.casework.meetings.queries.reading import READ
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 KEEP = "meeting.keep"
 
@@ -77,14 +78,16 @@ def write_line(meeting: Meeting, written: Written, *, by: Any) -> MinuteLine:
 
 
 @transaction.atomic
-def rewrite_line(line: MinuteLine, written: Written, *, by: Any) -> MinuteLine:
+def rewrite_line(line: MinuteLine, written: Written, *, by: Any, based_on: Basis | None = None) -> MinuteLine:
     """Change a paragraph while the minutes are a draft.
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
         MeetingError: as `write_line`.
+        ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     _must_be_open(line.meeting, by)
+    must_stand(based_on)
     return _keep(line, written, "meeting.rewrite", by)
 
 
@@ -103,17 +106,21 @@ def remove_line(line: MinuteLine, *, by: Any) -> None:
 
 
 @transaction.atomic
-def say_what_came_of(line: MinuteLine, *, came_of_it: str, done_on: date | None = None, by: Any) -> MeetingDecision:
+def say_what_came_of(
+    line: MinuteLine, *, came_of_it: str, done_on: date | None = None, by: Any, based_on: Basis | None = None
+) -> MeetingDecision:
     """Say what came of a decision: done on a day, or not and why. It can be said after the minutes were sent.
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
         MeetingError: the paragraph is no decision, or the day lies ahead.
+        ChangedMeanwhileError: somebody said it since the form was opened.
     """
     must_hold(by, KEEP, line.family)
     row = MeetingDecision.objects.select_for_update(of=("self",)).filter(line=line).first()
     if row is None:
         raise no_longer("came_of_it")
+    must_stand(based_on)
     if done_on is not None and done_on > timezone.localdate():
         raise not_fitting("TF-MEETING-040", "done_on", "The day lies ahead.", "Give the day on which it was done.")
     row.came_of_it = heard(by, line.family, place_of_safety, came_of_it=came_of_it.strip())["came_of_it"]

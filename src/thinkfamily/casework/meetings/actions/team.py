@@ -21,17 +21,19 @@ from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.meetings.actions._held import saved
 from thinkfamily.casework.meetings.models import AgencyInvited, PartAsked
 from thinkfamily.casework.meetings.problems import not_fitting, place_of_safety
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 KEEP = "meeting.keep"
 
 
 @transaction.atomic
-def ask_of(involvement: Involvement, *, asked: str, by: Any) -> PartAsked:
+def ask_of(involvement: Involvement, *, asked: str, by: Any, based_on: Basis | None = None) -> PartAsked:
     """Say what is asked of one worker in their part in a family's case.
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
         MeetingError: the part or the case has ended.
+        ChangedMeanwhileError: somebody said it since the form was opened.
     """
     must_hold(by, KEEP, involvement.family)
     _must_go_on(involvement.family, "asked")
@@ -39,6 +41,7 @@ def ask_of(involvement: Involvement, *, asked: str, by: Any) -> PartAsked:
     row = Involvement.objects.select_for_update(of=("self",)).filter(within(today), pk=involvement.pk).first()
     if row is None:
         raise not_fitting("TF-MEETING-010", "asked", "This part has ended.", "Look at who is on the team.")
+    must_stand(based_on)
     note = PartAsked.objects.filter(involvement=row).first() or PartAsked(involvement=row)
     note.asked = heard(by, involvement.family, place_of_safety, asked=asked.strip())["asked"]
     note.recorded_by, note.recorded_at = by.pk, timezone.now()

@@ -19,6 +19,7 @@ from thinkfamily.casework.meetings.actions import group as actions
 from thinkfamily.casework.meetings.forms.group import AnswerForm, OfferForm
 from thinkfamily.casework.meetings.queries import group as queries
 from thinkfamily.casework.meetings.queries.reading import KEEP, reader_of
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -58,7 +59,10 @@ def answer(request: HttpRequest, family: Any, offer_id: UUID) -> HttpResponse:
     if row is None or row.offered_on is None:
         raise Http404
     names = ("answer", "answered_on", "why", "coordinator", "held_on", "plan")
-    form = AnswerForm(sent(request), initial={name: getattr(row, name) for name in names})
+    basis = Basis(
+        row, partial(queries.offer_for, family, offer_id), lambda now: {name: getattr(now, name) for name in names}
+    )
+    form = AnswerForm(sent(request), basis=basis)
     if form.is_valid() and attempt(form, partial(actions.record_answer, row), by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("meetings:group", family.pk)

@@ -24,6 +24,7 @@ from thinkfamily.casework.meetings.queries import meetings as queries
 from thinkfamily.casework.meetings.queries.calendar import series_title
 from thinkfamily.casework.meetings.queries.dues import clock_of
 from thinkfamily.casework.meetings.queries.reading import meeting_for, reader_of
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -65,9 +66,7 @@ def meeting(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse
 def change(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse:
     """Change when, where and as what a meeting is held."""
     row = one_of(request, family, meeting_id)
-    first = {name: getattr(row, name) for name in ("kind", "planned_on", "place", "why")}
-    first["begins_at"] = f"{row.begins_at:%H:%M}" if row.begins_at else ""
-    form = MeetingForm(sent(request), initial=first)
+    form = MeetingForm(sent(request), basis=Basis(row, partial(one_of, request, family, meeting_id), _planned))
     if form.is_valid() and attempt(form, partial(actions.change_meeting, row), by=request.user):
         messages.success(request, _("Changed. Everybody invited is told that it changed, and not how."))
         return redirect("meetings:meeting", family.pk, row.pk)
@@ -114,8 +113,7 @@ def cancel(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse:
 def anchor(request: HttpRequest, family: Any) -> HttpResponse:
     """Set the day from which the timetable is counted."""
     case = _case(family)
-    clock = clock_of(case)
-    form = AnchorForm(sent(request), initial={"anchor_on": clock.anchor_on if clock else None})
+    form = AnchorForm(sent(request), basis=Basis(clock_of(case), partial(clock_of, case), _counted_from))
     if form.is_valid() and attempt(form, partial(timetable.set_anchor, case), by=request.user):
         messages.success(request, _("Set. The timetable and the reviews are counted from this day."))
         return redirect("meetings:meetings", family.pk)
@@ -139,6 +137,16 @@ def _case(family: Any) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def _planned(meeting: Any) -> dict[str, Any]:
+    """When, where and as what a meeting is held, as its form shows it."""
+    found = {name: getattr(meeting, name) for name in ("kind", "planned_on", "place", "why")}
+    return found | {"begins_at": f"{meeting.begins_at:%H:%M}" if meeting.begins_at else ""}
+
+
+def _counted_from(clock: Any) -> dict[str, Any]:
+    return {"anchor_on": clock.anchor_on if clock else None}
 
 
 def _asked_for(request: HttpRequest) -> dict[str, Any]:

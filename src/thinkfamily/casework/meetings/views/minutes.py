@@ -28,6 +28,7 @@ from thinkfamily.casework.meetings.queries import minutes as copies
 from thinkfamily.casework.meetings.queries.reading import reader_of
 from thinkfamily.casework.meetings.queries.team import workers_now
 from thinkfamily.casework.meetings.views.meetings import one_of
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -38,7 +39,7 @@ def add(request: HttpRequest, family: Any, meeting_id: UUID, part: str) -> HttpR
     row = one_of(request, family, meeting_id)
     if part not in queries.PARTS:
         raise Http404
-    form = _line_form(request, family, part, {})
+    form = _line_form(request, family, part)
     if form.is_valid() and attempt(form, _writing(part, partial(actions.write_line, row)), by=request.user):
         return redirect("meetings:meeting", family.pk, row.pk)
     return _line(request, family, row, form, part, None)
@@ -49,12 +50,8 @@ def add(request: HttpRequest, family: Any, meeting_id: UUID, part: str) -> HttpR
 def change(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -> HttpResponse:
     """Change a paragraph."""
     line = _one_line(request, family, meeting_id, line_id)
-    first = {name: getattr(line, name) for name in ("text", "plain", "whose", "how", "category", "audience")}
-    first |= {"person": str(line.person_id or ""), "hidden_from": [str(one.pk) for one in line.hidden_from.all()]}
-    decision = getattr(line, "decision", None)
-    if decision is not None:
-        first |= {"worker": str(decision.worker_id or ""), "owner": decision.owner, "due_on": decision.due_on}
-    form = _line_form(request, family, line.part, first)
+    basis = Basis(line, partial(_one_line, request, family, meeting_id, line_id), _there)
+    form = _line_form(request, family, line.part, basis)
     if form.is_valid() and attempt(form, _writing(line.part, partial(actions.rewrite_line, line)), by=request.user):
         return redirect("meetings:meeting", family.pk, meeting_id)
     return _line(request, family, line.meeting, form, line.part, line)
@@ -73,10 +70,10 @@ def remove(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -
 def came_of(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -> HttpResponse:
     """Say what came of a decision."""
     line = _one_line(request, family, meeting_id, line_id)
-    decision = getattr(line, "decision", None)
-    if decision is None:
+    if getattr(line, "decision", None) is None:
         raise Http404
-    form = CameOfForm(sent(request), initial={"done_on": decision.done_on, "came_of_it": decision.came_of_it})
+    basis = Basis(line, partial(_one_line, request, family, meeting_id, line_id), _came_of)
+    form = CameOfForm(sent(request), basis=basis)
     if form.is_valid() and attempt(form, partial(actions.say_what_came_of, line), by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("meetings:meeting", family.pk, meeting_id)
@@ -173,7 +170,22 @@ def _one_line(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID
     return line
 
 
-def _line_form(request: HttpRequest, family: Any, part: str, first: dict[str, Any]) -> LineForm:
+def _there(line: Any) -> dict[str, Any]:
+    """What a paragraph says, as its form shows it."""
+    found = {name: getattr(line, name) for name in ("text", "plain", "whose", "how", "category", "audience")}
+    found |= {"person": str(line.person_id or ""), "hidden_from": [str(one.pk) for one in line.hidden_from.all()]}
+    decision = getattr(line, "decision", None)
+    if decision is not None:
+        found |= {"worker": str(decision.worker_id or ""), "owner": decision.owner, "due_on": decision.due_on}
+    return found
+
+
+def _came_of(line: Any) -> dict[str, Any]:
+    """What is said to have come of a decision, as its form shows it."""
+    return {"done_on": line.decision.done_on, "came_of_it": line.decision.came_of_it}
+
+
+def _line_form(request: HttpRequest, family: Any, part: str, basis: Basis | None = None) -> LineForm:
     children = [member.person for member in members_now(family) if member.role == "child"]
     return LineForm(
         sent(request),
@@ -181,13 +193,13 @@ def _line_form(request: HttpRequest, family: Any, part: str, first: dict[str, An
         people=[someone.person for someone in people(family)],
         children=children,
         workers=[row.worker for row in workers_now(family)],
-        initial=first,
+        basis=basis,
     )
 
 
 def _writing(part: str, action: Any) -> Any:
-    def write(*, by: Any, **told: Any) -> None:
-        action(actions.Written(part=part, **told), by=by)
+    def write(*, by: Any, based_on: Basis | None = None, **told: Any) -> None:
+        action(actions.Written(part=part, **told), by=by, **({"based_on": based_on} if based_on is not None else {}))
 
     return write
 

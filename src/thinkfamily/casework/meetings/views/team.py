@@ -19,6 +19,7 @@ from thinkfamily.casework.meetings.actions import team as actions
 from thinkfamily.casework.meetings.forms.team import AgencyForm, AskForm
 from thinkfamily.casework.meetings.queries import team as queries
 from thinkfamily.casework.meetings.queries.reading import reader_of
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -36,8 +37,8 @@ def ask(request: HttpRequest, family: Any, involvement_id: UUID) -> HttpResponse
     row = queries.involvement_of(family, involvement_id)
     if row is None:
         raise Http404
-    note = getattr(row, "asked_of", None)
-    form = AskForm(sent(request), initial={"asked": note.asked} if note is not None else None)
+    basis = Basis(row, partial(queries.involvement_of, family, involvement_id), _asked)
+    form = AskForm(sent(request), basis=basis)
     if form.is_valid() and attempt(form, partial(actions.ask_of, row), by=request.user):
         messages.success(request, _("Saved. They see it on the page of the team."))
         return redirect("meetings:team", family.pk)
@@ -65,3 +66,9 @@ def end_agency(request: HttpRequest, family: Any, place_id: UUID) -> HttpRespons
         raise Http404
     do_or_say(request, actions.end_agency, family_id=family.pk, invited=row)
     return redirect("meetings:team", family.pk)
+
+
+def _asked(part: Any) -> dict[str, Any]:
+    """What is asked of one worker, as its form shows it."""
+    note = getattr(part, "asked_of", None)
+    return {"asked": note.asked if note is not None else ""}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.pages.basis import Basis, must_stand
 from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit
 from thinkfamily.casework.plans.machine import AFTERWARDS, GOAL_STEPS, MET, NOT_MET, OPEN_GOALS, PARTLY, unmet
 from thinkfamily.casework.plans.models import Goal, GoalRating, Plan
@@ -94,16 +95,18 @@ def propose_goal(case: Any, words: GoalWords, *, by: Any) -> Goal:
 
 
 @transaction.atomic
-def change_goal(goal: Goal, words: GoalWords, *, by: Any) -> Goal:
+def change_goal(goal: Goal, words: GoalWords, *, by: Any, based_on: Basis | None = None) -> Goal:
     """Change what a goal says; what it said before is kept as history. Who sees it is changed where items' visibility is.
 
     Raises:
         PermissionDenied: the worker may not.
         PlanError: the family does not take part, the goal is over, or it would have no words.
+        ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     how = must_hold(by, goal.case.family, "plan.write")[0][1]
     held_for_plan(goal.case)
     row = _held(goal)
+    must_stand(based_on)
     refuse_where(
         (
             row.state not in OPEN_GOALS,
@@ -196,16 +199,18 @@ def rate_goal(goal: Goal, *, value: int, rater: str, rated_on: date, note: str =
 
 
 @transaction.atomic
-def set_plan_dates(plan: Plan, *, until_on: date, because: str, by: Any) -> Plan:
+def set_plan_dates(plan: Plan, *, until_on: date, because: str, by: Any, based_on: Basis | None = None) -> Plan:
     """Say that a plan ends on another day, and why; what it was before is kept as history.
 
     Raises:
         PermissionDenied: the worker may not.
         PlanError: the day is not after the plan's first, or the reason is missing.
+        ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     how = must_hold(by, plan.case.family, "plan.write")[0][1]
     held_for_plan(plan.case)
     row = Plan.objects.select_for_update().get(pk=plan.pk)
+    must_stand(based_on)
     refuse_where(
         (
             until_on <= row.from_on,

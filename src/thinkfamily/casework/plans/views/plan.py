@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.cases.queries import members_now
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.plans import actions, queries
 from thinkfamily.casework.plans.forms import GoalForm, GoalWordsForm, MoveForm, PlanDatesForm, RatingForm
@@ -59,19 +61,17 @@ def propose(request: HttpRequest, family: Any) -> HttpResponse:
 def change(request: HttpRequest, family: Any, goal_id: UUID) -> HttpResponse:
     """Change what a goal says."""
     found = _goal(request, family, goal_id)
-    names = ("own_words", "words_of", "text", "baseline", "measure", "target", "target_on", "phase")
-    first = {name: getattr(found, name) for name in names}
-    first |= {"person": found.person_id or FAMILY, "owner": found.owner_id}
     workers = queries.workers_of(request.user, family)
     if found.owner is not None and found.owner not in workers:
         workers.append(found.owner)
     people = _people(family)
     if found.person is not None and found.person not in people:
         people.append(found.person)
-    form = GoalWordsForm(sent(request), people=people, workers=workers, initial=first)
+    basis = Basis(found, partial(_goal, request, family, goal_id), _words)
+    form = GoalWordsForm(sent(request), people=people, workers=workers, basis=basis)
 
-    def write(**told: Any) -> None:
-        actions.change_goal(found, actions.GoalWords(**told), by=request.user)
+    def write(based_on: Basis | None = None, **told: Any) -> None:
+        actions.change_goal(found, actions.GoalWords(**told), by=request.user, based_on=based_on)
 
     if form.is_valid() and attempt(form, write):
         messages.success(request, _("The goal is changed. What it said before is kept."))
@@ -109,14 +109,20 @@ def rate(request: HttpRequest, family: Any, goal_id: UUID) -> HttpResponse:
 @door(GET="plan.write", POST="plan.write")
 def dates(request: HttpRequest, family: Any, plan_id: UUID) -> HttpResponse:
     """Say that the plan ends on another day."""
-    found = queries.plan_of(request.user, family).plan
-    if found is None or found.pk != plan_id:
-        raise Http404
-    form = PlanDatesForm(sent(request), initial={"until_on": found.until_on})
+    found = _plan(request, family, plan_id)
+    basis = Basis(found, partial(_plan, request, family, plan_id), lambda row: {"until_on": row.until_on})
+    form = PlanDatesForm(sent(request), basis=basis)
     if form.is_valid() and attempt(form, actions.set_plan_dates, found, by=request.user):
         messages.success(request, _("The plan ends on another day. What it was before is kept."))
         return redirect("plans:plan", family.pk)
     return kept(render(request, "plans/dates.html", {"family": family, "form": form, "plan": found}))
+
+
+def _plan(request: HttpRequest, family: Any, plan_id: UUID) -> Any:
+    found = queries.plan_of(request.user, family).plan
+    if found is None or found.pk != plan_id:
+        raise Http404
+    return found
 
 
 def _goal(request: HttpRequest, family: Any, goal_id: UUID) -> Any:
@@ -124,6 +130,13 @@ def _goal(request: HttpRequest, family: Any, goal_id: UUID) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def _words(goal: Any) -> dict[str, Any]:
+    """What a goal says, as its form shows it."""
+    names = ("own_words", "words_of", "text", "baseline", "measure", "target", "target_on", "phase")
+    own = {name: getattr(goal, name) for name in names}
+    return own | {"person": goal.person_id or FAMILY, "owner": goal.owner_id}
 
 
 def _people(family: Any) -> list[Any]:

@@ -7,13 +7,17 @@ from typing import Any
 
 from django.forms import BaseForm
 
+from thinkfamily.casework.pages.basis import ChangedMeanwhileError
 from thinkfamily.core.errors import UserError
 
 
 def attempt(form: BaseForm, action: Callable[..., Any], *about: Any, **given: Any) -> bool:
     """Do an action with what a valid form holds; where it cannot be done, say so beside the field it is about."""
     try:
-        action(*about, **given, **form.cleaned_data)
+        action(*about, **given, **getattr(form, "given", form.cleaned_data))
+    except ChangedMeanwhileError:
+        form.look_again()  # type: ignore[attr-defined]
+        return False
     except UserError as error:
         field = getattr(error, "field", "")
         form.add_error(field if field in form.fields else None, f"{error.found} {error.do}")
