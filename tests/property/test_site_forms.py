@@ -97,7 +97,7 @@ families:record_on families:safe_address_end families:safe_address_readers famil
 families:same families:statement_correct families:summary families:take_out families:visibility family_account_make meetings:add_line
 meetings:answer meetings:came_of meetings:cancel meetings:change_line meetings:confirm meetings:end_agency meetings:failed
 meetings:held meetings:remove_line meetings:reopen meetings:reply meetings:report meetings:take_back meetings:versions
-plans:call_off plans:comment plans:correct plans:promote plans:rate plans:say_safe plans:set_out plans:take_back plans:take_out
+plans:call_off plans:comment plans:correct plans:promote plans:rate plans:set_out plans:take_back plans:take_out
 referrals:urgent_about sharing:basis sharing:basis_end sharing:decide sharing:end sharing:enquiry sharing:propose
 sharing:take_back
 """

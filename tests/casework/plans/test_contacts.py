@@ -215,9 +215,11 @@ def test_who_is_out_alone_and_not_heard_of_is_seen(client):
         return queries.unheard_of(Family.objects.all(), timezone.now())
 
     client.force_login(s.manager)
-    for name in ("set_out", "say_safe", "call_off"):
+    for name in ("set_out", "call_off"):
         assert client.post(reverse(f"plans:{name}", args=[s.family.pk, visit.pk])).status_code == 403
+    assert client.post(reverse("plans:say_safe", args=[visit.pk])).status_code == 404
     client.force_login(s.lead)
+    assert client.post(reverse("plans:say_safe", args=[visit.pk])).status_code == 404, "they did not set out"
     assert client.post(reverse("plans:set_out", args=[s.family.pk, visit.pk])).status_code == 302
     assert client.post(reverse("plans:set_out", args=[s.family.pk, visit.pk])).status_code == 409
     PlannedVisit.objects.update(starts_at=ago(0.5))
@@ -226,12 +228,38 @@ def test_who_is_out_alone_and_not_heard_of_is_seen(client):
     assert unheard() == [visit]
     page = client.get(reverse("plans:contacts", args=[s.family.pk])).content.decode()
     assert "Not heard of" in page
-    assert client.post(reverse("plans:say_safe", args=[s.family.pk, visit.pk])).status_code == 302
+    said = client.post(reverse("plans:say_safe", args=[visit.pk]))
+    assert said.url == reverse("plans:contacts", args=[s.family.pk])
     assert unheard() == []
+    again = client.post(reverse("plans:say_safe", args=[visit.pk]), follow=True).content.decode()
+    assert "You said so already." in again
     client.force_login(s.partner)
     assert (
         s.lead.name not in client.get(reverse("plans:contacts", args=[s.family.pk])).content.decode().split("main")[1]
     )
+
+
+def test_who_is_out_alone_says_that_they_are_safe_though_their_part_and_the_case_have_ended(client):
+    s = seeded()
+    soon = timezone.now() + timedelta(hours=1)
+    visit = actions.plan_visit(s.case, starts_at=soon, minutes=30, way="home", is_alone=True, risk="low", by=s.lead)
+    actions.set_out(visit, by=s.lead)
+    type(s.case).objects.filter(pk=s.case.pk).update(state="archived")
+    s.family.involvements.filter(worker=s.lead).update(until_on=day(0))
+    client.force_login(s.lead)
+    assert client.get(reverse("plans:contacts", args=[s.family.pk])).status_code == 404
+    for page in ("plans:out", "daily:day"):
+        shown = client.get(reverse(page)).content.decode()
+        assert f'action="{reverse("plans:say_safe", args=[visit.pk])}"' in shown, page
+        assert s.family.reference not in shown, page
+    client.force_login(s.manager)
+    assert client.post(reverse("plans:say_safe", args=[visit.pk])).status_code == 404, "it is another's"
+    client.force_login(s.lead)
+    said = client.post(reverse("plans:say_safe", args=[visit.pk]), follow=True)
+    assert said.redirect_chain[-1][0] == reverse("plans:out")
+    assert "It is recorded that you are safe." in said.content.decode()
+    assert PlannedVisit.objects.get().safe_at is not None
+    assert "I am safe" not in client.get(reverse("daily:day")).content.decode()
 
 
 def test_a_visit_is_planned_ahead_and_rung_by_another_on_the_team():

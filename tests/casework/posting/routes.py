@@ -501,7 +501,7 @@ ROUTES: dict[str, Route] = {
         unkept="starts_time",
     ),
     "plans:set_out": Route("lead", CONTACT, page="plans:contacts"),
-    "plans:say_safe": Route("lead", CONTACT, page="plans:contacts"),
+    "plans:say_safe": Route("lead", CONTACT, instead={"visit_id": "out_visit_id"}, page="plans:out"),
     "plans:call_off": Route("lead", CONTACT, page="plans:contacts"),
     "plans:promote": Route(
         "lead", "plans.ChronologyEntry plans.ChronologyEntry_hidden_from", lambda w: {"on": day(-1)}

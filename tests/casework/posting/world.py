@@ -177,6 +177,10 @@ def _plan(world: World, case: Case, child: Any) -> None:
     visit = plans.plan_visit(
         case, starts_at=timezone.now() + timedelta(hours=3), minutes=60, way="home", is_alone=True, risk="low", by=lead
     )
+    out = plans.plan_visit(
+        case, starts_at=timezone.now() + timedelta(hours=1), minutes=60, way="home", is_alone=True, risk="low", by=lead
+    )
+    plans.set_out(out, by=lead)
     entry = plans.promote(
         case, kind="contact", source=contact.pk, text="Kit seen alone", on=today, precision="day",
         significance="progress", by=lead,
@@ -186,6 +190,7 @@ def _plan(world: World, case: Case, child: Any) -> None:
         "action_id": action.pk,
         "contact_id": contact.pk,
         "visit_id": visit.pk,
+        "out_visit_id": out.pk,
         "entry_id": entry.pk,
         "plan_id": case.plan.pk,
     }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
@@ -17,6 +20,7 @@ from thinkfamily.casework.access.models import InvolvementProposal, Notice
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases import actions
+from thinkfamily.casework.cases.machine import ENDED
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, StepProposal
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.daily.queries.day import looks_due
@@ -200,3 +204,55 @@ def test_the_looks_whether_it_lasted_stay_and_go_when_the_case_is_reopened():
         assert looks_due(standing_of(at.manager)) == []
         gone = AuditEvent.objects.get(action="case.drop_looks")
         assert len(gone.others) == 2
+
+
+def test_a_pause_ends_with_the_case_and_does_not_come_back_with_it(at):
+    actions.take_step(at.case, "pause", until_on=day(30), why="A long journey.", by=at.lead)
+    at.case.refresh_from_db()
+    assert (at.case.side, at.case.paused_until_on) == ("paused", day(30))
+    end(at)
+    at.case.refresh_from_db()
+    assert (at.case.state in ENDED, at.case.side, at.case.paused_until_on) == (True, "going", None)
+    actions.take_step(at.case, "reopen", why="They came back.", by=at.lead)
+    at.case.refresh_from_db()
+    assert (at.case.state, at.case.side) == ("considered", "going")
+
+
+def test_a_case_that_was_closed_while_it_was_paused_before_this_goes_on_when_it_is_reopened(at):
+    end(at)
+    Case.objects.filter(pk=at.case.pk).update(side="paused", paused_until_on=day(30))
+    actions.take_step(Case.objects.get(pk=at.case.pk), "reopen", why="They came back.", by=at.lead)
+    at.case.refresh_from_db()
+    assert (at.case.side, at.case.paused_until_on) == ("going", None)
+
+
+def test_a_handover_that_was_stopped_offers_no_step(at, client):
+    part = at.family.involvements.get(worker=at.lead)
+    made = actions.raise_handover(part, reason="leaving", last_day_on=day(20), by=at.manager)
+    client.force_login(at.manager)
+    page = reverse("cases:handover", args=[at.family.pk, made.pk])
+    offered = ("Stop this handover", "Name the next lead", "Write the handover")
+    assert all(words in client.get(page).content.decode() for words in offered)
+    actions.stop_handover(made, by=at.manager)
+    shown = client.get(page).content.decode()
+    assert not any(words in shown for words in (*offered, "Record the joint visit", "Record what the family was told"))
+
+
+def test_meetings_that_stayed_planned_after_an_end_of_before_are_called_off_by_the_migration(at):
+    migration = import_module("thinkfamily.casework.meetings.migrations.0002_end_with_the_case")
+    ahead, same_day = at.plan(planned_on=day(9)), at.plan()
+    at.invite(ahead, at.teacher, at.ada)
+    going_on = Around("family_help")
+    theirs = going_on.plan(planned_on=day(9))
+    Notice.objects.all().delete()
+    Case.objects.filter(pk=at.case.pk).update(state="closed", ended_on=day(0))
+    migration.call_off(apps, None)
+    assert (state(ahead), state(same_day), state(theirs)) == ("cancelled", "planned", "planned")
+    assert Meeting.objects.get(pk=ahead.pk).why_not == "The case has ended, or the family said no."
+    assert Meeting.history.filter(id=ahead.pk).first().state == "cancelled"
+    assert set(Notice.objects.values_list("kind", "to")) == {
+        ("meeting_changed", at.teacher.pk),
+        ("meeting_changed", at.ada_account.pk),
+    }
+    migration.call_off(apps, None)
+    assert Meeting.history.filter(id=ahead.pk, state="cancelled").count() == 1, "once"

@@ -34,8 +34,10 @@ urlpatterns = [
     path(f"{VISIT}contact/", contacts.record, name="contact_of_visit"),
     path(f"{VISIT}missed/", contacts.missed, name="missed_visit"),
     path(f"{VISIT}set-out/", contacts.set_out, name="set_out"),
-    path(f"{VISIT}safe/", contacts.say_safe, name="say_safe"),
     path(f"{VISIT}call-off/", contacts.call_off, name="call_off"),
+    # Beside any family: whoever is out says so, whatever they may still read
+    path("visits/out/", contacts.out, name="out"),
+    path("visits/<uuid:visit_id>/safe/", contacts.say_safe, name="say_safe"),
     # The chronology
     path(f"{FILE}chronology/", chronology.chronology, name="chronology"),
     path(f"{FILE}chronology/print/", chronology.print_chronology, name="print_chronology"),

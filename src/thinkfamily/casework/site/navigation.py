@@ -89,6 +89,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Families you help"), "families:helped", "family.locate"),
     Entry(_("Search"), "families:search", "family.find"),
     Entry(_("Tasks asked of you"), "plans:tasks", "plan.answer"),
+    Entry(_("Out alone"), "plans:out", "contact.record"),
     Entry(_("Notices"), "access:notices"),
     Entry(_("Requests for help"), "referrals:queue", "referral.read"),
     Entry(_("Ask for help for a family"), "referrals:ask", "referral.make"),

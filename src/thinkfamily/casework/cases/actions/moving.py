@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions.ending import end_planned
-from thinkfamily.casework.cases.machine import ACTIVE, AGREED, DECLINED, ENDED
+from thinkfamily.casework.cases.machine import ACTIVE, AGREED, DECLINED, ENDED, LOSING_TOUCH, PAUSED
 from thinkfamily.casework.cases.models import Case, Step
 
 
@@ -29,6 +29,10 @@ def moved(
         signed_by: the second person, where there is one.
     """
     if case.state != before:
+        if case.side in (PAUSED, LOSING_TOUCH) and (_is_over(case.state) or _is_over(before)):
+            # What rests, or draws back, is work: with the end there is none, and a family that is asked anew begins anew.
+            case.resume()
+            case.paused_until_on = None
         case.state_since = on
         if case.state == AGREED:
             case.agreed_on = case.agreed_on or on
@@ -36,7 +40,7 @@ def moved(
             case.active_on = case.active_on or on
         case.ended_on = (case.ended_on or on) if case.state in ENDED else None
     save(case, by)
-    if case.state != before and case.state in (DECLINED, *ENDED):
+    if case.state != before and _is_over(case.state):
         end_planned(case, by=by)
     step = Step.objects.create(
         case=case,
@@ -60,6 +64,10 @@ def moved(
         relationship=how,
     )
     return step
+
+
+def _is_over(state: str) -> bool:
+    return state in (DECLINED, *ENDED)
 
 
 def save(row: Any, by: Any) -> None:

@@ -123,6 +123,11 @@ class Handover(models.Model):
         )
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it can still be prepared, visited, accepted or stopped."""
+        return self.state in (self.RAISED, self.PREPARED, self.VISITED)
+
+    @property
     def gap_days(self) -> int | None:
         """Days without an accepted lead between the old one and the new; None while nobody has accepted."""
         return None if self.accepted_on is None else max(0, (self.accepted_on - self.last_day_on).days - 1)

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.scope import relationships
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.actions._held import held_open
@@ -129,13 +131,16 @@ def set_out(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
 
 @transaction.atomic
 def say_safe(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
-    """Say that one is out again and safe.
+    """Say that one is out again and safe. Whoever set out may always say so: their part, or the case, can have ended since.
 
     Raises:
-        PermissionDenied: the worker may not, or it is another's visit.
-        PlanError: the worker has said so already.
+        PermissionDenied: it is another's visit, or they did not set out.
+        PlanError: the worker has said so already, or the visit is over.
     """
-    how, row = _held(visit, by)
+    row = _own(visit, by)
+    if row.started_at is None:
+        raise PermissionDenied("They did not set out.")
+    how = next((way for _role, way in relationships(standing_of(by), row.family, "contact.record")), "")
     refuse_where((row.safe_at is not None, "TF-PLAN-056", "", "You said so already.", "Record the visit."))
     row.safe_at = timezone.now()
     row.save(update_fields=["safe_at"])
@@ -178,7 +183,10 @@ def call_off_with_case(case: Any, *, by: Any) -> None:
 
 def _held(visit: PlannedVisit, by: Any) -> tuple[str, Any]:
     """Through what one may, and the visit as it stands in the database, held until this transaction is over."""
-    how = must_hold(by, visit.family, "contact.record")[0][1]
+    return must_hold(by, visit.family, "contact.record")[0][1], _own(visit, by)
+
+
+def _own(visit: PlannedVisit, by: Any) -> Any:
     row = PlannedVisit.objects.select_for_update().get(pk=visit.pk)
     if row.worker_id != by.pk:
         raise PermissionDenied("A planned visit is its worker's.")
@@ -191,7 +199,7 @@ def _held(visit: PlannedVisit, by: Any) -> tuple[str, Any]:
             "Plan another one.",
         )
     )
-    return how, row
+    return row
 
 
 def _recorded(row: PlannedVisit, by: Any, changed: Sequence[str], how: str) -> None:

@@ -111,6 +111,18 @@ def visit_of(family: Any, visit_id: Any) -> PlannedVisit | None:
     return rows.select_related("worker", "family", "case").first()
 
 
+def out_alone(worker: Any) -> list[PlannedVisit]:
+    """One row per visit on which a worker is out alone and has not said that they are safe, whatever they may still read."""
+    rows = PlannedVisit.objects.filter(worker=worker.pk, is_alone=True, started_at__isnull=False, safe_at__isnull=True)
+    return list(rows.filter(called_off_at__isnull=True, contact__isnull=True)[:SHOWN])
+
+
+def own_visit(worker: Any, visit_id: Any) -> PlannedVisit | None:
+    """One visit of a worker's own on which they set out, and that is neither recorded nor called off."""
+    rows = PlannedVisit.objects.filter(worker=worker.pk, pk=visit_id, started_at__isnull=False)
+    return rows.filter(called_off_at__isnull=True, contact__isnull=True).select_related("family").first()
+
+
 def unheard_of(families: QuerySet[Any], now: datetime) -> list[PlannedVisit]:
     """One row per worker out on their own to one of some families who has not said in time that they are safe."""
     rows = PlannedVisit.objects.filter(

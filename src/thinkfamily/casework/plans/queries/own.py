@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.plans.machine import ACCEPTED, ASKED, OPEN_ACTIONS
 from thinkfamily.casework.plans.models import Action, PlannedVisit
 from thinkfamily.casework.plans.permissions import COMPARTMENT
+from thinkfamily.casework.plans.queries.contacts import out_alone
 
 SHOWN = 100
 
@@ -30,14 +31,16 @@ class Due:
     Attributes:
         actions: asked of the worker and not answered, or accepted and due by that day or late.
         visits: planned by the worker for that day, and earlier ones that are neither recorded nor called off.
+        out: those on which they are out alone; also where the case has ended since, or their part in it.
     """
 
     actions: list[Action]
     visits: list[PlannedVisit]
+    out: list[PlannedVisit] = field(default_factory=list)
 
 
 def due_for(worker: Any, day: date) -> Due:
-    """What one worker has to do by one day: six queries or fewer, however many families there are."""
+    """What one worker has to do by one day: seven queries or fewer, however many families there are."""
     standing = standing_of(worker)
     wanted = Q(state=ASKED) | Q(state=ACCEPTED, due_on__lte=day)
     actions = _granted(standing, list(own_actions(standing).filter(wanted, case__state__in=OPEN)[:SHOWN]))
@@ -52,7 +55,7 @@ def due_for(worker: Any, day: date) -> Due:
             starts_at__lt=end,
             family__in=scope.families(standing, "contact.record").values("pk"),
         ).select_related("family", "buddy")
-    return Due(actions, list(visits[:SHOWN]))
+    return Due(actions, list(visits[:SHOWN]), out_alone(worker))
 
 
 def own_actions(standing: Standing) -> QuerySet[Action]:

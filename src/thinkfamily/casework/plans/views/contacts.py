@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.queries.people import may
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.families.queries.powers import powers_on
@@ -114,10 +115,28 @@ def set_out(request: HttpRequest, family: Any, visit_id: UUID) -> HttpResponse:
     return _one_tap(request, family, visit_id, actions.set_out, _("You are on your way. Say here when you are safe."))
 
 
-@door(POST="contact.record")
-def say_safe(request: HttpRequest, family: Any, visit_id: UUID) -> HttpResponse:
+@door(GET="signed_in")
+def out(request: HttpRequest) -> HttpResponse:
+    """The visits on which a worker is out alone: where they say that they are safe, whatever has become of the case."""
+    return kept(render(request, "plans/out.html", {"visits": queries.out_alone(request.user)}))
+
+
+@door(POST="signed_in")
+def say_safe(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Say that one is safe."""
-    return _one_tap(request, family, visit_id, actions.say_safe, _("Good. Record the visit while you remember it."))
+    visit = queries.own_visit(request.user, visit_id)
+    if visit is None:
+        raise Http404
+    form = PlainForm(sent(request))
+    is_said = form.is_valid() and attempt(form, actions.say_safe, visit, by=request.user)
+    may_record = may(request.user, visit.family, "contact.record")
+    if not is_said:
+        messages.error(request, " ".join(form.non_field_errors()))
+    elif may_record:
+        messages.success(request, _("Good. Record the visit while you remember it."))
+    else:
+        messages.success(request, _("Good. It is recorded that you are safe."))
+    return redirect("plans:contacts", visit.family_id) if may_record else redirect("plans:out")
 
 
 @door(POST="contact.record")
