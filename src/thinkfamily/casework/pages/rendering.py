@@ -32,6 +32,13 @@ EMPTY = {
     "file": _("Choose a file for %(what)s"),
     "checkbox": _("Tick the box “%(label)s”"),
 }
+# Django's own words for these name no field either, and are no words of ours.
+TOO_MUCH = {
+    "max_length": _("Shorten it to %(limit_value)d characters or fewer: it has %(show_value)d"),
+    "min_length": _("Make it %(limit_value)d characters or more: it has %(show_value)d"),
+    "max_value": _("Give %(limit_value)s or less"),
+    "min_value": _("Give %(limit_value)s or more"),
+}
 # Of a label that is itself a question: "Choose when is help needed?" is no sentence.
 UNANSWERED = _("Answer the question “%(label)s”")
 
@@ -52,6 +59,18 @@ class PlainBoundField(forms.BoundField):
                 "what": what,
                 "label": label,
             }
+
+        if not isinstance(field, forms.FileField):
+            for code, words in TOO_MUCH.items():
+                field.error_messages.setdefault(code, words)
+
+    @property
+    def summary(self) -> list[str]:
+        """What is wrong with it as the summary above the page says it: each names the field, which is far below."""
+        label = str(self.label)
+        # A question stands by itself; what a sentence says already is not said twice.
+        before = f"{label} " if label.endswith("?") else f"{label}: "
+        return [text if label.lower() in text.lower() else before + text for text in map(str, self.errors)]
 
     @property
     def _entry(self) -> tuple[str, str]:

@@ -12,10 +12,15 @@ from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.audit.record import record
 
 
-def do_or_say(request: HttpRequest, action: Callable[..., Any], *, family_id: Any, **about: Any) -> None:
-    """Do it; where it cannot be done as things stand, record that it was not and put the reason on the next page."""
+def do_or_say(request: HttpRequest, action: Callable[..., Any], *, family_id: Any, **about: Any) -> bool:
+    """Do it; where it cannot be done as things stand, record that it was not and put the reason on the next page.
+
+    Whether it was done is told.
+    """
     try:
         action(by=request.user, **about)
     except NotPossibleError as error:
         record(action.__name__, by=request.user, kind="attempt", object=error.code, family=family_id, outcome="refused")
         messages.error(request, error.told)
+        return False
+    return True

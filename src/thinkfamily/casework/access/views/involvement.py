@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions import involvement as actions
 from thinkfamily.casework.access.door import door
@@ -61,6 +63,9 @@ def _part(request: HttpRequest, family: Any, role: str, action: Any, *, is_propo
         raise Http404
     form = PartForm(sent(request), role=role)
     if form.is_valid() and attempt(form, action, by=request.user, family=family, role=role):
+        messages.success(
+            request, _("The part is proposed: a manager decides.") if is_proposal else _("The part is given.")
+        )
         return _after(request, family)
     return render(
         request,
@@ -75,7 +80,8 @@ def end(request: HttpRequest, family: Any, involvement_id: UUID) -> HttpResponse
     row = people.involvement(family, involvement_id)
     if row is None:
         raise Http404
-    do_or_say(request, actions.end, family_id=family.pk, involvement=row)
+    if do_or_say(request, actions.end, family_id=family.pk, involvement=row):
+        messages.success(request, _("The part has ended, from today."))
     return _after(request, family)
 
 
@@ -87,6 +93,8 @@ def decide(request: HttpRequest, family: Any, proposal_id: UUID) -> HttpResponse
         raise Http404
     form = DecisionForm(request.POST)
     if form.is_valid() and attempt(form, actions.decide_proposal, by=request.user, proposal=row):
+        is_accepted = form.cleaned_data["is_accepted"]
+        messages.success(request, _("Accepted: the part is given.") if is_accepted else _("The proposal is turned down."))
         return _after(request, family)
     return render(request, "access/not_done.html", {"family": family, "form": form}, status=409)
 
@@ -102,6 +110,7 @@ def request_to_read(request: HttpRequest, family: Any) -> HttpResponse:
     """Information governance asks to read a file."""
     form = RequestForm(sent(request))
     if form.is_valid() and attempt(form, actions.request_to_read, by=request.user, family=family):
+        messages.success(request, _("The file is open to you for the days you asked for. Managers of its team are told."))
         return redirect("access:involved", family.pk)
     return render(request, "access/request.html", {"family": family, "form": form})
 
@@ -111,6 +120,7 @@ def draw_sample(request: HttpRequest) -> HttpResponse:
     """An internal auditor draws files by lot."""
     form = SampleForm(sent(request))
     if form.is_valid() and attempt(form, actions.draw_sample, by=request.user):
+        messages.success(request, _("The sample is drawn."))
         return redirect("access:draw_sample")
     mine = people.drawn_for(request.user)
     return render(request, "access/sample.html", {"form": form, "mine": mine})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, NoReturn
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions import opening as actions
 from thinkfamily.casework.access.door import door
@@ -41,6 +43,7 @@ def ask(request: HttpRequest, family: Any) -> HttpResponse:
     """Ask to open a file in an emergency."""
     form = OpeningForm(sent(request))
     if form.is_valid() and attempt(form, actions.ask, by=request.user, family=family):
+        messages.success(request, _("Your request and its reason are recorded."))
         return redirect("access:known", family.pk)
     return render(request, "access/open.html", {"family": family, "form": form})
 
@@ -48,7 +51,8 @@ def ask(request: HttpRequest, family: Any) -> HttpResponse:
 @door(POST="opening.request")
 def end(request: HttpRequest, family: Any) -> HttpResponse:
     """End one's own opening now; when it has ended already there is nothing to do."""
-    do_or_say(request, actions.end, family_id=family.pk, family=family)
+    if do_or_say(request, actions.end, family_id=family.pk, family=family):
+        messages.success(request, _("The file is shut again."))
     return redirect("access:known", family.pk)
 
 
@@ -66,7 +70,8 @@ def decide(request: HttpRequest, opening_id: UUID) -> HttpResponse:
     if row is None:
         _not_there(request, "opening.decide", opening_id)
     is_allowed = request.POST.get("is_allowed") == "yes"
-    do_or_say(request, actions.decide, family_id=row.family_id, opening=row, is_allowed=is_allowed)
+    if do_or_say(request, actions.decide, family_id=row.family_id, opening=row, is_allowed=is_allowed):
+        messages.success(request, _("The opening is allowed.") if is_allowed else _("The opening is not allowed."))
     return redirect("access:openings_to_decide")
 
 
@@ -86,6 +91,7 @@ def review(request: HttpRequest, opening_id: UUID) -> HttpResponse:
         _not_there(request, "opening.review", opening_id)
     form = FindingForm(sent(request))
     if form.is_valid() and attempt(form, actions.review, by=request.user, opening=row):
+        messages.success(request, _("The review is recorded."))
         return redirect("access:openings_to_review")
     record("opening.review", by=request.user, kind="opening", object=opening_id, family=row.family_id, outcome="looked")
     about = {

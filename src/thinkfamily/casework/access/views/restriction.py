@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions import restriction as actions
 from thinkfamily.casework.access.actions.sightings import gather_sightings
@@ -24,6 +26,7 @@ def restrict(request: HttpRequest, family: Any) -> HttpResponse:
     """Restrict a file."""
     form = RestrictForm(sent(request))
     if form.is_valid() and attempt(form, actions.restrict, by=request.user, family=family):
+        messages.success(request, _("The file is restricted: nobody but its custodian and those named finds any trace of it."))
         # Who set it may be neither its custodian nor named: then the file is gone for them too.
         return redirect("access:kept" if people.may(request.user, family, "restriction.keep") else "home")
     parts = [row for row in people.involvements(family) if people.is_today(row)]
@@ -47,20 +50,24 @@ def keep(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpRespons
 @door(POST="restriction.keep")
 def review(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
     """Look at it again and keep it."""
-    return _try(request, family, restriction_id, "review", ReviewForm(request.POST, prefix="review"), actions.review)
+    said = _("The restriction is kept, and will be looked at again by the day you gave.")
+    form = ReviewForm(request.POST, prefix="review")
+    return _try(request, family, restriction_id, "review", form, actions.review, said)
 
 
 @door(POST="restriction.keep")
 def change_named(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
     """Say anew who keeps it and who is named."""
     form = KeptNamedForm(request.POST, basis=_basis(request, family, _one(request, family, restriction_id)))
-    return _try(request, family, restriction_id, "named", form, actions.change_named)
+    said = _("Who keeps the restriction and who is named for the file is changed.")
+    return _try(request, family, restriction_id, "named", form, actions.change_named, said)
 
 
 @door(POST="restriction.keep")
 def lift(request: HttpRequest, family: Any, restriction_id: UUID) -> HttpResponse:
     """Lift it."""
-    return _try(request, family, restriction_id, "lift", LiftForm(request.POST, prefix="lift"), actions.lift)
+    said = _("The restriction is lifted: whoever may otherwise read the file finds it again.")
+    return _try(request, family, restriction_id, "lift", LiftForm(request.POST, prefix="lift"), actions.lift, said)
 
 
 def _one(request: HttpRequest, family: Any, restriction_id: UUID) -> Any:
@@ -74,9 +81,12 @@ def _basis(request: HttpRequest, family: Any, row: Any) -> Basis:
     return Basis(row, partial(_one, request, family, row.pk), KeptNamedForm.there)
 
 
-def _try(request: HttpRequest, family: Any, restriction_id: UUID, name: str, form: Any, action: Any) -> HttpResponse:
+def _try(
+    request: HttpRequest, family: Any, restriction_id: UUID, name: str, form: Any, action: Any, said: str
+) -> HttpResponse:
     row = _one(request, family, restriction_id)
     if form.is_valid() and attempt(form, action, by=request.user, restriction=row):
+        messages.success(request, said)
         return redirect("access:kept")
     return _keep(request, family, row, {name: form})
 

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
@@ -40,6 +42,7 @@ def record_one(request: HttpRequest, family: Any) -> HttpResponse:
     """Record a safe address."""
     form = SafeAddressForm(sent(request), family=family)
     if form.is_valid() and attempt(form, kept.record_one, by=request.user, family=family):
+        messages.success(request, _("The safe address is recorded. Those named can read it, and nobody else."))
         return redirect("families:safe_addresses", family.pk)
     return _unkept(render(request, "families/safe_address_record.html", {"family": family, "form": form}))
 
@@ -54,6 +57,7 @@ def readers(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse
     basis = Basis(row, again, lambda now: {"named": now.named.all() if now is not None else []})
     form = ReadersForm(sent(request), family=family, basis=basis)
     if form.is_valid() and attempt(form, kept.name_readers, by=request.user, family=family, address=row):
+        messages.success(request, _("Who may read this safe address is changed."))
         return redirect("families:safe_addresses", family.pk)
     return _unkept(render(request, "families/safe_address_readers.html", {"family": family, "form": form, "row": row}))
 
@@ -64,7 +68,8 @@ def end(request: HttpRequest, family: Any, address_id: UUID) -> HttpResponse:
     row = kept.one(by=request.user, family=family, pk=address_id)
     if row is None:
         raise Http404
-    do_or_say(request, kept.end, family_id=family.pk, family=family, address=row)
+    if do_or_say(request, kept.end, family_id=family.pk, family=family, address=row):
+        messages.success(request, _("The safe address has ended, and its text is removed."))
     return redirect("families:safe_addresses", family.pk)
 
 

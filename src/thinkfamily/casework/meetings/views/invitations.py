@@ -53,7 +53,8 @@ def invite(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, family: Any, meeting_id: UUID, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
     row = _invitation(request, family, meeting_id, invitation_id)
-    do_or_say(request, actions.take_back, family_id=family.pk, invitation=row)
+    if do_or_say(request, actions.take_back, family_id=family.pk, invitation=row):
+        messages.success(request, _("The invitation is taken back."))
     return redirect("meetings:meeting", family.pk, meeting_id)
 
 

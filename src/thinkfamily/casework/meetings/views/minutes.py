@@ -41,6 +41,7 @@ def add(request: HttpRequest, family: Any, meeting_id: UUID, part: str) -> HttpR
         raise Http404
     form = _line_form(request, family, part)
     if form.is_valid() and attempt(form, _writing(part, partial(actions.write_line, row)), by=request.user):
+        messages.success(request, _("The paragraph is added: %(part)s.") % {"part": queries.PARTS[part]})
         return redirect("meetings:meeting", family.pk, row.pk)
     return _line(request, family, row, form, part, None)
 
@@ -53,6 +54,7 @@ def change(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -
     basis = Basis(line, partial(_one_line, request, family, meeting_id, line_id), _there)
     form = _line_form(request, family, line.part, basis)
     if form.is_valid() and attempt(form, _writing(line.part, partial(actions.rewrite_line, line)), by=request.user):
+        messages.success(request, _("The paragraph is changed: %(part)s.") % {"part": queries.PARTS[line.part]})
         return redirect("meetings:meeting", family.pk, meeting_id)
     return _line(request, family, line.meeting, form, line.part, line)
 
@@ -61,7 +63,8 @@ def change(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -
 def remove(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -> HttpResponse:
     """Take a paragraph out."""
     line = _one_line(request, family, meeting_id, line_id)
-    do_or_say(request, actions.remove_line, family_id=family.pk, line=line)
+    if do_or_say(request, actions.remove_line, family_id=family.pk, line=line):
+        messages.success(request, _("The paragraph is taken out."))
     return redirect("meetings:meeting", family.pk, meeting_id)
 
 
@@ -98,7 +101,8 @@ def confirm(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse
 def reopen(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse:
     """Make confirmed minutes a draft again."""
     row = one_of(request, family, meeting_id)
-    do_or_say(request, actions.reopen_minutes, family_id=family.pk, meeting=row)
+    if do_or_say(request, actions.reopen_minutes, family_id=family.pk, meeting=row):
+        messages.success(request, _("The minutes are a draft again."))
     return redirect("meetings:meeting", family.pk, meeting_id)
 
 

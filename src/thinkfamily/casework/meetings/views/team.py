@@ -64,7 +64,8 @@ def end_agency(request: HttpRequest, family: Any, place_id: UUID) -> HttpRespons
     row = queries.agency_invited(family, place_id)
     if row is None:
         raise Http404
-    do_or_say(request, actions.end_agency, family_id=family.pk, invited=row)
+    if do_or_say(request, actions.end_agency, family_id=family.pk, invited=row):
+        messages.success(request, _("The agency is off the team from today."))
     return redirect("meetings:team", family.pk)
 
 

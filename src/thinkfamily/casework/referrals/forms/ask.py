@@ -19,6 +19,11 @@ from thinkfamily.casework.referrals.questions import KNOWS, OF_ADULTS, SAFETY, S
 
 PEOPLE, SHOWN = 6, 2
 LONGEST = 4000
+EITHER = _("Needed where you name nobody above: one of the two.")
+OF_THE_FIRST = _(
+    "Say who needs help, or further down what is happening: one of the two is needed. Of anybody you name say whether it is a "
+    "child, an adult or an expected child; name and date of birth only where you know them."
+)
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 PARTS = ("role", "first_name", "last_name", "born")
 # What each kind of referrer is asked; whoever takes a request down for somebody else is asked everything.
@@ -172,6 +177,9 @@ class AskForm(PlainForm):
                 ("agency", _("Somebody I work with, as a professional")),
             ]
             fields["route"].label = _("Who needs help?")
+        # One of two is needed, which no single field can say: the first person, or what is happening.
+        fields["happening"].is_asked = True
+        fields["happening"].help_text = " ".join(filter(None, map(str, (fields["happening"].help_text, EITHER))))
         for question in SAFETY:
             fields[f"safe_{question.code}"] = forms.ChoiceField(
                 label=question.asks, choices=YES_NO, required=False, initial=UNKNOWN, widget=forms.RadioSelect
@@ -188,6 +196,7 @@ class AskForm(PlainForm):
                 required=False,
                 initial="",
             )
+            fields[f"person_{number}_role"].is_asked = True
 
     def clean(self) -> dict[str, Any]:
         """Somebody who is named is a child, an adult or an expected child; an adults' service answers on children."""
@@ -203,7 +212,7 @@ class AskForm(PlainForm):
         if cleaned.get("knows") == "not_told" and not cleaned.get("why_not_told"):
             self.add_error("why_not_told", _("Say why the family does not know"))
         if not self.errors and not self.people() and not cleaned.get("happening"):
-            self.add_error("happening", _("Say who needs help, or what is happening"))
+            self.add_error("happening", _("Say who needs help, or what is happening: one of the two"))
         return cleaned
 
     def people(self) -> list[Somebody]:
@@ -232,7 +241,7 @@ class AskForm(PlainForm):
         people = [
             Part(
                 _("The first person") if number == 1 else _("Person %(number)d") % {"number": number},
-                "",
+                OF_THE_FIRST if number == 1 else "",
                 self._named(f"person_{number}_{part}" for part in ("first_name", "last_name", "born", "role")),
                 is_folded=number > SHOWN,
             )
