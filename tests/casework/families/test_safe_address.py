@@ -44,7 +44,7 @@ def test_it_is_recorded_from_the_page_and_shown_once_to_the_named(client, family
     person = family.members.first().person
     form = client.get(f"{page}record/").content.decode()
     assert 'autocomplete="off"' in form
-    given = {"person": str(person.pk), "text": WHERE, "named": [str(lead.pk)]}
+    given = {"person": str(person.pk), "safe_address": WHERE, "named": [str(lead.pk)]}
     assert client.post(f"{page}record/", given).status_code == 302
     listed = client.get(page)
     assert WHERE not in listed.content.decode()
@@ -58,7 +58,7 @@ def test_it_is_recorded_from_the_page_and_shown_once_to_the_named(client, family
 
 def test_what_was_typed_does_not_come_back_with_an_error(client, family, lead):
     client.force_login(lead)
-    answer = client.post(f"/families/{family.pk}/safe-address/record/", {"text": WHERE})
+    answer = client.post(f"/families/{family.pk}/safe-address/record/", {"safe_address": WHERE})
     assert "There is a problem" in answer.content.decode()
     assert "Hidden" not in answer.content.decode()
 

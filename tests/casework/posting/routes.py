@@ -311,7 +311,7 @@ ROUTES: dict[str, Route] = {
         "lead",
         "families.SafeAddress families.SafeAddress_named",
         lambda w: {"person": w.words["ada"], "named": str(w.who["lead"].pk)},
-        unsaid="text",
+        unsaid="safe_address",
     ),
     "families:safe_address_readers": Route(
         "lead", "families.SafeAddress families.SafeAddress_named", lambda w: {"named": str(w.who["lead"].pk)}

@@ -8,15 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.safe_address import can_be_named, people_of
-from thinkfamily.casework.pages.forms import ChangeForm, PlainForm
-
-
-class _Unrepeated(forms.Textarea):
-    """A text area that is always sent empty."""
-
-    def format_value(self, value: Any) -> str:
-        """Nothing, whatever was typed."""
-        return ""
+from thinkfamily.casework.pages.forms import ChangeForm, PlainForm, Unrepeated
 
 
 class _Named(PlainForm):
@@ -39,14 +31,15 @@ class SafeAddressForm(_Named):
     """A safe address to be recorded."""
 
     person = forms.ChoiceField(label=_("Whose"), widget=forms.RadioSelect)
-    text = forms.CharField(
+    # No other form calls a field so: by its name it is left out wherever somebody is shown what they had written.
+    safe_address = forms.CharField(
         label=_("Safe address"),
         max_length=400,
         strip=True,
-        widget=_Unrepeated({"autocomplete": "off", "spellcheck": "false", "rows": 4}),
+        widget=Unrepeated({"autocomplete": "off", "spellcheck": "false", "rows": 4}),
         help_text=_("Kept encrypted, and found by no search. If the page comes back with an error, type it again."),
     )
-    field_order = ("person", "text", "named")
+    field_order = ("person", "safe_address", "named")
 
     def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
         super().__init__(*args, family=family, **kwargs)
@@ -56,3 +49,10 @@ class SafeAddressForm(_Named):
     def clean_person(self) -> Any:
         """The person of this family who was chosen."""
         return self.people[self.cleaned_data["person"]]
+
+    def clean(self) -> dict[str, Any]:
+        """The address under the name by which it is kept."""
+        found = super().clean() or {}
+        if "safe_address" in found:
+            found["text"] = found.pop("safe_address")
+        return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -15,7 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.pages.basis import Basis, plain
 from thinkfamily.casework.pages.dates import DateParts, PlainDateField
 
-__all__ = ["ChangeForm", "DateParts", "PlainDateField", "PlainForm", "PlainModelForm", "sent"]
+__all__ = [
+    "ChangeForm",
+    "DateParts",
+    "PlainDateField",
+    "PlainForm",
+    "PlainModelForm",
+    "Unrepeated",
+    "long_texts",
+    "sent",
+]
 
 
 class _Plain:
@@ -60,6 +71,14 @@ SOMEBODY = _(
     "Somebody changed this after you opened it, and yours is not saved yet. Where yours differs, it says what "
     "is there now. Put into yours what must stay, and send it again."
 )
+
+
+class Unrepeated(forms.Textarea):
+    """A text area that is always sent empty: what was typed into it is shown to nobody again, not even to its author."""
+
+    def format_value(self, value: Any) -> str:
+        """Nothing, whatever was typed."""
+        return ""
 
 
 class _Opened(forms.CharField):
@@ -169,3 +188,26 @@ def sent(request: HttpRequest) -> QueryDict | None:
     A form that comes back says what is wrong even where nothing of it could be read, such as a form sent as another type.
     """
     return request.POST if request.method == "POST" else None
+
+
+@cache
+def long_texts() -> dict[str, str]:
+    """The label of each text that forms of the site take in an area of its own, by the name under which it is sent.
+
+    A label is empty where forms give one name several. A name by which some form never repeats what was typed is left out.
+    """
+    labels: dict[str, set[str]] = {}
+    never: set[str] = set()
+    for form in _below(_Plain):
+        for name, field in getattr(form, "base_fields", {}).items():
+            if isinstance(field.widget, Unrepeated):
+                never.add(name)
+            elif isinstance(field.widget, forms.Textarea):
+                labels.setdefault(name, set()).add(str(field.label or ""))
+    return {name: told.pop() if len(told) == 1 else "" for name, told in labels.items() if name not in never}
+
+
+def _below(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)

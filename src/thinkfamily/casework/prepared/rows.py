@@ -67,9 +67,7 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> Read:
     if not converters:
         return Read(lambda rows, _, known: make(rows, known), True, columns)
     expects_text = any(
-        isinstance(getattr(convert, "__self__", None), JSONField)
-        for each, _ in converters.values()
-        for convert in each
+        isinstance(getattr(convert, "__self__", None), JSONField) for each, _ in converters.values() for convert in each
     )
     steps = [(place, tuple(each), column) for place, (each, column) in converters.items()]
 

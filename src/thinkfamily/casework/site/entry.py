@@ -9,6 +9,7 @@ from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,7 +23,9 @@ from thinkfamily.casework.agencies.queries import Entry, asked_of_entry, entry_o
 from thinkfamily.casework.agencies.sign_in import asked_of_worker, is_vouched_for
 from thinkfamily.casework.prepared import Asking, together
 from thinkfamily.casework.prepared.days import today_here
+from thinkfamily.casework.site.errors import not_let_in, signed_out
 from thinkfamily.casework.site.sessions import asked_of_session, suppose, supposed, worker_of
+from thinkfamily.casework.site.written import written
 
 # A session ends after half an hour without a request, and after a working day whatever happens: our choice.
 IDLE_SECONDS = 30 * 60
@@ -74,6 +77,16 @@ CLOSED = frozenset(
         "socialaccount_connections",
     }
 )
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Sends whoever is not signed in to do that; a form that they sent is answered with a page that loses no word of it."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        """The page to sign in; to a form of one of our own views, that nothing was recorded, and what was written in it."""
+        if request.method == "POST" and hasattr(view_func, "door"):
+            return signed_out(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class Sessions:
@@ -158,7 +171,7 @@ class EntryGate:
             return None  # open to everybody: the styles, the statements
         if is_let_in(request, request.entry):  # type: ignore[attr-defined]
             return None
-        return redirect(reverse("entry"))
+        return not_let_in(request) if written(request) else redirect(reverse("entry"))
 
 
 def is_let_in(request: HttpRequest, entry: Entry) -> bool:

@@ -1,6 +1,12 @@
-"""What is said when a page cannot be: the same words whatever was asked, and nothing of what was asked."""
+"""What is said when a page cannot be: the same words whatever was asked, and nothing of what was asked.
+
+Whoever sent a form from a page of ours finds what they had written beneath (see `written`): it depends on nothing else.
+"""
 
 from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import (
     BadRequest,
@@ -11,10 +17,12 @@ from django.core.exceptions import (
 )
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.audit.record import request_id
 from thinkfamily.casework.site.context import everywhere
+from thinkfamily.casework.site.written import Written, page_of, written
 
 # What a refusal may repeat: what a power allows, in our own words.
 SAYINGS = frozenset(power.says for power in POWERS.values())
@@ -40,7 +48,18 @@ def refused(request: HttpRequest, exception: PermissionDenied | Exception | None
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: an old tab, a page of another site, or cookies refused."""
-    return _said("csrf", 403)
+    return _said("csrf", 403, of=written(request), back=page_of(request))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form that was sent after its session had ended, whoever's it was."""
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': page_of(request) or '/'})}"
+    return _said("signed_out", 401, of=written(request), sign_in=sign_in)
+
+
+def not_let_in(request: HttpRequest) -> HttpResponse:
+    """A form with words in it, sent after something came to be missing: new rules, training that ran out."""
+    return _said("not_let_in", 403, of=written(request))
 
 
 def fault(request: HttpRequest) -> HttpResponse:
@@ -48,6 +67,10 @@ def fault(request: HttpRequest) -> HttpResponse:
     return _said("500", 500, request_id=request_id.get())
 
 
-def _said(name: str, status: int, **words: str) -> HttpResponse:
+def _said(name: str, status: int, of: list[Written] | None = None, **words: Any) -> HttpResponse:
     # Without the request: no token and no name, which would make two answers differ.
-    return HttpResponse(render_to_string(f"site/errors/{name}.html", everywhere() | words), status=status)
+    about = everywhere() | words | {"written": of}
+    response = HttpResponse(render_to_string(f"site/errors/{name}.html", about), status=status)
+    if of is not None:
+        response["Cache-Control"] = "no-store"
+    return response

@@ -71,7 +71,12 @@ def propose(
     must_hold(by, "case.propose", family)
     _must_fit(family, worker, role, until_on)
     made = InvolvementProposal.objects.create(
-        family=family, worker=worker, role=role, until_on=until_on, proposed_by=by.pk, **heard(by, family, because=because)
+        family=family,
+        worker=worker,
+        role=role,
+        until_on=until_on,
+        proposed_by=by.pk,
+        **heard(by, family, because=because),
     )
     record(
         "case.propose",

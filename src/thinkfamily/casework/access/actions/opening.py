@@ -44,9 +44,7 @@ def ask(*, by: Any, family: Any, reason: str, minutes: int) -> Opening:
     waiting = Q(decided_at__isnull=True, asked_at__gt=now - LAPSES_AFTER)
     if Opening.objects.filter(waiting | Q(ends_at__gt=now), family=family, worker=by).exists():
         raise not_possible("TF-ACCESS-042", "file", "You have opened this file or asked to already.", "Go to the file.")
-    opening = Opening.objects.create(
-        family=family, worker=by, minutes=minutes, **heard(by, family, reason=reason)
-    )
+    opening = Opening.objects.create(family=family, worker=by, minutes=minutes, **heard(by, family, reason=reason))
     record("opening.request", by=by, kind="opening", object=opening.pk, family=family.pk, fields=["minutes", "reason"])
     if any(role == "triage" for role, _ in standing_of(by).ways("opening.request")):
         _open(opening, by)

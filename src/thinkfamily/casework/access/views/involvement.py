@@ -94,7 +94,9 @@ def decide(request: HttpRequest, family: Any, proposal_id: UUID) -> HttpResponse
     form = DecisionForm(request.POST)
     if form.is_valid() and attempt(form, actions.decide_proposal, by=request.user, proposal=row):
         is_accepted = form.cleaned_data["is_accepted"]
-        messages.success(request, _("Accepted: the part is given.") if is_accepted else _("The proposal is turned down."))
+        messages.success(
+            request, _("Accepted: the part is given.") if is_accepted else _("The proposal is turned down.")
+        )
         return _after(request, family)
     return render(request, "access/not_done.html", {"family": family, "form": form}, status=409)
 
@@ -110,7 +112,9 @@ def request_to_read(request: HttpRequest, family: Any) -> HttpResponse:
     """Information governance asks to read a file."""
     form = RequestForm(sent(request))
     if form.is_valid() and attempt(form, actions.request_to_read, by=request.user, family=family):
-        messages.success(request, _("The file is open to you for the days you asked for. Managers of its team are told."))
+        messages.success(
+            request, _("The file is open to you for the days you asked for. Managers of its team are told.")
+        )
         return redirect("access:involved", family.pk)
     return render(request, "access/request.html", {"family": family, "form": form})
 

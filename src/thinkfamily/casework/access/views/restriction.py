@@ -26,7 +26,9 @@ def restrict(request: HttpRequest, family: Any) -> HttpResponse:
     """Restrict a file."""
     form = RestrictForm(sent(request))
     if form.is_valid() and attempt(form, actions.restrict, by=request.user, family=family):
-        messages.success(request, _("The file is restricted: nobody but its custodian and those named finds any trace of it."))
+        messages.success(
+            request, _("The file is restricted: nobody but its custodian and those named finds any trace of it.")
+        )
         # Who set it may be neither its custodian nor named: then the file is gone for them too.
         return redirect("access:kept" if people.may(request.user, family, "restriction.keep") else "home")
     parts = [row for row in people.involvements(family) if people.is_today(row)]

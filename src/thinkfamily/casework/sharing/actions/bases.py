@@ -46,9 +46,7 @@ def record_basis(
         basis=basis,
         from_on=begins,
         recorded_by=by.pk,
-        **heard(
-            by, family, place_of_safety, purpose=purpose.strip(), condition=condition.strip(), note=note.strip()
-        ),
+        **heard(by, family, place_of_safety, purpose=purpose.strip(), condition=condition.strip(), note=note.strip()),
     )
     record(
         "basis.record",
