@@ -9,6 +9,8 @@ import pytest
 from django.urls import reverse
 
 from tests.casework import factories as make
+from tests.casework.answers import TOKEN
+from tests.casework.meetings.around import Around
 from tests.casework.plans.seeded import day, goal, seeded
 from thinkfamily.casework.access.actions import restriction
 from thinkfamily.casework.cases import actions as cases
@@ -17,6 +19,8 @@ from thinkfamily.casework.cases.models import Handover
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.actions import visibility
 from thinkfamily.casework.meetings.actions import group, meetings, minutes, team
+from thinkfamily.casework.meetings.models import MinuteLine
+from thinkfamily.casework.meetings.problems import MeetingError
 from thinkfamily.casework.pages.forms import ChangeForm
 from thinkfamily.casework.plans.actions import goals
 from thinkfamily.casework.plans.models import Goal
@@ -24,6 +28,8 @@ from thinkfamily.casework.plans.models import Goal
 pytestmark = pytest.mark.django_db
 
 SOMEBODY = "Somebody changed this after you opened it"
+GONE = "This paragraph is no longer there for you"
+OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 def opened(client, url, of="form"):
@@ -173,9 +179,9 @@ def test_each_action_behind_a_form_that_changes_what_is_there_looks_under_its_lo
         for action in actions:
             code = inspect.getsource(inspect.unwrap(action))
             assert "based_on: Basis | None = None" in code, action
-            assert re.search(r"(_held|_now|_kept|select_for_update|_must_be_open)\(.*?must_stand\(based_on\)", code, re.S), (
-                action
-            )
+            assert re.search(
+                r"(_held|_now|_kept|select_for_update|_must_be_open)\(.*?must_stand\(based_on\)", code, re.S
+            ), action
 
 
 BEHIND = {
@@ -193,3 +199,99 @@ BEHIND = {
     "ReceiverForm": [handovers.name_receiver],
     "VisibilityForm": [visibility.set_visibility],
 }
+
+
+@pytest.fixture
+def written(client):
+    """A meeting whose minutes hold a decision, with the path of its paragraph, as its lead has it open."""
+    at = Around()
+    at.meeting = at.plan()
+    at.invite(at.meeting, at.lead)
+    at.meeting = at.hold(at.meeting)
+    at.line = at.write(at.meeting, "The school rings.", "decision", owner="The school", due_on=day(9))
+    at.path = reverse("meetings:change_line", args=[at.family.pk, at.meeting.pk, at.line.pk])
+    client.force_login(at.lead)
+    at.held = opened(client, at.path)
+    return at
+
+
+def test_who_changes_a_paragraph_that_was_taken_out_is_told_and_records_it_as_a_new_one(client, written):
+    minutes.remove_line(written.line, by=written.manager)
+    late = client.post(written.path, written.held | {"text": "The school rings & writes."})
+    assert late.status_code == 409
+    assert GONE in late.content.decode()
+    assert "The school rings &amp; writes." in late.content.decode()
+    assert "Record it as a new paragraph" in late.content.decode()
+    assert not MinuteLine.objects.exists()
+    anew = reverse("meetings:add_line", args=[written.family.pk, written.meeting.pk, "decision"])
+    assert f'action="{anew}"' in late.content.decode()
+    held = written.held | {"text": "The school rings & writes.", "opened": again(late)}
+    assert client.post(anew, held).status_code == 302
+    line = MinuteLine.objects.get()
+    assert (line.part, line.text, line.decision.owner) == ("decision", "The school rings & writes.", "The school")
+
+
+def test_a_paragraph_closed_to_its_writer_and_one_that_never_was_are_one_answer(client, written):
+    sent = written.held | {"text": "Words."}
+    answers = set()
+    closed = written.write(written.meeting, "Kept apart.", category="domestic_abuse")
+    written.case.family.involvements.filter(worker=written.lead).update(role="volunteer")
+    assert client.post(written.path, sent).status_code in (403, 404), "who keeps no minutes is told nothing"
+    written.case.family.involvements.filter(worker=written.lead).update(role="adult_lead")
+    gone = written.line.pk
+    minutes.remove_line(written.line, by=written.lead)
+    other = written.plan("urgent", why="A threat.", planned_on=day(1))
+    elsewhere = written.write(other, "Of another meeting.")
+    for pk in (gone, elsewhere.pk, make.family().pk):
+        path = reverse("meetings:change_line", args=[written.family.pk, written.meeting.pk, pk])
+        answer = client.post(path, sent)
+        assert answer.status_code == 409
+        answers.add(TOKEN.sub(b"", answer.content))
+    assert len(answers) == 1
+    assert closed.text.encode() not in answers.pop()
+
+
+def test_without_words_a_paragraph_that_is_not_there_is_not_there(client, written):
+    minutes.remove_line(written.line, by=written.lead)
+    assert client.get(written.path).status_code == 404
+    assert client.post(written.path, {}).status_code == 404
+    assert client.post(written.path, {"part": "nonsense", "text": "Words."}).status_code == 404
+
+
+def test_words_that_arrive_while_a_paragraph_is_taken_out_do_not_put_it_back(written):
+    stale = MinuteLine.objects.select_related("meeting__case__family").get(pk=written.line.pk)
+    minutes.remove_line(written.line, by=written.manager)
+    with pytest.raises(MeetingError):
+        minutes.rewrite_line(stale, minutes.Written("discussed", "Again."), by=written.lead)
+    assert not MinuteLine.objects.exists()
+
+
+def test_whatever_else_went_meanwhile_its_writer_keeps_their_words(client):
+    s = seeded()
+    part = s.case.family.involvements.get(worker=s.lead)
+    made = cases.raise_handover(part, reason="leaves", last_day_on=day(20), by=s.manager)
+    client.force_login(s.lead)
+    for there in (made.pk, s.family.pk):
+        url = reverse("cases:prepare_handover", args=[s.family.pk, there])
+        if there == made.pk:
+            Handover.objects.filter(pk=made.pk).delete()
+        answer = client.post(url, {"note": "Ring Ada <after> ten"}, headers=OURS)
+        assert answer.status_code == 404
+        assert "Ring Ada &lt;after&gt; ten" in answer.content.decode()
+        assert "Ring Ada" not in client.post(url, {"note": "Ring Ada"}).content.decode(), "from no page of ours"
+
+
+def test_who_is_refused_and_who_meets_a_fault_keep_their_words(client, monkeypatch):
+    s = seeded()
+    url = reverse("plans:contact", args=[s.family.pk])
+    client.force_login(s.volunteer)
+    refused = client.post(url, {"text": "Long words."}, headers=OURS)
+    assert refused.status_code in (403, 404)
+    assert "Long words." in refused.content.decode()
+    client.force_login(s.lead)
+    client.raise_request_exception = False
+    monkeypatch.setattr("thinkfamily.casework.plans.views.contacts.members_now", lambda family: 1 / 0)
+    fault = client.post(url, {"text": "Long words."}, headers=OURS)
+    assert fault.status_code == 500
+    assert "Long words." in fault.content.decode()
+    assert fault["Cache-Control"] == "no-store"

@@ -126,7 +126,11 @@ def test_what_was_typed_comes_back_with_no_error_and_no_fault(monkeypatch, caplo
     client = Client(raise_request_exception=False)
     client.force_login(workers["adult_lead"])
     page = f"/families/{file.pk}/safe-address/record/"
-    for sent in ({"safe_address": PLANTED}, {"safe_address": PLANTED, "person": "x", "named": ["y"]}, {"safe_address": PLANTED * 40}):
+    for sent in (
+        {"safe_address": PLANTED},
+        {"safe_address": PLANTED, "person": "x", "named": ["y"]},
+        {"safe_address": PLANTED * 40},
+    ):
         assert not tells(said(client.post(page, sent)))
 
     def breaks(**_: Any) -> None:

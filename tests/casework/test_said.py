@@ -35,7 +35,9 @@ def test_a_safe_address_is_said_to_be_recorded_and_its_words_are_not_repeated(at
     given = {"person": str(at.ada.pk), "text": WHERE, "named": [str(at.lead.pk)]}
     told = said(client.post(f"{root}record/", given))
     row = SafeAddress.objects.get()
-    told += said(client.post(reverse("families:safe_address_readers", args=[at.family.pk, row.pk]), {"named": [str(at.lead.pk)]}))
+    told += said(
+        client.post(reverse("families:safe_address_readers", args=[at.family.pk, row.pk]), {"named": [str(at.lead.pk)]})
+    )
     told += said(client.post(reverse("families:safe_address_end", args=[at.family.pk, row.pk])))
     assert [one.split(".")[0].split(":")[0] for one in told] == [
         "The safe address is recorded",

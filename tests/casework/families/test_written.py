@@ -185,7 +185,8 @@ def test_a_partners_answer_in_a_plan_is_put_aside_and_confirms_no_guess(at):
         answer = client_of(at.teacher).post(page, {"step": "refuse", "because": f"She is at {place}."}, follow=True)
         assert answer.redirect_chain, "it was taken"
         later = [
-            client_of(at.teacher).get(one).content for one in (f"/families/{at.family.pk}/plan/", reverse("plans:tasks"))
+            client_of(at.teacher).get(one).content
+            for one in (f"/families/{at.family.pk}/plan/", reverse("plans:tasks"))
         ]
         bytes_of[place] = [without(one, SAFE, OTHER) for one in (answer.content, *later)]
     assert bytes_of[SAFE] == bytes_of[OTHER]
@@ -207,9 +208,11 @@ def test_a_lead_who_is_not_named_is_answered_the_same_whether_their_guess_fits_o
         lambda place: write_summary(
             at.family, place, by=at.unnamed, opened_at=Family.objects.get(pk=at.family.pk).summary_at
         ),
-        lambda place: cases.take_step(at.case, "pause", until_on=day(20), why=f"At {place}", by=at.unnamed)
-        if place == OTHER
-        else cases.take_step(at.case, "resume", why=f"At {place}", by=at.unnamed),
+        lambda place: (
+            cases.take_step(at.case, "pause", until_on=day(20), why=f"At {place}", by=at.unnamed)
+            if place == OTHER
+            else cases.take_step(at.case, "resume", why=f"At {place}", by=at.unnamed)
+        ),
         lambda place: sharing.record_basis(at.family, basis="public_task", purpose=f"For {place}", by=at.unnamed),
     ):
         write(OTHER)
@@ -242,7 +245,10 @@ def test_what_a_member_of_the_family_is_given_holds_no_leads_text_that_was_put_a
     plans.propose_goal(at.case, plans.GoalWords(text=f"Home from {SAFE}"), by=at.unnamed)
     client = client_of(at.unnamed)
     assert b"Zephyrquince" in client.get(f"/families/{at.family.pk}/plan/").content, "their own"
-    pages = [f"/families/{at.family.pk}/plan/shared/{at.bo.pk}/", f"/families/{at.family.pk}/plan/shared/{at.bo.pk}/print/"]
+    pages = [
+        f"/families/{at.family.pk}/plan/shared/{at.bo.pk}/",
+        f"/families/{at.family.pk}/plan/shared/{at.bo.pk}/print/",
+    ]
     for page in pages:
         assert b"Zephyrquince" not in client.get(page).content, page
     with read_by(at.bo_account), made_for(person=at.bo.pk):
@@ -261,7 +267,7 @@ def test_a_step_that_triage_proposes_tells_its_signer_nothing(at):
         given = {"on_day": str(day(0).day), "on_month": str(day(0).month), "on_year": str(day(0).year)}
         form = client_of(triage).get(page).content.decode()
         given |= dict.fromkeys(re.findall(r'<textarea[^>]* name="(\w+)"', form), f"At {place}.")
-        given |= {name: value for name, value in re.findall(r'type="radio" name="(\w+)" value="([^"]+)"', form)}
+        given |= dict(re.findall(r'type="radio" name="(\w+)" value="([^"]+)"', form))
         answer = client_of(triage).post(page, given, follow=True)
         bytes_of[place] = without(answer.content, SAFE, OTHER)
         case.refresh_from_db()
@@ -334,4 +340,3 @@ def test_a_paragraph_whose_place_was_kept_safe_later_is_put_aside_when_the_minut
     assert client.post(page, {"seen": seen}).status_code == 302
     copy = client_of(at.teacher).get(f"/families/{at.family.pk}/meetings/{meeting.pk}/invitation/").content
     assert b"Harpsichord" not in copy
-

@@ -26,7 +26,7 @@ from thinkfamily.casework.site.written import MOST
 pytestmark = pytest.mark.django_db
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
-WORDS = "Kit told me <b>at length</b> what school is like.\r\n\r\nShe \"likes\" it & goes."
+WORDS = 'Kit told me <b>at length</b> what school is like.\r\n\r\nShe "likes" it & goes.'
 SHOWN = "Kit told me &lt;b&gt;at length&lt;/b&gt; what school is like.\r\n\r\nShe &quot;likes&quot; it &amp; goes."
 SECRET = "Plantedsecret"
 
@@ -216,5 +216,7 @@ def test_who_comes_to_lack_something_while_they_write_loses_no_word(client, lead
     assert SHOWN in answer.content.decode()
     assert f'href="{reverse("entry")}"' in answer.content.decode()
     Training.objects.filter(worker=lead).delete()
-    assert client.post(contact(family), {"text": WORDS}).url == reverse("entry"), "from a page that is not known as ours"
+    assert client.post(contact(family), {"text": WORDS}).url == reverse("entry"), (
+        "from a page that is not known as ours"
+    )
     assert not Contact.objects.exists()

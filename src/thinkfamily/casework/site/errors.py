@@ -36,14 +36,17 @@ def bad_request(request: HttpRequest, exception: BadRequest | Exception | None =
 
 
 def not_there(request: HttpRequest, exception: Http404 | Exception | None = None) -> HttpResponse:
-    """Not there, or not yours: the same bytes for every path and every worker."""
-    return _said("404", 404)
+    """Not there, or not yours: the same bytes for every path and every worker.
+
+    What a form was about can have gone while it was filled in: taken out, taken back, stopped, or closed to its writer.
+    """
+    return _said("404", 404, of=written(request) or None)
 
 
 def refused(request: HttpRequest, exception: PermissionDenied | Exception | None = None) -> HttpResponse:
     """There, and not for this worker: which power it takes, and whom to ask."""
     saying = str(exception)
-    return _said("403", 403, saying=saying if saying in SAYINGS else "")
+    return _said("403", 403, of=written(request) or None, saying=saying if saying in SAYINGS else "")
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -64,7 +67,7 @@ def not_let_in(request: HttpRequest) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """A fault of ours; nothing is read from any database, which may be what failed."""
-    return _said("500", 500, request_id=request_id.get())
+    return _said("500", 500, of=written(request) or None, request_id=request_id.get())
 
 
 def _said(name: str, status: int, of: list[Written] | None = None, **words: Any) -> HttpResponse:

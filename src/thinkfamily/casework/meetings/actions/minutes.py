@@ -83,10 +83,13 @@ def rewrite_line(line: MinuteLine, written: Written, *, by: Any, based_on: Basis
 
     Raises:
         NotAllowedError: the meetings of this family are not theirs to keep.
-        MeetingError: as `write_line`.
+        MeetingError: as `write_line`, or somebody took it out.
         ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     _must_be_open(line.meeting, by)
+    if not MinuteLine.objects.filter(pk=line.pk).exists():
+        # Taken out since it was read; saving it would put it back.
+        raise no_longer("text")
     must_stand(based_on)
     return _keep(line, written, "meeting.rewrite", by)
 

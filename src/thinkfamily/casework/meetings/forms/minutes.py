@@ -24,6 +24,8 @@ ALL_MORE = ("person", "whose", "how", "worker", "owner", "due_on")
 class LineForm(ChangeForm):
     """One paragraph of the minutes."""
 
+    # Which part it stands in: of a paragraph that was taken out meanwhile nothing else says it.
+    part = forms.CharField(widget=forms.HiddenInput, required=False)
     person = forms.ChoiceField(label=_("Which child"))
     whose = forms.CharField(label=_("Who disagrees"), max_length=120)
     text = forms.CharField(
@@ -81,6 +83,7 @@ class LineForm(ChangeForm):
             fields["plain"].help_text = _("Leave it empty: the family reads the child's own words.")
         for name, first in (("audience", "professionals"), ("category", "other")):
             self.initial.setdefault(name, first)
+        self.initial["part"] = part
 
     def clean_person(self) -> Any:
         """The child chosen."""
@@ -89,6 +92,12 @@ class LineForm(ChangeForm):
     def clean_worker(self) -> Any:
         """The worker chosen; None for nobody of these."""
         return self.workers.get(self.cleaned_data["worker"])
+
+    def clean(self) -> dict[str, Any]:
+        """Which part it stands in says its page."""
+        found = super().clean()
+        found.pop("part", None)
+        return found
 
 
 class CameOfForm(ChangeForm):

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -39,7 +40,7 @@ def add(request: HttpRequest, family: Any, meeting_id: UUID, part: str) -> HttpR
     row = one_of(request, family, meeting_id)
     if part not in queries.PARTS:
         raise Http404
-    form = _line_form(request, family, part)
+    form = _line_form(sent(request), family, part)
     if form.is_valid() and attempt(form, _writing(part, partial(actions.write_line, row)), by=request.user):
         messages.success(request, _("The paragraph is added: %(part)s.") % {"part": queries.PARTS[part]})
         return redirect("meetings:meeting", family.pk, row.pk)
@@ -50,9 +51,12 @@ def add(request: HttpRequest, family: Any, meeting_id: UUID, part: str) -> HttpR
 @door(GET="meeting.keep", POST="meeting.keep")
 def change(request: HttpRequest, family: Any, meeting_id: UUID, line_id: UUID) -> HttpResponse:
     """Change a paragraph."""
-    line = _one_line(request, family, meeting_id, line_id)
+    row = one_of(request, family, meeting_id)
+    line = queries.line_for(reader_of(request.user, family), row, line_id)
+    if line is None:
+        return _taken_out(request, family, row)
     basis = Basis(line, partial(_one_line, request, family, meeting_id, line_id), _there)
-    form = _line_form(request, family, line.part, basis)
+    form = _line_form(sent(request), family, line.part, basis)
     if form.is_valid() and attempt(form, _writing(line.part, partial(actions.rewrite_line, line)), by=request.user):
         messages.success(request, _("The paragraph is changed: %(part)s.") % {"part": queries.PARTS[line.part]})
         return redirect("meetings:meeting", family.pk, meeting_id)
@@ -189,10 +193,36 @@ def _came_of(line: Any) -> dict[str, Any]:
     return {"done_on": line.decision.done_on, "came_of_it": line.decision.came_of_it}
 
 
-def _line_form(request: HttpRequest, family: Any, part: str, basis: Basis | None = None) -> LineForm:
+def _taken_out(request: HttpRequest, family: Any, row: Any) -> HttpResponse:
+    """What somebody wrote into a paragraph that went meanwhile, to be recorded as a new one.
+
+    Whoever keeps the minutes reads this of every id that they see no paragraph of: not there and not yours are one answer.
+    """
+    data = request.POST.copy()
+    # The mark of a paragraph that went; the new one has nobody's words to be compared with.
+    data.pop("opened", None)
+    part = data.get("part", "")
+    if part not in queries.PARTS or not data.get("text", "").strip():
+        raise Http404
+    form = _line_form(data, family, part)
+    form.is_valid()
+    form.add_error(
+        None,
+        _(
+            "This paragraph is no longer there for you: while you wrote, somebody took it out or changed who sees it. What you "
+            "wrote is not saved. Record it as a new paragraph if it is to stand, or copy it."
+        ),
+    )
+    action = reverse("meetings:add_line", args=[family.pk, row.pk, part])
+    response = _line(request, family, row, form, part, None, action=action)
+    response.status_code = 409
+    return response
+
+
+def _line_form(data: Any, family: Any, part: str, basis: Basis | None = None) -> LineForm:
     children = [member.person for member in members_now(family) if member.role == "child"]
     return LineForm(
-        sent(request),
+        data,
         part=part,
         people=[someone.person for someone in people(family)],
         children=children,
@@ -208,9 +238,11 @@ def _writing(part: str, action: Any) -> Any:
     return write
 
 
-def _line(request: HttpRequest, family: Any, row: Any, form: Any, part: str, line: Any) -> HttpResponse:
+def _line(
+    request: HttpRequest, family: Any, row: Any, form: Any, part: str, line: Any, action: str = ""
+) -> HttpResponse:
     about = {"family": family, "meeting": row, "form": form, "title": queries.PARTS[part], "line": line, "part": part}
-    return render(request, "meetings/line.html", about)
+    return render(request, "meetings/line.html", about | {"action": action})
 
 
 def _mark(request: HttpRequest, family: Any) -> str:
