@@ -18,7 +18,7 @@ from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.agencies import actions as agencies
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.cases.models import Case
-from thinkfamily.casework.plans.models import Goal
+from thinkfamily.casework.plans.models import Contact, Goal
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "candidates"], transaction=True),
@@ -130,3 +130,18 @@ def somebody_waits():
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
         )
         return cursor.fetchone()[0] > 0
+
+
+def test_one_form_sent_at_once_is_recorded_once_and_answered_alike():
+    s = seeded()
+    path = reverse("plans:missed", args=[s.family.pk])
+    browsers, urls = [], []
+    for _ in range(4):
+        browser = Client()
+        browser.force_login(s.lead)
+        browsers.append(browser)
+    told = {"csrfmiddlewaretoken": "x" * 64}
+    deeds = [lambda browser=browser: urls.append(browser.post(path, told).url) for browser in browsers]
+    at_once(*deeds)
+    assert Contact.objects.count() == 1
+    assert urls == [reverse("plans:contacts", args=[s.family.pk])] * 4

@@ -10,7 +10,7 @@ from django.db import connections
 from django.test import Client
 
 from tests.casework import factories as make
-from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.audit.models import AuditEvent, SentForm
 from thinkfamily.casework.audit.seal import STORES, seal
 from thinkfamily.casework.audit.verify import check
 from thinkfamily.casework.cases.models import AGREED, CONSIDERED, AgreementToTakePart, Case, Handover, Step
@@ -84,11 +84,23 @@ def whole() -> dict[str, Any]:
     for what, model, action, kind in WRITTEN:
         faults += _other(what, {str(pk) for (pk,) in model.objects.values_list("pk")}, action, kind)
     faults += _cut_through()
+    faults += _forms()
     for store in STORES:
         seal(store)
         faults += [str(fault) for fault in check(store).faults]
     texts = [*Statement.objects.values_list("text", flat=True), *Contact.objects.values_list("text", flat=True)]
     return {"faults": faults, "texts": texts}
+
+
+def _forms() -> list[str]:
+    """How forms noted as sent differ from what the audit says they recorded: neither is there without the other."""
+    forms = list(SentForm.objects.values_list("object", flat=True))
+    done = AuditEvent.objects.filter(outcome="done").exclude(request="")
+    requests = set(done.values_list("request", flat=True))
+    faults = [] if len(forms) == len(requests) else [f"{len(forms)} forms noted, {len(requests)} recorded something"]
+    if not set(forms) <= set(done.values_list("object", flat=True)):
+        faults.append("a form is noted that recorded nothing")
+    return faults
 
 
 def _cut_through() -> list[str]:

@@ -6,17 +6,28 @@ A view without a door fails the build; the permission matrix is generated from t
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
+from thinkfamily.casework.access.sent import (
+    SentAlreadyError,
+    SentOtherwiseError,
+    is_sent_again,
+    sending,
+    was_sent_again,
+)
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.audit.record import record, recorded
 from thinkfamily.casework.secrets.written import read_by
@@ -46,7 +57,8 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
     A view about a family takes ``family_id`` in its path and receives ``family``; out of scope it is not there (404, the
     same for what does not exist), in scope without the power it is refused (403) and says so. Each look and each refusal
     is recorded, a look at the page of a form that failed and an id tried in vain among them; a change is recorded by its
-    action, and the door checks that it was.
+    action, and the door checks that it was. A form that comes a second time is answered as it was the first time, and records
+    nothing (see `sent`).
     A search or list has no ``family_id``; its power is checked by role and its query starts from `scope.families`.
     """
     opening = Door(verbs)
@@ -61,12 +73,12 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
             if verb not in verbs:
                 return HttpResponseNotAllowed(sorted(verbs))
             needs = verbs[verb]
-            if needs == "everyone":
-                return view(request, *args, **kwargs)
-            with read_by(request.user):
-                if needs == "signed_in":
-                    return view(request, *args, **kwargs)
-                return _through_the_door(view, request, needs, args, kwargs)
+            # Whoever comes without an account has written nothing that is theirs to read.
+            reading = nullcontext() if needs == "everyone" else read_by(request.user)
+            with reading, sending(request) as form:
+                if form is None:
+                    return _seen(view, request, needs, args, kwargs)
+                return _once(view, request, needs, args, kwargs)
 
         guarded.door = opening  # type: ignore[attr-defined]
         return guarded
@@ -132,6 +144,35 @@ def looked(request: HttpRequest, needs: str, family_id: Any = None) -> None:
     )
 
 
+def _once(
+    view: Callable[..., HttpResponse], request: HttpRequest, needs: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    """Answer a form of one of our pages; one that was recorded before as then, or with what it was about."""
+    try:
+        response = _seen(view, request, needs, args, kwargs)
+    except SentAlreadyError:
+        response = _back(kwargs)
+    except SentOtherwiseError as error:
+        messages.error(request, error.told)
+        return _back(kwargs)
+    if was_sent_again() and response.status_code == 302 and request.user.is_authenticated:
+        messages.info(request, _("You had sent this already. It was recorded once."))
+    return response
+
+
+def _back(kwargs: dict[str, Any]) -> HttpResponse:
+    """The file that a form was about, or the start page."""
+    return redirect("families:page", kwargs["family_id"]) if "family_id" in kwargs else redirect("home")
+
+
+def _seen(
+    view: Callable[..., HttpResponse], request: HttpRequest, needs: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> HttpResponse:
+    if needs in ("signed_in", "everyone"):
+        return view(request, *args, **kwargs)
+    return _through_the_door(view, request, needs, args, kwargs)
+
+
 def _through_the_door(
     view: Callable[..., HttpResponse], request: HttpRequest, needs: str, args: tuple[Any, ...], kwargs: dict[str, Any]
 ) -> HttpResponse:
@@ -144,6 +185,9 @@ def _through_the_door(
     try:
         response = view(request, *args, **kwargs)
     except (Http404, PermissionDenied):
+        if is_sent_again():
+            # What it changed is gone, or no longer theirs, because of it.
+            raise SentAlreadyError from None
         # Past the door, and asking for what is not on this file or not theirs: ids that are tried leave a trace.
         if recorded.get() == before:
             name = request.resolver_match.view_name  # type: ignore[union-attr]
@@ -153,6 +197,6 @@ def _through_the_door(
         # A form that was not in order is answered with its page, and that page is seen like any other.
         if response.status_code in (200, 409):
             looked(request, needs, family_id)
-        elif request.method not in SAFE and response.status_code < 400:
+        elif request.method not in SAFE and response.status_code < 400 and not was_sent_again():
             raise NotDoneError(f"{request.resolver_match.view_name}: a change was let through and not recorded")  # type: ignore[union-attr]
     return response

@@ -1,6 +1,6 @@
 """The audit: one row a change, look or refusal. No foreign keys: the audit never holds live data, nor is held by it.
 
-The database refuses to change or remove a row of either table (see `triggers`).
+The database refuses to change or remove an event or a seal (see `triggers`).
 """
 
 from __future__ import annotations
@@ -60,3 +60,17 @@ class AuditSeal(models.Model):
 
     class Meta:
         ordering = ("number",)
+
+
+class SentForm(models.Model):
+    """One form that was recorded, for as long as it could be sent again; no part of the audit, and removed after some days.
+
+    It lies in each store beside the audit, because its row is written with the event of what the form recorded.
+    """
+
+    # What names one form of one page, and what stands for all that was sent with it: both keyed, so that they tell nothing.
+    key = models.CharField(max_length=64, primary_key=True, editable=False)
+    told = models.CharField(max_length=64, editable=False)
+    # The object of that event: an opaque id.
+    object = models.CharField(max_length=64, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)

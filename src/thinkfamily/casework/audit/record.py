@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,8 @@ from thinkfamily.casework.prepared.inserting import insert
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 # How many events this request has recorded: a door that changes something and records nothing is a fault.
 recorded: ContextVar[int] = ContextVar("recorded", default=0)
+# Called before the first change of a request is recorded, in its transaction, with the event and the store; it may refuse it.
+before_first: ContextVar[Callable[[AuditEvent, str], None] | None] = ContextVar("before_first", default=None)
 
 # An id or a name of ours. A space, an @ or a letter with an accent is somebody's text.
 _OPAQUE = re.compile(r"[A-Za-z0-9_.:-]{0,64}")
@@ -76,6 +78,10 @@ def record(
                 f"{_OPAQUE.fullmatch(action) and action}: text of {len(text)} characters is no opaque id"
             )
     event.mac = code(key(), "event", event_form(using, [getattr(event, column) for column in EVENT_COLUMNS]))
+    ask = before_first.get()
+    if ask is not None and outcome == "done":
+        before_first.set(None)
+        ask(event, using)
     insert(event, using)
     recorded.set(recorded.get() + 1)
     return event

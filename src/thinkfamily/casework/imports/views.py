@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.sent import SentAlreadyError, recorded_before
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.imports import actions, queries, template
 from thinkfamily.casework.imports.forms import AnswerBackForm, AskBackForm, FileForm, SignForm
@@ -55,9 +56,12 @@ def tables(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Look at a file: a dry run."""
     form = FileForm(sent(request), request.FILES or None)
-    if form.is_valid() and (made := _with_file(form, actions.check, request.user)):
-        messages.success(request, _("The file was read. Nothing was brought in yet."))
-        return redirect("imports:one", made.pk)
+    try:
+        if form.is_valid() and (made := _with_file(form, actions.check, request.user)):
+            messages.success(request, _("The file was read. Nothing was brought in yet."))
+            return redirect("imports:one", made.pk)
+    except SentAlreadyError:
+        return redirect("imports:one", recorded_before())
     return render(request, "imports/check.html", {"form": form})
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.sent import SentOtherwiseError
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.forms import ReturnForm, SignForm
 from thinkfamily.casework.consideration.permissions import may
@@ -88,7 +89,7 @@ def give_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
             actions.give_back(decision_id, because=form.cleaned_data["because"], by=request.user)
         except ObjectDoesNotExist:
             raise Http404 from None
-        except DeskError as error:
+        except (DeskError, SentOtherwiseError) as error:
             say(form, error)
         else:
             messages.success(request, _("Returned. The family is to be decided again."))

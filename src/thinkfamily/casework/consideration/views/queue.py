@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.sent import SentOtherwiseError
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.forms import CorrectionForm, DecisionForm, QueueForm
 from thinkfamily.casework.consideration.permissions import may
@@ -55,7 +56,7 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.decide(found.pk, by=request.user, **form.cleaned_data)
-        except DeskError as error:
+        except (DeskError, SentOtherwiseError) as error:
             say(form, error)
         else:
             messages.success(request, _("Decided. Somebody else signs it before anything follows."))
@@ -87,7 +88,7 @@ def correct(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct(found.pk, by=request.user, **form.cleaned_data)
-        except DeskError as error:
+        except (DeskError, SentOtherwiseError) as error:
             say(form, error, "person")
         else:
             messages.success(request, _("Recorded. It goes back to the analysis with the next feedback."))

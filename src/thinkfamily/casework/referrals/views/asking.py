@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.access.sent import SentAlreadyError, recorded_before
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.referrals import actions, queries
@@ -42,7 +43,10 @@ def ask(request: HttpRequest) -> HttpResponse:
         agency_kind=worker.agency.kind if worker.agency else "",
     )
     if form.is_valid():
-        made = _made(form, route, worker)
+        try:
+            made = _made(form, route, worker)
+        except SentAlreadyError:
+            return redirect("referrals:receipt", recorded_before())
         if made is not None:
             messages.success(request, _("Your request has been received. Its reference is %s.") % made.reference)
             return redirect("referrals:receipt", made.pk)
@@ -58,7 +62,10 @@ def ask_in_public(request: HttpRequest) -> HttpResponse:
     form = AskForm(sent(request), kind="public")
     if request.method == "POST" and not ratelimit.consume(request, action="ask_for_help", key="everybody"):
         return render(request, "referrals/too_often.html", status=429)
-    if form.is_valid() and _made(form, "public", None) is not None:
+    try:
+        if form.is_valid() and _made(form, "public", None) is not None:
+            return redirect("referrals:sent")
+    except SentAlreadyError:
         return redirect("referrals:sent")
     return render(request, "referrals/ask.html", {"form": form, "is_public": True})
 

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
+from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.referrals import actions, queries
@@ -34,7 +35,7 @@ def urgent(request: HttpRequest, about_id: UUID | None = None) -> HttpResponse:
 
     if form.is_valid() and attempt(form, write):
         messages.success(request, _("Triage and managers have been told."))
-        return redirect("referrals:raised", made[0].pk)
+        return redirect("referrals:raised", made[0].pk if made else recorded_before())
     return render(request, "referrals/urgent.html", {"form": form, "file": family, "ring": settings.THEME.safeguarding})
 
 

@@ -90,6 +90,12 @@ JOBS: tuple[Job, ...] = (
         f"{_CASEWORK}.referrals.actions.purge.purge_due",
         timedelta(days=1),
     ),
+    Job(
+        "forms",
+        _("Forgets which forms were recorded once nobody can send them again"),
+        f"{_CASEWORK}.access.sent.forget_sent",
+        timedelta(days=1),
+    ),
     Job("unusual", _("Mails the weekly report of unusual access"), f"{_CHORES}.report_unusual", timedelta(days=7)),
 )
 

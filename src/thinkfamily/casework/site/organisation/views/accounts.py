@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
@@ -62,7 +63,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
     if request.method == "POST" and done(form, action):
         messages.success(request, _("The account was made, and its link sent. It has no role yet."))
-        return redirect("organisation_account", made[0].pk)
+        return redirect("organisation_account", made[0].pk if made else recorded_before())
     return show_form(request, form, _("Make an account"), _("Make the account"), reverse("organisation_accounts"))
 
 

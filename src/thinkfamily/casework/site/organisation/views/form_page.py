@@ -10,6 +10,8 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.access.sent import SentAlreadyError, is_sent_again
 from thinkfamily.casework.agencies import queries
 from thinkfamily.casework.agencies.models import Worker
 
@@ -17,12 +19,19 @@ PAGE = 25
 
 
 def done(form: Any, action: Callable[[], Any]) -> bool:
-    """Whether a form was right and its action done; what was wrong is told by the form."""
+    """Whether a form was right and its action done, now or when it was sent before; what was wrong is told by the form."""
     if not form.is_valid():
         return False
     try:
         action()
+    except SentAlreadyError:
+        return True
+    except NotPossibleError as error:
+        form.add_error(None, error.told)
+        return False
     except ValidationError as error:
+        if is_sent_again():
+            return True
         if hasattr(error, "error_dict"):
             for name, errors in error.error_dict.items():
                 form.add_error(name if name in form.fields else None, errors)
