@@ -246,7 +246,7 @@ def test_a_paragraph_closed_to_its_writer_and_one_that_never_was_are_one_answer(
         path = reverse("meetings:change_line", args=[written.family.pk, written.meeting.pk, pk])
         answer = client.post(path, sent)
         assert answer.status_code == 409
-        answers.add(TOKEN.sub(b"", answer.content))
+        answers.add(TOKEN.sub(b"", answer.content).replace(str(pk).encode(), b""))
     assert len(answers) == 1
     assert closed.text.encode() not in answers.pop()
 

@@ -108,7 +108,7 @@ def _form_of(request: HttpRequest) -> Sending | None:
     if len(token) != CSRF_TOKEN_LENGTH:
         return None
     told = [(name, values) for name, values in sorted(request.POST.lists()) if name != TOKEN]
-    files = [(name, file.name, file.size) for name, file in sorted(request.FILES.items())]
+    files = [(name, file.name, file.size) for name, several in sorted(request.FILES.lists()) for file in several]
     return Sending(_keyed("name", [str(request.user.pk or ""), request.path, token]), _keyed("told", [told, files]))
 
 

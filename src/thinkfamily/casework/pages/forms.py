@@ -125,7 +125,7 @@ class ChangeForm(PlainForm):
         """Read the form again, beside what somebody has changed while it was sent."""
         assert self.basis is not None  # for the type: nothing else asks
         self.basis.look_again()
-        self.initial |= self.basis.was
+        self.initial = {**self.initial, **self.basis.was}
         self._bound_fields_cache: dict[str, Any] = {}
         self.full_clean()
         if self.is_valid():
@@ -207,7 +207,8 @@ def long_texts() -> dict[str, str]:
     return {name: told.pop() if len(told) == 1 else "" for name, told in labels.items() if name not in never}
 
 
-def _below(kind: type) -> Iterator[type]:
-    for one in kind.__subclasses__():
+def _below(kind: type[Any]) -> Iterator[type[Any]]:
+    each: list[type[Any]] = kind.__subclasses__()
+    for one in each:
         yield one
         yield from _below(one)

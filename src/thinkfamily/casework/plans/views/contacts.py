@@ -131,7 +131,7 @@ def say_safe(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     is_said = form.is_valid() and attempt(form, actions.say_safe, visit, by=request.user)
     may_record = may(request.user, visit.family, "contact.record")
     if not is_said:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, " ".join(map(str, form.non_field_errors())))
     elif may_record:
         messages.success(request, _("Good. Record the visit while you remember it."))
     else:
