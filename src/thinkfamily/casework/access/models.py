@@ -257,6 +257,7 @@ class Notice(models.Model):
         ("sighting", _("Somebody looked for a file you keep restricted")),
         ("restriction_due", _("A restriction you keep is due for review")),
         ("kept_alone", _("A worker restricted a file and keeps it themselves")),
+        ("custody_passed", _("Who keeps a restricted file, or may see it, has changed")),
         ("lead_asked", _("You are asked to lead a case")),
         ("lead_declined", _("Somebody cannot lead a case")),
         ("to_sign", _("A step of a case waits for your signature")),

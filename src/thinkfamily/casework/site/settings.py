@@ -124,6 +124,7 @@ STORAGES = {
 
 # Sign-in
 AUTHORITY = "thinkfamily.casework.access.authority.roles_with"
+CUSTODY = "thinkfamily.casework.access.actions.custody"
 AUTHENTICATION_BACKENDS = ["thinkfamily.casework.agencies.sign_in.InDate"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -17,6 +17,7 @@ PAGES = {
     "opening_asked": "access:openings_to_decide",
     "sighting": "access:kept",
     "restriction_due": "access:kept",
+    "custody_passed": "access:kept",
     "lead_asked": "cases:asked_to_lead",
     "lead_declined": "daily:board",
     "to_sign": "daily:decisions",

@@ -15,11 +15,7 @@ from thinkfamily.casework.agencies.models import Worker
 
 def kept_by(worker: Any) -> list[Restriction]:
     """One row per restriction in force that a worker keeps, with whether its review is overdue and who looked."""
-    rows = list(
-        Restriction.objects.filter(custodian=worker, lifted_at__isnull=True)
-        .select_related("family")
-        .prefetch_related("named")
-    )
+    rows = list(kept_in_force(worker).select_related("family").prefetch_related("named"))
     names = dict(
         Worker.objects.values_list("pk", "name").filter(
             pk__in=Sighting.objects.filter(restriction__in=rows).values("worker")
@@ -34,6 +30,11 @@ def kept_by(worker: Any) -> list[Restriction]:
         row.is_overdue = row.review_by_on <= timezone.localdate()  # type: ignore[attr-defined]
         row.looks = seen.get(row.pk, [])  # type: ignore[attr-defined]
     return rows
+
+
+def kept_in_force(worker: Any) -> QuerySet[Restriction]:
+    """One row per restriction in force that a worker keeps."""
+    return Restriction.objects.filter(custodian=worker, lifted_at__isnull=True)
 
 
 def one_kept(worker: Any, family: Any, pk: UUID) -> Restriction | None:

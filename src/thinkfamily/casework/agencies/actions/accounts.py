@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Agency, Worker
-from thinkfamily.casework.agencies.permissions import require
+from thinkfamily.casework.agencies.permissions import custody, require
 from thinkfamily.casework.audit.record import record
 
 POWER = "account.keep"
@@ -51,7 +51,7 @@ def end_account(worker: Worker, *, by: Worker, on: date, because: str) -> None:
     """Say on which day an account ends, or that it lasts longer. Roles end with it, and sessions where it is today.
 
     Raises:
-        ValidationError: a day before today, one too far off, or no reason.
+        ValidationError: a day before today, one too far off, no reason, or it ends earlier and they keep restricted files.
     """
     require(by, POWER)
     _not_oneself(by, worker)
@@ -62,6 +62,8 @@ def end_account(worker: Worker, *, by: Worker, on: date, because: str) -> None:
     if not worker.is_active:
         raise ValidationError(_("This account is retired."))
     _check_end(worker.agency, on, "on")
+    if worker.account_until is None or on < worker.account_until:
+        custody().must_not_keep(worker)
     worker.account_until, worker.ended_because = on, because.strip()
     worker.save(update_fields=["account_until", "ended_because"])
     ended = _end_roles(worker, on, by, because)
@@ -72,16 +74,23 @@ def end_account(worker: Worker, *, by: Worker, on: date, because: str) -> None:
 
 
 @transaction.atomic
-def retire_account(worker: Worker, *, by: Worker, because: str) -> None:
+def retire_account(worker: Worker, *, by: Worker, because: str, keeper: Worker | None = None) -> None:
     """End an account now and for good: roles, sessions, password and second factors go, the name on past work stays.
 
+    Args:
+        worker: whose account it is.
+        by: who ends it.
+        because: why.
+        keeper: who of information governance keeps from now on the restricted files that they kept.
+
     Raises:
-        ValidationError: no reason, or one's own account.
+        ValidationError: no reason, one's own account, or they keep restricted files and nobody was named to keep them.
     """
     require(by, POWER)
     _not_oneself(by, worker)
     if not because.strip():
         raise ValidationError({"because": _("Say why.")})
+    custody().pass_all(worker, by=by, keeper=keeper)
     worker.is_active, worker.account_until, worker.ended_because = False, timezone.localdate(), because.strip()
     worker.set_unusable_password()
     worker.save(update_fields=["is_active", "account_until", "ended_because", "password"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies.models import Appointment, Team, Worker
-from thinkfamily.casework.agencies.permissions import why_not_give, why_not_held
+from thinkfamily.casework.agencies.permissions import custody, why_not_give, why_not_held
 from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.audit.record import record
 
@@ -76,7 +76,7 @@ def end_appointment(appointment: Appointment, *, by: Worker, on: date, because: 
 
     Raises:
         PermissionDenied: who ends it may not.
-        ValidationError: the day or the reason does not do.
+        ValidationError: the day or the reason does not do, or they keep restricted files by it.
     """
     if why := why_not_give(by, appointment.worker, appointment.role, appointment.team):
         raise PermissionDenied(why)
@@ -86,6 +86,7 @@ def end_appointment(appointment: Appointment, *, by: Worker, on: date, because: 
         raise ValidationError({"because": _("Say why.")})
     if appointment.until_on is not None and appointment.until_on <= on:
         raise ValidationError(_("This role ends before then."))
+    custody().must_still_keep(appointment, on)
     appointment.until_on = max(on, appointment.from_on)
     appointment.ended_because, appointment.ended_by = because.strip(), by.pk
     appointment.save(update_fields=["until_on", "ended_because", "ended_by"])

@@ -66,6 +66,12 @@ JOBS: tuple[Job, ...] = (
     Job("mail", _("Mails those for whom something waits"), f"{_CHORES}.mail_notices", timedelta(minutes=1)),
     Job("ended", _("Ends the sessions of accounts that have ended"), f"{_CHORES}.end_sessions", timedelta(minutes=10)),
     Job(
+        "custody",
+        _("Passes on restricted files that their custodian can keep no longer"),
+        f"{_CASEWORK}.access.actions.custody.pass_on_lapsed",
+        timedelta(minutes=10),
+    ),
+    Job(
         "overdue",
         _("Puts overdue reviews before those who owe them"),
         f"{_CASEWORK}.access.actions.notices.raise_overdue",

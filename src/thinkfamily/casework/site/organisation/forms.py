@@ -100,6 +100,21 @@ class BecauseForm(PlainForm):
     because = forms.CharField(label=_("Why"), max_length=300)
 
 
+class RetireForm(BecauseForm):
+    """Why an account ends at once, and who keeps from now on what they kept."""
+
+    def __init__(self, *args: Any, keepers: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if keepers is not None:
+            self.fields["keeper"] = forms.ModelChoiceField(
+                label=_("Who keeps their restricted files from now on"),
+                queryset=keepers,
+                required=False,
+                empty_label=_("They hand them over first"),
+                help_text=_("Only where the account must end at once. Whoever you choose is told."),
+            )
+
+
 class RoleForm(PlainForm):
     """A role to give."""
 

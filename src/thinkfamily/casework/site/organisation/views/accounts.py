@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.actions.custody import who_can_take
 from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.queries.restrictions import kept_in_force
 from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.pages.forms import sent
@@ -83,7 +85,8 @@ def end(request: HttpRequest, worker_id: Any) -> HttpResponse:
 def retire(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """End an account now and for good."""
     worker = account_or_404(worker_id)
-    form = forms.BecauseForm(sent(request))
+    keepers = who_can_take(worker, request.user) if kept_in_force(worker).exists() else None
+    form = forms.RetireForm(sent(request), keepers=keepers)
 
     def action() -> None:
         actions.retire_account(worker, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
