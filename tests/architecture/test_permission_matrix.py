@@ -85,6 +85,7 @@ agreement.keep: governance
 restriction.set: manager team, governance any
 restriction.keep: manager custodian, governance custodian
 conflict.record: manager team, governance any
+conflict.end: governance
 opening.request: leads any, triage any
 opening.decide: manager
 opening.review: audit, governance

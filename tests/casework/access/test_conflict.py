@@ -6,16 +6,20 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.answers import answer_of
 from thinkfamily.casework.access.actions import conflict as actions
-from thinkfamily.casework.access.models import Conflict, Notice, RelativeDeclared
+from thinkfamily.casework.access.models import Conflict, ConflictEnded, Notice, RelativeDeclared
+from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
+from thinkfamily.casework.access.relatives import find_conflicts
 from thinkfamily.casework.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
 BORN = date(2011, 3, 4)
+DECLARED = timezone.now()
 TYPED = {"first_name": "quillon ", "last_name": "FARTHINGALE", "born_day": 4, "born_month": 3, "born_year": 2011}
 
 
@@ -53,11 +57,13 @@ def test_the_answer_is_the_same_whether_or_not_the_relative_is_known(client):
     family = make.family(make.person("Quillon", "Farthingale", born=BORN))
     make.restrict(family, make.worker("governance"))
     client.force_login(make.worker("adult_lead"))
-    answers = [
-        client.post("/relatives/", TYPED | {"kind": "relative", "last_name": name}, follow=True)
-        for name in ("Farthingale", "Farthingbee")
-    ]
-    assert answer_of(answers[0]) == answer_of(answers[1])
+    answers = []
+    for name in ("Farthingale", "Farthingbee"):
+        RelativeDeclared.objects.all().delete()
+        sent = client.post("/relatives/", TYPED | {"kind": "relative", "last_name": name})
+        RelativeDeclared.objects.update(declared_at=DECLARED)
+        answers.append((answer_of(sent), answer_of(client.get("/relatives/"))))
+    assert answers[0] == answers[1]
     assert Conflict.objects.count() == 1
 
 
@@ -92,3 +98,117 @@ def test_a_manager_records_a_conflict(client):
     client.force_login(lead)
     assert known(client, family) == 404
     assert Conflict.objects.get().recorded_at <= timezone.now()
+
+
+@pytest.fixture
+def officer():
+    return make.worker("governance")
+
+
+def declare(who):
+    actions.declare_relative(by=who, first_name="Quillon", last_name="Farthingale", born=BORN, kind="relative")
+
+
+def test_a_conflict_that_was_a_mistake_is_ended_with_a_reason_kept_and_told(client, officer):
+    lead, family = make.worker("adult_lead"), make.family()
+    made = make.conflict(lead, family)
+    client.force_login(officer)
+    assert family.reference in client.get(reverse("access:conflicts")).content.decode()
+    page = reverse("access:conflict_end", args=[made.pk])
+    assert client.post(page, {"because": ""}).status_code == 200
+    assert client.post(page, {"because": "Taken for another."}).status_code == 302
+    kept = ConflictEnded.objects.get(pk=made.pk)
+    assert (kept.worker, kept.family, kept.ended_by, kept.because) == (lead, family, officer.pk, "Taken for another.")
+    assert (kept.recorded_by, kept.recorded_at) == (made.recorded_by, made.recorded_at)
+    assert AuditEvent.objects.get(action="conflict.end", outcome="done").object == str(made.pk)
+    assert Notice.objects.get(to=lead).kind == "conflict_ended"
+    assert client.get(page).status_code == 404
+    with pytest.raises(NotPossibleError):
+        actions.end_conflict(by=officer, conflict=made, because="Again.")
+    client.force_login(lead)
+    assert known(client, family) == 200
+
+
+@pytest.mark.parametrize("who", ["themselves", "close", "unnamed", "manager"])
+def test_nobody_ends_a_conflict_of_their_own_of_a_family_they_are_close_to_or_of_a_file_kept_from_them(client, who):
+    officer, family = make.worker("manager" if who == "manager" else "governance"), make.family()
+    made = make.conflict(officer if who == "themselves" else make.worker("adult_lead"), family)
+    if who == "close":
+        make.conflict(officer, family)
+    if who == "unnamed":
+        make.restrict(family, make.worker("governance"))
+    with pytest.raises(NotAllowedError):
+        actions.end_conflict(by=officer, conflict=made, because="A try.")
+    client.force_login(officer)
+    assert client.get(reverse("access:conflict_end", args=[made.pk])).status_code == (403 if who == "manager" else 404)
+    assert family.reference not in client.get(reverse("access:conflicts")).content.decode()
+    assert Conflict.objects.filter(pk=made.pk).exists()
+
+
+def test_of_a_file_that_stays_restricted_a_worker_is_not_told_that_a_conflict_was_ended(officer):
+    lead, family = make.worker("adult_lead"), make.family()
+    make.restrict(family, officer)
+    actions.end_conflict(by=officer, conflict=make.conflict(lead, family), because="Taken for another.")
+    assert not Notice.objects.exists()
+
+
+def test_ones_own_family_stays_kept_from_one_whatever_is_ended(client, officer):
+    parent = make.person("Ada", born=date(1990, 1, 1))
+    family = make.family(parent)
+    both = make.worker("adult_lead", person_id=parent.pk)
+    actions.end_conflict(by=officer, conflict=make.conflict(both, family), because="A mistake.")
+    client.force_login(both)
+    assert known(client, family) == 404
+    assert not Notice.objects.exists()
+
+
+def test_what_was_ended_is_not_found_again_until_it_is_declared_anew_or_somebody_else_joins(officer):
+    lead, family = make.worker("adult_lead"), make.family(make.person("Quillon", "Farthingale", born=BORN))
+    declare(lead)
+    actions.end_conflict(by=officer, conflict=Conflict.objects.get(), because="Of the same name.")
+    assert find_conflicts() == []
+    actions.declare_relative(by=lead, first_name="Tamsin", last_name="Farthingale", born=BORN, kind="relative")
+    sister = make.person("Tamsin", "Farthingale", born=BORN)
+    family.members.create(person=sister, role="child", known_by="a test")
+    assert Conflict.objects.get().family == family, "somebody else whom they declared"
+    actions.end_conflict(by=officer, conflict=Conflict.objects.get(), because="Of the same name.")
+    declare(lead)
+    assert Conflict.objects.get().family == family, "said anew"
+
+
+def test_a_worker_sees_what_they_declared_and_nothing_that_others_did(client):
+    lead, other = make.worker("adult_lead"), make.worker("adult_lead")
+    client.force_login(lead)
+    assert "You have named nobody" in client.get("/relatives/").content.decode()
+    declare(other)
+    assert "You have named nobody" in client.get("/relatives/").content.decode()
+    declare(lead)
+    page = client.get("/relatives/").content.decode()
+    assert "<li>Relative, " in page
+    assert "uillon" not in page
+
+
+def test_a_relative_declared_by_mistake_is_ended_by_governance_and_opens_no_file(client, officer):
+    lead = make.worker("adult_lead")
+    early = make.family(make.person("Quillon", "Farthingale", born=BORN))
+    declare(lead)
+    row = RelativeDeclared.objects.get()
+    client.force_login(officer)
+    page = reverse("access:relative_end", args=[row.pk])
+    assert client.post(page, {"because": "A slip."}).status_code == 302
+    assert not RelativeDeclared.objects.exists()
+    assert (ConflictEnded.objects.get().family, ConflictEnded.objects.get().marks) == (None, [row.fingerprint])
+    assert Notice.objects.get(to=lead).kind == "relative_ended"
+    late = make.family(make.person("Quillon", "Farthingale", born=BORN))
+    client.force_login(lead)
+    assert (known(client, early), known(client, late)) == (404, 200)
+
+
+@pytest.mark.parametrize("role", ["governance", "manager", "sysadmin"])
+def test_nobody_ends_what_they_declared_themselves_and_only_governance_ends_anothers(role):
+    officer = make.worker(role)
+    who = officer if role == "governance" else make.worker("adult_lead")
+    declare(who)
+    with pytest.raises(NotAllowedError):
+        actions.end_relative(by=officer, declared=RelativeDeclared.objects.get(), because="A try.")
+    assert RelativeDeclared.objects.exists()

@@ -232,6 +232,8 @@ ROUTES: dict[str, Route] = {
     "access:conflict": Route(
         "manager", "access.Conflict access.Notice", lambda w: {"email": w.who["stranger"].email}, unkept="email"
     ),
+    "access:conflict_end": Route("governance", "access.Conflict access.ConflictEnded access.Notice"),
+    "access:relative_end": Route("governance", "access.RelativeDeclared access.ConflictEnded access.Notice"),
     "access:notices": Route("manager", "access.Notice"),
     "access:who_sees": Route("governance", unkept="text", shows=True),
     "access:home_street": Route(

@@ -18,7 +18,7 @@ from tests.casework.posting.meet import meet
 from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
 from tests.handover_packets import make_case_update_packet
-from thinkfamily.casework.access.models import InvolvementProposal, Opening, Quarantined
+from thinkfamily.casework.access.models import InvolvementProposal, Opening, Quarantined, RelativeDeclared
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.audit.record import request_id
@@ -141,6 +141,8 @@ def _file(world: World) -> None:
         "involvement_id": part.pk,
         "proposal_id": proposal.pk,
         "restricted_id": restricted.pk,
+        "conflict_id": make.conflict(who["spare"], restricted).pk,
+        "declared_id": RelativeDeclared.objects.create(worker=who["spare"], fingerprint="0" * 64, kind="relative").pk,
         "restriction_id": restriction.pk,
         "other_family_id": other.pk,
         "opening_id": asked.pk,

@@ -219,6 +219,32 @@ class RelativeDeclared(models.Model):
         indexes = (models.Index(fields=["fingerprint"]),)
 
 
+class ConflictEnded(models.Model):
+    """One conflict, or one relative declared, that information governance ended as mistaken: as it was, by whom and why."""
+
+    # The id of what was ended.
+    id = models.UUIDField(primary_key=True, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="+")
+    # None where it was a relative declared.
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, null=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=Conflict._meta.get_field("kind").choices, editable=False)
+    recorded_by = models.UUIDField(editable=False)
+    recorded_at = models.DateTimeField(editable=False)
+    # Fingerprints of the declared relatives of whom the family reminded: of these it does not until they are declared anew.
+    marks = models.JSONField(default=list, editable=False)
+    because = models.TextField("why")
+    ended_by = models.UUIDField(editable=False)
+    ended_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "conflicts ended"
+        ordering = ("ended_at", "pk")
+        constraints = (
+            models.CheckConstraint(condition=~Q(worker=F("ended_by")), name="nobody_ends_their_own_conflict"),
+        )
+        indexes = (models.Index(fields=["family", "worker"]),)
+
+
 class Sighting(models.Model):
     """One look for one restricted file by one worker who is not named for it, as the audit holds it."""
 
@@ -253,6 +279,8 @@ class Notice(models.Model):
         ("opening_used", _("A file was opened in an emergency")),
         ("opening_due", _("The review of an opening is overdue")),
         ("conflict_found", _("A worker is close to a family")),
+        ("conflict_ended", _("Something that kept you from a file as somebody close to it was ended")),
+        ("relative_ended", _("Somebody whom you declared as close to you is noted no longer")),
         ("file_requested", _("Information governance asked to read a file")),
         ("sighting", _("Somebody looked for a file you keep restricted")),
         ("restriction_due", _("A restriction you keep is due for review")),

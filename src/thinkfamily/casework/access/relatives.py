@@ -13,7 +13,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 
-from thinkfamily.casework.access.models import Conflict, Notice, RelativeDeclared
+from thinkfamily.casework.access.models import Conflict, ConflictEnded, Notice, RelativeDeclared
 from thinkfamily.casework.access.queries.recipients import governance_of
 from thinkfamily.casework.audit.record import record
 
@@ -45,6 +45,8 @@ def find_conflicts(
     found = []
     for family_id, made in sorted(set(hits), key=str):
         for one in declared.filter(fingerprint=made):
+            if _is_ended(family_id, one):
+                continue
             conflict, is_new = Conflict.objects.get_or_create(
                 family_id=family_id, worker_id=one.worker_id, defaults={"kind": one.kind, "recorded_by": one.worker_id}
             )
@@ -52,6 +54,23 @@ def find_conflicts(
                 found.append(conflict)
                 report(conflict, by=None)
     return found
+
+
+def marks_of(family_id: UUID, worker_id: UUID) -> list[str]:
+    """The fingerprints by which one family is that of somebody whom one worker declared."""
+    declared = RelativeDeclared.objects.filter(worker=worker_id).values("fingerprint")
+    members = apps.get_model("families", "Member").objects.filter(
+        family=family_id, person__fingerprints__kind=RELATIVE, person__fingerprints__fingerprint__in=declared
+    )
+    return sorted(set(members.values_list("person__fingerprints__fingerprint", flat=True)))
+
+
+def _is_ended(family_id: UUID, declared: RelativeDeclared) -> bool:
+    """Whether it was said since it was declared that the one known here is somebody else."""
+    ended = ConflictEnded.objects.filter(
+        family=family_id, worker=declared.worker_id, ended_at__gt=declared.declared_at
+    ).values_list("marks", flat=True)
+    return any(declared.fingerprint in marks for marks in ended)
 
 
 def report(conflict: Conflict, *, by: Any) -> None:

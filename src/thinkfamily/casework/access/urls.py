@@ -36,7 +36,10 @@ urlpatterns = [
     path("restrictions/kept/", restriction.kept, name="kept"),
     # Being close to a family
     path("relatives/", conflict.relatives, name="relatives"),
+    path("relatives/<uuid:declared_id>/end/", conflict.end_relative, name="relative_end"),
     path(f"{FILE}conflicts/", conflict.record_conflict, name="conflict"),
+    path("conflicts/", conflict.all_conflicts, name="conflicts"),
+    path("conflicts/<uuid:conflict_id>/end/", conflict.end_conflict, name="conflict_end"),
     path("notices/", notices.notices, name="notices"),
     # Who can see what, and why
     path("who-sees/", who_sees.index, name="who_sees"),

@@ -100,6 +100,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Restrictions you keep"), "access:kept", "restriction.keep"),
     Entry(_("Sample"), "access:draw_sample", "sample.draw"),
     Entry(_("Your relatives"), "access:relatives", is_of_work=True),
+    Entry(_("Workers close to a family"), "access:conflicts", "conflict.end"),
     Entry(_("Organisation"), "organisation", is_of_work=True),
     Entry(_("Who sees what"), "access:who_sees", "who_sees.read"),
     Entry(_("Audit"), "access:audit", "audit.read"),

@@ -6,10 +6,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from thinkfamily.casework.access.models import Conflict, RelativeDeclared
-from thinkfamily.casework.access.permissions import must_hold, not_possible
-from thinkfamily.casework.access.relatives import find_conflicts, report
+from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.models import Conflict, ConflictEnded, RelativeDeclared
+from thinkfamily.casework.access.permissions import must_hold, not_allowed, not_possible
+from thinkfamily.casework.access.relatives import find_conflicts, marks_of, report
+from thinkfamily.casework.access.scope import not_kept_from
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.secrets.fingerprints import person_fingerprint
@@ -25,7 +29,11 @@ def declare_relative(*, by: Any, first_name: str, last_name: str, born: date, ki
     found = person_fingerprint(first_name, last_name, born)
     if found is None:
         raise not_possible("TF-ACCESS-060", "name", "A name without letters was given.", "Give first and last name.")
-    declared, _ = RelativeDeclared.objects.get_or_create(worker=by, fingerprint=found, defaults={"kind": kind})
+    # Who says it again means it: what was ended since as mistaken holds once more.
+    now = timezone.now()
+    declared, _ = RelativeDeclared.objects.update_or_create(
+        worker=by, fingerprint=found, defaults={"declared_at": now}, create_defaults={"kind": kind, "declared_at": now}
+    )
     record("conflict.declare", by=by, kind="relative_declared", object=declared.pk, fields=["fingerprint", "kind"])
     find_conflicts(worker=by.pk)
 
@@ -46,3 +54,75 @@ def record_conflict(*, by: Any, family: Any, worker: Worker, kind: str) -> Confl
     else:
         record("conflict.record", by=by, kind="conflict", object=conflict.pk, family=family.pk, others=[worker.pk])
     return conflict
+
+
+@transaction.atomic
+def end_conflict(*, by: Any, conflict: Conflict, because: str) -> None:
+    """End what keeps a worker from a file as somebody close to it, because it was a mistake; what it was is kept.
+
+    The worker is told, unless something else still keeps them from the file. Their own family stays kept from them.
+
+    Raises:
+        NotAllowedError: it is about themselves, or about a file that is kept from them.
+        NotPossibleError: somebody else has ended it.
+    """
+    must_hold(by, "conflict.end")
+    row = Conflict.objects.select_for_update(of=("self",)).select_related("worker").filter(pk=conflict.pk).first()
+    if row is None:
+        raise _ended_already()
+    if row.worker_id == by.pk or not not_kept_from(standing_of(by)).filter(pk=row.family_id).exists():
+        raise not_allowed("conflict.end")
+    marks = marks_of(row.family_id, row.worker_id)
+    _keep_ended(row, by, because, row.family_id, row.recorded_by, row.recorded_at, marks)
+    row_id, worker, family_id = row.pk, row.worker, row.family_id
+    row.delete()
+    fields = ["because", "family", "kind", "worker"]
+    record("conflict.end", by=by, kind="conflict", object=row_id, family=family_id, others=[worker.pk], fields=fields)
+    if not_kept_from(standing_of(worker)).filter(pk=family_id).exists():
+        tell("conflict_ended", row_id, [worker])
+
+
+@transaction.atomic
+def end_relative(*, by: Any, declared: RelativeDeclared, because: str) -> None:
+    """End what a worker declared by mistake, and tell them. It finds nothing more; what it found is ended file by file.
+
+    So whoever ends it learns of no file, and opens none.
+
+    Raises:
+        NotAllowedError: they declared it themselves.
+        NotPossibleError: somebody else has ended it.
+    """
+    must_hold(by, "conflict.end")
+    row = (
+        RelativeDeclared.objects.select_for_update(of=("self",)).select_related("worker").filter(pk=declared.pk).first()
+    )
+    if row is None:
+        raise _ended_already()
+    if row.worker_id == by.pk:
+        raise not_allowed("conflict.end")
+    _keep_ended(row, by, because, None, row.worker_id, row.declared_at, [row.fingerprint])
+    row_id, worker = row.pk, row.worker
+    row.delete()
+    fields = ["because", "fingerprint", "kind"]
+    record("conflict.end", by=by, kind="relative_declared", object=row_id, others=[worker.pk], fields=fields)
+    tell("relative_ended", row_id, [worker])
+
+
+def _keep_ended(
+    row: Any, by: Any, because: str, family: Any, recorded_by: Any, recorded_at: Any, marks: list[str]
+) -> None:
+    ConflictEnded.objects.create(
+        pk=row.pk,
+        worker=row.worker,
+        family_id=family,
+        kind=row.kind,
+        recorded_by=recorded_by,
+        recorded_at=recorded_at,
+        marks=marks,
+        because=because,
+        ended_by=by.pk,
+    )
+
+
+def _ended_already() -> Exception:
+    return not_possible("TF-ACCESS-061", "conflict", "This was ended already.", "Go back to the list.")

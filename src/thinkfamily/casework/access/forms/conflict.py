@@ -25,6 +25,12 @@ class RelativeForm(PlainForm):
     kind = forms.ChoiceField(label=_("They are"), choices=KINDS, widget=forms.RadioSelect)
 
 
+class EndClosenessForm(PlainForm):
+    """What was a mistake, to be ended."""
+
+    because = forms.CharField(label=_("Why it is a mistake"), widget=forms.Textarea)
+
+
 class ConflictForm(PlainForm):
     """A worker to be kept from a file."""
 

@@ -18,6 +18,8 @@ PAGES = {
     "sighting": "access:kept",
     "restriction_due": "access:kept",
     "custody_passed": "access:kept",
+    "conflict_found": "access:conflicts",
+    "relative_ended": "access:relatives",
     "lead_asked": "cases:asked_to_lead",
     "lead_declined": "daily:board",
     "to_sign": "daily:decisions",
