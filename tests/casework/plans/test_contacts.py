@@ -203,6 +203,49 @@ def test_a_planned_visit_waits_for_its_day_and_becomes_a_contact(client):
     assert client.get(reverse("plans:contact_of_visit", args=[s.family.pk, visit.pk])).status_code == 404, "it is over"
 
 
+@pytest.mark.parametrize("meanwhile", ["called off", "recorded"])
+def test_what_is_written_of_a_visit_that_is_over_meanwhile_is_not_lost(client, meanwhile):
+    s = seeded()
+    how = {"minutes": 60, "way": "home", "is_alone": False, "risk": "low"}
+    visit = actions.plan_visit(s.case, starts_at=ago(-1), **how, by=s.lead)
+    where = reverse("plans:contact_of_visit", args=[s.family.pk, visit.pk])
+    client.force_login(s.lead)
+    first = client.get(where).context["form"]
+    sent = {"seen": [str(s.ada.pk)], "text": "Ada had packed.", "analysis": "She means it."}
+    sent |= {name: first[name].value() for name in ("way", "outcome", "category", "audience")}
+    now = timezone.localtime()
+    sent |= {"happened_on_day": now.day, "happened_on_month": now.month, "happened_on_year": now.year}
+    sent |= {"happened_time": "00:00"}
+    if meanwhile == "called off":
+        actions.call_off_visit(visit, by=s.lead)
+    else:
+        actions.record_missed(s.case, visit=visit, by=s.lead)
+    before = Contact.objects.count()
+    late = client.post(where, sent)
+    shown = late.content.decode()
+    assert late.status_code == 200
+    assert "The planned visit was recorded or called off meanwhile." in shown
+    assert "Ada had packed." in shown
+    assert Contact.objects.count() == before
+    alone = reverse("plans:contact", args=[s.family.pk])
+    assert f'novalidate action="{alone}"' in shown, "saved once more it is a contact of its own"
+    assert client.post(alone, sent).status_code == 302
+    assert Contact.objects.filter(text="Ada had packed.", planned_as=None).exists()
+    for name in ("missed_visit", "set_out", "say_safe", "call_off"):
+        assert client.post(reverse(f"plans:{name}", args=[s.family.pk, visit.pk])).status_code == 409
+
+
+def test_nobody_else_records_a_planned_visit_and_so_says_that_its_worker_is_safe(client):
+    s = seeded()
+    how = {"minutes": 60, "way": "home", "is_alone": True, "risk": "low"}
+    visit = actions.plan_visit(s.case, starts_at=ago(-1), **how, by=s.lead)
+    actions.set_out(visit, by=s.lead)
+    client.force_login(s.manager)
+    assert client.post(reverse("plans:missed_visit", args=[s.family.pk, visit.pk])).status_code == 403
+    visit.refresh_from_db()
+    assert (visit.contact, visit.safe_at) == (None, None)
+
+
 def test_who_is_out_alone_and_not_heard_of_is_seen(client):
     s = seeded()
     visit = actions.plan_visit(

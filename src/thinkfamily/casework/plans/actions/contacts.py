@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -166,6 +167,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
             "Choose one that the page offers.",
         ),
     )
+    visit = _held(told.visit, by) if told.visit is not None else None
     about = [corrects] if corrects is not None else []
     category, audience, hidden = as_close_as(
         about, category=told.category, audience=told.audience, hidden_from=told.hidden_from
@@ -196,8 +198,10 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
     Seen.objects.bulk_create(
         Seen(contact=made, person=person, is_alone=is_alone) for person, is_alone in told.seen.items()
     )
-    if told.visit is not None:
-        _keep(told.visit, made, now)
+    if visit is not None:
+        # A planned visit has become a contact; whoever was out alone is back.
+        visit.contact, visit.safe_at = made, visit.safe_at or now
+        visit.save(update_fields=["contact", "safe_at"])
     given = [name for name in ("analysis", "help", "minutes", "text", "tried") if getattr(made, name)]
     record(
         "contact.record",
@@ -212,7 +216,23 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
     return made
 
 
-def _keep(visit: PlannedVisit, contact: Contact, now: datetime) -> None:
-    """A planned visit has become a contact; whoever was out alone is back."""
-    rows = PlannedVisit.objects.filter(pk=visit.pk, contact__isnull=True, called_off_at__isnull=True)
-    rows.update(contact=contact, safe_at=visit.safe_at or now)
+def _held(visit: PlannedVisit, by: Any) -> PlannedVisit:
+    """A planned visit as it stands in the database, held until this transaction is over.
+
+    Raises:
+        PermissionDenied: it is another's; to record it would say that they are safe.
+        PlanError: it was recorded or called off.
+    """
+    row = PlannedVisit.objects.select_for_update().get(pk=visit.pk)
+    if row.worker_id != by.pk:
+        raise PermissionDenied("A planned visit is its worker's.")
+    refuse_where(
+        (
+            row.is_over,
+            "TF-PLAN-049",
+            "",
+            "The planned visit was recorded or called off meanwhile.",
+            "Look at the contacts. If this is not among them, save it once more: it is then a contact of its own.",
+        )
+    )
+    return row

@@ -192,7 +192,7 @@ def _own(visit: PlannedVisit, by: Any) -> Any:
         raise PermissionDenied("A planned visit is its worker's.")
     refuse_where(
         (
-            row.called_off_at is not None or row.contact_id is not None,
+            row.is_over,
             "TF-PLAN-057",
             "",
             "The visit is over or called off.",

@@ -145,6 +145,11 @@ class PlannedVisit(models.Model):
         return self.ends_at + timedelta(minutes=self.GRACE_MINUTES[self.risk])
 
     @property
+    def is_over(self) -> bool:
+        """Whether it was recorded as a contact, or called off."""
+        return self.contact_id is not None or self.called_off_at is not None
+
+    @property
     def is_unheard(self) -> bool:
         """Whether a worker who set out alone has not said in time that they are safe."""
         is_out = self.is_alone and self.started_at is not None and self.safe_at is None

@@ -105,10 +105,11 @@ def risk_of(family: Any) -> Risk | None:
     return Risk(str(dict(Case.RISKS)[last.content["risk"]]), last.content.get("risk_note", ""), last.on)
 
 
-def visit_of(family: Any, visit_id: Any) -> PlannedVisit | None:
-    """One visit to a family that is planned and neither recorded nor called off."""
-    rows = PlannedVisit.objects.filter(family=family, called_off_at__isnull=True, contact__isnull=True, pk=visit_id)
-    return rows.select_related("worker", "family", "case").first()
+def visit_of(family: Any, visit_id: Any, *, or_over: bool = False) -> PlannedVisit | None:
+    """One visit to a family that is planned and neither recorded nor called off; or, if asked for, one that was either."""
+    rows = PlannedVisit.objects.filter(family=family, pk=visit_id).select_related("worker", "family", "case")
+    found = rows.first()
+    return found if found is None or or_over or not found.is_over else None
 
 
 def out_alone(worker: Any) -> list[PlannedVisit]:

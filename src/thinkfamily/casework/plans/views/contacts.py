@@ -35,7 +35,7 @@ def contacts(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="contact.record", POST="contact.record")
 def record(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> HttpResponse:
     """Record a contact: who was seen, what happened, so what."""
-    case, visit = open_case(family), _visit(family, visit_id)
+    case, visit = open_case(family), _visit(request, family, visit_id)
     first: dict[str, Any] = {}
     if visit is not None:
         begun = timezone.localtime(min(visit.starts_at, timezone.now()))
@@ -48,14 +48,16 @@ def record(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> H
     if form.is_valid() and attempt(form, write):
         _say_recorded(request, family, form.cleaned_data["category"])
         return redirect("plans:contacts", family.pk)
-    about = {"family": family, "form": form, "visit": visit, "ladder": queries.ladder_of(case)}
+    # Called off or recorded since the form was opened: saved once more, what was written is a contact of its own.
+    still = queries.visit_of(family, visit.pk) if visit is not None else None
+    about = {"family": family, "form": form, "visit": still, "ladder": queries.ladder_of(case)}
     return kept(render(request, "plans/contact.html", about))
 
 
 @door(POST="contact.record")
 def missed(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> HttpResponse:
     """Nobody was in, just now: one tap."""
-    case, visit = open_case(family), _visit(family, visit_id)
+    case, visit = open_case(family), _visit(request, family, visit_id)
     form = MissedForm(sent(request))
 
     def write(tried: str) -> None:
@@ -146,7 +148,7 @@ def call_off(request: HttpRequest, family: Any, visit_id: UUID) -> HttpResponse:
 
 
 def _one_tap(request: HttpRequest, family: Any, visit_id: UUID, action: Any, said: str) -> HttpResponse:
-    visit = _visit(family, visit_id)
+    visit = _visit(request, family, visit_id)
     form = PlainForm(sent(request))
     if form.is_valid() and attempt(form, action, visit, by=request.user):
         messages.success(request, said)
@@ -169,10 +171,11 @@ def _contacts(request: HttpRequest, family: Any, wrong: Any = None) -> HttpRespo
     return response
 
 
-def _visit(family: Any, visit_id: UUID | None) -> Any:
+def _visit(request: HttpRequest, family: Any, visit_id: UUID | None) -> Any:
     if visit_id is None:
         return None
-    found = queries.visit_of(family, visit_id)
+    # Of what is sent for a visit that is over by now the action says so, and nothing that was written is lost.
+    found = queries.visit_of(family, visit_id, or_over=request.method == "POST")
     if found is None:
         raise Http404
     return found
