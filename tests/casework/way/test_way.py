@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
@@ -308,6 +309,43 @@ class TestHandover:
         )
         made = Handover.objects.get(pk=made.pk)
         assert made.state == "confirmed"
+
+    def test_who_comes_is_led_to_what_is_theirs_to_do_before_and_after_they_accept(self, at, client):
+        how.choose(at)
+        how.lead(at, at.lead, "adult_lead")
+        part = Involvement.objects.get(family=at.family, worker=at.lead)
+        successor = make.worker("adult_lead", of=at.family.team)
+        day = timezone.localdate()
+        made = actions.raise_handover(
+            part, reason="leaving", last_day_on=day + timedelta(days=9), receiver=successor, by=at.manager
+        )
+        client.force_login(successor)
+        accept = reverse("cases:accept_handover", args=[made.pk])
+        early = client.get(accept).content.decode()
+        assert at.manager.name in early, "who can name somebody else"
+        assert "I accept" not in early
+        everything = [code for code, _ in Handover.CHECKLIST]
+        prepare, page = (
+            reverse(f"cases:{name}", args=[at.family.pk, made.pk]) for name in ("prepare_handover", "handover")
+        )
+        client.force_login(at.lead)
+        assert client.post(prepare, {"note": "Ring first", "checked": everything}).status_code == 302
+        assert "It is not prepared until this is so" in client.get(page).content.decode(), (
+            "the note says next to nothing"
+        )
+        assert client.post(prepare, {"note": "Ring them before you come.", "checked": everything}).status_code == 302
+        assert "It is not prepared until this is so" not in client.get(page).content.decode()
+        client.force_login(successor)
+        actions.visit_handover(made, visit_on=day, no_visit_because="", by=at.lead)
+        asked, under_way = reverse("cases:asked_to_lead"), reverse("cases:handovers")
+        for page in (asked, under_way):
+            assert accept in client.get(page).content.decode()
+        assert client.post(accept).status_code == 302
+        for page in (asked, under_way):
+            assert accept not in client.get(page).content.decode(), "it is accepted"
+        to_tell = reverse("cases:handover", args=[at.family.pk, made.pk])
+        assert to_tell in client.get(under_way).content.decode()
+        assert client.get(to_tell).status_code == 200
 
     def test_many_are_handed_over_at_once_and_never_without_a_note(self, at, clock):
         parts = []

@@ -8,7 +8,7 @@ from thinkfamily.casework.profiles.queries import profile_of_case
 
 
 def note_is_written(handover: Any) -> bool:
-    """What the next lead must know is written down."""
+    """What the next lead must know is written down, in five words or more."""
     return len(handover.note.split()) >= 5
 
 
@@ -31,3 +31,9 @@ def they_visited_or_it_is_not_asked(handover: Any) -> bool:
 def family_is_told(handover: Any) -> bool:
     """The family was told who comes now."""
     return handover.told_on is not None and bool(handover.told_words.strip())
+
+
+def unmet(handover: Any, move: str) -> list[str]:
+    """What is not so yet and must be before a handover goes on by a move of its own."""
+    guards = getattr(handover, move)._django_fsm.transitions[handover.state].conditions or ()
+    return [" ".join((guard.__doc__ or "").split()) for guard in guards if not guard(handover)]

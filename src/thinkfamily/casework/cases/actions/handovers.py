@@ -16,6 +16,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
+from thinkfamily.casework.cases.handover_guards import unmet
 from thinkfamily.casework.cases.models import Acceptance, Case, Handover
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
@@ -90,7 +91,7 @@ def prepare(
     said = heard(by, held.case.family, place_of_safety, note=note.strip(), risks=risks.strip())
     held.note, held.risks = said["note"], said["risks"]
     held.checked = [code for code, _ in Handover.CHECKLIST if code in checked]
-    if not _unmet(held, "prepare"):
+    if not unmet(held, "prepare"):
         held.prepare()
     held.save()
     _recorded(held, "prepare", by, ["checked", "note", "risks", "state"])
@@ -272,14 +273,8 @@ def _must_be(handover: Handover, states: Sequence[str]) -> None:
         raise CaseError("TF-CASE-096", found="The handover is not at this point.", do="Look at where it stands.")
 
 
-def _unmet(handover: Handover, move: str) -> list[str]:
-    meta = getattr(Handover, move)._django_fsm
-    guards = meta.transitions[handover.state].conditions or ()
-    return [" ".join((guard.__doc__ or "").split()) for guard in guards if not guard(handover)]
-
-
 def _go(handover: Handover, move: str, field: str = "") -> None:
-    for words in _unmet(handover, move):
+    for words in unmet(handover, move):
         raise CaseError("TF-CASE-097", found=f"This is not so yet: {words}", do="Do that first.", field=field)
     getattr(handover, move)()
 

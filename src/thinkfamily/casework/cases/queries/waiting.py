@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
@@ -108,11 +108,16 @@ def leads_led_by(by: Any, worker: Any) -> list[Any]:
     return list(rows.filter(family__cases__in=Case.open.all()).distinct().select_related("family"))
 
 
-def handover_to_accept(by: Any, handover_id: UUID) -> Handover | None:
-    """One handover that waits for this worker to accept it; None where something keeps them from the family since."""
-    rows = Handover.objects.filter(receiver=by.pk, pk=handover_id, state__in=["raised", "prepared", "visited"])
+def to_take_over(by: Any) -> QuerySet[Handover]:
+    """One row per handover that waits for this worker to accept it; none of a family that something keeps them from since."""
+    rows = Handover.objects.filter(receiver=by.pk, state__in=["raised", "prepared", "visited"])
     rows = rows.filter(case__family__in=not_kept_from(standing_of(by)).values("pk"))
-    return rows.select_related("case__family__team", "part__worker").first()
+    return rows.select_related("case__family__team", "part__worker", "named_by").order_by("last_day_on")
+
+
+def handover_to_accept(by: Any, handover_id: UUID) -> Handover | None:
+    """One handover that waits for this worker to accept it."""
+    return to_take_over(by).filter(pk=handover_id).first()
 
 
 def leads_of_teams(by: Any) -> list[Worker]:

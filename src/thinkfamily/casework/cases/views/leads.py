@@ -25,6 +25,7 @@ from thinkfamily.casework.cases.forms.handovers import (
     ToldForm,
     VisitForm,
 )
+from thinkfamily.casework.cases.handover_guards import unmet
 from thinkfamily.casework.cases.queries import leads, waiting
 from thinkfamily.casework.cases.views._one import the_case
 from thinkfamily.casework.pages.basis import Basis
@@ -55,10 +56,7 @@ def ask_lead(request: HttpRequest, family: Any) -> HttpResponse:
 def asked_to_lead(request: HttpRequest) -> HttpResponse:
     """Which cases this worker is asked to lead, or to take over."""
     worker = request.user
-    context = {
-        "parts": leads.asked_to_lead(worker),
-        "handovers": [one for one in waiting.handovers_of(worker) if one.receiver_id == worker.pk],
-    }
+    context = {"parts": leads.asked_to_lead(worker), "handovers": waiting.to_take_over(worker)}
     return render(request, "cases/asked_to_lead.html", context)
 
 
@@ -112,8 +110,9 @@ def stop_handover(request: HttpRequest, family: Any, handover_id: UUID) -> HttpR
 def handover(request: HttpRequest, family: Any, handover_id: UUID) -> HttpResponse:
     """One handover: where it stands, and what comes next."""
     found = _handover(family, handover_id)
-    context = {"family": family, "handover": found, "done": set(found.checked), "lines": found.CHECKLIST}
-    return render(request, "cases/handover.html", context)
+    missing = unmet(found, "prepare") if found.state == found.RAISED else []
+    about = {"done": set(found.checked), "lines": found.CHECKLIST, "missing": missing}
+    return render(request, "cases/handover.html", {"family": family, "handover": found, **about})
 
 
 def handover_step(name: str, power: str, made: Any, action: Any) -> Any:
