@@ -370,6 +370,16 @@ class TestHandover:
         with pytest.raises(CaseError, match="lead who goes"):
             actions.raise_handover(part, reason="load", last_day_on=clock.today, receiver=at.lead, by=at.manager)
 
+    def test_nobody_is_named_who_could_not_accept_because_they_hold_another_role(self, at, clock):
+        how.to_active(at, clock)
+        part = Involvement.objects.get(family=at.family, worker=at.lead)
+        other = make.worker("child_lead", of=at.family.team)
+        told = {"receiver": other, "last_day_on": clock.today, "note": "They all want to be rung first."}
+        with pytest.raises(CaseError, match="do not hold the role") as refused:
+            actions.reassign([part], **told, by=at.manager)
+        assert refused.value.field == "receiver"
+        assert not Handover.objects.exists()
+
 
 def test_a_family_has_one_open_case_and_may_have_another_after_its_end(at, clock):
     with pytest.raises(CaseError, match="has an open case"):

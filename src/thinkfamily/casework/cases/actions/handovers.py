@@ -13,7 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.actions import involvement
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.models import Involvement
-from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.handover_guards import unmet
@@ -280,8 +280,18 @@ def _go(handover: Handover, move: str, field: str = "") -> None:
 
 
 def _other_than(part: Involvement, receiver: Worker | None) -> None:
-    if receiver is not None and receiver.pk == part.worker_id:
+    """Refuse a receiver who is the lead who goes, or who does not hold that lead's role: they could not accept."""
+    if receiver is None:
+        return
+    if receiver.pk == part.worker_id:
         raise CaseError("TF-CASE-098", found="This is the lead who goes.", do="Name somebody else.", field="receiver")
+    if not Appointment.objects.filter(within(timezone.localdate()), worker=receiver, role=part.role).exists():
+        raise CaseError(
+            "TF-CASE-099",
+            found="They do not hold the role of the lead who goes.",
+            do="Name somebody who does, or choose the families of one role at a time.",
+            field="receiver",
+        )
 
 
 def _recorded(handover: Handover, what: str, by: Any, fields: list[str]) -> None:
