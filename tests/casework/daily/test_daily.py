@@ -109,10 +109,9 @@ def test_the_board_counts_gaps_changes_and_growth(clock):
     how.to_active(at, clock)
     part = Involvement.objects.get(family=at.family, worker=at.lead)
     clock.on(weeks=5)
-    handover = cases.raise_handover(
-        part, reason="leaving", last_day_on=clock.today, receiver=at.child_lead, by=at.manager
-    )
-    assert handover.receiver_id == at.child_lead.pk
+    comes = make.worker("adult_lead", of=at.family.team)
+    handover = cases.raise_handover(part, reason="leaving", last_day_on=clock.today, receiver=comes, by=at.manager)
+    assert handover.receiver_id == comes.pk
     Involvement.objects.filter(pk=part.pk).update(until_on=clock.today)
     board = board_of(at.manager)
     assert board.gaps == 1

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.agencies.models import Appointment
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.models import Case, SustainCheck
 from thinkfamily.casework.cases.steps import STEPS
@@ -25,6 +26,8 @@ def cases_to_look_at(story: Any) -> dict[str, list[str]]:
         actions.take_step(case, "choose_profile", by=manager, profile="family_help", tier="usual", because="Fits")
     proposed = actions.take_step(case, "close_early", by=lead, why="no_need", note="It is well.", follow_up="none")
     part = Involvement.objects.get(family=family, worker=lead, role="adult_lead")
+    # Nobody takes over who does not hold the role of the lead who goes.
+    Appointment.objects.create(worker=workers["child.lead"], role="adult_lead", because="Leads for adults too")
     handover = actions.raise_handover(
         part, reason="leaving", last_day_on=today + timedelta(days=20), receiver=workers["child.lead"], by=manager
     )
