@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
@@ -87,6 +88,16 @@ def test_what_a_step_asks_for_is_said_beside_its_field(triage, action, missing, 
     assert Referral.objects.get().state == machine.SCREENING
 
 
+def test_the_referrer_reads_what_they_are_told_and_not_which_service_it_was_given_to(client, triage):
+    referrer = make.worker("volunteer")
+    referral = screened(asked(somebody(born=OLD), by=referrer, route="community"), triage)
+    actions.redirect(referral, to_whom="The refuge's own team", told=TOLD, by=triage)
+    client.force_login(referrer)
+    page = client.get(reverse("referrals:receipt", args=[referral.pk])).content.decode()
+    assert TOLD in page
+    assert "refuge" not in page
+
+
 def test_one_who_takes_it_has_it_and_another_is_told(triage, manager):
     referral = asked()
     actions.screen(referral, by=triage)
@@ -163,6 +174,17 @@ class TestSecondPerson:
         assert (returned.state, returned.waits_for_signature) == (machine.SCREENING, False)
         with pytest.raises(NotPossibleError):
             actions.sign(returned, is_signed=True, by=manager)
+
+    def test_who_signs_reads_what_the_referrer_is_told_and_what_is_returned_need_not_be_written_anew(
+        self, client, triage, manager
+    ):
+        referral = closing(screened(asked(somebody(born=None)), triage), triage)
+        client.force_login(manager)
+        assert TOLD in client.get(reverse("referrals:sign", args=[referral.pk])).content.decode()
+        actions.sign(referral, is_signed=False, returned_because="Ring them first.", by=manager)
+        client.force_login(triage)
+        form = client.get(reverse("referrals:close", args=[referral.pk])).context["form"]
+        assert (form["because"].value(), form["told"].value()) == ("Nothing is needed.", TOLD)
 
     def test_a_manager_is_told_and_not_the_one_who_proposed(self, triage, manager):
         referral = closing(screened(asked(somebody(born=None)), triage), triage)

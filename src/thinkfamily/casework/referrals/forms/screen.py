@@ -102,7 +102,9 @@ class RedirectForm(PlainForm):
     """Another service is the right one."""
 
     to_whom = forms.CharField(
-        label=_("Which service has been given it"), max_length=120, help_text=_("A service, never a person.")
+        label=_("Which service has been given it"),
+        max_length=120,
+        help_text=_("A service, never a person. The referrer does not read it here."),
     )
     because = _because()
     told = _told()

@@ -58,7 +58,10 @@ def decline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @door(GET="referral.screen", POST="referral.screen")
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Nothing is to be done; a second person signs it where one is needed."""
-    form = CloseForm(sent(request))
+    found = found_or_404(request, referral_id)
+    # What was proposed and returned is put right, and not written anew.
+    first = {"because": found.because, "told": found.told} if found.returned_because else {}
+    form = CloseForm(sent(request), initial=first)
     return _page(request, referral_id, form, actions.close, gettext_lazy("No further action"))
 
 
