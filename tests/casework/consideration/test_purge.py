@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.consideration import desk
+from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import (
@@ -136,3 +137,45 @@ def test_what_cannot_be_written_over_yet_stays_marked(told, lead) -> None:
     [made] = actions.purge(by=lead)
     assert made.scrubbed_at is None
     assert actions.scrub(by=lead) is False
+
+
+def test_on_its_day_the_program_purges_by_itself_with_the_same_proof_and_the_desk_is_told(told, lead, client) -> None:
+    governance, other = make.worker("governance"), make.worker("desk_analyst")
+    assert actions.purge_due() == 0, "what can go before its day is left to people"
+    assert not Purge.objects.exists()
+    desk.past(CandidatePacket.objects.get(), 0)
+    assert actions.purge_due() == 3
+    assert [each.handle for each in Candidate.objects.all()] == [told[0].handle], "it was signed in time"
+    made = Purge.objects.get()
+    assert (made.not_now, made.not_a_family, made.undecided, made.purged_by) == (1, 1, 1, None)
+    event = AuditEvent.objects.using("candidates").get(action="desk.purge")
+    assert (event.worker, event.object) == (None, str(made.pk))
+    assert {lead.pk, governance.pk} <= set(Notice.objects.filter(kind="desk_purged").values_list("to", flat=True))
+    assert not Notice.objects.filter(to=other).exists()
+    assert actions.purge_due() == 0
+    assert Purge.objects.count() == 1
+    client.force_login(lead)
+    page = client.get(reverse("desk:certificate", args=[made.pk])).content.decode()
+    assert "The program, on its day" in page
+    assert "None" not in page
+
+
+def test_a_notice_that_was_not_written_before_a_stop_is_written_at_the_next_turn(tmp_path, lead) -> None:
+    desk.past(desk.brought(tmp_path), 0)
+    actions.purge_due()
+    Notice.objects.all().delete()
+    actions.purge_due()
+    assert Notice.objects.get(to=lead).about == Purge.objects.get().pk
+
+
+def test_the_hash_is_the_one_that_a_purge_by_hand_would_leave(tmp_path, lead) -> None:
+    sums = []
+    for purged in (lambda: actions.purge(by=lead), actions.purge_due):
+        told = desk.families(1)
+        told[0].handle = "0" * 32
+        for number, member in enumerate(told[0].members):
+            member.handle = str(number) * 32
+        desk.past(desk.brought(tmp_path, told), 0)
+        purged()
+        sums.append(Purge.objects.first().content_sha256)
+    assert sums[0] == sums[1]

@@ -18,12 +18,13 @@ from tests.casework import factories as make
 from tests.casework.consideration import desk
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.site.models import Drill, JobRun
 from thinkfamily.casework.site.operations import health
 from thinkfamily.casework.site.operations.jobs import JOBS, run_due
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
-PARTS = {"case store", "desk store", "keys", "audit", "jobs", "disk", "mail"}
+PARTS = {"case store", "desk store", "keys", "audit", "jobs", "purges", "disk", "mail"}
 
 
 @pytest.fixture(autouse=True)
@@ -103,6 +104,17 @@ def test_jobs_that_are_late_or_failed_are_poor() -> None:
     assert state("jobs") == "poor"
     JobRun.objects.filter(name="seal").update(ended_at=timezone.now(), failed_at=timezone.now())
     assert state("jobs") == "poor"
+
+
+def test_what_was_to_be_purged_on_a_day_before_is_poor_and_nothing_more_is_said(tmp_path: Path) -> None:
+    made = desk.brought(tmp_path)
+    desk.past(made, 0)
+    assert state("purges") == "good", "its day is not over"
+    desk.past(made, 1)
+    assert state("purges") == "poor"
+    assert not any(made.packet_id in part.says for part in health.health())
+    actions.purge_due()
+    assert state("purges") == "good"
 
 
 def test_a_full_disk_is_poor_and_one_that_cannot_be_written_bad(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

@@ -23,6 +23,7 @@ from tests.casework.operations.conftest import ROOT, Site
 from thinkfamily.casework.access.models import Conflict, Notice, Opening, RelativeDeclared
 from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.consideration.models import Candidate
 from thinkfamily.casework.families.models import IdentifierFingerprint
 from thinkfamily.casework.secrets.fingerprints import person_fingerprint
 from thinkfamily.casework.site.models import JobRun
@@ -98,13 +99,23 @@ def test_all_run_on_a_filled_site_and_do_what_they_say(tmp_path: Path, django_ca
     assert Conflict.objects.filter(worker=curious, family=other).exists()
     assert not UserSession.objects.filter(user=gone).exists()
     assert AuditEvent.objects.filter(action="account.sessions_ended", object=str(gone.pk)).count() == 1
-    assert [each.subject for each in mail.outbox].count("A purge is due at the consideration desk") == 1
+    assert [each.subject for each in mail.outbox].count("A purge at the consideration desk") == 1
+    assert not Candidate.objects.exists()
     for sent in mail.outbox:
         assert "Invented" not in sent.body + sent.subject
         assert "Testperson" not in sent.body + sent.subject
     later(hours=2)
     run_due()
     assert {worker for (worker,) in AuditEvent.objects.filter(action="notice.mail").values_list("worker")} == {None}
+
+
+@pytest.mark.parametrize(("days", "mails"), [(-4, 0), (-3, 1), (-1, 1), (0, 1)])
+def test_the_desk_is_reminded_in_the_last_days_before_a_purge_and_while_something_is_left(
+    tmp_path: Path, days: int, mails: int
+) -> None:
+    desk.past(desk.brought(tmp_path), days)
+    make.worker("matching_lead")
+    assert chores.remind_of_purge() == mails
 
 
 def test_what_is_old_enough_is_sealed() -> None:

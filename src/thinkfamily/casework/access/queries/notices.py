@@ -35,6 +35,7 @@ PAGES = {
     "request_outcome": "referrals:mine",
     "request_joined": "families:list",
     "archive_due": "daily:decisions",
+    "desk_purged": "desk:purge",
 }
 
 

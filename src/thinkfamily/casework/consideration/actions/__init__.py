@@ -6,7 +6,7 @@ from thinkfamily.casework.consideration.actions.decide import decide, give_back
 from thinkfamily.casework.consideration.actions.feedback import feedback_as_zip, write_feedback
 from thinkfamily.casework.consideration.actions.look import looked, refused
 from thinkfamily.casework.consideration.actions.promote import promote
-from thinkfamily.casework.consideration.actions.purge import purge, scrub
+from thinkfamily.casework.consideration.actions.purge import purge, purge_due, scrub
 from thinkfamily.casework.consideration.actions.sign import sign
 from thinkfamily.casework.consideration.actions.update import update, update_sent
 
@@ -20,6 +20,7 @@ __all__ = [
     "looked",
     "promote",
     "purge",
+    "purge_due",
     "refused",
     "scrub",
     "sign",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.consideration.models import CONSIDER, Candidate, CandidatePacket, Decision, Purge
@@ -28,6 +30,18 @@ def due() -> QuerySet[CandidatePacket]:
     """One row per packet whose day has come and of which something is still here."""
     left = Candidate.objects.filter(packet=OuterRef("pk"))
     return CandidatePacket.objects.filter(Exists(left), purge_on__lte=timezone.localdate()).order_by("purge_on", "pk")
+
+
+def soon(days: int) -> QuerySet[CandidatePacket]:
+    """One row per packet whose day comes within some days and of which something is still here."""
+    today = timezone.localdate()
+    left = Candidate.objects.filter(packet=OuterRef("pk"))
+    return CandidatePacket.objects.filter(Exists(left), purge_on__gt=today, purge_on__lte=today + timedelta(days=days))
+
+
+def is_overdue() -> bool:
+    """Whether something of a packet is still here on a day after its own."""
+    return due().filter(purge_on__lt=timezone.localdate()).exists()
 
 
 def to_purge() -> QuerySet[CandidatePacket]:
@@ -54,5 +68,5 @@ def unscrubbed() -> bool:
 def _with_who(purges: list[Purge]) -> list[Purge]:
     who = names(each.purged_by for each in purges)
     for each in purges:
-        each.who = who.get(each.purged_by, "")  # type: ignore[attr-defined]
+        each.who = who.get(each.purged_by, "") if each.purged_by else _("The program, on its day")  # type: ignore[attr-defined]
     return purges

@@ -17,7 +17,10 @@ from thinkfamily.casework.access import self_report
 from thinkfamily.casework.access.actions import notices
 from thinkfamily.casework.access.queries.recipients import holding_role
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.consideration.queries.purge import due
+from thinkfamily.casework.consideration.queries.purge import due, soon
+
+# From how many days before it on the desk is reminded of a purge: our choice.
+REMIND_DAYS = 3
 
 
 def can_mail() -> bool:
@@ -53,25 +56,35 @@ def end_sessions() -> int:
 
 
 def remind_of_purge() -> int:
-    """Mail those who run the desk on each day that something is due to be purged; the mails sent."""
-    packets = due().count()
-    if not packets or not can_mail():
+    """Mail those who run the desk in the last days before something is purged, and while something is left after; the mails sent."""
+    packets, left = soon(REMIND_DAYS).count(), due().count()
+    if not packets + left or not can_mail():
         return 0
-    body = [
-        ngettext(
-            "The day of %(packets)d packet has come: what was not taken up is to be purged.",
-            "The day of %(packets)d packets has come: what was not taken up is to be purged.",
-            packets,
+    body = []
+    if packets:
+        body.append(
+            ngettext(
+                "The day of %(packets)d packet comes within %(days)d days: the program then purges what was not taken up.",
+                "The day of %(packets)d packets comes within %(days)d days: the program then purges what was not taken up.",
+                packets,
+            )
+            % {"packets": packets, "days": REMIND_DAYS}
         )
-        % {"packets": packets},
-        _("Until then no other packet can be brought to the desk."),
-        "",
-        f"{settings.INSTANCE.address}{reverse('desk:purge')}",
-    ]
+    if left:
+        body += [
+            ngettext(
+                "The day of %(packets)d packet has come, and something of it is left: finish taking up what was signed.",
+                "The day of %(packets)d packets has come, and something of them is left: finish taking up what was signed.",
+                left,
+            )
+            % {"packets": left},
+            _("Until then no other packet can be brought to the desk."),
+        ]
+    body += ["", f"{settings.INSTANCE.address}{reverse('desk:purge')}"]
     sent = 0
     for worker in holding_role("matching_lead"):
         with transaction.atomic():
             record("desk.purge_reminder", by=None, kind="worker", object=worker.pk)
-            EmailMessage(_("A purge is due at the consideration desk"), "\n".join(body), to=[worker.email]).send()
+            EmailMessage(_("A purge at the consideration desk"), "\n".join(body), to=[worker.email]).send()
         sent += 1
     return sent

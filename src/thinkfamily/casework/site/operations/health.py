@@ -16,6 +16,7 @@ from django.utils import timezone
 from thinkfamily.casework.audit import triggers
 from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
 from thinkfamily.casework.audit.seal import STORES
+from thinkfamily.casework.consideration.queries.purge import is_overdue
 from thinkfamily.casework.secrets.keys import is_private
 from thinkfamily.casework.site.models import Drill, JobRun
 from thinkfamily.casework.site.operations.chores import can_mail
@@ -46,6 +47,7 @@ def health() -> list[Part]:
         _asked("keys", _keys),
         _asked("audit", _audit),
         _asked("jobs", _jobs),
+        _asked("purges", _purges),
         _asked("disk", _disk),
         _asked("mail", _mail),
     ]
@@ -123,6 +125,12 @@ def _jobs() -> tuple[str, str]:
     if late:
         return POOR, f"Late: {', '.join(late)}."
     return GOOD, "All in time."
+
+
+def _purges() -> tuple[str, str]:
+    if is_overdue():
+        return POOR, "Something at the desk is past the day on which it was to be purged: see the page Purge there."
+    return GOOD, "Nothing is past its day."
 
 
 def _disk() -> tuple[str, str]:

@@ -89,7 +89,13 @@ JOBS: tuple[Job, ...] = (
         f"{_CASEWORK}.access.relatives.find_conflicts",
         timedelta(days=1),
     ),
-    Job("purge", _("Reminds the desk of what is due to be purged"), f"{_CHORES}.remind_of_purge", timedelta(days=1)),
+    Job("remind", _("Reminds the desk of what is soon to be purged"), f"{_CHORES}.remind_of_purge", timedelta(days=1)),
+    Job(
+        "purge",
+        _("Purges what was not taken up by its day"),
+        f"{_CASEWORK}.consideration.actions.purge.purge_due",
+        timedelta(hours=1),
+    ),
     Job(
         "requests",
         _("Deletes what is due of requests for help"),
