@@ -131,6 +131,19 @@ def test_without_a_mail_server_it_is_poor(settings: Any) -> None:
     assert state("mail") == "poor"
 
 
+def test_how_old_the_last_backup_is_is_said_once_one_is_known(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert health.last_backup() is None
+    client.force_login(make.worker("sysadmin"))
+    assert "old, made on" not in client.get(reverse("site")).content.decode()
+    record("site.backup", by=None, kind="backup")
+    made = timezone.now()
+    assert health.last_backup() == health.Part("backup", "good", f"The last is 0 hours old, made on {made:%d %B %Y}.")
+    assert "old, made on" in client.get(reverse("site")).content.decode()
+    monkeypatch.setattr(health.timezone, "now", lambda: made + timedelta(days=3, hours=1))
+    assert health.last_backup().state == "poor"
+    assert "3 days old" in health.last_backup().says
+
+
 def test_a_rehearsal_that_failed_is_late_or_never_was_is_said() -> None:
     assert health.last_drill().state == "poor"
     Drill.objects.create(is_good=False)

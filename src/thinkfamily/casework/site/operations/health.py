@@ -27,6 +27,8 @@ LEAST_FREE_BYTES = 1 << 30
 DRILL_EVERY = timedelta(days=100)
 # The site seals within about a minute: see `audit.seal`.
 UNSEALED_AT_MOST = timedelta(minutes=10)
+# A backup is made every night: one that is two days old says that a night was missed.
+BACKUP_EVERY = timedelta(days=2)
 GOOD, POOR, BAD = "good", "poor", "bad"
 
 
@@ -63,6 +65,16 @@ def last_drill() -> Part:
     if timezone.now() - drill.at > DRILL_EVERY:
         return Part("drill", POOR, f"Last rehearsed on {drill.at:%d %B %Y}: another is overdue.")
     return Part("drill", GOOD, f"Last rehearsed on {drill.at:%d %B %Y}.")
+
+
+def last_backup() -> Part | None:
+    """How old the last backup is, as the audit has it; None where no backup by this program is known. Not for monitors."""
+    made = AuditEvent.objects.filter(action="site.backup").order_by("-pk").values_list("at", flat=True).first()
+    if made is None:
+        return None
+    age = timezone.now() - made
+    old = f"{age.days} days" if age.days > 1 else f"{age // timedelta(hours=1)} hours"
+    return Part("backup", GOOD if age <= BACKUP_EVERY else POOR, f"The last is {old} old, made on {made:%d %B %Y}.")
 
 
 def _asked(name: str, ask: Callable[[], tuple[str, str]]) -> Part:

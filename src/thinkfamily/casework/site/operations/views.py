@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.site.operations import queries
-from thinkfamily.casework.site.operations.health import health, last_drill
+from thinkfamily.casework.site.operations.health import health, last_backup, last_drill
 
 
 @never_cache
@@ -25,8 +25,9 @@ def health_page(request: HttpRequest) -> HttpResponse:
 @door(GET="site.keep")
 def site_page(request: HttpRequest) -> HttpResponse:
     """The same with words and dates, and what runs here, for system administrators."""
+    backup = last_backup()
     shown = {
-        "parts": [*health(), last_drill()],
+        "parts": [*health(), *([backup] if backup else []), last_drill()],
         "jobs": queries.jobs(),
         "versions": queries.versions(),
         "sign_on": queries.sign_on(),
