@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0009_custody"),
+        ("access", "0010_custody"),
         ("families", "0004_tokens_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
