@@ -72,11 +72,18 @@ def reader(queryset: QuerySet[Any], compiler: Any) -> Read:
     steps = [(place, tuple(each), column) for place, (each, column) in converters.items()]
 
     def converted(rows: list[Any], connection: Any, known: Known) -> list[Any]:
-        changed = [list(row) for row in rows]
-        for row in changed:
+        changed = []
+        for row in rows:
+            own = row
             for place, each, column in steps:
+                value = before = row[place]
                 for convert in each:
-                    row[place] = convert(row[place], column, connection)
+                    value = convert(value, column, connection)
+                # Most stay what they are, and so does the row.
+                if value is not before:
+                    own = list(row) if own is row else own
+                    own[place] = value
+            changed.append(own)
         return make(changed, known)
 
     return Read(converted, not expects_text, columns)
