@@ -448,3 +448,40 @@ def test_involvement_that_ends_leaves_a_gap_for_the_manager(at, clock):
     assert rows == []
     assert at.manager in leads.answering_for(at.family, rows)
     assert timezone.localdate() == clock.today
+
+
+@pytest.mark.parametrize(("code", "told", "side"), [
+    ("pause", {"until_on": "2026-06-01", "why": "A new baby"}, "paused"),
+    ("lose_touch", {"tried": "Three visits", "next": "place"}, "losing_touch"),
+    ("", {}, "going"),
+])  # fmt: skip
+def test_what_a_step_up_interrupted_goes_on_as_before(at, clock, code, told, side):
+    how.to_active(at, clock)
+    if code:
+        actions.take_step(at.case, code, by=at.lead, **told)
+    actions.take_step(Case.objects.get(pk=at.case.pk), "step_up", by=at.lead)
+    assert Case.objects.get(pk=at.case.pk).side == "stepping_up"
+    actions.take_step(Case.objects.get(pk=at.case.pk), "decide_step_up", by=at.manager, decision="stays", note="x")
+    case = Case.objects.get(pk=at.case.pk)
+    assert (case.side, case.paused_until_on is not None) == (side, code == "pause")
+
+
+def test_a_pause_that_was_ended_is_not_taken_up_again(at, clock):
+    how.to_active(at, clock)
+    actions.take_step(at.case, "pause", by=at.lead, until_on="2026-06-01", why="A new baby")
+    clock.on(days=3)
+    actions.take_step(Case.objects.get(pk=at.case.pk), "resume", by=at.lead, note="Well")
+    actions.take_step(Case.objects.get(pk=at.case.pk), "step_up", by=at.lead)
+    actions.take_step(Case.objects.get(pk=at.case.pk), "decide_step_up", by=at.manager, decision="stays", note="x")
+    assert Case.objects.get(pk=at.case.pk).side == "going"
+
+
+def test_whoever_stepped_a_case_up_does_not_decide_on_it_where_the_programme_asks_for_a_second_person(at, clock):
+    how.to_active(at, clock)
+    actions.take_step(at.case, "step_up", by=at.manager)
+    with pytest.raises(CaseError, match="Somebody else than who stepped it up"):
+        actions.take_step(Case.objects.get(pk=at.case.pk), "decide_step_up", by=at.manager, decision="stays", note="x")
+    actions.take_step(
+        Case.objects.get(pk=at.case.pk), "decide_step_up", by=at.other_manager, decision="stays", note="x"
+    )
+    assert Case.objects.get(pk=at.case.pk).side == "going"

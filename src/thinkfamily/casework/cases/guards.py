@@ -132,6 +132,15 @@ def nothing_urgent_is_open(case: Any) -> bool:
     return case.side != "stepping_up"
 
 
+def another_decides_on_the_step_up(case: Any) -> bool:
+    """Somebody else than who stepped it up decides, where the programme asks for a second person."""
+    profile = profile_of_case(case)
+    if profile is None or "step_up" not in profile["second_person"]:
+        return True
+    last = case.steps.filter(code="step_up").order_by("-taken_at").first()
+    return last is None or last.taken_by != case.mover
+
+
 def receiver_has_accepted(case: Any) -> bool:
     """The receiving area has accepted the family."""
     return case.steps.filter(code="transfer_accepted", on__gte=case.state_since).exists()

@@ -220,6 +220,6 @@ class CaseMachine(models.Model):
     def step_up(self) -> None:
         """Somebody fears for a person, and says so at once: nothing has to be filled in before."""
 
-    @transition(field=side, source=STEPPING_UP, target=GOING)
+    @transition(field=side, source=STEPPING_UP, target=GOING, conditions=[guards.another_decides_on_the_step_up])
     def decide_step_up(self) -> None:
         """A manager decides on the step up."""

@@ -136,6 +136,8 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
         kind.effect(case, content, on)
     if kind.move:
         getattr(case, kind.move)()
+    if kind.code == "decide_step_up":
+        _go_on_as_before(case)
     step = moved(case, code=kind.code, content=content, on=on, by=by, how=how, before=before, signed_by=signed_by)
     if kind.code == "reopen":
         lapse(case, on=on, by=by, how=how)
@@ -147,6 +149,14 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
     if kind.code == "assessed":
         tell("to_sign", step.pk, _others(managers_of(case.family), by))
     return step
+
+
+def _go_on_as_before(case: Case) -> None:
+    """Pause a case again that a step up interrupted, or count its family as drawn back: until somebody records otherwise."""
+    told = case.steps.filter(code__in=("pause", "lose_touch", "resume", "reopen", "offer_again"))
+    last = told.order_by("-taken_at").first()
+    if last is not None and last.code in ("pause", "lose_touch"):
+        getattr(case, last.code)()
 
 
 def _others(workers: Iterable[Any], by: Any) -> list[Any]:
