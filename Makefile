@@ -54,6 +54,7 @@ bench: assets  ## speed and memory, side by side with a named peer
 	$(BIN)/python benchmarks/layouts.py
 	$(BIN)/python benchmarks/identify.py
 	$(BIN)/python benchmarks/frameworks.py
+	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/nightly.py
 
