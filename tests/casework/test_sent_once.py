@@ -30,6 +30,7 @@ from thinkfamily.casework.referrals.models import Referral
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
 
 ONCE = "You had sent this already. It was recorded once."
+ALIKE = "You recorded the very same words here within the hour."
 OTHERWISE = "You had sent this form before, and it was recorded as it was then."
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w{64})"')
 
@@ -85,11 +86,33 @@ def test_a_form_sent_twice_is_recorded_once_and_answered_alike(s, visit):
     assert ONCE not in browser.get(again.url).content.decode()
 
 
-def test_the_same_words_on_another_page_are_another_record(s, visit):
+def test_the_same_words_from_a_page_loaded_anew_are_asked_about_and_recorded_when_they_are_meant(s, visit):
+    """A browser that goes back loads the page anew and puts the words into it."""
     browser, path = Browser(s.lead), reverse("plans:contact", args=[s.family.pk])
-    for _ in range(2):
-        assert browser.send(path, browser.token(path), **visit).status_code == 302
+    assert browser.send(path, browser.token(path), **visit).status_code == 302
+    later = visit | {"happened_time": "00:01"}
+    asked = browser.send(path, browser.token(path), **later)
+    page = asked.content.decode()
+    assert asked.status_code == 200
+    assert ALIKE in page
+    assert visit["text"] in page
+    assert Contact.objects.count() == 1
+    assert browser.send(path, TOKEN.findall(page)[-1], **later).status_code == 302
     assert Contact.objects.count() == 2
+
+
+def test_the_same_words_of_another_worker_in_another_place_or_later_are_not_asked_about(s, visit):
+    path = reverse("plans:contact", args=[s.family.pk])
+    make.involve(s.manager, s.family, "adult_lead")
+    other = make.family(s.ada)
+    make.involve(s.lead, other, "adult_lead")
+    browser = Browser(s.lead)
+    elsewhere = reverse("plans:contact", args=[other.pk])
+    for who, where in ((browser, path), (Browser(s.manager), path), (browser, elsewhere)):
+        assert who.send(where, who.token(where), **visit).status_code == 302, where
+    SentForm.objects.update(at=timezone.now() - timedelta(minutes=61))
+    assert browser.send(path, browser.token(path), **visit).status_code == 302
+    assert Contact.objects.count() == 4
 
 
 def test_nobody_in_tapped_twice_counts_as_one_missed(s):
@@ -149,6 +172,7 @@ def test_it_costs_a_form_one_statement_and_a_page_none(s, visit):
     plain = Client()
     plain.force_login(s.lead)
     plain.post(path, visit)
+    visit["text"] = "Something else."
     with CaptureQueriesContext(connection) as asked:
         token = browser.token(path)
     assert not [query for query in asked if "sentform" in query["sql"]]

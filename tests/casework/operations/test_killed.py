@@ -273,7 +273,9 @@ class Writer(threading.Thread):
         if form is not None:
             # As a page of its own would hold it, so that the site notes each form as sent.
             token = _mask_cipher_secret(TOKEN)
-            body = urllib.parse.urlencode(form | {"csrfmiddlewaretoken": token}, doseq=True)
+            # And something new in each, so that none is taken for one that was sent before.
+            new = {"csrfmiddlewaretoken": token, "drawn": self.chance.getrandbits(64)}
+            body = urllib.parse.urlencode(form | new, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
             connection.request("GET" if form is None else "POST", path, body, headers)

@@ -78,7 +78,9 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
             with reading, sending(request) as form:
                 if form is None:
                     return _seen(view, request, needs, args, kwargs)
-                return _once(view, request, needs, args, kwargs)
+                answered = _once(view, request, needs, args, kwargs, "GET" in verbs)
+                form.settle()
+                return answered
 
         guarded.door = opening  # type: ignore[attr-defined]
         return guarded
@@ -145,23 +147,30 @@ def looked(request: HttpRequest, needs: str, family_id: Any = None) -> None:
 
 
 def _once(
-    view: Callable[..., HttpResponse], request: HttpRequest, needs: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+    view: Callable[..., HttpResponse],
+    request: HttpRequest,
+    needs: str,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    has_page: bool,
 ) -> HttpResponse:
     """Answer a form of one of our pages; one that was recorded before as then, or with what it was about."""
     try:
         response = _seen(view, request, needs, args, kwargs)
-    except SentAlreadyError:
-        response = _back(kwargs)
+    except SentAlreadyError as error:
+        response = _back(request, kwargs, has_page and not error.is_gone)
     except SentOtherwiseError as error:
         messages.error(request, error.told)
-        return _back(kwargs)
+        return _back(request, kwargs, has_page)
     if was_sent_again() and response.status_code == 302 and request.user.is_authenticated:
         messages.info(request, _("You had sent this already. It was recorded once."))
     return response
 
 
-def _back(kwargs: dict[str, Any]) -> HttpResponse:
-    """The file that a form was about, or the start page."""
+def _back(request: HttpRequest, kwargs: dict[str, Any], has_page: bool) -> HttpResponse:
+    """The page of a form as it stands now; else the file that it was about, or the start page."""
+    if has_page:
+        return redirect(request.path)
     return redirect("families:page", kwargs["family_id"]) if "family_id" in kwargs else redirect("home")
 
 
@@ -187,7 +196,7 @@ def _through_the_door(
     except (Http404, PermissionDenied):
         if is_sent_again():
             # What it changed is gone, or no longer theirs, because of it.
-            raise SentAlreadyError from None
+            raise SentAlreadyError(is_gone=True) from None
         # Past the door, and asking for what is not on this file or not theirs: ids that are tried leave a trace.
         if recorded.get() == before:
             name = request.resolver_match.view_name  # type: ignore[union-attr]

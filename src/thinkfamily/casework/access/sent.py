@@ -3,11 +3,15 @@
 Every page of ours that is written gives its forms a token that no other page has: the key against forms of other sites, masked
 anew each time. Who sends, where to and that token name one form of one page. The name is used up together with what the form
 records, in the same transaction and by the same key of the table, so that of two at once one waits and then finds it used.
+
+A browser that goes back may load the page anew, with a new token, and put the old words into it. Whoever sends the very same
+words to the same place within the hour is asked whether they mean something further, and sends them once more if so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,19 +29,37 @@ from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.audit.models import AuditEvent, SentForm
 from thinkfamily.casework.audit.record import before_first
 from thinkfamily.casework.audit.seal import STORES
+from thinkfamily.casework.pages.forms import long_texts
 
 TOKEN = "csrfmiddlewaretoken"
 # Longer than any session: with the next one every page that is open has lost its token.
 KEPT = timedelta(days=2)
-_INSERT = "INSERT INTO audit_sentform (key, told, object, at) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+# For so long words that were recorded are not taken a second time without asking: our choice.
+ALIKE = timedelta(hours=1)
+_INSERT = """
+INSERT INTO audit_sentform (key, told, alike, object, at) SELECT %s, %s, %s, %s, %s
+WHERE NOT EXISTS (SELECT 1 FROM audit_sentform WHERE alike = %s AND alike <> '' AND at > %s) ON CONFLICT DO NOTHING"""
 
 
 class SentAlreadyError(Exception):
-    """This very form was recorded before. What was done anew is undone, and the answer is what it was the first time."""
+    """This very form was recorded before. What was done anew is undone, and the answer is what it was the first time.
+
+    Args:
+        is_gone: whether what it was about is no longer there for its sender, or no longer theirs.
+    """
+
+    def __init__(self, is_gone: bool = False) -> None:
+        super().__init__()
+        self.is_gone = is_gone
 
 
 class SentOtherwiseError(NotPossibleError):
-    """This form was recorded before, and now holds something else: its sender says what they mean by it."""
+    """This form was recorded before and holds something else now, or another held the same: its sender says what they mean."""
+
+
+def _otherwise(found: str) -> SentOtherwiseError:
+    do = _("If this is something further, send it once more. What was recorded is put right where it stands.")
+    return SentOtherwiseError("TF-ACCESS-090", "", found=found, means="Nothing was changed.", do=do)
 
 
 @dataclass
@@ -47,43 +69,51 @@ class Sending:
     Attributes:
         name: what names one form of one page, as one worker sends it to one place. Keyed: nothing can be worked out from it.
         told: what stands for all that is sent with it, keyed likewise.
+        alike: what stands for it, its sender and its place, but for the page and the hour; empty where there are no words in it.
         is_again: whether it was found to be recorded before.
         object: the opaque id of what it had recorded then.
+        asked_in: the store in which the same words were found; empty where they were not.
     """
 
     name: str
     told: str
+    alike: str = ""
     is_again: bool = False
     object: str = ""
+    asked_in: str = ""
 
     def use(self, event: AuditEvent, using: str) -> None:
         """Use its name up with the first change that it makes, in the transaction under way.
 
         Raises:
             SentAlreadyError: it was used, by the same form with the same words.
-            SentOtherwiseError: it was used, with other words.
+            SentOtherwiseError: it was used, with other words; or the same words were recorded from another page of late.
         """
-        connection = connections[using]
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        connection, now = connections[using], timezone.now()
+        at, since = (connection.ops.adapt_datetimefield_value(one) for one in (now, now - ALIKE))
         with connection.cursor() as cursor:
-            cursor.execute(_INSERT, [self.name, self.told, event.object, now])
+            cursor.execute(_INSERT, [self.name, self.told, self.alike, event.object, at, self.alike, since])
             if cursor.rowcount:
                 return
-        if self.was_recorded(using):
+        if self.was_recorded([using]):
             raise SentAlreadyError
-        raise SentOtherwiseError(
-            "TF-ACCESS-090",
-            "",
-            found=_("You had sent this form before, and it was recorded as it was then."),
-            means="Nothing was changed.",
-            do=_("If this is something further, send it once more. What was recorded is put right where it stands."),
-        )
+        if SentForm.objects.using(using).filter(key=self.name).exists():
+            raise _otherwise(_("You had sent this form before, and it was recorded as it was then."))
+        self.asked_in = using
+        raise _otherwise(_("You recorded the very same words here within the hour."))
 
-    def was_recorded(self, using: str = "default") -> bool:
+    def settle(self) -> None:
+        """Once its sender was asked, take the same words when they come once more."""
+        if self.asked_in:
+            SentForm.objects.using(self.asked_in).filter(alike=self.alike).update(alike="")
+
+    def was_recorded(self, stores: Iterable[str] = STORES) -> bool:
         """Whether the same form was recorded before, with the same words."""
-        row = SentForm.objects.using(using).filter(key=self.name, told=self.told).first()
-        if row is not None:
-            self.is_again, self.object = True, row.object
+        for store in stores:
+            row = SentForm.objects.using(store).filter(key=self.name, told=self.told).first()
+            if row is not None:
+                self.is_again, self.object = True, row.object
+                break
         return self.is_again
 
 
@@ -107,9 +137,23 @@ def _form_of(request: HttpRequest) -> Sending | None:
     # A page's token is masked; a program may send the key itself, which is the same each time.
     if len(token) != CSRF_TOKEN_LENGTH:
         return None
-    told = [(name, values) for name, values in sorted(request.POST.lists()) if name != TOKEN]
-    files = [(name, file.name, file.size) for name, several in sorted(request.FILES.lists()) for file in several]
-    return Sending(_keyed("name", [str(request.user.pk or ""), request.path, token]), _keyed("told", [told, files]))
+    told: list[Any] = [(name, values) for name, values in sorted(request.POST.lists()) if name != TOKEN]
+    told += [(name, [_digest(file)]) for name, file in sorted(request.FILES.items())]
+    who = [str(request.user.pk or ""), request.path]
+    # Somebody without an account must not learn by this what another has sent.
+    has_words = request.user.is_authenticated and any(
+        name in long_texts() and "".join(values).strip() for name, values in told
+    )
+    alike = [*who, [one for one in told if not one[0].endswith("_time")]]
+    return Sending(_keyed("name", [*who, token]), _keyed("told", told), _keyed("alike", alike) if has_words else "")
+
+
+def _digest(file: Any) -> str:
+    found = hashlib.sha256()
+    for part in file.chunks():
+        found.update(part)
+    file.seek(0)
+    return found.hexdigest()
 
 
 def _keyed(what: str, of: Any) -> str:

@@ -71,6 +71,11 @@ class SentForm(models.Model):
     # What names one form of one page, and what stands for all that was sent with it: both keyed, so that they tell nothing.
     key = models.CharField(max_length=64, primary_key=True, editable=False)
     told = models.CharField(max_length=64, editable=False)
+    # What stands for it but for the page and the hour; empty where nobody wrote a word.
+    alike = models.CharField(max_length=64, editable=False)
     # The object of that event: an opaque id.
     object = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["alike"], name="sent_form_alike"),)

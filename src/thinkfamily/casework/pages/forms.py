@@ -208,7 +208,7 @@ def long_texts() -> dict[str, str]:
 
 
 def _below(kind: type[Any]) -> Iterator[type[Any]]:
-    each: list[type[Any]] = kind.__subclasses__()
-    for one in each:
+    below: list[type[Any]] = kind.__subclasses__()
+    for one in below:
         yield one
         yield from _below(one)

@@ -82,9 +82,7 @@ CLOSED = frozenset(
 class SignInRequired(LoginRequiredMiddleware):
     """Sends whoever is not signed in to do that; a form that they sent is answered with a page that loses no word of it."""
 
-    def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: Any
-    ) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:  # type: ignore[override]
         """The page to sign in; to a form of one of our own views, that nothing was recorded, and what was written in it."""
         if request.method == "POST" and hasattr(view_func, "door"):
             return signed_out(request)

@@ -13,8 +13,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.CharField(editable=False, max_length=64, primary_key=True, serialize=False)),
                 ("told", models.CharField(editable=False, max_length=64)),
+                ("alike", models.CharField(editable=False, max_length=64)),
                 ("object", models.CharField(editable=False, max_length=64)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
+            options={"indexes": [models.Index(fields=["alike"], name="sent_form_alike")]},
         ),
     ]

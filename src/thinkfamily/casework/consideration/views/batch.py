@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.door import door
-from thinkfamily.casework.access.sent import SentOtherwiseError
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.forms import ReturnForm, SignForm
 from thinkfamily.casework.consideration.permissions import may
 from thinkfamily.casework.consideration.problems import DeskError
 from thinkfamily.casework.consideration.queries import desk
 from thinkfamily.casework.consideration.queries.candidate import named
-from thinkfamily.casework.consideration.views.looking import say
+from thinkfamily.casework.consideration.views.looking import done
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -85,13 +85,12 @@ def give_back(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     form = ReturnForm(sent(request))
     if request.method == "POST" and form.is_valid():
         batch_id = decision.batch_id
+        give_it_back = partial(actions.give_back, decision_id, because=form.cleaned_data["because"], by=request.user)
         try:
-            actions.give_back(decision_id, because=form.cleaned_data["because"], by=request.user)
+            is_done = done(form, give_it_back)
         except ObjectDoesNotExist:
             raise Http404 from None
-        except (DeskError, SentOtherwiseError) as error:
-            say(form, error)
-        else:
+        if is_done:
             messages.success(request, _("Returned. The family is to be decided again."))
             left = desk.batch_for(request.user, batch_id)
             return redirect("desk:batch", batch_id=batch_id) if left else redirect("desk:queue")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
-from thinkfamily.casework.access.sent import SentOtherwiseError
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.forms import CorrectionForm, DecisionForm, QueueForm
 from thinkfamily.casework.consideration.permissions import may
-from thinkfamily.casework.consideration.problems import DeskError
 from thinkfamily.casework.consideration.queries import candidate as candidates
 from thinkfamily.casework.consideration.queries import desk, purge
-from thinkfamily.casework.consideration.views.looking import candidate_or_404, page_of, say
+from thinkfamily.casework.consideration.views.looking import candidate_or_404, done, page_of
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -53,14 +52,9 @@ def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """One candidate's page, and the decision on it."""
     found = candidate_or_404(request.user, candidate_id)
     form = DecisionForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.decide(found.pk, by=request.user, **form.cleaned_data)
-        except (DeskError, SentOtherwiseError) as error:
-            say(form, error)
-        else:
-            messages.success(request, _("Decided. Somebody else signs it before anything follows."))
-            return redirect("desk:candidate", candidate_id=found.pk)
+    if form.is_valid() and done(form, partial(actions.decide, found.pk, by=request.user, **form.cleaned_data)):
+        messages.success(request, _("Decided. Somebody else signs it before anything follows."))
+        return redirect("desk:candidate", candidate_id=found.pk)
     said = candidates.decisions_on(found)
     standing = next((each for each in said if each.returned_at is None), None)
     actions.looked(request.user, "candidate", found.pk)
@@ -85,12 +79,9 @@ def correct(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """Say who is one person, and who is of this family."""
     found = candidate_or_404(request.user, candidate_id)
     form = CorrectionForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.correct(found.pk, by=request.user, **form.cleaned_data)
-        except (DeskError, SentOtherwiseError) as error:
-            say(form, error, "person")
-        else:
+    if form.is_valid():
+        correct_it = partial(actions.correct, found.pk, by=request.user, **form.cleaned_data)
+        if done(form, correct_it, "person"):
             messages.success(request, _("Recorded. It goes back to the analysis with the next feedback."))
             return redirect("desk:candidate", candidate_id=found.pk)
     actions.looked(request.user, "candidate", found.pk, power="desk.decide")

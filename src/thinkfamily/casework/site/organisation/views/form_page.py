@@ -26,22 +26,22 @@ def done(form: Any, action: Callable[[], Any]) -> bool:
         action()
     except SentAlreadyError:
         return True
-    except NotPossibleError as error:
-        form.add_error(None, error.told)
-        return False
-    except ValidationError as error:
+    except (NotPossibleError, PermissionDenied, ValidationError) as error:
         if is_sent_again():
             return True
-        if hasattr(error, "error_dict"):
-            for name, errors in error.error_dict.items():
-                form.add_error(name if name in form.fields else None, errors)
-        else:
-            form.add_error(None, error)
-        return False
-    except PermissionDenied as error:
-        form.add_error(None, str(error))
+        _tell(form, error)
         return False
     return True
+
+
+def _tell(form: Any, error: Exception) -> None:
+    if hasattr(error, "error_dict"):
+        for name, errors in error.error_dict.items():
+            form.add_error(name if name in form.fields else None, errors)
+    elif isinstance(error, ValidationError):
+        form.add_error(None, error)
+    else:
+        form.add_error(None, error.told if isinstance(error, NotPossibleError) else str(error))
 
 
 def show_form(request: HttpRequest, form: Any, title: Any, button: Any, back: str, **more: Any) -> HttpResponse:
