@@ -24,9 +24,9 @@ def at():
 
 
 def said(answer):
-    """The notices that a post leaves for the next page."""
+    """The notice that a post leaves for the next page."""
     assert answer.status_code == 302, answer.content.decode()[:3000]
-    return [str(one) for one in get_messages(answer.wsgi_request)]
+    return [str(one) for one in get_messages(answer.wsgi_request)][-1:]
 
 
 def test_a_safe_address_is_said_to_be_recorded_and_its_words_are_not_repeated(at, client):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings as site_settings
@@ -31,6 +32,7 @@ from tests.casework.posting.sending import (
     changed,
     logs,
     right,
+    rows,
     stand,
     undone,
     values,
@@ -38,8 +40,10 @@ from tests.casework.posting.sending import (
 from tests.casework.posting.world import build
 from tests.casework.walk import routes
 
+from thinkfamily.casework.access.models import Quarantined
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.models import Member, SafeAddress
 from thinkfamily.casework.site.listed import LISTED
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
@@ -113,6 +117,51 @@ def test_what_is_right_is_refused_in_words_once_the_case_has_ended(site: Site, n
         done = is_done(name, response)
         says = "There is a problem" in response.content.decode() or response.status_code in (403, 404, 409)
         assert (done, done or says) == (name in AFTER_THE_END.split(), True), response.status_code
+
+
+PLACE = "77 Zephyrquince Mews"
+# What is read as it was written: the address itself, and what somebody says who fears for a person.
+AS_WRITTEN = {"families:safe_address_record", "cases:step_up", "referrals:urgent_about"}
+
+
+@pytest.mark.parametrize("name", OF_A_FILE)
+def test_no_form_keeps_a_place_in_the_open_where_somebody_must_not_be_found(site: Site, name: str) -> None:
+    with undone():
+        file = site.world.ids[ROUTES[name].instead.get("family_id", "family_id")]
+        person = Member.objects.filter(family=file)[0].person
+        kept = SafeAddress.objects.create(family_id=file, person=person, text=PLACE, recorded_by=uuid4())
+        kept.named.set([site.world.who["stranger"]])
+        form = site.form(name)
+        sent = [(field, _placed(form, field, value)) for field, value in right(site, name, form)]
+        before = rows()
+        body, kind = as_asked(name, form, sent)
+        response = site.client(ROUTES[name].who).generic("POST", site.url(name), body, content_type=kind)
+        assert is_done(name, response), "whoever does not know the place is not refused"
+        quarantined = {str(pk) for pk in Quarantined.objects.values_list("pk", flat=True)}
+        told = {
+            label
+            for (alias, label), keys in changed(before).items()
+            if label not in ("access.Quarantined", "families.SafeAddress")
+            and any(
+                PLACE in str(one) for one in values(alias, label, {key for key in keys if _id(key) not in quarantined})
+            )
+        }
+    assert told == set() or name in AS_WRITTEN
+
+
+def _placed(form: Form, name: str, value: bytes) -> bytes:
+    """What is typed in a form, with the place in it."""
+    controls = form.named(name)
+    is_typed = bool(controls) and controls[0].kind in ("textarea", "text") and value.startswith(b"Some words")
+    return b"At 77 Zephyrquince Mews, we hear." if is_typed else value
+
+
+def _id(key: str) -> str:
+    """An id as it is written, however the database writes it."""
+    try:
+        return str(UUID(key))
+    except ValueError:
+        return key
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))

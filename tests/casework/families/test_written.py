@@ -17,7 +17,8 @@ from tests.casework.meetings.around import Around, day
 from thinkfamily.casework.access.models import Notice, Quarantined
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases import actions as cases
-from thinkfamily.casework.cases.models import Step
+from thinkfamily.casework.cases.declining import WHY_DECLINED
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.families import quarantine
 from thinkfamily.casework.families import safe_address as kept
@@ -204,7 +205,7 @@ def test_a_partners_answer_in_a_plan_is_put_aside_and_confirms_no_guess(at):
 def test_a_lead_who_is_not_named_is_answered_the_same_whether_their_guess_fits_or_not(at):
     for write in (
         lambda place: plans.propose_goal(at.case, plans.GoalWords(text=f"Home from {place}"), by=at.unnamed),
-        lambda place: at.plan(planned_on=day(3 + len(place) % 7), place=place, by=at.unnamed),
+        lambda place: at.plan("first" if place == OTHER else "family_review", place=place, by=at.unnamed),
         lambda place: write_summary(
             at.family, place, by=at.unnamed, opened_at=Family.objects.get(pk=at.family.pk).summary_at
         ),
@@ -255,25 +256,20 @@ def test_what_a_member_of_the_family_is_given_holds_no_leads_text_that_was_put_a
         assert Goal.objects.get().text == NOTHING
 
 
-def test_a_step_that_triage_proposes_tells_its_signer_nothing(at):
+def test_a_step_that_triage_takes_is_taken_whatever_it_tells_and_tells_nobody_else(at):
     family = make.family(make.person("Cy", born=date(1990, 5, 6)), of=at.team, state="considered")
     person, triage = family.members.get().person, make.worker("triage")
     kept.record_one(by=at.manager, family=family, person=person, text=SAFE, named=[at.manager])
     case = family.cases.get()
-    bytes_of = {}
     for place in (OTHER, SAFE):
-        Step.objects.filter(case=case).delete()
-        page = reverse("cases:offer", args=[family.pk])
-        given = {"on_day": str(day(0).day), "on_month": str(day(0).month), "on_year": str(day(0).year)}
-        form = client_of(triage).get(page).content.decode()
-        given |= dict.fromkeys(re.findall(r'<textarea[^>]* name="(\w+)"', form), f"At {place}.")
-        given |= dict(re.findall(r'type="radio" name="(\w+)" value="([^"]+)"', form))
-        answer = client_of(triage).post(page, given, follow=True)
-        bytes_of[place] = without(answer.content, SAFE, OTHER)
-        case.refresh_from_db()
-        type(case).objects.filter(pk=case.pk).update(state="considered")
-    assert bytes_of[SAFE] == bytes_of[OTHER]
+        Case.objects.filter(pk=case.pk).update(state="considered")
+        given = {f"on_{part}": getattr(day(0), part) for part in ("day", "month", "year")}
+        given |= {"why": WHY_DECLINED[0][0], "own_words": f"At {place}."}
+        answer = client_of(triage).post(reverse("cases:decline", args=[family.pk]), given)
+        assert answer.status_code == 302, answer.content.decode()
     assert in_the_open() is None
+    words = [row.content["own_words"] for row in Step.objects.filter(case=case, code="decline").order_by("taken_at")]
+    assert words == [f"At {OTHER}.", NOTHING]
 
 
 def test_ties_and_proposals_to_share_are_looked_at(at):
@@ -303,12 +299,14 @@ def test_ties_and_proposals_to_share_are_looked_at(at):
     assert in_the_open() is None
     assert KinTie.objects.get().known_by == NOTHING
     assert SharingDecision.objects.get().purpose == NOTHING
+    decision = reverse("sharing:decision", args=[at.family.pk, SharingDecision.objects.get().pk])
+    ties = f"/families/{at.family.pk}/people/"
     for who, page, shows in (
-        (at.teacher, f"/families/{at.family.pk}/sharing/", True),
-        (at.colleague, f"/families/{at.family.pk}/sharing/", False),
-        (at.manager, f"/families/{at.family.pk}/sharing/", False),
-        (analyst, f"/families/{at.family.pk}/people/", True),
-        (at.lead, f"/families/{at.family.pk}/people/", False),
+        (at.teacher, decision, True),
+        (at.colleague, decision, False),
+        (at.manager, decision, False),
+        (analyst, ties, True),
+        (at.lead, ties, False),
     ):
         told = client_of(who).get(page)
         assert told.status_code == 200, page

@@ -24,6 +24,7 @@ from thinkfamily.casework.meetings.queries.dues import overdue_reviews
 from thinkfamily.casework.meetings.queries.meetings import meeting_page, meetings_for
 from thinkfamily.casework.meetings.queries.reading import meeting_for, reader_of
 from thinkfamily.casework.meetings.queries.team import team_for
+from thinkfamily.casework.secrets.written import NOTHING
 
 pytestmark = pytest.mark.django_db
 SAFE = "Flat 2, 77 Zephyrquince Mews, Nowhereshire, ZZ98 7QX"
@@ -68,9 +69,10 @@ class TestPlanning:
         lead = make.worker("adult_lead")
         make.involve(lead, other, "adult_lead")
         pk = safe_address.record_one(by=lead, family=other, person=at.ada, text=SAFE, named=[lead])
-        refused(lambda: at.plan(place=SAFE), "TF-MEETING-002")
+        # Whoever is not named for it is not refused, which would tell them that they guessed right.
+        assert Meeting.objects.get(pk=at.plan(place=SAFE).pk).place == NOTHING
         safe_address.end(by=lead, family=other, address=safe_address.one(by=lead, family=other, pk=pk))
-        assert at.plan(place=SAFE).place == SAFE
+        assert Meeting.objects.get(pk=at.plan("first", place=SAFE).pk).place == SAFE
 
     def test_words_that_stand_in_any_text_are_no_place(self, at):
         text = "Refuge, Flat 12, The Lighthouse, Invented Quay"
@@ -83,7 +85,7 @@ class TestPlanning:
         assert at.plan(place="9 Hidden Lane")
         at.bo.is_restricted = True
         at.bo.save()
-        refused(lambda: at.plan("first", place="9 Hidden Lane"), "TF-MEETING-002")
+        assert Meeting.objects.get(pk=at.plan("first", place="9 Hidden Lane").pk).place == NOTHING
 
     def test_only_leads_and_the_teams_manager_keep_meetings(self, at):
         for who in (at.teacher, at.ada_account, make.worker("adult_lead"), make.worker("governance")):

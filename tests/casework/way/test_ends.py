@@ -206,24 +206,24 @@ def test_the_looks_whether_it_lasted_stay_and_go_when_the_case_is_reopened():
         assert len(gone.others) == 2
 
 
+def now(at):
+    return Case.objects.get(pk=at.case.pk)
+
+
 def test_a_pause_ends_with_the_case_and_does_not_come_back_with_it(at):
     actions.take_step(at.case, "pause", until_on=day(30), why="A long journey.", by=at.lead)
-    at.case.refresh_from_db()
-    assert (at.case.side, at.case.paused_until_on) == ("paused", day(30))
+    assert (now(at).side, now(at).paused_until_on) == ("paused", day(30))
     end(at)
-    at.case.refresh_from_db()
-    assert (at.case.state in ENDED, at.case.side, at.case.paused_until_on) == (True, "going", None)
-    actions.take_step(at.case, "reopen", why="They came back.", by=at.lead)
-    at.case.refresh_from_db()
-    assert (at.case.state, at.case.side) == ("considered", "going")
+    assert (now(at).state in ENDED, now(at).side, now(at).paused_until_on) == (True, "going", None)
+    actions.take_step(now(at), "reopen", why="They came back.", by=at.lead)
+    assert (now(at).state, now(at).side) == ("considered", "going")
 
 
 def test_a_case_that_was_closed_while_it_was_paused_before_this_goes_on_when_it_is_reopened(at):
     end(at)
     Case.objects.filter(pk=at.case.pk).update(side="paused", paused_until_on=day(30))
-    actions.take_step(Case.objects.get(pk=at.case.pk), "reopen", why="They came back.", by=at.lead)
-    at.case.refresh_from_db()
-    assert (at.case.side, at.case.paused_until_on) == ("going", None)
+    actions.take_step(now(at), "reopen", why="They came back.", by=at.lead)
+    assert (now(at).side, now(at).paused_until_on) == ("going", None)
 
 
 def test_a_handover_that_was_stopped_offers_no_step(at, client):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +22,8 @@ from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.queries import members_without_account
 from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
+OWN = "An account of their own"
+
 
 @door(GET="case.allocate", POST="case.allocate")
 def make(request: HttpRequest, family: Any) -> HttpResponse:
@@ -32,19 +34,23 @@ def make(request: HttpRequest, family: Any) -> HttpResponse:
     @transaction.atomic
     def action() -> None:
         said, by = form.cleaned_data, request.user
-        ends: dict[str, Any] = {"because": said["because"], "until_on": said["account_until"]}
+        until = said["account_until"]
         worker = actions.make_account(
             by=by,  # type: ignore[arg-type]
             email=said["email"],
             name=dict(people)[said["person_id"]],
             agency=None,
-            account_until=said["account_until"],
+            account_until=until,
             person_id=said["person_id"],
         )
-        actions.give_role(worker, "family_member", by=by, from_on=timezone.localdate(), **ends)  # type: ignore[arg-type]
+        # Why it is made is of the family's file, and is kept there: the role says of no family anything.
+        since = {"from_on": timezone.localdate(), "until_on": until, "because": OWN}
+        actions.give_role(worker, "family_member", by=by, **since)  # type: ignore[arg-type]
         try:
-            allocate(by=by, family=family, worker=worker, role="family_member", **ends)
+            allocate(by=by, family=family, worker=worker, role="family_member", because=said["because"], until_on=until)
         except NotPossibleError as error:
+            if error.where == "because":
+                raise ValidationError({"because": error.told}) from error
             raise PermissionDenied(error.told) from error
         actions.send_link(worker, by=by, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]
 
