@@ -235,6 +235,26 @@ def test_what_is_written_of_a_visit_that_is_over_meanwhile_is_not_lost(client, m
         assert client.post(reverse(f"plans:{name}", args=[s.family.pk, visit.pk])).status_code == 409
 
 
+def test_the_visit_of_somebody_who_has_left_is_called_off_by_those_who_stay(client):
+    s = seeded()
+    how = {"minutes": 60, "way": "home", "is_alone": True, "risk": "low"}
+    visit = actions.plan_visit(s.case, starts_at=ago(-30), **how, by=s.lead)
+    page, call_off = (
+        reverse("plans:contacts", args=[s.family.pk]),
+        reverse("plans:call_off", args=[s.family.pk, visit.pk]),
+    )
+    client.force_login(s.manager)
+    assert call_off not in client.get(page).content.decode()
+    assert client.post(call_off).status_code == 403, "its worker works with the family still"
+    s.family.involvements.filter(worker=s.lead).update(until_on=day(0))
+    PlannedVisit.objects.filter(pk=visit.pk).update(started_at=timezone.now())
+    assert client.post(call_off).status_code == 403, "they are out there, and somebody waits to hear of them"
+    PlannedVisit.objects.filter(pk=visit.pk).update(started_at=None)
+    assert call_off in client.get(page).content.decode()
+    assert client.post(call_off).status_code == 302
+    assert queries.planned_for(s.family) == []
+
+
 def test_nobody_else_records_a_planned_visit_and_so_says_that_its_worker_is_safe(client):
     s = seeded()
     how = {"minutes": 60, "way": "home", "is_alone": True, "risk": "low"}

@@ -17,6 +17,7 @@ from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.actions._held import held_open
 from thinkfamily.casework.plans.models import Contact, PlannedVisit
 from thinkfamily.casework.plans.problems import refuse_where
+from thinkfamily.casework.plans.queries.contacts import is_left
 from thinkfamily.casework.sharing.permissions import must_hold
 
 LONGEST_MINUTES = 12 * 60
@@ -150,13 +151,17 @@ def say_safe(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
 
 @transaction.atomic
 def call_off_visit(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
-    """Call off a planned visit of one's own. It is kept as what was planned.
+    """Call off a planned visit of one's own, or of somebody who works with the family no longer. It is kept as what was planned.
 
     Raises:
-        PermissionDenied: the worker may not, or it is another's visit.
+        PermissionDenied: the worker may not, or it is the visit of another who works with the family still.
         PlanError: it was called off or recorded already.
     """
-    how, row = _held(visit, by)
+    how = must_hold(by, visit.family, "contact.record")[0][1]
+    row = PlannedVisit.objects.select_for_update(of=("self",)).select_related("worker", "family").get(pk=visit.pk)
+    if row.worker_id != by.pk and not is_left(row):
+        raise PermissionDenied("A planned visit is its worker's.")
+    _must_go_on(row)
     row.called_off_at = timezone.now()
     row.save(update_fields=["called_off_at"])
     _recorded(row, by, ["called_off_at"], how)
@@ -190,16 +195,12 @@ def _own(visit: PlannedVisit, by: Any) -> Any:
     row = PlannedVisit.objects.select_for_update().get(pk=visit.pk)
     if row.worker_id != by.pk:
         raise PermissionDenied("A planned visit is its worker's.")
-    refuse_where(
-        (
-            row.is_over,
-            "TF-PLAN-057",
-            "",
-            "The visit is over or called off.",
-            "Plan another one.",
-        )
-    )
+    _must_go_on(row)
     return row
+
+
+def _must_go_on(row: PlannedVisit) -> None:
+    refuse_where((row.is_over, "TF-PLAN-057", "", "The visit is over or called off.", "Plan another one."))
 
 
 def _recorded(row: PlannedVisit, by: Any, changed: Sequence[str], how: str) -> None:

@@ -4,6 +4,7 @@ from thinkfamily.casework.plans.queries.chronology import chronology_of, entry_o
 from thinkfamily.casework.plans.queries.contacts import (
     contact_of,
     contacts_of,
+    is_left,
     ladder_of,
     last_contact_on,
     missed_in_a_row,
@@ -31,6 +32,7 @@ __all__ = [
     "entry_of",
     "goal_of",
     "goals_missing",
+    "is_left",
     "ladder_of",
     "last_contact_on",
     "live_goals",

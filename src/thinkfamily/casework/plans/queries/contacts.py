@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils import timezone
 
+from thinkfamily.casework.access.queries.people import may
 from thinkfamily.casework.access.scope import Sight, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.machine import OPEN
@@ -103,6 +104,12 @@ def risk_of(family: Any) -> Risk | None:
     if last is None or (last.content["risk"] == "low" and not last.content.get("risk_note")):
         return None
     return Risk(str(dict(Case.RISKS)[last.content["risk"]]), last.content.get("risk_note", ""), last.on)
+
+
+def is_left(visit: PlannedVisit) -> bool:
+    """Whether nobody but others can call a visit off: its worker works with the family no longer, and is not out there."""
+    is_out = visit.started_at is not None and visit.safe_at is None
+    return not is_out and not may(visit.worker, visit.family, "contact.record")
 
 
 def visit_of(family: Any, visit_id: Any, *, or_over: bool = False) -> PlannedVisit | None:

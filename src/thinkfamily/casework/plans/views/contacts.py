@@ -158,11 +158,14 @@ def _one_tap(request: HttpRequest, family: Any, visit_id: UUID, action: Any, sai
 
 def _contacts(request: HttpRequest, family: Any, wrong: Any = None) -> HttpResponse:
     page = queries.plan_of(request.user, family)
+    # When a worker is where is for the team.
+    planned = queries.planned_for(family) if page.is_of_team else []
+    left = {row.pk for row in planned if row.worker_id != request.user.pk and queries.is_left(row)}  # type: ignore[union-attr]
     about = {
         "page": page,
         "rows": queries.contacts_of(request.user, family),
-        # When a worker is where is for the team.
-        "planned": queries.planned_for(family) if page.is_of_team else [],
+        "planned": planned,
+        "left": left,
         "risk": queries.risk_of(family) if "contact.record" in page.may else None,
         "form": wrong,
     }
