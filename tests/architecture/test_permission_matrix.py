@@ -63,6 +63,7 @@ case.hand_over: leads own, manager team
 lead.answer: leads
 team.board: manager
 case.allocate: triage untaken, manager team
+family.team: triage teamless, manager team
 case.propose: leads own
 team_around.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit own, governance own custodian
 meeting.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit own, governance own custodian
@@ -132,6 +133,7 @@ REACHED = {
     "other team": {"any"},
     # By nobody any longer, once its case has ended: see `reached`.
     "untaken": {"untaken", "any"},
+    "teamless": {"teamless", "any"},
     "opened": {"opened", "any"},
     "custodian": {"custodian", "any"},
     "named-restricted": {"any"},
@@ -171,7 +173,7 @@ FAMILY_POWERS = [power for power, holders in EXPECTED.items() if POWERS.get(powe
 
 def reached(relationship: str, case: str) -> set[str]:
     """How a file is reached, in one state of its case."""
-    return REACHED[relationship] - ({"untaken"} if case in ENDED else set())
+    return REACHED[relationship] - ({"untaken", "teamless"} if case in ENDED else set())
 
 
 def expected(role: str, relationship: str, power: str, case: str) -> str:
@@ -204,6 +206,8 @@ def build() -> State:
     for relationship in REACHED.keys() - files.keys():
         of = north if relationship in ("team", "unnamed-restricted", "conflict") else south
         file = files[relationship] = make.family(of=of)
+        if relationship == "teamless":
+            Family.objects.filter(pk=file.pk).update(team=None)
         if relationship != "untaken":
             make.involve(lead, file, "adult_lead")
         for role, worker in workers.items():

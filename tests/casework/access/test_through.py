@@ -70,4 +70,4 @@ def test_as_many_queries_however_many_families():
             Parts({triage.pk}, {one.pk for one in some})
         return len(queries)
 
-    assert asked(families[:1]) == asked(families) == 6
+    assert asked(families[:1]) == asked(families) == 7

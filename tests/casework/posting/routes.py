@@ -193,6 +193,11 @@ ROUTES: dict[str, Route] = {
     "access:propose": Route(
         "lead", "access.InvolvementProposal access.Notice", lambda w: {"worker": str(w.who["spare"].pk), "until_on": ""}
     ),
+    "families:team": Route(
+        "manager",
+        "families.Family families.HistoricalFamily access.Notice",
+        lambda w: {"team": str(w.ids["team_id"])},
+    ),
     "access:involvement_end": Route("manager", PART),
     "access:proposal_decide": Route(
         "manager", f"access.InvolvementProposal {PART}", lambda w: {"is_accepted": "yes"}, page="access:involved"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.referrals.asked import BORN, FIRST, LAST, TOLD, asked, screened, somebody
@@ -205,3 +208,16 @@ class TestHowTheFamilyCame:
         member = make.worker("family_member", person_id=family.members.first().person_id)
         make.involve(member, family, "family_member")
         assert self.page(member, family).status_code == 403
+
+
+def test_the_page_proposes_the_team_that_serves_the_area_of_the_request(triage):
+    north, south = make.team("Northside"), make.team("Southside")
+    south.wards = ["Fable South"]
+    south.save()
+    client = Client()
+    client.force_login(triage)
+    for area, team in (("Fable South", south), ("Fable North", north), ("", None)):
+        referral = screened(asked(area=area), triage)
+        url = reverse("referrals:accept", args=[referral.pk])
+        chosen = re.findall(r'<option value="([^"]*)"[^>]* selected', client.get(url).content.decode())
+        assert {str(one.pk) for one in (north, south)} & set(chosen) == ({str(team.pk)} if team else set())

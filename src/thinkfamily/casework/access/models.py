@@ -302,6 +302,7 @@ class Notice(models.Model):
         ("request_joined", _("Somebody asked for help for a family that you lead")),
         ("archive_due", _("A case that has ended is overdue to be archived")),
         ("desk_purged", _("The program has purged what was not taken up by its day")),
+        ("team_given", _("A family was given to a team of yours")),
         ("place_told", _("Something that was written would tell where somebody must not be found")),
     ]
 

@@ -16,7 +16,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Quarantined, Restriction
 from thinkfamily.casework.access.over import has_ended
-from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
+from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, TEAMLESS, UNTAKEN
 from thinkfamily.casework.access.standing import Standing, Way, put_together, ways_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
@@ -379,6 +379,8 @@ def _through(standing: Standing, role: str, how: str) -> Q:
         # A file whose case has ended is no longer anybody's to take: it comes back by a new case, or by reopening.
         led = Involvement.objects.filter(within(today), family=OuterRef("pk"), role__in=LEADS)
         return Q(~Exists(led)) & ~has_ended(OuterRef("pk"))
+    if how == TEAMLESS:
+        return Q(team__isnull=True) & ~has_ended(OuterRef("pk"))
     if how == OPENED:
         # An emergency opens no restricted file, not even to those named for it: they ask its custodian.
         kept = Restriction.objects.filter(family=OuterRef("pk"), lifted_at__isnull=True)

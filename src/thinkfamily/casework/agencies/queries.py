@@ -152,3 +152,9 @@ def current_appointments(worker: Worker) -> QuerySet[Appointment]:
     today = timezone.localdate()
     rows = worker.appointments.select_related("team", "worker")
     return rows.filter(Q(until_on__isnull=True) | Q(until_on__gt=today)).order_by("from_on", "pk")
+
+
+def team_of_area(area: str) -> Team | None:
+    """The team whose wards hold an area; None where none does, or the area is not known."""
+    teams = Team.objects.filter(is_active=True).order_by("name", "pk")
+    return next((team for team in teams if area and area in team.wards), None)

@@ -96,6 +96,7 @@ PAGE = (
     "case.move",
     "case.sign",
     "case.allocate",
+    "family.team",
     "case.hand_over",
     "case.step_up",
     "case.lead",

@@ -71,3 +71,8 @@ def missed_packet() -> FamilyError:
         means="Nothing of the packet was taken in: files would lack what came between.",
         do="Bring the earlier packet first, or ask for one that tells all: thinkfamily handover without --previous.",
     )
+
+
+def no_such_team(found: str, do: str) -> FamilyError:
+    """A file cannot be given to this team."""
+    return FamilyError("TF-FAMILY-007", "team", found=found, means=NOTHING_CHANGED, do=do)

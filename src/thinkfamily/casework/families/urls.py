@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.families.views import correct, file, kin, lists, paper, record, safe_address, search
+from thinkfamily.casework.families.views import correct, file, kin, lists, paper, record, safe_address, search, teams
 
 app_name = "families"
 FILE = "families/<uuid:family_id>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("families/", lists.my_list, name="list"),
     path("families/mine/", lists.mine, name="mine"),
     path("families/helped/", lists.helped, name="helped"),
+    path("families/without-a-team/", teams.without_a_team, name="without_a_team"),
     path(FILE, file.overview, name="page"),
     path(f"{FILE}timeline/", file.show_timeline, name="timeline"),
     path(f"{FILE}genogram/", file.genogram, name="genogram"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path(PEOPLE, file.show_people, name="people"),
     path(f"{FILE}addresses/", file.show_addresses, name="addresses"),
     path(f"{FILE}statements/", file.show_statements, name="statements"),
+    path(f"{FILE}team/", teams.give, name="team"),
     # Recording, and who sees it
     path(f"{FILE}summary/", record.summary, name="summary"),
     path(f"{FILE}record/", record.record_one, name="record"),

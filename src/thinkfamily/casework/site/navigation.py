@@ -85,6 +85,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Lists and indicators"), "daily:lists", "list.build"),
     Entry(_("My supervision"), "daily:my_supervision", "lead.answer"),
     Entry(_("My families"), "families:list", "family.read"),
+    Entry(_("Files without a team"), "families:without_a_team", "family.team"),
     Entry(_("Shared with my family"), "families:mine", "family.comment"),
     Entry(_("Families you help"), "families:helped", "family.locate"),
     Entry(_("Search"), "families:search", "family.find"),

@@ -14,10 +14,11 @@ from thinkfamily.casework.access.powers.power import (
     OWN,
     RELATIONSHIPS,
     TEAM,
+    TEAMLESS,
     UNTAKEN,
     Power,
 )
 
-__all__ = ["ANY", "CUSTODIAN", "OPENED", "OWN", "POWERS", "RELATIONSHIPS", "TEAM", "UNTAKEN", "Power"]
+__all__ = ["ANY", "CUSTODIAN", "OPENED", "OWN", "POWERS", "RELATIONSHIPS", "TEAM", "TEAMLESS", "UNTAKEN", "Power"]
 
 POWERS: dict[str, Power] = {one.code: one for one in (*files.POWERS, *work.POWERS, *site.POWERS)}

@@ -9,6 +9,7 @@ from functools import cached_property
 OWN = "own"  # an involvement, in this very role and in date
 TEAM = "team"  # the file is of the team for which this role is held
 UNTAKEN = "untaken"  # nobody leads the case yet, and it has not ended
+TEAMLESS = "teamless"  # the file is of no team, and its case has not ended
 OPENED = "opened"  # opened in an emergency, with a reason and for a limited time
 CUSTODIAN = "custodian"  # keeps the restriction on this file
 ANY = "any"  # any file whose existence may be known; or no file at all
@@ -17,6 +18,7 @@ RELATIONSHIPS = {
     OWN: "is involved with this family in this role, in date",
     TEAM: "holds this role in the team whose file it is",
     UNTAKEN: "holds this role while nobody leads the case, which has not ended",
+    TEAMLESS: "holds this role while the file is of no team and its case has not ended",
     OPENED: "has opened this file in an emergency, for a limited time",
     CUSTODIAN: "keeps the restriction on this file",
     ANY: "holds this role",

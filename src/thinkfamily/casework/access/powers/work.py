@@ -60,6 +60,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power("team.board", "See how a team's work is shared out, and plan for who leaves.", "site", manager="any"),
     power("case.allocate", "Say who is involved with a family, and end it.", triage="untaken", manager="team"),
+    power("family.team", "Say which team a file is of.", triage="teamless", manager="team"),
     power("case.propose", "Propose who should be involved with a family.", adult_lead="own", child_lead="own"),
     # The team around the family
     power(

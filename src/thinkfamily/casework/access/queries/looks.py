@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, POWERS, TEAM, UNTAKEN
+from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, POWERS, TEAM, TEAMLESS, UNTAKEN
 from thinkfamily.casework.access.queries.through import Parts
 from thinkfamily.casework.access.scope import in_scope, items_for_family, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
@@ -162,6 +162,7 @@ def through_words(how: str) -> str:
         OWN: _("Involved with the family"),
         TEAM: _("Manages the family’s team"),
         UNTAKEN: _("Triage: nobody led the family, whose case had not ended"),
+        TEAMLESS: _("Triage: the file was of no team, and its case had not ended"),
         OPENED: _("Opened it in an emergency"),
         CUSTODIAN: _("Keeps a restriction on it"),
     }

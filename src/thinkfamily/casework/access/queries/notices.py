@@ -81,6 +81,8 @@ def _kept_alone(ids: list[Any]) -> dict[Any, str]:
 def _link(row: Notice, reviewer: bool, written: dict[Any, Any]) -> str:
     if row.about in written:
         return reverse("families:safe_addresses", args=[written[row.about]])
+    if row.kind == "team_given":
+        return reverse("families:page", args=[row.about])
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])
     if row.kind in ("opening_used", "opening_due") and reviewer:

@@ -2,7 +2,7 @@
 
 The audit says who did what and when; involvements, appointments, openings, restrictions and how the family's cases stood say why
 they could. What these are read by are the rules of today: a rule that was another then is not kept, and a page that shows this
-says so. The team of a family is that of today too.
+says so.
 """
 
 from __future__ import annotations
@@ -18,28 +18,35 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.models import Involvement, Opening, Restriction
 from thinkfamily.casework.access.over import DECLINED, ENDED
-from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, TEAM, UNTAKEN
+from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, TEAM, TEAMLESS, UNTAKEN
 from thinkfamily.casework.agencies.models import Appointment
 from thinkfamily.casework.agencies.roles import LEADS
 
 
 class Parts:
-    """What some workers held on some families, over all time: six queries, however many of each."""
+    """What some workers held on some families, over all time: eight queries, however many of each."""
 
     def __init__(self, workers: Collection[UUID], families: Collection[UUID]) -> None:
         self._parts: dict[tuple[UUID, UUID], list[tuple[date, date | None]]] = defaultdict(list)
-        self._led: dict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
+        self._led: dict[UUID, list[tuple[UUID, str, date, date | None]]] = defaultdict(list)
         for worker, family, role, since, until in Involvement.objects.filter(family__in=families).values_list(
             "worker_id", "family_id", "role", "from_on", "until_on"
         ):
             self._parts[worker, family].append((since, until))
             if role in LEADS:
-                self._led[family].append((since, until))
+                self._led[family].append((worker, role, since, until))
         self.roles: dict[UUID, list[tuple[str, Any, date, date | None]]] = defaultdict(list)
         for worker, role, team, first, end in Appointment.objects.filter(worker__in=workers).values_list(
             "worker_id", "role", "team_id", "from_on", "until_on"
         ):
             self.roles[worker].append((role, team, first, end))
+        # Who leads without holding the role leads nobody: see `access.leading`. Roles end with the account.
+        self._could_lead: dict[tuple[UUID, str], list[tuple[date, date | None]]] = defaultdict(list)
+        leads = {worker for led in self._led.values() for worker, *_ in led}
+        for worker, role, first, end in Appointment.objects.filter(worker__in=leads, role__in=LEADS).values_list(
+            "worker_id", "role", "from_on", "until_on"
+        ):
+            self._could_lead[worker, role].append((first, end))
         self._opened: dict[tuple[UUID, UUID], list[tuple[datetime, datetime]]] = defaultdict(list)
         for worker, family, opens, ends in Opening.objects.filter(
             family__in=families, opens_at__isnull=False
@@ -58,6 +65,10 @@ class Parts:
             self._stood[family][case].append((since, state))
         family_model = apps.get_model("families", "Family")
         self._team = dict(family_model.objects.filter(pk__in=families).values_list("pk", "team_id"))
+        self._teams: dict[UUID, list[tuple[datetime, UUID | None]]] = defaultdict(list)
+        kept = family_model.history.filter(id__in=families).order_by("history_date", "history_id")
+        for family, since, team in kept.values_list("id", "history_date", "team_id"):
+            self._teams[family].append((since, team))
 
     def roles_at(self, worker: UUID | None, at: datetime) -> list[str]:
         """The roles a worker held on the day of a moment."""
@@ -77,11 +88,27 @@ class Parts:
         if any(_holds(since, until, at) for since, until in self._kept.get(pair, ())):
             return CUSTODIAN
         held = [(role, team) for role, team, since, until in self.roles.get(worker, ()) if _holds(since, until, day)]
-        if any(role == "manager" and team in (None, self._team.get(family)) for role, team in held):
+        of_team = self._team_at(family, at)
+        if any(role == "manager" and team in (None, of_team) for role, team in held):
             return TEAM
-        is_led = any(_holds(since, until, day) for since, until in self._led.get(family, ()))
+        is_led = self._was_led(family, day)
         is_triage = any(role == "triage" for role, _ in held)
-        return UNTAKEN if is_triage and not is_led and not self._had_ended(family, at) else ""
+        if not is_triage or self._had_ended(family, at):
+            return ""
+        return UNTAKEN if not is_led else TEAMLESS if of_team is None else ""
+
+    def _was_led(self, family: UUID, day: date) -> bool:
+        """Whether somebody led a family on a day, and held the role: as `access.leading.leading` asks of today."""
+        return any(
+            _holds(since, until, day)
+            and any(_holds(first, end, day) for first, end in self._could_lead.get((worker, role), ()))
+            for worker, role, since, until in self._led.get(family, ())
+        )
+
+    def _team_at(self, family: UUID, at: datetime) -> UUID | None:
+        """The team whose file it was at a moment: that of today where nothing older is kept."""
+        past = [team for since, team in self._teams[family] if since <= at]
+        return past[-1] if past else self._team.get(family)
 
     def _had_ended(self, family: UUID, at: datetime) -> bool:
         """Whether a family had had a case at a moment and had none any more: as `access.over.has_ended` asks of now."""

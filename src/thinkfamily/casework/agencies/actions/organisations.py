@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.agencies.models import Agency, Team, Worker, within
 from thinkfamily.casework.agencies.permissions import require
 from thinkfamily.casework.audit.record import record
 
 POWER = "organisation.keep"
+# In these states of a case nothing is left for anybody to do.
+FINISHED = ("archived", "transferred_out", "declined")
 
 
 @transaction.atomic
@@ -34,7 +38,16 @@ def keep_agency(agency: Agency, *, by: Worker) -> Agency:
 
 @transaction.atomic
 def keep_team(team: Team, *, by: Worker) -> Team:
-    """Add an area team, or change one."""
+    """Add an area team, or change one.
+
+    Raises:
+        ValidationError: it would go out of use while roles are held in it or families with a case to finish are its.
+    """
+    require(by, POWER)
+    # Held, so that no family is given to a team that goes out of use meanwhile.
+    was = Team.objects.select_for_update().filter(pk=team.pk).first()
+    if was is not None and was.is_active and not team.is_active:
+        _must_be_empty(team)
     return _keep(team, ("name", "wards", "capacity", "is_active"), "team", by)
 
 
@@ -60,13 +73,27 @@ def retire_team(team: Team, *, by: Worker) -> None:
     """Take a team out of use: no role and no family is given to it any more.
 
     Raises:
-        ValidationError: roles are held in it.
+        ValidationError: roles are held in it, or families with a case to finish are its.
     """
     require(by, POWER)
-    if team.appointments.filter(within(timezone.localdate())).exists():
-        raise ValidationError(_("Roles are held in this team. End these first."))
     team.is_active = False
     keep_team(team, by=by)
+
+
+def _must_be_empty(team: Team) -> None:
+    """Let a team go out of use only when it leaves nobody behind: a closed case is still looked at and archived."""
+    cases = apps.get_model("cases", "Case").objects.filter(family__team=team).exclude(state__in=FINISHED)
+    if count := cases.values("family").distinct().count():
+        raise ValidationError(
+            ngettext(
+                "%(count)d family of this team has a case that is not archived. Its manager gives it to another team first.",
+                "%(count)d families of this team have a case that is not archived. Their manager gives them to another team first.",
+                count,
+            )
+            % {"count": count}
+        )
+    if team.appointments.filter(within(timezone.localdate())).exists():
+        raise ValidationError(_("Roles are held in this team. End these first."))
 
 
 def _keep(row: Any, names: tuple[str, ...], kind: str, by: Worker) -> Any:

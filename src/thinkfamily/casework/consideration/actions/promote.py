@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.agencies.queries import team_of_area
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions import open_case
 from thinkfamily.casework.consideration.actions.erase import erase
@@ -82,7 +82,7 @@ def _into_casework(candidate: Candidate, decision: Decision, batch: Batch, by: A
         return
     # Only who is in the family crosses: needs, services and costs follow when the family has agreed.
     content = {name: candidate.content[name] for name in ("family", "people", "ties")}
-    family = take_up(content, handle=candidate.handle, team=_team_of(candidate.area), by=by)
+    family = take_up(content, handle=candidate.handle, team=team_of_area(candidate.area), by=by)
     open_case(family, programme=batch.packet.programme, why=decision.reasons, by=by)
     record(
         "family.take_up",
@@ -92,9 +92,3 @@ def _into_casework(candidate: Candidate, decision: Decision, batch: Batch, by: A
         family=family.pk,
         others=[decision.pk, batch.pk, decision.decided_by, batch.signed_by],
     )
-
-
-def _team_of(area: str) -> Team | None:
-    """The team whose wards hold an area; None where none does, for triage to allocate."""
-    teams = Team.objects.filter(is_active=True).order_by("name", "pk")
-    return next((team for team in teams if area and area in team.wards), None)

@@ -13,6 +13,7 @@ from thinkfamily.casework.cases.models import Case, StatutoryGround, StepProposa
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.queries.archiving import Archive, to_archive
 from thinkfamily.casework.cases.steps import STEPS
+from thinkfamily.casework.families.queries.teams import without_a_team
 from thinkfamily.casework.referrals.machine import SCREENING
 from thinkfamily.casework.referrals.permissions import visible
 from thinkfamily.casework.sharing.queries import awaiting
@@ -31,6 +32,7 @@ class Waiting:
         parts: proposals that somebody take part in a case.
         sharing: how many proposals to share wait.
         requests: how many requests for help wait for a second person.
+        without_team: how many files are of no team.
         archive: cases of which nothing is left to do, to be archived.
     """
 
@@ -42,13 +44,14 @@ class Waiting:
     parts: list[InvolvementProposal]
     sharing: int
     requests: int
+    without_team: int
     archive: Archive
 
     @property
     def count(self) -> int:
         """How many in all."""
         listed = len(self.stepped_up) + len(self.steps) + len(self.assessments) + len(self.grounds) + len(self.parts)
-        return listed + self.openings + self.sharing + self.requests + self.archive.count
+        return listed + self.openings + self.sharing + self.requests + self.without_team + self.archive.count
 
 
 def waiting_for(worker: Any) -> Waiting:
@@ -66,5 +69,6 @@ def waiting_for(worker: Any) -> Waiting:
         parts=list(parts.select_related("family", "worker").order_by("proposed_at")),
         sharing=len(awaiting(worker)),
         requests=requests.count(),
+        without_team=without_a_team(standing).count(),
         archive=to_archive(worker),
     )

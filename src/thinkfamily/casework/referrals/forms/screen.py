@@ -156,7 +156,11 @@ class AcceptForm(PlainForm):
         help_text=_("Those that the needs point to come first. You choose; nobody is put into one."),
     )
     programme = forms.ChoiceField(label=_("Rules by which the family is counted"))
-    team = forms.ChoiceField(label=_("Team"), required=False)
+    team = forms.ChoiceField(
+        label=_("Team"),
+        required=False,
+        help_text=_("The one that serves the area of the request stands there. A file of no team has no manager."),
+    )
     because = _because(_("Why the family is considered."))
     told = _told()
 

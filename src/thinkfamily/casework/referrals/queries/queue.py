@@ -12,6 +12,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.families.models import CATEGORIES
+from thinkfamily.casework.families.queries.teams import without_a_team
 from thinkfamily.casework.referrals.machine import ABUSE, RECEIVED, SCREENING, URGENT
 from thinkfamily.casework.referrals.models import Referral, ReferralPurge
 from thinkfamily.casework.referrals.permissions import may_see_abuse, visible
@@ -30,11 +31,13 @@ class Queue:
             ``may_be_in_danger``; no name of anybody.
         urgent: how many alerts nobody has acted on.
         overdue: how many wait longer than they should.
+        without_team: how many files are of no team that the reader may give to one.
     """
 
     rows: Sequence[Referral]
     urgent: int
     overdue: int
+    without_team: int
     page: int
     has_more: bool
 
@@ -69,6 +72,7 @@ def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
         rows=shown,
         urgent=waiting.filter(state=URGENT).count(),
         overdue=waiting.exclude(state=URGENT).filter(due_at__lt=now).count(),
+        without_team=without_a_team(standing).count(),
         page=page,
         has_more=len(found) > PAGE,
     )

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
+from thinkfamily.casework.agencies.queries import team_of_area
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.referrals import actions, queries
@@ -85,7 +86,10 @@ def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         others=queries.asked_programmes(),
         programmes=frameworks(),
         teams=teams(),
-        initial={"chosen": found.programme or (proposed[0].code if proposed else "")},
+        initial={
+            "chosen": found.programme or (proposed[0].code if proposed else ""),
+            "team": getattr(team_of_area(found.area), "pk", ""),
+        },
     )
     return _page(request, referral_id, form, actions.accept, gettext_lazy("Accept: consider the family"))
 
