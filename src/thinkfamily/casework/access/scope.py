@@ -14,6 +14,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Quarantined, Restriction
 from thinkfamily.casework.access.over import has_ended
 from thinkfamily.casework.access.powers import ANY, CUSTODIAN, OPENED, OWN, POWERS, TEAM, TEAMLESS, UNTAKEN
@@ -377,7 +378,7 @@ def _through(standing: Standing, role: str, how: str) -> Q:
         return ~NEVER if None in teams else Q(team__in=sorted(str(team) for team in teams))
     if how == UNTAKEN:
         # A file whose case has ended is no longer anybody's to take: it comes back by a new case, or by reopening.
-        led = Involvement.objects.filter(within(today), family=OuterRef("pk"), role__in=LEADS)
+        led = Involvement.objects.filter(leading(today), family=OuterRef("pk"))
         return Q(~Exists(led)) & ~has_ended(OuterRef("pk"))
     if how == TEAMLESS:
         return Q(team__isnull=True) & ~has_ended(OuterRef("pk"))

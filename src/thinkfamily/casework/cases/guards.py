@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import leading
+from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.profiles.queries import profile_of_case
 
@@ -71,10 +73,8 @@ def leads_have_accepted(case: Any) -> bool:
     profile = profile_of_case(case)
     asked = set(profile["leads"]) if profile else set()
     today = timezone.localdate()
-    accepted = case.acceptances.filter(
-        within(today, "involvement__"), accepted_at__isnull=False, involvement__worker__is_active=True
-    )
-    roles = set(accepted.values_list("involvement__role", flat=True))
+    accepted = Involvement.objects.filter(leading(today), acceptance__case=case, acceptance__accepted_at__isnull=False)
+    roles = set(accepted.values_list("role", flat=True))
     if len(asked) > 1:
         return asked <= roles
     return bool(roles)

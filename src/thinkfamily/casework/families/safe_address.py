@@ -16,11 +16,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
+from thinkfamily.casework.access.leading import leading
+from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.permissions import must_hold, not_possible
-from thinkfamily.casework.access.queries.people import involvements, is_today
 from thinkfamily.casework.access.queries.recipients import governance_of, kept_from, managers_of
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Address, Member, SafeAddress
 from thinkfamily.casework.pages.basis import Basis, must_stand
@@ -47,7 +47,7 @@ def one(*, by: Any, family: Any, pk: UUID) -> SafeAddress | None:
 
 def can_be_named(family: Any) -> QuerySet[Worker]:
     """Workers who could read a safe address of this family if they are named: its leads, managers and governance."""
-    leads = [row.worker_id for row in involvements(family) if row.role in LEADS and is_today(row)]
+    leads = Involvement.objects.filter(leading(timezone.localdate()), family=family).values("worker")
     reachable = (
         Q(pk__in=leads) | Q(pk__in=managers_of(family).values("pk")) | Q(pk__in=governance_of(family).values("pk"))
     )

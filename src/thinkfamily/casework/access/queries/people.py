@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Grant, Involvement, InvolvementProposal
 from thinkfamily.casework.access.queries.recipients import holding_role
 from thinkfamily.casework.access.scope import TEAM_ROLES, family_with, relationships
@@ -99,7 +100,7 @@ def whom_to_ask(standing: Any, families: Iterable[Any]) -> dict[UUID, list[tuple
     )
     home = Agency.objects.filter(is_home=True).first()
     told: dict[UUID, list[tuple[str, str, str]]] = {row.pk: [] for row in rows}
-    parts = Involvement.objects.filter(Q(role__in=LEADS) | Q(role="partner"), within(today), family__in=rows)
+    parts = Involvement.objects.filter(leading(today) | Q(within(today), role="partner"), family__in=rows)
     for part in parts.select_related("worker__agency").order_by("role", "worker__name"):
         agency = part.worker.agency
         is_open = part.role in LEADS or agency is None or agency.pk == own or (part.family_id, agency.pk) in granted

@@ -12,13 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import Standing, standing_of
-from thinkfamily.casework.agencies.models import within
-from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved, save
@@ -302,7 +301,7 @@ def _may_open(by: Any, family: Any) -> bool:
     if any(standing.holds(power) for power in DESK) or _holds(standing, family, "case.allocate"):
         return True
     # A family whose case has ended comes back by the front door: who looks at requests finds it, and nobody leads it.
-    led = Involvement.objects.filter(within(timezone.localdate()), family=family, role__in=LEADS).exists()
+    led = Involvement.objects.filter(leading(timezone.localdate()), family=family).exists()
     return standing.holds("referral.screen") and _holds(standing, family, "family.find") and is_over(family) and not led
 
 

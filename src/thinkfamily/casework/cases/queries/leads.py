@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
-from thinkfamily.casework.cases.models import OPEN, Acceptance, Capacity, Case
+from thinkfamily.casework.cases.models import OPEN, Capacity, Case
 from thinkfamily.casework.profiles.queries import every_version, profile_of_case
 from thinkfamily.programmes.profile import Profile
 
@@ -95,13 +96,19 @@ class Offered:
 
 
 def leads_of(family: Any) -> list[LeadRow]:
-    """One row per lead of a family today: one query."""
-    rows = Involvement.objects.filter(within(timezone.localdate()), family=family, role__in=LEADS)
+    """One row per lead of a family today who can lead it today, asked or accepted: one query."""
+    rows = Involvement.objects.filter(leading(timezone.localdate()), family=family)
     found = []
     for part in rows.select_related("worker", "acceptance").order_by("role", "from_on"):
         answer = getattr(part, "acceptance", None)
         found.append(LeadRow(part, answer and answer.accepted_at, answer and answer.declined_at))
     return found
+
+
+def parts_as_lead(family: Any) -> list[Involvement]:
+    """One row per part as a lead that has not ended, of those too who cannot lead any longer: what can be handed over."""
+    rows = Involvement.objects.filter(within(timezone.localdate()), family=family, role__in=LEADS)
+    return list(rows.select_related("worker").order_by("role", "from_on"))
 
 
 def answering_for(family: Any, leads: list[LeadRow]) -> list[Worker]:
@@ -183,11 +190,3 @@ def asked_to_lead(worker: Any) -> list[Involvement]:
 def part_to_answer(worker: Any, family: Any) -> Involvement | None:
     """The part that a worker is asked to lead on one family, if they have not answered."""
     return next((part for part in asked_to_lead(worker) if part.family_id == family.pk), None)
-
-
-def accepted_roles(case: Case) -> set[str]:
-    """The lead roles in which somebody has accepted this case."""
-    rows = Acceptance.objects.filter(
-        within(timezone.localdate(), "involvement__"), case=case, accepted_at__isnull=False
-    )
-    return set(rows.values_list("involvement__role", flat=True))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import can_lead
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.scope import families, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
@@ -134,6 +136,29 @@ def leads_of_teams(by: Any) -> list[Worker]:
     return list(Worker.objects.filter(pk__in=ids, is_active=True).order_by("name"))
 
 
+def left_behind(by: Any) -> list[Load]:
+    """What is left of those who cannot lead any longer, and whose families a manager allocates, by name.
+
+    Their account or their role has ended and their part has not, so their families have no lead.
+    """
+    today = timezone.localdate()
+    readable = families(standing_of(by), "case.allocate")
+    rows = Involvement.objects.filter(within(today), role__in=LEADS, family__in=readable)
+    rows = rows.filter(~can_lead(today), family__cases__in=Case.open.all())
+    found: dict[Any, Load] = {}
+    for part in rows.exclude(acceptance__declined_at__isnull=False).select_related("worker"):
+        found.setdefault(part.worker_id, Load(part.worker)).families.add(part.family_id)
+    return sorted(found.values(), key=lambda load: load.worker.name)
+
+
+def not_handed_over(workers: Iterable[Worker]) -> dict[Any, int]:
+    """For each of some workers, how many families they lead that go on and that nobody hands over: one query."""
+    parts = Involvement.objects.filter(within(timezone.localdate()), worker__in=list(workers), role__in=LEADS)
+    parts = parts.exclude(acceptance__declined_at__isnull=False).filter(family__cases__in=Case.open.all())
+    parts = parts.exclude(pk__in=Handover.objects.filter(state__in=["raised", "prepared", "visited"]).values("part"))
+    return dict(parts.order_by().values_list("worker").annotate(count=Count("family", distinct=True)))
+
+
 def loads_of_team(by: Any) -> list[Load]:
     """What each lead of a manager's teams carries, the most loaded first."""
     return sorted(loads_of(leads_of_teams(by)).values(), key=lambda load: (-load.share, load.worker.name))
@@ -142,6 +167,12 @@ def loads_of_team(by: Any) -> list[Load]:
 def worker_led(by: Any, worker_id: UUID) -> Worker | None:
     """One lead of a manager's teams."""
     return next((worker for worker in leads_of_teams(by) if worker.pk == worker_id), None)
+
+
+def leaver_of(by: Any, worker_id: UUID) -> Worker | None:
+    """One lead of a manager's teams, or one who cannot lead any longer and whose families the manager allocates."""
+    gone = (load.worker for load in left_behind(by) if load.worker.pk == worker_id)
+    return worker_led(by, worker_id) or next(gone, None)
 
 
 def possible_receivers(by: Any, leaver: Any) -> list[Load]:

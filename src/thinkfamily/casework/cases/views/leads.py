@@ -78,7 +78,7 @@ def answer_lead(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="case.hand_over", POST="case.hand_over")
 def raise_handover(request: HttpRequest, family: Any) -> HttpResponse:
     """Begin to hand a case over."""
-    rows = {str(row.part.pk): row.part for row in leads.leads_of(family)}
+    rows = {str(part.pk): part for part in leads.parts_as_lead(family)}
     form = RaiseForm(sent(request), parts=list(rows.values()))
 
     def begin(part: str, **told: Any) -> None:
@@ -173,7 +173,7 @@ def handovers(request: HttpRequest) -> HttpResponse:
 @door(GET="team.board", POST="team.board")
 def leaver(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     """Everything that a worker who leaves leads, and handing it over at once."""
-    worker = waiting.worker_led(request.user, worker_id)
+    worker = waiting.leaver_of(request.user, worker_id)
     if worker is None:
         raise Http404
     parts = waiting.leads_led_by(request.user, worker)
@@ -218,7 +218,11 @@ def capacity(request: HttpRequest, worker_id: UUID) -> HttpResponse:
 @door(GET="team.board")
 def loads(request: HttpRequest) -> HttpResponse:
     """What each lead of this manager's teams carries."""
-    return render(request, "cases/loads.html", {"loads": waiting.loads_of_team(request.user)})
+    return render(
+        request,
+        "cases/loads.html",
+        {"loads": waiting.loads_of_team(request.user), "gone": waiting.left_behind(request.user)},
+    )
 
 
 def _handover(family: Any, handover_id: UUID) -> Any:

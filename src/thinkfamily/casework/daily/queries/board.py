@@ -17,7 +17,7 @@ from thinkfamily.casework.agencies.models import Team, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.models import TAKING_PART, Case, Step
 from thinkfamily.casework.cases.queries.leads import Load
-from thinkfamily.casework.cases.queries.waiting import leads_of_teams, loads_of_team
+from thinkfamily.casework.cases.queries.waiting import leads_of_teams, left_behind, loads_of_team, not_handed_over
 from thinkfamily.casework.daily.models import Supervision
 from thinkfamily.casework.daily.queries.facts import Facts, facts_of
 from thinkfamily.casework.plans.models import PlannedVisit
@@ -32,11 +32,19 @@ SUPERVISION_DAYS = 28
 
 @dataclass(frozen=True)
 class LeadLine:
-    """One lead on the board: what they carry, and when they were last supervised."""
+    """One lead on the board: what they carry, and when they were last supervised.
+
+    Attributes:
+        load: who, and what they carry.
+        supervised_on: the day of their last supervision.
+        supervision_due_on: when the next is due.
+        left_without_handover: after their last day at work, how many families they still lead that nobody hands over.
+    """
 
     load: Load
     supervised_on: date | None
     supervision_due_on: date | None
+    left_without_handover: int = 0
 
     @property
     def is_supervision_due(self) -> bool:
@@ -67,6 +75,7 @@ class Board:
         teams: one row per team.
         states: how many open cases are in each state.
         leads: one row per lead, the most loaded first.
+        gone: those whose account or role has ended and who have families left, by name.
         flagged: cases in which something is overdue or missing, the most urgent first.
         more: how many more there are than are shown.
         growth: for each of the last twelve months, its first day and how many families took part at its end.
@@ -79,6 +88,7 @@ class Board:
     teams: list[TeamLine]
     states: list[tuple[str, int]]
     leads: list[LeadLine]
+    gone: list[Load]
     flagged: list[Facts]
     more: int
     growth: list[tuple[date, int]]
@@ -102,6 +112,7 @@ def board_of(worker: Any) -> Board:
         teams=_teams(standing, cases),
         states=[(str(titles[code]), states[code]) for code, _ in Case.STATES if states[code]],
         leads=_leads(worker),
+        gone=left_behind(worker),
         flagged=flagged[:SHOWN],
         more=max(0, len(flagged) - SHOWN),
         growth=growth,
@@ -126,10 +137,14 @@ def _leads(by: Any) -> list[LeadLine]:
     workers = leads_of_teams(by)
     for row in Supervision.objects.filter(worker__in=workers).order_by("held_on"):
         last[row.worker_id] = row
+    loads, today = loads_of_team(by), timezone.localdate()
+    left = not_handed_over([load.worker for load in loads if load.leaves_on is not None and load.leaves_on < today])
     found = []
-    for load in loads_of_team(by):
+    for load in loads:
         one = last.get(load.worker.pk)
-        found.append(LeadLine(load, one.held_on if one else None, one.next_on if one else None))
+        found.append(
+            LeadLine(load, one.held_on if one else None, one.next_on if one else None, left.get(load.worker.pk, 0))
+        )
     return found
 
 

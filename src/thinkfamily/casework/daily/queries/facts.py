@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import can_lead
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.models import TAKING_PART, Case, SustainCheck
@@ -30,7 +32,7 @@ class Facts:
     Attributes:
         case: the case, with its family.
         profile: its programme; None where nobody has chosen one.
-        leads: who leads today, accepted or not.
+        leads: who leads today and can, accepted or not.
         accepted: how many of them have accepted.
         changes: how many times the lead has changed since the case began.
         last_contact_on: when somebody of the family was last met or spoken with.
@@ -118,7 +120,7 @@ def facts_of(cases: Iterable[Case]) -> list[Facts]:
     found = []
     for case in rows:
         every = [part for part in parts[case.family_id] if part.from_on >= _since(case)]
-        now = [part for part in every if part.until_on is None or part.until_on > today]
+        now = [part for part in every if part.leads and (part.until_on is None or part.until_on > today)]  # type: ignore[attr-defined]
         accepted = [part for part in now if getattr(getattr(part, "acceptance", None), "accepted_at", None)]
         found.append(
             Facts(
@@ -143,7 +145,9 @@ def _since(case: Case) -> date:
 
 def _parts(family_ids: list[Any]) -> dict[Any, list[Involvement]]:
     found: dict[Any, list[Involvement]] = defaultdict(list)
-    rows = Involvement.objects.filter(family__in=family_ids, role__in=LEADS, from_on__lte=timezone.localdate())
+    today = timezone.localdate()
+    rows = Involvement.objects.filter(family__in=family_ids, role__in=LEADS, from_on__lte=today)
+    rows = rows.annotate(leads=ExpressionWrapper(can_lead(today), output_field=BooleanField()))
     for part in rows.select_related("worker", "acceptance").order_by("from_on", "given_at"):
         found[part.family_id].append(part)
     return found

@@ -8,10 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import within
-from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.meetings.queries.today import Today
 from thinkfamily.casework.meetings.queries.today import due_for as meetings_due
 from thinkfamily.casework.plans.queries.own import Due
@@ -40,9 +40,9 @@ def shared_with(worker: Any) -> SharedCases:
     rows = Involvement.objects.filter(within(today), worker=worker.pk, role="partner", family__in=readable)
     parts = list(rows.select_related("family").order_by("until_on"))
     leads: dict[Any, list[Involvement]] = {}
-    found = Involvement.objects.filter(
-        within(today), family__in=[part.family_id for part in parts], role__in=LEADS
-    ).select_related("worker")
+    found = Involvement.objects.filter(leading(today), family__in=[part.family_id for part in parts]).select_related(
+        "worker"
+    )
     for lead in found:
         leads.setdefault(lead.family_id, []).append(lead)
     for part in parts:

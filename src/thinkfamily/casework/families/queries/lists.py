@@ -10,11 +10,11 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement, Opening, Restriction
 from thinkfamily.casework.access.powers import ANY, TEAM, UNTAKEN
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Team, within
-from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.families.models import Family, Member
 from thinkfamily.casework.prepared import prepared
 
@@ -134,7 +134,7 @@ def _narrowed(rows: QuerySet[Family], choice: Choice) -> QuerySet[Family]:
 
 def _rows(rows: QuerySet[Family]) -> QuerySet[Family]:
     today = timezone.localdate()
-    leads = Involvement.objects.filter(within(today), role__in=LEADS).select_related("worker")
+    leads = Involvement.objects.filter(leading(today)).select_related("worker")
     people = Member.objects.filter(within_or_open(today)).select_related("person")
     return rows.select_related("team").prefetch_related(
         Prefetch("involvements", leads, to_attr="leads"), Prefetch("members", people, to_attr="people"), "cases"
@@ -148,6 +148,6 @@ def within_or_open(today: Any) -> Q:
 
 def helped_families(standing: Standing) -> list[Family]:
     """One row per family that a volunteer or mentor helps, each with its ``leads``; nothing of its file."""
-    leads = Involvement.objects.filter(within(timezone.localdate()), role__in=LEADS).select_related("worker__agency")
+    leads = Involvement.objects.filter(leading(timezone.localdate())).select_related("worker__agency")
     rows = scope.families(standing, "family.locate").prefetch_related(Prefetch("involvements", leads, to_attr="leads"))
     return list(rows.order_by("reference")[:PAGE])

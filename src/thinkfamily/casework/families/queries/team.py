@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
@@ -18,7 +19,7 @@ NOT_OF_THE_TEAM = ("family_member", "audit", "governance")
 
 
 def team_around(family: Any) -> list[Involvement]:
-    """One row per worker involved with a family today, its leads first."""
+    """One row per worker involved with a family today, its leads first; of leads those who can lead today."""
     found = _involved(family.pk, today_here())
     for row in found:
         row.title = ROLES[row.role].title
@@ -33,5 +34,6 @@ def asked_of_team(family: Any) -> list[Asking]:
 
 @prepared
 def _involved(family_id: Any, today: Any) -> QuerySet[Involvement]:
-    rows = Involvement.objects.filter(within(today), family=family_id).exclude(role__in=NOT_OF_THE_TEAM)
+    now = Q(within(today), ~Q(role__in=LEADS)) | leading(today)
+    rows = Involvement.objects.filter(now, family=family_id).exclude(role__in=NOT_OF_THE_TEAM)
     return with_worker(rows).order_by("from_on", "given_at")

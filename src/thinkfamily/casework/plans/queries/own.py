@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from thinkfamily.casework.access import scope
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Grant, Involvement
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import Worker, within
-from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.plans.machine import ACCEPTED, ASKED, OPEN_ACTIONS
 from thinkfamily.casework.plans.models import Action, PlannedVisit
@@ -95,7 +95,7 @@ def tasks_of(worker: Any) -> list[Action]:
     Each has its family's leads beside it: whoever reads no file must know whom to ask.
     """
     standing = standing_of(worker)
-    leads = Involvement.objects.filter(within(timezone.localdate()), role__in=LEADS).select_related("worker__agency")
+    leads = Involvement.objects.filter(leading(timezone.localdate())).select_related("worker__agency")
     rows = own_actions(standing).filter(state__in=OPEN_ACTIONS, case__state__in=OPEN)
     rows = rows.prefetch_related(Prefetch("family__involvements", leads, to_attr="leads"))
     return _granted(standing, list(rows[:SHOWN]))

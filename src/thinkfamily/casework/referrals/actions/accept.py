@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.agencies.models import within
-from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.actions import open_case, take_step
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.actions.found import Founder, found_family
@@ -58,8 +58,8 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
     row.accept()
     ended(row, machine.SCREENING, "referral.accept", by=by, fields=["case", "chosen", "family"])
     if current is not None:
-        leads = Involvement.objects.filter(within(timezone.localdate()), family=row.family, role__in=LEADS)
-        put_before("request_joined", row, [part.worker for part in leads.select_related("worker")])
+        leads = Involvement.objects.filter(leading(timezone.localdate()), family=row.family).select_related("worker")
+        put_before("request_joined", row, [part.worker for part in leads] or list(managers_of(row.family)))
     return row
 
 
