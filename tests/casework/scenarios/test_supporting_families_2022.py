@@ -36,7 +36,7 @@ def goes(at, clock, successor, *, gap: int) -> Handover:
     assert {one.pk for one in leads.answering_for(at.family, rows)} == {at.manager.pk, at.other_manager.pk}
     board = life.board(at.manager)
     assert (board.gaps, [one.case.pk for one in board.flagged]) == (1, [at.case.pk])
-    assert "Nobody leads" in life.screen(at.manager, "/team-board/")
+    assert "A lead is missing" in life.screen(at.manager, "/team-board/")
     clock.on(days=gap)
     cases.accept_handover(Handover.objects.get(pk=made.pk), by=life.fresh(successor))
     made = Handover.objects.get(pk=made.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import within
+from thinkfamily.casework.cases.lacking import lacking
 from thinkfamily.casework.profiles.queries import profile_of_case
 
 AGREED_GOALS = ("agreed", "in_progress")
@@ -71,13 +72,10 @@ def no_duty_stands(case: Any) -> bool:
 def leads_have_accepted(case: Any) -> bool:
     """Each lead that the profile asks for is named and has accepted."""
     profile = profile_of_case(case)
-    asked = set(profile["leads"]) if profile else set()
     today = timezone.localdate()
     accepted = Involvement.objects.filter(leading(today), acceptance__case=case, acceptance__accepted_at__isnull=False)
     roles = set(accepted.values_list("role", flat=True))
-    if len(asked) > 1:
-        return asked <= roles
-    return bool(roles)
+    return not lacking(profile, roles)
 
 
 def it_was_checked_who_may_know(case: Any) -> bool:

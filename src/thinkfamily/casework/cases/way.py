@@ -13,12 +13,13 @@ from thinkfamily.casework.access.scope import relationships, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.access.working_days import working_days_after
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
 from thinkfamily.casework.cases.council import link_to
 from thinkfamily.casework.cases.forms.steps import FORMS
 from thinkfamily.casework.cases.machine import ASSESSING
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
-from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, leads_of
+from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, lacked_by, leads_of
 from thinkfamily.casework.cases.queries.taking_part import case_of
 from thinkfamily.casework.cases.steps import STEPS, possible, unmet
 from thinkfamily.casework.families.queries.items import needs
@@ -53,7 +54,8 @@ class Way:
         proposed: programmes that the needs the reader sees point to.
         leads: who leads, accepted or asked.
         answering: who answers for it now: the accepted leads, or the team's managers in a gap.
-        is_gap: whether no lead has accepted.
+        is_gap: whether a lead that the programme asks for is missing.
+        lacking: the roles in which nobody leads, in words, where somebody leads in another.
         next: what can come next.
         waiting: a step that waits for its signature.
         proposer: who proposed it.
@@ -82,6 +84,7 @@ class Way:
     handovers: list[Handover]
     may: frozenset[str]
     council_link: str = ""
+    lacking: tuple[Any, ...] = ()
     assessment_due: date | None = None
 
     @property
@@ -108,10 +111,11 @@ def way_of(by: Any, family: Any) -> Way:
     standing, case = standing_of(by), case_of(family)
     may = frozenset(power for power in PAGE if relationships(standing, family, power))
     leads = leads_of(family)
-    gap = not any(row.accepted_at for row in leads)
     if case is None:
+        gap = not any(row.accepted_at for row in leads)
         return Way(None, None, "", [], leads, [], gap, [], None, "", False, [], [], [], may)
     profile = profile_of_case(case)
+    lacks = lacked_by(profile, leads)
     met = {part.category for one in needs(sight(standing, family)) for part in one.parts if part.answer == "yes"}
     # A guard that asks for another person is for the page to say to whom it is said.
     case.mover = by.pk
@@ -128,8 +132,8 @@ def way_of(by: Any, family: Any) -> Way:
         tier=profile.tier(case.tier).title if profile else "",
         proposed=[] if profile else proposed_for(met, in_use().values()),
         leads=leads,
-        answering=answering_for(family, leads) if case.is_open else [],
-        is_gap=gap and case.is_open,
+        answering=answering_for(family, leads, profile) if case.is_open else [],
+        is_gap=bool(lacks) and case.is_open,
         next=steps,
         waiting=waiting,
         proposer=proposer,
@@ -142,6 +146,7 @@ def way_of(by: Any, family: Any) -> Way:
         may=may,
         council_link=link_to(case),
         assessment_due=_assessment_due(case, profile),
+        lacking=tuple(ROLES[role].title for role in lacks) if any(row.accepted_at for row in leads) else (),
     )
 
 

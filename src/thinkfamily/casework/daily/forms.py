@@ -41,7 +41,7 @@ class ChoiceForm(PlainForm):
         fields["with"] = _several(
             _("And all of these"),
             [
-                ("no_lead", _("No lead has accepted")),
+                ("no_lead", _("A lead is missing")),
                 ("review_overdue", _("A plan review is overdue")),
                 ("drifting", _("Nobody met for longer than the programme allows")),
                 ("look_due", _("A look after the end is due")),

@@ -15,6 +15,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
+from thinkfamily.casework.cases.lacking import lacking
 from thinkfamily.casework.cases.models import OPEN, Capacity, Case
 from thinkfamily.casework.profiles.queries import every_version, profile_of_case
 from thinkfamily.programmes.profile import Profile
@@ -111,10 +112,17 @@ def parts_as_lead(family: Any) -> list[Involvement]:
     return list(rows.select_related("worker").order_by("role", "from_on"))
 
 
-def answering_for(family: Any, leads: list[LeadRow]) -> list[Worker]:
-    """Who answers for a case: its accepted leads; in any gap the managers of its team."""
+def lacked_by(profile: Profile | None, leads: list[LeadRow]) -> tuple[str, ...]:
+    """The lead's roles that a case lacks today, as `cases.lacking` says."""
+    return lacking(profile, {row.part.role for row in leads if row.accepted_at is not None})
+
+
+def answering_for(family: Any, leads: list[LeadRow], profile: Profile | None = None) -> list[Worker]:
+    """Who answers for a case: its accepted leads; in any gap the managers of its team, beside the lead who is there."""
     accepted = [row.part.worker for row in leads if row.accepted_at is not None]
-    return accepted or list(managers_of(family))
+    if not lacked_by(profile, leads):
+        return accepted
+    return [*accepted, *(worker for worker in managers_of(family) if worker not in accepted)]
 
 
 def weight_of(case: Any, versions: dict[tuple[str, int], Profile]) -> float:

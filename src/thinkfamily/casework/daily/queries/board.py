@@ -81,7 +81,7 @@ class Board:
         growth: for each of the last twelve months, its first day and how many families took part at its end.
         most: the largest of these.
         unheard: workers out alone who have not said in time that they are safe.
-        gaps: how many cases nobody has accepted to lead.
+        gaps: how many cases lack a lead that they must have.
         drifting: how many families nobody met for longer than their programme allows.
     """
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.leading import can_lead
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.cases.lacking import lacking
 from thinkfamily.casework.cases.models import TAKING_PART, Case, SustainCheck
 from thinkfamily.casework.meetings.cadence import Overdue
 from thinkfamily.casework.meetings.queries.dues import clocks
@@ -34,6 +35,7 @@ class Facts:
         profile: its programme; None where nobody has chosen one.
         leads: who leads today and can, accepted or not.
         accepted: how many of them have accepted.
+        lacking: the lead's roles that its programme asks for and in which nobody has accepted.
         changes: how many times the lead has changed since the case began.
         last_contact_on: when somebody of the family was last met or spoken with.
         behind: series of meetings that are overdue.
@@ -46,6 +48,7 @@ class Facts:
     today: date
     leads: list[Involvement] = field(default_factory=list)
     accepted: int = 0
+    lacking: tuple[str, ...] = ()
     changes: int = 0
     last_contact_on: date | None = None
     behind: list[Overdue] = field(default_factory=list)
@@ -53,8 +56,8 @@ class Facts:
 
     @property
     def is_gap(self) -> bool:
-        """Whether nobody has accepted to lead it, so that its manager answers for it."""
-        return self.case.is_open and not self.accepted
+        """Whether a lead that it must have has not accepted, so that its manager answers for it."""
+        return self.case.is_open and bool(self.lacking)
 
     @property
     def days_in_state(self) -> int:
@@ -122,13 +125,15 @@ def facts_of(cases: Iterable[Case]) -> list[Facts]:
         every = [part for part in parts[case.family_id] if part.from_on >= _since(case)]
         now = [part for part in every if part.leads and (part.until_on is None or part.until_on > today)]  # type: ignore[attr-defined]
         accepted = [part for part in now if getattr(getattr(part, "acceptance", None), "accepted_at", None)]
+        profile = versions.get((case.profile, case.profile_version or 1))
         found.append(
             Facts(
                 case,
-                versions.get((case.profile, case.profile_version or 1)),
+                profile,
                 today,
                 now,
                 len(accepted),
+                lacking(profile, {part.role for part in accepted}),
                 _changes(every),
                 met.get(case.pk),
                 times[case.pk].overdue(today) if case.is_open else [],
