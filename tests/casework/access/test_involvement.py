@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -162,15 +163,16 @@ def test_a_sample_is_drawn_by_lot_and_never_from_files_kept_away(north):
 
 
 def test_the_page_allocates_without_javascript(client, manager, family):
-    lead = make.worker("adult_lead")
+    teacher, until = make.worker("partner"), SOON["until_on"]
     client.force_login(manager)
     url = f"/families/{family.pk}/people-involved/"
-    assert b"Add: Lead for the adults" in client.get(url).content
-    answer = client.post(f"{url}add/adult_lead/", {"worker": str(lead.pk), "because": "a test"})
+    assert b"Add: Partner professional" in client.get(url).content
+    ends = {f"until_on_{part}": getattr(until, part) for part in ("day", "month", "year")}
+    answer = client.post(f"{url}add/partner/", {"worker": str(teacher.pk), "because": "a test", **ends})
     assert (answer.status_code, answer["Location"]) == (302, url)
     page = client.get(url)
-    assert lead.name in page.content.decode()
-    part = Involvement.objects.get(worker=lead)
+    assert teacher.name in page.content.decode()
+    part = Involvement.objects.get(worker=teacher)
     assert client.post(f"{url}{part.pk}/end/").status_code == 302
     assert b"Not today" in client.get(url).content
 
@@ -188,8 +190,30 @@ def test_the_page_says_what_cannot_be_done(client, manager, family):
 def test_triage_is_led_away_from_a_file_that_is_now_taken(client, family):
     triage, lead = make.worker("triage"), make.worker("adult_lead")
     client.force_login(triage)
-    answer = client.post(
-        f"/families/{family.pk}/people-involved/add/adult_lead/", {"worker": str(lead.pk), "because": "x"}
-    )
+    answer = client.post(f"/families/{family.pk}/case/lead/", {"who": f"{lead.pk}:adult_lead", "because": "x"})
     assert answer["Location"].endswith("/known/")
     assert client.get(answer["Location"]).status_code == 200
+
+
+def test_people_involved_makes_nobody_a_lead_who_was_not_asked(client, manager, family):
+    lead, spare = make.worker("adult_lead"), make.worker("child_lead")
+    make.involve(lead, family, "adult_lead")
+    client.force_login(manager)
+    url = f"/families/{family.pk}/people-involved/"
+    for role in ("adult_lead", "child_lead"):
+        sent = {"worker": str(spare.pk), "because": "a test"}
+        assert client.get(f"{url}add/{role}/").status_code == client.post(f"{url}add/{role}/", sent).status_code == 404
+    proposal = actions.propose(by=lead, family=family, worker=spare, role="child_lead", because="Knows the school")
+    with pytest.raises(NotPossibleError, match="asked and accepts"):
+        actions.decide_proposal(by=manager, proposal=proposal, is_accepted=True)
+    shown = client.get(url).content.decode()
+    assert "Add: Lead" not in shown
+    assert f"/families/{family.pk}/case/lead/?who={spare.pk}:child_lead" in shown
+    assert re.search(
+        rf'<input[^>]*value="{spare.pk}:child_lead"[^>]* checked',
+        client.get(f"/families/{family.pk}/case/lead/?who={spare.pk}:child_lead").content.decode(),
+    )
+    client.post(f"/families/{family.pk}/case/lead/", {"who": f"{spare.pk}:child_lead", "because": "As proposed"})
+    assert Involvement.objects.get(worker=spare).acceptance.accepted_at is None
+    proposal.refresh_from_db()
+    assert (proposal.is_accepted, proposal.decided_by) == (True, manager.pk)

@@ -95,6 +95,8 @@ def test_the_family_has_no_lead_and_its_manager_answers(at, clock, ends):
     (row,) = my_families(standing_of(anew(at.manager)), Choice()).others
     assert row.leads == []
     assert not [part for part in team_around(at.family) if part.role == "adult_lead"]
+    shown = page(anew(at.manager), reverse("access:involved", args=[at.family.pk]))
+    assert "Account or role has ended" in shown
     assert not [name for name, *_ in whom_to_ask(standing_of(anew(at.manager)), [at.family])[at.family.pk] if name]
 
 

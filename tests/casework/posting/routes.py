@@ -189,7 +189,12 @@ ROUTES: dict[str, Route] = {
         "manager", "access.Opening access.Notice", lambda w: {"is_allowed": "yes"}, page="access:openings_to_decide"
     ),
     "access:opening_review": Route("governance", "access.Opening", instead={"opening_id": "used_opening_id"}),
-    "access:allocate": Route("manager", PART, lambda w: {"worker": str(w.who["spare"].pk), "until_on": ""}),
+    "access:allocate": Route(
+        "manager",
+        PART,
+        lambda w: {"worker": str(w.who["mentor"].pk), "until_on": day(90)},
+        {"role": "part_role"},
+    ),
     "access:propose": Route(
         "lead", "access.InvolvementProposal access.Notice", lambda w: {"worker": str(w.who["spare"].pk), "until_on": ""}
     ),

@@ -73,7 +73,7 @@ def _people(world: World) -> None:
         ("lead", "adult_lead", None), ("manager", "manager", north), ("governance", "governance", None),
         ("sysadmin", "sysadmin", None), ("audit", "audit", None), ("matching", "matching_lead", None),
         ("analyst", "desk_analyst", None), ("second", "manager", None), ("triage", "triage", None),
-        ("spare", "child_lead", None), ("stranger", "adult_lead", None),
+        ("spare", "child_lead", None), ("stranger", "adult_lead", None), ("mentor", "mentor", None),
     ):  # fmt: skip
         who[name] = make.worker(role, of=of, at=home)
     # One whose second factor is a real one, because its code is asked for.
@@ -90,6 +90,7 @@ def _people(world: World) -> None:
         "team_id": make.team("Unused").pk,
         "code": "partner",
         "role": "child_lead",
+        "part_role": "mentor",
         "token": invitations.make(who["newcomer"]),
     }
     world.words["appointment"] = str(Appointment.objects.get(worker=who["spare"]).pk)
@@ -115,8 +116,9 @@ def _file(world: World) -> None:
     statement.audience = "family"
     statement.save()
     proposal = InvolvementProposal.objects.create(
-        family=file, worker=who["spare"], role="child_lead", because="a test", proposed_by=who["lead"].pk
-    )
+        family=file, worker=who["mentor"], role="mentor", because="a test", proposed_by=who["lead"].pk,
+        until_on=timezone.localdate() + timedelta(days=90),
+    )  # fmt: skip
     restricted = make.family()
     make.involve(who["governance"], restricted, "governance")
     restriction = make.restrict(restricted, who["governance"], who["lead"])

@@ -35,3 +35,9 @@ def is_over(family: Any) -> bool:
     """Whether one family has no open case, and has had one."""
     families = apps.get_model("families", "Family").objects.filter(pk=family.pk)
     return bool(families.filter(has_ended(OuterRef("pk"), or_declined=True)).exists())
+
+
+def goes_on(family: Any) -> bool:
+    """Whether one family has a case that has not ended and to which it has not said no."""
+    cases = apps.get_model("cases", "Case").objects.filter(family=family)
+    return bool(cases.exclude(state__in=(*ENDED, DECLINED)).exists())

@@ -96,7 +96,8 @@ def decide_proposal(*, by: Any, proposal: InvolvementProposal, is_accepted: bool
 
     Raises:
         NotAllowedError: the file is not theirs to allocate.
-        NotPossibleError: it was decided already, is one's own, or what it proposes no longer fits.
+        NotPossibleError: it was decided already, is one's own, would make a lead who is asked first, or what it proposes
+            no longer fits.
     """
     must_hold(by, "case.allocate", proposal.family)
     row = InvolvementProposal.objects.select_for_update().get(pk=proposal.pk)
@@ -106,6 +107,30 @@ def decide_proposal(*, by: Any, proposal: InvolvementProposal, is_accepted: bool
         )
     if row.proposed_by == by.pk:
         raise not_possible("TF-ACCESS-011", "proposal", "You made this proposal.", "Another worker must decide it.")
+    if is_accepted and row.role in LEADS:
+        raise not_possible(
+            "TF-ACCESS-025", "proposal", "A lead is asked and accepts, or says why not.", "Ask them to lead the case."
+        )
+    _decided(row, by, is_accepted=is_accepted)
+    if is_accepted:
+        _must_fit(row.family, row.worker, row.role, row.until_on)
+        _involve(by, "case.allocate", row.family, row.worker, row.role, row.because, row.until_on)
+
+
+@transaction.atomic
+def accept_proposals(*, by: Any, part: Involvement) -> None:
+    """Take what proposed a part that somebody was just given as accepted; one's own proposal nobody decides themselves.
+
+    Args:
+        by: who gave the part, having been let to.
+        part: the part.
+    """
+    asked = InvolvementProposal.objects.select_for_update().filter(family=part.family_id, worker=part.worker_id)
+    for row in asked.filter(role=part.role, is_accepted__isnull=True).exclude(proposed_by=by.pk):
+        _decided(row, by, is_accepted=True)
+
+
+def _decided(row: InvolvementProposal, by: Any, *, is_accepted: bool) -> None:
     row.is_accepted, row.decided_by, row.decided_at = is_accepted, by.pk, timezone.now()
     row.save()
     record(
@@ -116,9 +141,6 @@ def decide_proposal(*, by: Any, proposal: InvolvementProposal, is_accepted: bool
         family=row.family_id,
         fields=["is_accepted"],
     )
-    if is_accepted:
-        _must_fit(row.family, row.worker, row.role, row.until_on)
-        _involve(by, "case.allocate", row.family, row.worker, row.role, row.because, row.until_on)
 
 
 @transaction.atomic

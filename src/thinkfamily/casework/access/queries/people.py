@@ -30,6 +30,11 @@ def involvements(family: Any) -> list[Involvement]:
     return sorted(rows, key=lambda row: (not is_today(row), row.from_on))
 
 
+def who_lead(family: Any) -> set[Any]:
+    """Ids of the parts as a lead that count today: see `access.leading`."""
+    return set(Involvement.objects.filter(leading(timezone.localdate()), family=family).values_list("pk", flat=True))
+
+
 def is_of_team(worker: Any, family: Any) -> bool:
     """Whether a worker reads a file as one of the team, and not only as a partner professional."""
     return any(role in TEAM_ROLES for role, _ in relationships(standing_of(worker), family, "family.read"))

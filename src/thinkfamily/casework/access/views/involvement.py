@@ -14,17 +14,17 @@ from thinkfamily.casework.access.actions import involvement as actions
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.forms.involvement import DecisionForm, PartForm, RequestForm, SampleForm
-from thinkfamily.casework.access.over import is_over
+from thinkfamily.casework.access.over import goes_on, is_over
 from thinkfamily.casework.access.queries import people
 from thinkfamily.casework.access.views.attempts import do_or_say
-from thinkfamily.casework.agencies.roles import ROLES
+from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.pages.forms import sent
 
 
 @door(GET="family.read")
 def involved(request: HttpRequest, family: Any) -> HttpResponse:
     """Everybody with a part in the case, today and before, and what is proposed; to a partner, the leads and their own."""
-    is_of_team = people.is_of_team(request.user, family)
+    is_of_team, leading = people.is_of_team(request.user, family), people.who_lead(family)
     proposals = people.proposals(family) if is_of_team else []
     return render(
         request,
@@ -32,14 +32,23 @@ def involved(request: HttpRequest, family: Any) -> HttpResponse:
         {
             "family": family,
             "parts": [
-                {"row": row, "role": ROLES[row.role].title, "is_today": people.is_today(row)}
+                {
+                    "row": row,
+                    "role": ROLES[row.role].title,
+                    "is_today": people.is_today(row),
+                    "cannot_lead": row.role in LEADS and row.pk not in leading,
+                }
                 for row in people.involvements(family)
                 if is_of_team or people.is_told_to_partner(row, request.user)
             ],
             "is_of_team": is_of_team,
-            "proposals": [{"row": row, "role": ROLES[row.role].title} for row in proposals],
+            "proposals": [
+                {"row": row, "role": ROLES[row.role].title, "is_lead": row.role in LEADS} for row in proposals
+            ],
             "roles": [(code, ROLES[code].title) for code in actions.MOST_DAYS],
+            "given": [(code, ROLES[code].title) for code in actions.MOST_DAYS if code not in LEADS],
             "is_over": is_over(family),
+            "can_be_led": goes_on(family),
             "may_allocate": people.may(request.user, family, "case.allocate"),
             "may_propose": people.may(request.user, family, "case.propose"),
         },
@@ -48,7 +57,9 @@ def involved(request: HttpRequest, family: Any) -> HttpResponse:
 
 @door(GET="case.allocate", POST="case.allocate")
 def allocate(request: HttpRequest, family: Any, role: str) -> HttpResponse:
-    """Give a worker a part in the case."""
+    """Give a worker a part in the case; a lead is asked and accepts, on another page."""
+    if role in LEADS:
+        raise Http404
     return _part(request, family, role, actions.allocate, is_proposal=False)
 
 

@@ -16,6 +16,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
+from thinkfamily.casework.cases.actions.ceiling import must_carry
 from thinkfamily.casework.cases.handover_guards import unmet
 from thinkfamily.casework.cases.models import Acceptance, Case, Handover
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
@@ -28,7 +29,13 @@ UNDER_WAY = (Handover.RAISED, Handover.PREPARED, Handover.VISITED)
 
 @transaction.atomic
 def raise_handover(
-    part: Involvement, *, reason: str, last_day_on: date, by: Any, receiver: Worker | None = None
+    part: Involvement,
+    *,
+    reason: str,
+    last_day_on: date,
+    by: Any,
+    receiver: Worker | None = None,
+    over_because: str = "",
 ) -> Handover:
     """Begin to hand one family over. The old lead leads until the new one accepts, or their last day has passed:
     then their part ends by itself, and until somebody accepts the manager answers for the family.
@@ -39,10 +46,12 @@ def raise_handover(
         last_day_on: the old lead's last day.
         by: who raises it.
         receiver: who leads next, where a manager raises it and knows.
+        over_because: why it may take the receiver above their ceiling.
 
     Raises:
         PermissionDenied: the worker may not.
-        CaseError: the part has ended, is handed over already, or would go to the same worker.
+        CaseError: the part has ended, is handed over already, would go to the same worker, or takes the receiver above
+            their ceiling and nobody says why.
     """
     must_hold(by, part.family, "case.hand_over")
     case = Case.open.filter(family=part.family_id).first()
@@ -54,17 +63,21 @@ def raise_handover(
     if receiver is not None:
         must_hold(by, part.family, "case.allocate")
     _other_than(part, receiver)
+    share = must_carry(receiver, [case], over_because).share if receiver is not None else 0
+    why = heard(by, part.family, place_of_safety, over_because=over_because.strip() if receiver is not None else "")
     made = Handover.objects.create(
         case=case,
         part=part,
         receiver=receiver,
         named_by=by if receiver is not None else None,
+        load_percent=share,
+        **why,
         reason=reason,
         last_day_on=last_day_on,
         raised_by=by.pk,
     )
     _ends(part, last_day_on, by)
-    _recorded(made, "raise", by, ["last_day_on", "reason", "receiver"])
+    _recorded(made, "raise", by, ["last_day_on", "over_because", "reason", "receiver"])
     tell("handover", made.pk, [worker for worker in (part.worker, receiver) if worker and worker.pk != by.pk])
     return made
 
@@ -121,12 +134,14 @@ def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because:
 
 
 @transaction.atomic
-def name_receiver(handover: Handover, receiver: Worker, *, by: Any, based_on: Basis | None = None) -> Handover:
+def name_receiver(
+    handover: Handover, receiver: Worker, *, by: Any, over_because: str = "", based_on: Basis | None = None
+) -> Handover:
     """Name who is to lead next, where nobody was named or somebody else must.
 
     Raises:
         PermissionDenied: the case is not theirs to allocate.
-        CaseError: the handover is over, or it is the same worker.
+        CaseError: the handover is over, it is the same worker, or takes them above their ceiling and nobody says why.
         ChangedMeanwhileError: somebody named another since the form was opened.
     """
     must_hold(by, handover.case.family, "case.allocate")
@@ -135,9 +150,11 @@ def name_receiver(handover: Handover, receiver: Worker, *, by: Any, based_on: Ba
     held_open(held.case)
     _must_be(held, UNDER_WAY)
     _other_than(held.part, receiver)
+    held.load_percent = must_carry(receiver, [held.case], over_because).share
     held.receiver, held.named_by = receiver, by
-    held.save(update_fields=["named_by", "receiver"])
-    _recorded(held, "receiver", by, ["receiver"])
+    held.over_because = heard(by, held.case.family, place_of_safety, over_because=over_because.strip())["over_because"]
+    held.save(update_fields=["load_percent", "named_by", "over_because", "receiver"])
+    _recorded(held, "receiver", by, ["load_percent", "over_because", "receiver"])
     if receiver.pk != by.pk:
         tell("handover", held.pk, [receiver])
     return held
@@ -166,7 +183,13 @@ def accept(handover: Handover, *, by: Any) -> Handover:
     part = involvement.take_over(by=held.named_by, old=held.part, worker=by, because="Handed over")
     today = timezone.localdate()
     Acceptance.objects.create(
-        involvement=part, case=held.case, asked_by=held.raised_by, asked_at=held.raised_at, accepted_at=timezone.now()
+        involvement=part,
+        case=held.case,
+        load_percent=held.load_percent,
+        over_because=held.over_because,
+        asked_by=held.raised_by,
+        asked_at=held.raised_at,
+        accepted_at=timezone.now(),
     )
     held.new_part, held.accepted_on = part, today
     held.save()
@@ -214,13 +237,20 @@ def stop(handover: Handover, *, by: Any) -> Handover:
 
 @transaction.atomic
 def reassign(
-    parts: Sequence[Involvement], *, receiver: Worker | None, last_day_on: date, note: str, by: Any
+    parts: Sequence[Involvement],
+    *,
+    receiver: Worker | None,
+    last_day_on: date,
+    note: str,
+    by: Any,
+    over_because: str = "",
 ) -> list[Handover]:
     """Begin to hand over many families of one lead at once, with a note that the receiver reads first.
 
     Raises:
         PermissionDenied: one of them is not theirs to hand over; then none is.
-        CaseError: the note is missing, or one of them is handed over already; then none is.
+        CaseError: the note is missing, one of them is handed over already, or all of them take the receiver above their
+            ceiling and nobody says why; then none is.
     """
     if len(note.split()) < 5:
         raise CaseError(
@@ -229,9 +259,16 @@ def reassign(
             do="Write what the receiver must know first.",
             field="note",
         )
+    for part in parts:
+        must_hold(by, part.family, "case.allocate" if receiver is not None else "case.hand_over")
+    if receiver is not None:
+        # All at once, so that what is said of the share is said of all.
+        must_carry(receiver, Case.open.filter(family__in=[part.family_id for part in parts]), over_because)
     made = []
     for part in parts:
-        one = raise_handover(part, reason="leaving", last_day_on=last_day_on, receiver=receiver, by=by)
+        one = raise_handover(
+            part, reason="leaving", last_day_on=last_day_on, receiver=receiver, by=by, over_because=over_because
+        )
         one.note = heard(by, part.family, place_of_safety, note=note.strip())["note"]
         one.save(update_fields=["note"])
         made.append(one)

@@ -17,11 +17,10 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
+from thinkfamily.casework.cases.actions.ceiling import must_carry
 from thinkfamily.casework.cases.models import Acceptance, Capacity, Case
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
-from thinkfamily.casework.cases.queries.leads import loads_of, weight_of
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.profiles.queries import every_version
 from thinkfamily.casework.sharing.permissions import must_hold, must_hold_on_site
 
 
@@ -38,17 +37,9 @@ def ask_to_lead(case: Case, worker: Worker, role: str, *, because: str, by: Any,
     held = held_open(case)
     if role not in LEADS:
         raise CaseError("TF-CASE-080", found="This role leads no case.", do="Choose a lead's role.", field="who")
-    load = loads_of([worker])[worker.pk]
-    if held.family_id not in load.families:
-        load.percent += weight_of(held, every_version())
-    if load.is_over and not over_because.strip():
-        raise CaseError(
-            "TF-CASE-081",
-            found=f"With this case they would be at {load.share}% of their caseload.",
-            do="Ask somebody else, or say why beyond the ceiling.",
-            field="over_because",
-        )
+    load = must_carry(worker, [held], over_because)
     part = involvement.allocate(by=by, family=held.family, worker=worker, role=role, because=because)
+    involvement.accept_proposals(by=by, part=part)
     made = Acceptance.objects.create(
         involvement=part,
         case=held,

@@ -74,10 +74,20 @@ class ToldForm(_OfHandover):
     told_words = forms.CharField(label=_("What it was told, and what it said"), widget=forms.Textarea({"rows": 3}))
 
 
+def _over_because() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why beyond their ceiling"),
+        max_length=300,
+        required=False,
+        help_text=_("Only where it would take them above a full caseload."),
+    )
+
+
 class ReceiverForm(ChangeForm, _OfHandover):
     """Who leads next."""
 
     receiver = forms.ChoiceField(label=_("Who leads next"), widget=forms.RadioSelect)
+    over_because = _over_because()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +100,7 @@ class ReceiverForm(ChangeForm, _OfHandover):
     @staticmethod
     def there(handover: Any) -> dict[str, Any]:
         """What is there of a handover."""
-        return {"receiver": handover.receiver_id}
+        return {"receiver": handover.receiver_id, "over_because": handover.over_because}
 
     def clean_receiver(self) -> Any:
         """The worker chosen."""
@@ -109,6 +119,7 @@ class LeaverForm(PlainForm):
             "Whoever cannot be given one of them is not told why. A receiver can be named family by family later."
         ),
     )
+    over_because = _over_because()
     last_day_on = PlainDateField(label=_("Last day of the leaver"))
     note = forms.CharField(
         label=_("What the receiver must know first"),
@@ -120,7 +131,7 @@ class LeaverForm(PlainForm):
     def __init__(self, *args: Any, parts: list[Any], receivers: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.led = {str(one.pk): one for one in parts}
-        self.receivers = {str(load.worker.pk): load.worker for load in receivers}
+        self.receivers = {str(one.load.worker.pk): one.load.worker for one in receivers}
         fields: Any = self.fields
         fields["parts"].choices = [
             (key, f"{one.family.reference}, {ROLES[one.role].title}") for key, one in self.led.items()
@@ -129,10 +140,16 @@ class LeaverForm(PlainForm):
             ("", _("Nobody yet")),
             *(
                 (
-                    str(load.worker.pk),
-                    _("%(name)s, at %(share)d%% now") % {"name": load.worker.name, "share": load.share},
+                    str(one.load.worker.pk),
+                    _("%(name)s, at %(share)d%% now and at %(after)d%% with %(families)d of these families")
+                    % {
+                        "name": one.load.worker.name,
+                        "share": one.load.share,
+                        "after": one.after,
+                        "families": one.families,
+                    },
                 )
-                for load in receivers
+                for one in receivers
             ),
         ]
 

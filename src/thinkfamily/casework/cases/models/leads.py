@@ -108,6 +108,9 @@ class Handover(models.Model):
     told_words = WrittenText("what the family was told, and what it said", blank=True)
     # The manager who named the receiver: a lead asks for a handover, and does not choose who comes.
     named_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
+    # What the receiver would carry with it when they were named, and why that is above their ceiling: for the acceptance.
+    load_percent = models.PositiveIntegerField(default=0, editable=False)
+    over_because = WrittenChar("why beyond the ceiling", max_length=300, blank=True)
     raised_by = models.UUIDField(editable=False)
     raised_at = models.DateTimeField(default=timezone.now, editable=False)
     accepted_on = models.DateField(null=True, editable=False)

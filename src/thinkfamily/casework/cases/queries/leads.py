@@ -16,7 +16,7 @@ from thinkfamily.casework.access.queries.recipients import kept_from, managers_o
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.cases.lacking import lacking
-from thinkfamily.casework.cases.models import OPEN, Capacity, Case
+from thinkfamily.casework.cases.models import OPEN, Capacity, Case, Handover
 from thinkfamily.casework.profiles.queries import every_version, profile_of_case
 from thinkfamily.programmes.profile import Profile
 
@@ -134,12 +134,18 @@ def weight_of(case: Any, versions: dict[tuple[str, int], Profile]) -> float:
 
 
 def loads_of(workers: Iterable[Worker]) -> dict[Any, Load]:
-    """What each of some workers carries, by id: four queries, however many they are."""
+    """What each of some workers carries, by id: five queries, however many they are.
+
+    What somebody is named to take over weighs as what they are asked to lead: before they accept it.
+    """
     loads = {worker.pk: Load(worker) for worker in workers}
     today, versions = timezone.localdate(), every_version()
     parts = Involvement.objects.filter(within(today), worker__in=loads, role__in=LEADS).select_related("acceptance")
     rows = list(parts.exclude(acceptance__declined_at__isnull=False))
-    cases = {case.family_id: case for case in Case.open.filter(family__in={part.family_id for part in rows})}
+    coming = Handover.objects.filter(receiver__in=loads, state__in=["raised", "prepared", "visited"])
+    to_take = list(coming.values_list("receiver", "case__family"))
+    led = {part.family_id for part in rows} | {family for _, family in to_take}
+    cases = {case.family_id: case for case in Case.open.filter(family__in=led)}
     for part in rows:
         if part.family_id not in cases:
             continue
@@ -149,6 +155,12 @@ def loads_of(workers: Iterable[Worker]) -> dict[Any, Load]:
         load.families.add(part.family_id)
         answer = getattr(part, "acceptance", None)
         load.waiting += answer is None or answer.accepted_at is None
+    for receiver, family in to_take:
+        load = loads[receiver]
+        if family in cases and family not in load.families:
+            load.percent += weight_of(cases[family], versions)
+            load.families.add(family)
+            load.waiting += 1
     for capacity in Capacity.objects.filter(worker__in=loads, from_on__lte=today).order_by("from_on", "set_at"):
         load = loads[capacity.worker_id]
         load.capacity, load.leaves_on = capacity.percent, capacity.leaves_on
@@ -158,6 +170,16 @@ def loads_of(workers: Iterable[Worker]) -> dict[Any, Load]:
 def load_of(worker: Any) -> Load:
     """What one worker carries."""
     return loads_of([worker])[worker.pk]
+
+
+def load_with(worker: Worker, cases: Iterable[Case]) -> Load:
+    """What one worker would carry with some cases beside what they do."""
+    load, versions = load_of(worker), every_version()
+    for case in cases:
+        if case.family_id not in load.families:
+            load.percent += weight_of(case, versions)
+            load.families.add(case.family_id)
+    return load
 
 
 def who_can_lead(family: Any, case: Any) -> list[Offered]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -18,8 +20,8 @@ from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.machine import ASSESSING
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
-from thinkfamily.casework.cases.queries.leads import Load, loads_of
-from thinkfamily.casework.profiles.queries import profile_of_case
+from thinkfamily.casework.cases.queries.leads import Load, loads_of, weight_of
+from thinkfamily.casework.profiles.queries import every_version, profile_of_case
 
 # In so many hours a step up is decided on where a case has no programme yet: our choice, as in every shipped profile.
 STEP_UP_HOURS = 24
@@ -175,8 +177,36 @@ def leaver_of(by: Any, worker_id: UUID) -> Worker | None:
     return worker_led(by, worker_id) or next(gone, None)
 
 
-def possible_receivers(by: Any, leaver: Any) -> list[Load]:
-    """What each other lead of a manager's teams carries, the least loaded first."""
+@dataclass(frozen=True)
+class Receiver:
+    """One lead who could take families of a leaver over: what they carry now, and after how many of these.
+
+    Attributes:
+        load: who, and what they carry.
+        after: their share with those families of the ones chosen whose role they hold, in percent.
+        families: how many these are.
+    """
+
+    load: Load
+    after: int
+    families: int
+
+
+def possible_receivers(by: Any, leaver: Any, parts: Sequence[Involvement]) -> list[Receiver]:
+    """One row per other lead of a manager's teams who holds the role of one of some parts, the least loaded first."""
     today = timezone.localdate()
     loads = [load for load in loads_of_team(by) if load.worker.pk != leaver.pk and load.capacity]
-    return [load for load in reversed(loads) if load.leaves_on is None or load.leaves_on > today]
+    loads = [load for load in reversed(loads) if load.leaves_on is None or load.leaves_on > today]
+    held: dict[Any, set[str]] = defaultdict(set)
+    rows = Appointment.objects.filter(within(today), worker__in=[load.worker.pk for load in loads], role__in=LEADS)
+    for worker, role in rows.values_list("worker", "role"):
+        held[worker].add(role)
+    cases = {case.family_id: case for case in Case.open.filter(family__in=[part.family_id for part in parts])}
+    versions, found = every_version(), []
+    for load in loads:
+        taken = {part.family_id for part in parts if part.role in held[load.worker.pk]}
+        if taken:
+            more = sum(weight_of(cases[family], versions) for family in taken & set(cases) - load.families)
+            after = Load(load.worker, load.percent + more, load.capacity)
+            found.append(Receiver(load, after.share, len(taken)))
+    return found

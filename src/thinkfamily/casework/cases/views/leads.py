@@ -27,7 +27,7 @@ from thinkfamily.casework.cases.forms.handovers import (
 )
 from thinkfamily.casework.cases.handover_guards import unmet
 from thinkfamily.casework.cases.queries import leads, waiting
-from thinkfamily.casework.cases.views._one import the_case
+from thinkfamily.casework.cases.views._one import back_to, the_case
 from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing.forms import attempt
@@ -38,7 +38,13 @@ def ask_lead(request: HttpRequest, family: Any) -> HttpResponse:
     """Ask somebody to lead, seeing what each carries."""
     case = the_case(family)
     offered = {one.key: one for one in leads.who_can_lead(family, case)}
-    form = AskLeadForm(sent(request), offered=list(offered.values()))
+    # Somebody whom a lead proposed stands chosen.
+    proposed = request.GET.get("who", "")
+    form = AskLeadForm(
+        sent(request),
+        offered=list(offered.values()),
+        initial={"who": proposed} if proposed in offered else None,
+    )
 
     def ask(who: str, because: str, over_because: str) -> None:
         chosen = offered[who]
@@ -48,7 +54,8 @@ def ask_lead(request: HttpRequest, family: Any) -> HttpResponse:
 
     if form.is_valid() and attempt(form, ask):
         messages.success(request, _("They are asked. Until they accept, the team's manager answers for the case."))
-        return redirect("cases:case", family.pk)
+        # Triage reads a file until somebody is asked to lead it.
+        return back_to(request.user, family)
     return render(request, "cases/ask_lead.html", {"family": family, "form": form, "offered": offered})
 
 
@@ -177,7 +184,10 @@ def leaver(request: HttpRequest, worker_id: UUID) -> HttpResponse:
     if worker is None:
         raise Http404
     parts = waiting.leads_led_by(request.user, worker)
-    form = LeaverForm(sent(request), parts=parts, receivers=waiting.possible_receivers(request.user, worker))
+    # What each would carry is said of the families that were chosen, and before any was, of all.
+    chosen = [part for part in parts if str(part.pk) in request.POST.getlist("parts")] or parts
+    receivers = waiting.possible_receivers(request.user, worker, chosen)
+    form = LeaverForm(sent(request), parts=parts, receivers=receivers)
 
     def hand_over(**told: Any) -> None:
         actions.reassign(by=request.user, **told)

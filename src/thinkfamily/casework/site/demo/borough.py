@@ -200,7 +200,8 @@ def _hand_over(handover: Handover, leaver: Worker, staff: Staff) -> Generator[in
         one for one in who_can_lead(current.case.family, current.case)
         if one.role == current.part.role and one.worker.pk != leaver.pk
     ]  # fmt: skip
-    cases.name_receiver(current, offered[0].worker, by=staff.manager)
+    why = "Nobody carries less." if offered[0].share > 100 else ""
+    cases.name_receiver(current, offered[0].worker, over_because=why, by=staff.manager)
     cases.prepare_handover(current, note=current.note, risks="None is open.", checked=every, by=leaver)
     yield 2
     current = Handover.objects.select_related("case__family", "part").get(pk=handover.pk)
