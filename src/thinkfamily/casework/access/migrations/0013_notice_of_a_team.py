@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0008_quarantined"),
+        ("access", "0012_notice_of_a_purge"),
     ]
 
     operations = [
@@ -18,10 +18,13 @@ class Migration(migrations.Migration):
                     ("opening_used", "A file was opened in an emergency"),
                     ("opening_due", "The review of an opening is overdue"),
                     ("conflict_found", "A worker is close to a family"),
+                    ("conflict_ended", "Something that kept you from a file as somebody close to it was ended"),
+                    ("relative_ended", "Somebody whom you declared as close to you is noted no longer"),
                     ("file_requested", "Information governance asked to read a file"),
                     ("sighting", "Somebody looked for a file you keep restricted"),
                     ("restriction_due", "A restriction you keep is due for review"),
                     ("kept_alone", "A worker restricted a file and keeps it themselves"),
+                    ("custody_passed", "Who keeps a restricted file, or may see it, has changed"),
                     ("lead_asked", "You are asked to lead a case"),
                     ("lead_declined", "Somebody cannot lead a case"),
                     ("to_sign", "A step of a case waits for your signature"),
@@ -37,6 +40,7 @@ class Migration(migrations.Migration):
                     ("request_outcome", "There is an answer to a request for help that you made"),
                     ("request_joined", "Somebody asked for help for a family that you lead"),
                     ("archive_due", "A case that has ended is overdue to be archived"),
+                    ("desk_purged", "The program has purged what was not taken up by its day"),
                     ("team_given", "A family was given to a team of yours"),
                     ("place_told", "Something that was written would tell where somebody must not be found"),
                 ],
