@@ -114,7 +114,6 @@ def test_the_desk_is_reminded_in_the_last_days_before_a_purge_and_while_somethin
     tmp_path: Path, days: int, mails: int
 ) -> None:
     desk.past(desk.brought(tmp_path), days)
-    make.worker("matching_lead")
     assert chores.remind_of_purge() == mails
 
 
