@@ -97,7 +97,7 @@ def test_an_account_that_must_end_at_once_passes_custody_to_who_is_named_and_to_
 
 @pytest.mark.parametrize("who", ["manager", "retired", "oneself", "themselves"])
 def test_custody_passes_to_nobody_who_gains_by_it_or_cannot_keep_it(keeper, who):
-    by = make.worker("manager")
+    by = make.worker("sysadmin")
     Appointment.objects.create(worker=by, role="governance", because="a test")
     make.worker("governance")
     row = make.restrict(make.family(), keeper)

@@ -103,6 +103,9 @@ ROUTES: dict[str, Route] = {
             "account_until": "",
         },
     ),
+    "organisation_account_change": Route(
+        "sysadmin", ACCOUNT, lambda w: {"name": "Renamed Invented", "email": "renamed@example.org"}, NEWCOMER
+    ),
     "organisation_account_end": Route("sysadmin", ACCOUNT, lambda w: {"on": day(20)}, NEWCOMER),
     "organisation_account_retire": Route("sysadmin", ACCOUNT, instead=NEWCOMER),
     "organisation_account_factor": Route("sysadmin", "mfa.Authenticator", unkept="because"),

@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies.models import Appointment, Team, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
+from thinkfamily.casework.audit.models import AuditEvent
 
 # What a manager may give in a team of theirs. Every other role answers to nobody's team: governance gives it.
 GIVEN_BY_MANAGERS = LEADS | {"partner", "triage", "desk_analyst", "family_member", "volunteer", "mentor"}
@@ -42,6 +44,54 @@ def require(worker: Any, power: str) -> frozenset[str]:
     if not held:
         raise PermissionDenied(power)
     return held
+
+
+def must_keep(by: Worker, power: str, worker: Worker) -> None:
+    """Let go on only who may keep this very account: another's, and for a manager one that answers to a team of theirs.
+
+    Raises:
+        PermissionDenied: the power is not held, or the account is not theirs to keep.
+        ValidationError: it is their own.
+    """
+    require(by, power)
+    if by.pk == worker.pk:
+        raise ValidationError(_("Nobody does this to their own account. Ask a colleague who keeps accounts."))
+    if not may_keep(by, worker, power):
+        raise PermissionDenied(
+            _("A manager keeps accounts of the workers of their own team. Ask a system administrator.")
+        )
+
+
+def may_keep(by: Worker, worker: Worker, power: str = "account.keep") -> bool:
+    """Whether somebody may keep this account: another's, and for a manager one whose every role is theirs to give and end."""
+    held = roles_with(by, power)
+    if not held or by.pk == worker.pk:
+        return False
+    if held - {"manager"}:
+        return True
+    today, teams = timezone.localdate(), managed_teams(by)
+    roles = worker.appointments.filter(Q(until_on__isnull=True) | Q(until_on__gt=today))
+    return all(
+        one.role in GIVEN_BY_MANAGERS and (None in teams or one.team_id in teams or one.role == "family_member")
+        for one in roles
+    )
+
+
+def not_both_done(by: Worker, worker: Worker, other: str) -> None:
+    """Let nobody both change the address of an account and remove its second factor: they could sign in as another.
+
+    Args:
+        by: who is about to do one of the two.
+        worker: whose account it is.
+        other: the other of the two, as the audit calls it.
+
+    Raises:
+        ValidationError: they did the other.
+    """
+    if AuditEvent.objects.filter(object=str(worker.pk), action=other, worker=by.pk, outcome="done").exists():
+        raise ValidationError(
+            _("Whoever changes the address of an account does not remove its second factor as well. Ask a colleague.")
+        )
 
 
 def custody() -> Any:

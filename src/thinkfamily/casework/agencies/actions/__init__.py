@@ -10,12 +10,14 @@ from thinkfamily.casework.agencies.actions.accounts import (
     set_first_password,
 )
 from thinkfamily.casework.agencies.actions.appointments import end_appointment, give_role
+from thinkfamily.casework.agencies.actions.details import change_account
 from thinkfamily.casework.agencies.actions.entry import accept_rules, record_training, write_rules
 from thinkfamily.casework.agencies.actions.organisations import keep_agency, keep_team, retire_agency, retire_team
 
 __all__ = [
     "MOST_DAYS",
     "accept_rules",
+    "change_account",
     "end_account",
     "end_appointment",
     "forget_factor",

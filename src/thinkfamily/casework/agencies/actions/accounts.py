@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Agency, Worker
-from thinkfamily.casework.agencies.permissions import custody, require
+from thinkfamily.casework.agencies.permissions import custody, must_keep, not_both_done, require
 from thinkfamily.casework.audit.record import record
 
 POWER = "account.keep"
+ADDRESS_CHANGED, FACTOR_FORGOTTEN = "account.address_changed", "account.factor_forgotten"
 # The longest that an account outside the agency that runs the programme lasts before it is looked at again: our choice.
 MOST_DAYS = 366
 
@@ -53,8 +54,7 @@ def end_account(worker: Worker, *, by: Worker, on: date, because: str) -> None:
     Raises:
         ValidationError: a day before today, one too far off, no reason, or it ends earlier and they keep restricted files.
     """
-    require(by, POWER)
-    _not_oneself(by, worker)
+    must_keep(by, POWER, worker)
     if on < timezone.localdate():
         raise ValidationError({"on": _("The day cannot be before today.")})
     if not because.strip():
@@ -68,7 +68,7 @@ def end_account(worker: Worker, *, by: Worker, on: date, because: str) -> None:
     worker.save(update_fields=["account_until", "ended_because"])
     ended = _end_roles(worker, on, by, because)
     if not worker.is_in_date:
-        _end_sessions(worker)
+        end_sessions(worker)
     fields = ["account_until", "ended_because"]
     record("account.end_set", by=by, kind="worker", object=worker.pk, fields=fields, others=ended)
 
@@ -86,8 +86,7 @@ def retire_account(worker: Worker, *, by: Worker, because: str, keeper: Worker |
     Raises:
         ValidationError: no reason, one's own account, or they keep restricted files and nobody was named to keep them.
     """
-    require(by, POWER)
-    _not_oneself(by, worker)
+    must_keep(by, POWER, worker)
     if not because.strip():
         raise ValidationError({"because": _("Say why.")})
     custody().pass_all(worker, by=by, keeper=keeper)
@@ -96,7 +95,7 @@ def retire_account(worker: Worker, *, by: Worker, because: str, keeper: Worker |
     worker.save(update_fields=["is_active", "account_until", "ended_because", "password"])
     ended = _end_roles(worker, timezone.localdate(), by, because)
     Authenticator.objects.filter(user=worker).delete()
-    _end_sessions(worker)
+    end_sessions(worker)
     fields = ["is_active", "account_until", "ended_because", "password", "second_factor"]
     record("account.retired", by=by, kind="worker", object=worker.pk, fields=fields, others=ended)
 
@@ -139,7 +138,7 @@ def set_first_password(token: str, password: str) -> Worker | None:
     validate_password(password, worker)
     worker.set_password(password)
     worker.save(update_fields=["password"])
-    _end_sessions(worker)
+    end_sessions(worker)
     record("account.password_set", by=worker, kind="worker", object=worker.pk, fields=["password"])
     return worker
 
@@ -149,15 +148,15 @@ def forget_factor(worker: Worker, *, by: Worker, because: str) -> None:
     """Remove the second factors of somebody who has lost theirs; they are told, and set up new ones before they enter again.
 
     Raises:
-        ValidationError: no reason, or one's own account.
+        ValidationError: no reason, one's own account, or one whose address they changed.
     """
-    require(by, POWER)
-    _not_oneself(by, worker)
+    must_keep(by, POWER, worker)
     if not because.strip():
         raise ValidationError({"because": _("Say how you know that it is they who ask.")})
+    not_both_done(by, worker, ADDRESS_CHANGED)
     Authenticator.objects.filter(user=worker).delete()
-    _end_sessions(worker)
-    record("account.factor_forgotten", by=by, kind="worker", object=worker.pk, fields=["second_factor"])
+    end_sessions(worker)
+    record(FACTOR_FORGOTTEN, by=by, kind="worker", object=worker.pk, fields=["second_factor"])
     subject = _("Your second factor at Think Family was removed")
     text = _(
         "Set up a new one when you next sign in. If you did not ask for this, tell information governance at once."
@@ -221,11 +220,7 @@ def _end_roles(worker: Worker, on: date, by: Worker, because: str) -> list[Any]:
     return ended
 
 
-def _end_sessions(worker: Worker) -> None:
+def end_sessions(worker: Worker) -> None:
+    """End every session of an account."""
     for session in UserSession.objects.filter(user=worker):
         session.end()
-
-
-def _not_oneself(by: Worker, worker: Worker) -> None:
-    if by.pk == worker.pk:
-        raise ValidationError(_("Nobody does this to their own account. Ask a colleague who keeps accounts."))

@@ -74,6 +74,18 @@ class AccountForm(PlainForm):
     )
 
 
+class DetailsForm(PlainForm):
+    """What an account says of its worker."""
+
+    name = forms.CharField(label=_("Full name"), max_length=120)
+    email = forms.EmailField(
+        label=_("Work email address"),
+        max_length=254,
+        help_text=_("They sign in with it. A new one ends their sessions, and the old one is told."),
+    )
+    job_title = forms.CharField(label=_("Job title"), max_length=120, required=False)
+
+
 class FamilyAccountForm(PlainForm):
     """A new account of a family member."""
 

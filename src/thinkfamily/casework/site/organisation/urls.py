@@ -19,6 +19,7 @@ urlpatterns = [
     path("organisation/accounts/", accounts.accounts, name="organisation_accounts"),
     path("organisation/accounts/add/", accounts.make, name="organisation_account_make"),
     path("organisation/accounts/<uuid:worker_id>/", accounts.account, name="organisation_account"),
+    path("organisation/accounts/<uuid:worker_id>/change/", accounts.change, name="organisation_account_change"),
     path("organisation/accounts/<uuid:worker_id>/end/", accounts.end, name="organisation_account_end"),
     path("organisation/accounts/<uuid:worker_id>/retire/", accounts.retire, name="organisation_account_retire"),
     path("organisation/accounts/<uuid:worker_id>/factor/", accounts.forget_factor, name="organisation_account_factor"),

@@ -17,6 +17,7 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.queries.restrictions import kept_in_force
 from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.agencies import actions, queries
+from thinkfamily.casework.agencies.permissions import may_keep
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import account_or_404, done, page_of, show_form
@@ -40,12 +41,13 @@ def account(request: HttpRequest, worker_id: Any) -> HttpResponse:
     worker = account_or_404(worker_id)
     appointments = list(worker.appointments.all())
     people = {one.given_by for one in appointments} | {one.ended_by for one in appointments} | {worker.made_by}
-    keeps = holds(request.user, "account.keep") and worker.pk != request.user.pk
+    keeps = holds(request.user, "account.keep") and may_keep(request.user, worker)
     about = {
         "worker": worker,
         "appointments": appointments,
         "names": queries.names(people),
         "keeps": keeps,
+        "trains": holds(request.user, "account.keep") and worker.pk != request.user.pk,
         "gives": holds(request.user, "appointment.give") and worker.pk != request.user.pk,
     }
     return render(request, "organisation/account.html", about)
@@ -67,6 +69,19 @@ def make(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The account was made, and its link sent. It has no role yet."))
         return redirect("organisation_account", made[0].pk if made else recorded_before())
     return show_form(request, form, _("Make an account"), _("Make the account"), reverse("organisation_accounts"))
+
+
+@door(GET="account.keep", POST="account.keep")
+def change(request: HttpRequest, worker_id: Any) -> HttpResponse:
+    """Put right a worker's name, job title and sign-in address."""
+    worker = account_or_404(worker_id)
+    there = {"name": worker.name, "email": worker.email, "job_title": worker.job_title}
+    form = forms.DetailsForm(sent(request), initial=there)
+
+    def action() -> None:
+        actions.change_account(worker, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+
+    return _for_account(request, worker, form, action, _("Change the account"), _("The account was changed."))
 
 
 @door(GET="account.keep", POST="account.keep")
