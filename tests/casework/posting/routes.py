@@ -312,6 +312,20 @@ ROUTES: dict[str, Route] = {
     "families:take_out": Route(
         "lead", "families.Member families.HistoricalMember families.Correction", lambda w: {"from_on": day(-1)}
     ),
+    "families:change_person": Route(
+        "lead",
+        "families.Person families.HistoricalPerson families.Member families.HistoricalMember families.PersonChange "
+        "families.NameToken families.IdentifierFingerprint",
+        lambda w: {
+            "first_name": "Quillon",
+            "last_name": "Farthingale",
+            "date_of_birth": date(2014, 5, 1),
+            "died_on": "",
+            "born_precision": "day",
+            "residence": "away",
+            "from_on": day(-1),
+        },
+    ),
     "families:comment": Route("member", STATEMENT),
     "families:comment_on": Route("member", STATEMENT),
     "families:search": Route(

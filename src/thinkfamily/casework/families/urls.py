@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.families.views import correct, file, kin, lists, paper, record, safe_address, search, teams
+from thinkfamily.casework.families.views import (
+    correct,
+    file,
+    kin,
+    lists,
+    paper,
+    person,
+    record,
+    safe_address,
+    search,
+    teams,
+)
 
 app_name = "families"
 FILE = "families/<uuid:family_id>/"
@@ -39,6 +50,7 @@ urlpatterns = [
     path(f"{PEOPLE}same/", correct.same, name="same"),
     path(f"{PEOPLE}<uuid:person_id>/in/", correct.into, name="put_in_person"),
     path(f"{PEOPLE}<uuid:person_id>/out/", correct.out, name="take_out"),
+    path(f"{PEOPLE}<uuid:person_id>/change/", person.change, name="change_person"),
     # On paper, and for the family
     path(f"{FILE}print/", paper.print_file, name="print"),
     path(f"{FILE}shared/", paper.shared, name="shared"),

@@ -65,7 +65,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.correct",
-        "Correct who is in a family and which records are one person.",
+        "Correct who is in a family, which records are one person and what is known of them.",
         adult_lead="own",
         child_lead="own",
         desk_analyst="own",

@@ -56,7 +56,7 @@ def record_person(family: Family, newcomer: Newcomer, *, by: Any) -> Person:
         FamilyError: what is told contradicts itself.
     """
     must_hold(by, "family.correct", family)
-    _consistent(newcomer)
+    must_agree(newcomer, newcomer.role)
     said = heard(
         by,
         family,
@@ -200,15 +200,24 @@ def change_tie(
     return tie
 
 
-def _consistent(newcomer: Newcomer) -> None:
-    if not (newcomer.first_name or newcomer.last_name or newcomer.known_as or newcomer.role == "expected"):
+def must_agree(told: Newcomer | Person, role: str) -> None:
+    """Refuse what is told of somebody where it contradicts itself.
+
+    Args:
+        told: their names, and when they were born with how well that is known.
+        role: as what they are of a family.
+
+    Raises:
+        FamilyError: it does.
+    """
+    if not (told.first_name or told.last_name or told.known_as or role == "expected"):
         raise not_fitting("first_name", "Found no name at all.", "Give the name that they go by.")
-    born, precision, today = newcomer.date_of_birth, newcomer.born_precision, timezone.localdate()
+    born, precision, today = told.date_of_birth, told.born_precision, timezone.localdate()
     if (precision == "none") != (born is None):
         raise not_fitting(
             "born_precision", "Found a day that is not known, or no day for one that is.", "Say how well it is known."
         )
-    if (precision == "expected") != (newcomer.role == "expected"):
+    if (precision == "expected") != (role == "expected"):
         raise not_fitting(
             "born_precision", "Found an expected child with a birth, or the other way round.", "Make the two agree."
         )

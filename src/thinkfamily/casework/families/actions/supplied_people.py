@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from thinkfamily.casework.families.actions.categories import agency_by_code, agency_of_feed
+from thinkfamily.casework.families.actions.person import NAMES, put_right
 from thinkfamily.casework.families.models import Address, Family, KinTie, Member, Person, Supply
 from thinkfamily.programmes.agencies import feed_title
 
@@ -16,23 +17,26 @@ _SEXES = {code for code, _ in Person.SEXES}
 def person_of(row: Mapping[str, Any]) -> Person:
     """The person of a handle, made where there is none. What is known already stays; what was blank is filled in.
 
-    Another name than the one known is kept as one more name used, so that the person is found by both.
+    Another name than the one known is kept as one more name used, so that the person is found by both. What a worker has put
+    right stays as they left it, be it empty; where that is a name, no packet adds another.
     """
     person = Person.objects.filter(handle=row["person"]).first() or Person(handle=row["person"], sex="unknown")
     before = {name: getattr(person, name) for name in _FILLED}
+    kept = put_right(person)
     for name in ("first_name", "last_name", "known_as", "date_of_birth", "died_on"):
-        if row.get(name) and not getattr(person, name):
+        if name not in kept and row.get(name) and not getattr(person, name):
             setattr(person, name, row[name][:80] if isinstance(row[name], str) else row[name])
-    if person.sex == "unknown" and row.get("sex") in _SEXES:
+    if "sex" not in kept and person.sex == "unknown" and row.get("sex") in _SEXES:
         person.sex = row["sex"]
     if person.date_of_birth is None:
-        person.born_precision = "none"
+        person.born_precision = person.born_precision if "born_precision" in kept else "none"
     elif person.born_precision == "none":
         person.born_precision = "day"
     known = {part.strip() for part in person.other_names.split(",") if part.strip()}
     told = {str(row[name]) for name in ("first_name", "last_name", "known_as") if row.get(name)}
     new = sorted(told - known - {person.first_name, person.last_name, person.known_as})
-    person.other_names = ", ".join([*filter(None, [person.other_names]), *new])[:200]
+    if not kept & set(NAMES):
+        person.other_names = ", ".join([*filter(None, [person.other_names]), *new])[:200]
     # Once restricted, a person stays so: a feed that falls silent must not open an address.
     person.is_restricted = person.is_restricted or bool(row.get("is_restricted"))
     if person._state.adding or before != {name: getattr(person, name) for name in _FILLED}:

@@ -19,6 +19,7 @@ from thinkfamily.casework.families.models.people import (
     Member,
     NameToken,
     Person,
+    PersonChange,
 )
 from thinkfamily.casework.families.models.places import Address, SafeAddress
 from thinkfamily.casework.families.models.supply import Correction, Coverage, Supply
@@ -40,6 +41,7 @@ __all__ = [
     "NameToken",
     "Need",
     "Person",
+    "PersonChange",
     "SafeAddress",
     "Service",
     "Statement",

@@ -90,6 +90,33 @@ class Person(models.Model):
         return " ".join(name for name in (self.known_as or self.first_name, self.last_name) if name) or "Name not known"
 
 
+class PersonChange(models.Model):
+    """One change by hand to what is known of one person: which details, why and by whom. What they were is in the history.
+
+    A detail that stands here was put right by somebody: no later packet changes it.
+    """
+
+    WHYS = [
+        ("told", _("They said so, or whoever cares for them did")),
+        ("seen", _("It was seen on a document")),
+        ("agency", _("An agency said so")),
+        ("mistake", _("It was written down wrongly here")),
+        ("asked", _("They asked for it to be put so")),
+    ]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="changes")
+    details = models.JSONField("which details", default=list)
+    why = models.CharField("why", max_length=10, choices=WHYS)
+    from_on = models.DateField("from", null=True)
+    made_by = models.UUIDField(editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-made_at", "pk")
+
+
 class NameToken(models.Model):
     """One thing that one person is found by: a part of a name, a date of birth, a part of an open address.
 

@@ -12,7 +12,7 @@ from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.prepared import Asking, filled_up, prepared
 
 # What no page shows of a person, an agency, an item or a worker beside a row, and stays in the database.
-_OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "pronouns", "made_at")
+_OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "made_at")
 _OF_AGENCY = ("code", "kind", "is_home", "is_active")
 _OF_ITEM = ("family", "supply", "recorded_by", "recorded_at")
 _OF_WORKER = (

@@ -50,6 +50,14 @@ class Someone:
         """The age in words, with how well it is known."""
         return age_says(self.person)
 
+    @property
+    def born_says(self) -> str:
+        """The day of birth in words; empty where it is not known to the day, or an agency restricts who they are."""
+        person = self.person
+        if person.date_of_birth is None or person.born_precision != "day" or person.is_restricted:
+            return ""
+        return _("born %(day)s") % {"day": date_format(person.date_of_birth, "j F Y")}
+
 
 def people(family: Family, standing: Standing | None = None) -> list[Someone]:
     """One row per human being of a family, those of today first, the eldest first.

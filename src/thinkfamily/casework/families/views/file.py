@@ -21,6 +21,7 @@ from thinkfamily.casework.families.queries.around import around
 from thinkfamily.casework.families.queries.coverage import reach
 from thinkfamily.casework.families.queries.kin import known_ties
 from thinkfamily.casework.families.queries.page import family_page, head
+from thinkfamily.casework.families.queries.person import changes
 from thinkfamily.casework.families.queries.timeline import Filter, narrowing, timeline
 
 
@@ -90,6 +91,7 @@ def show_people(request: HttpRequest, family: Any) -> HttpResponse:
         # What is said of a tie can tell of abuse: it is for the team. The genogram shows everybody who is whose.
         "ties": known_ties(family) if top.is_of_team else [],
         "corrections": people.corrections(family) if top.is_of_team else [],
+        "changes": changes(family) if top.is_of_team else [],
     }
     return _page(request, "people", {**about, "head": top, "family": family})
 

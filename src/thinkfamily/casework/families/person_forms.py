@@ -1,0 +1,63 @@
+"""What is asked about a person who is on a file already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.families.actions.person import DETAILS, FREE
+from thinkfamily.casework.families.forms import EARLIEST
+from thinkfamily.casework.families.models import Member, Person, PersonChange
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField
+
+_OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+class PersonForm(ChangeForm):
+    """What is known of one person now, and where they live."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=80, required=False, widget=forms.TextInput(_OFF))
+    last_name = forms.CharField(label=_("Last name"), max_length=80, required=False, widget=forms.TextInput(_OFF))
+    known_as = forms.CharField(label=_("Known as"), max_length=80, required=False, widget=forms.TextInput(_OFF))
+    other_names = forms.CharField(
+        label=_("Other names used"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(_OFF),
+        help_text=_("They are found by these as well. Put a comma between two. A name left out is not brought back."),
+    )
+    pronouns = forms.CharField(label=_("Pronouns"), max_length=40, required=False)
+    date_of_birth = PlainDateField(label=_("Date of birth, or when it is expected"), required=False, earliest=EARLIEST)
+    born_precision = forms.ChoiceField(
+        label=_("How well it is known"), choices=Person.PRECISIONS, widget=forms.RadioSelect
+    )
+    died_on = PlainDateField(label=_("If they have died: when"), required=False, earliest=EARLIEST, latest=localdate)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.SEXES, widget=forms.RadioSelect)
+    language = forms.CharField(label=_("Language"), max_length=60, required=False)
+    needs_interpreter = forms.BooleanField(label=_("Needs an interpreter"), required=False)
+    communication = forms.CharField(
+        label=_("Communication or access needs"),
+        max_length=200,
+        required=False,
+        help_text=_("Never write an address here."),
+    )
+    residence = forms.ChoiceField(label=_("Lives"), choices=Member.RESIDENCES, widget=forms.RadioSelect)
+    from_on = PlainDateField(
+        label=_("If they live elsewhere than before: since when"), required=False, earliest=EARLIEST, latest=localdate
+    )
+    why = forms.ChoiceField(label=_("How you know"), choices=PersonChange.WHYS, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, person: Person, residence: str, may_write: bool, **kwargs: Any) -> None:
+        now = {name: getattr(person, name) for name in DETAILS}
+        super().__init__(*args, initial=now | {"residence": residence}, **kwargs)
+        if not may_write:
+            for name in FREE:
+                del self.fields[name]
+
+    def told(self) -> dict[str, Any]:
+        """What is to be put right, for the action."""
+        apart = {name: self.cleaned_data[name] for name in ("residence", "from_on", "why")}
+        return {**apart, "told": {name: self.cleaned_data[name] for name in DETAILS if name in self.cleaned_data}}

@@ -1,0 +1,43 @@
+"""Putting right what is known of somebody on a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.forms.attempt import attempt
+from thinkfamily.casework.families.actions.person import change_person
+from thinkfamily.casework.families.person_forms import PersonForm
+from thinkfamily.casework.families.quarantine import may_know
+from thinkfamily.casework.families.queries.person import member_of_today
+from thinkfamily.casework.pages.forms import sent
+
+
+@sensitive_post_parameters()
+@door(GET="family.correct", POST="family.correct")
+def change(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
+    """Change what is known of one member, and where they live."""
+    member = member_of_today(family, person_id)
+    if member is None:
+        raise Http404
+    form = PersonForm(
+        sent(request), person=member.person, residence=member.residence, may_write=may_know(request.user, family)
+    )
+
+    def write(**_told: Any) -> None:
+        change_person(family, member.person, **form.told(), by=request.user)
+
+    if form.is_valid() and attempt(form, write):
+        messages.success(request, _("What is known of them is changed."))
+        return redirect("families:people", family.pk)
+    response = render(request, "families/person.html", {"form": form, "family": family, "person": member.person})
+    # What lies in a browser's store can be read by whoever sits there next.
+    response["Cache-Control"] = "no-store, private"
+    return response
