@@ -326,6 +326,16 @@ ROUTES: dict[str, Route] = {
             "from_on": day(-1),
         },
     ),
+    "families:record_address": Route(
+        "lead",
+        "families.Address families.NameToken families.IdentifierFingerprint",
+        lambda w: {"people": w.words["ada"], "postcode": "ZZ2 2ZZ", "from_on": day(-1)},
+    ),
+    "families:end_address": Route(
+        "lead",
+        "families.Address families.NameToken families.IdentifierFingerprint",
+        lambda w: {"addresses": w.words["open_address"], "until_on": day(-1)},
+    ),
     "families:comment": Route("member", STATEMENT),
     "families:comment_on": Route("member", STATEMENT),
     "families:search": Route(

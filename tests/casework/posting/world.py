@@ -27,7 +27,7 @@ from thinkfamily.casework.cases.models import CONSIDERED, Case
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.families import safe_address
-from thinkfamily.casework.families.models import KinTie
+from thinkfamily.casework.families.models import Address, KinTie
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing import actions as sharing
@@ -104,6 +104,8 @@ def _file(world: World) -> None:
     file.members.filter(person=gone).update(until_on=timezone.localdate() - timedelta(days=9))
     tie = KinTie.objects.create(family=file, person=ada, other=kit, kind="parent", known_by="a test")
     world.words["tie"] = str(tie.pk)
+    home = Address.objects.create(person=ada, text="1 Invented Street", postcode="ZZ1 1ZZ")
+    world.words["open_address"] = str(home.pk)
     make.involve(who["lead"], file, "adult_lead")
     make.involve(who["governance"], file, "governance")
     part = make.involve(who["triage"], file, "partner")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from thinkfamily.casework.families.views import (
+    addresses,
     correct,
     file,
     kin,
@@ -51,6 +52,8 @@ urlpatterns = [
     path(f"{PEOPLE}<uuid:person_id>/in/", correct.into, name="put_in_person"),
     path(f"{PEOPLE}<uuid:person_id>/out/", correct.out, name="take_out"),
     path(f"{PEOPLE}<uuid:person_id>/change/", person.change, name="change_person"),
+    path(f"{FILE}addresses/record/", addresses.record_one, name="record_address"),
+    path(f"{FILE}addresses/end/", addresses.end, name="end_address"),
     # On paper, and for the family
     path(f"{FILE}print/", paper.print_file, name="print"),
     path(f"{FILE}shared/", paper.shared, name="shared"),

@@ -91,7 +91,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "safe_address.record",
-        "Record a safe address and name who may read it.",
+        "Record where somebody lives, in the open or as a safe address, and name who may read the latter.",
         adult_lead="own",
         child_lead="own",
         manager="team",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions.addresses import taken_apart, write_address
 from thinkfamily.casework.families.actions.take_up import new_reference
 from thinkfamily.casework.families.models import Family, Member, Person
 
@@ -26,7 +27,9 @@ class Founder:
 
 
 @transaction.atomic
-def found_family(people: Sequence[Founder], *, area: str, team: Team | None, known_by: str, by: Any) -> Family:
+def found_family(
+    people: Sequence[Founder], *, area: str, team: Team | None, known_by: str, by: Any, address: str = ""
+) -> Family:
     """Make a family of the people named. The analysis has no handle for any of them, and nothing of it goes back.
 
     Where each of them lives is not known by this: it is recorded as living with the children until somebody says better.
@@ -37,6 +40,7 @@ def found_family(people: Sequence[Founder], *, area: str, team: Team | None, kno
         team: whose file it is to be; None for triage to allocate.
         known_by: how that is known.
         by: the worker who decided it, whose action holds the power.
+        address: where they live, as somebody wrote it in one line, if nobody must not be found there.
     """
     family = Family(reference=new_reference(), team=team, area=area[:40], made_by=by.pk)
     _save(family, by)
@@ -58,6 +62,9 @@ def found_family(people: Sequence[Founder], *, area: str, team: Team | None, kno
             recorded_by=by.pk,
         )
         _save(member, by)
+        if address and one.role != "expected":
+            text, postcode = taken_apart(address)
+            write_address([person], text=text, postcode=postcode, from_on=None, agency=by.agency, by=by)
     record("family.make", by=by, kind="family", object=family.pk, family=family.pk, fields=["people"])
     return family
 

@@ -97,7 +97,10 @@ def add_ties(family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[
 
 
 def add_addresses(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person], supply: Supply) -> set[Any]:
-    """Add open addresses, close those that ended; give the ids of people whose addresses changed."""
+    """Add open addresses, close those that ended; give the ids of people whose addresses changed.
+
+    Where a worker has said that somebody lives there no longer, they are not said to live again from a day before that.
+    """
     changed = set()
     for row in rows:
         person = people.get(row["person"])
@@ -107,6 +110,8 @@ def add_addresses(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person
         known = Address.objects.filter(
             person=person, agency=agency, text=row["address"][:200], postcode=(row["postcode"] or "")[:10]
         )
+        if row["until_on"] is None and _ended_by_hand(person, row):
+            continue
         address = known.filter(from_on=row["from_on"]).first()
         if address is None:
             Address.objects.bulk_create(
@@ -126,3 +131,12 @@ def add_addresses(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person
         elif address.until_on is None and row["until_on"] is not None:
             Address.objects.filter(pk=address.pk).update(until_on=row["until_on"])
     return changed
+
+
+def _ended_by_hand(person: Person, row: Mapping[str, Any]) -> bool:
+    """Whether a worker said that somebody lives there no longer, whichever agency says it, from a day before that on."""
+    same = Address.objects.filter(
+        person=person, text__iexact=row["address"][:200], postcode__iexact=(row["postcode"] or "")[:10]
+    )
+    days = same.filter(ended_by__isnull=False).values_list("until_on", flat=True)
+    return any(day is not None and (row["from_on"] is None or row["from_on"] < day) for day in days)

@@ -14,7 +14,7 @@ from thinkfamily.casework.secrets.fields import EncryptedText
 
 
 class Address(models.Model):
-    """One open address of one person over one period, as one agency holds it."""
+    """One open address of one person over one period, as one agency holds it or a worker was told."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="addresses")
     text = models.CharField("address", max_length=200)
@@ -25,6 +25,11 @@ class Address(models.Model):
     supply = models.ForeignKey(
         Supply, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+
+    # A worker was told of it; and a worker said that it ended: no later packet says again that they live there.
+    recorded_by = models.UUIDField(null=True, editable=False)
+    recorded_at = models.DateTimeField(null=True, editable=False)
+    ended_by = models.UUIDField(null=True, editable=False)
 
     class Meta:
         verbose_name_plural = "addresses"

@@ -40,6 +40,7 @@ OFFERED = (
     "team_around.read",
     "meeting.read",
     "safe_address.read",
+    "safe_address.record",
     "restriction.set",
 )
 RECENT = 5

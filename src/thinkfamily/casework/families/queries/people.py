@@ -162,6 +162,9 @@ def addresses(family: Family, standing: Standing, *, is_of_team: bool) -> list[t
             rows = [row for row in rows if row.until_on is not None]
         rows = [row for row in rows if row.person_id not in put_in and _plain(row) not in hidden]
         found.append((someone, [row for row in rows if is_of_team or row.agency_id == standing.worker.agency_id]))
+    names = names_of(row.recorded_by for _someone, rows in found for row in rows)
+    for row in (row for _someone, rows in found for row in rows):
+        row.recorder = names.get(row.recorded_by, "")  # type: ignore[attr-defined]
     return found
 
 

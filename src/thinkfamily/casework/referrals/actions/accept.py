@@ -21,6 +21,7 @@ from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before, said
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.referrals.problems import is_led, not_offered
+from thinkfamily.casework.referrals.questions import YES
 
 
 @transaction.atomic
@@ -65,7 +66,15 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
 
 def _made(referral: Referral, team: Any, by: Any) -> Any:
     people = [Founder(one.role, one.first_name, one.last_name, one.date_of_birth) for one in referral.people.all()]
-    return found_family(people, area=referral.area, team=team, known_by="told in a request for help", by=by)
+    address = "" if _may_be_unsafe(referral) else referral.address
+    return found_family(
+        people, area=referral.area, team=team, known_by="told in a request for help", by=by, address=address
+    )
+
+
+def _may_be_unsafe(referral: Referral) -> bool:
+    """Whether where the family lives is better left to its leads: somebody there may be in hiding from another."""
+    return bool(referral.abuse) or "domestic_abuse" in referral.categories or referral.answers.get("afraid") == YES
 
 
 def _opened(referral: Referral, programme: str, by: Any) -> Case:

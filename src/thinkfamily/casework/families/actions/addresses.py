@@ -1,0 +1,142 @@
+"""Ordinary addresses told to a worker: recorded by hand, ended by hand, and kept so whatever a later packet says.
+
+Only who may record a safe address records an ordinary one: they alone can be told that a place must stay out of the open.
+Others write it as a statement, which is quarantined where it tells such a place (decision 0029).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
+
+from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.agencies.models import Agency
+from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.models import Address, Family, Member, Person
+from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.quarantine import must_not_tell
+
+POWER = "safe_address.record"
+LONGEST = 200
+_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
+
+
+@sensitive_variables("text", "postcode")
+@transaction.atomic
+def record_address(
+    family: Family, people: Sequence[Person], *, text: str, postcode: str, from_on: date, by: Any
+) -> list[Address]:
+    """Record where members live, as an ordinary address: shown to those who read addresses on this file, and searched.
+
+    Args:
+        family: on whose file.
+        people: who lives there.
+        text: the address without its postcode.
+        postcode: its postcode; empty where it is not known.
+        from_on: since when.
+        by: who was told.
+
+    Raises:
+        NotAllowedError: the worker may not record addresses on this file.
+        FamilyError: somebody is no member today or must not be found, it tells a safe address, or it is there already.
+    """
+    must_hold(by, POWER, family)
+    members = Member.objects.filter(family=family, until_on__isnull=True).select_related("person")
+    homes = {member.person_id: member.residence for member in members}
+    if not people or {person.pk for person in people} - set(homes):
+        raise not_there("people")
+    hidden = {member.residence for member in members if member.person.is_restricted} & {"with_children", "away"}
+    kept = {member.person_id for member in members if member.person.is_restricted or member.residence in hidden}
+    if kept & {person.pk for person in people}:
+        raise not_fitting(
+            "people",
+            "Found somebody whose address an agency restricts, or who lives with them.",
+            "Keep it as a safe address, and nowhere else.",
+        )
+    if from_on > timezone.localdate():
+        raise not_fitting("from_on", "Found a day that lies ahead.", "Record it when they live there.")
+    must_not_tell(by, family, place_of_safety, text=f"{text}, {postcode}")
+    text, postcode = text.strip()[:LONGEST], _tidy(postcode)
+    same = Address.objects.filter(person__in=people, text__iexact=text, postcode=postcode, until_on__isnull=True)
+    if same.exists():
+        raise not_fitting("text", "Found that it is recorded already.", "Choose those for whom it is new.")
+    made = write_address(people, text=text, postcode=postcode, from_on=from_on, agency=by.agency, by=by)
+    _record(family, people, ["address", "from_on"], by)
+    return made
+
+
+@transaction.atomic
+def end_address(family: Family, addresses: Iterable[Address], *, until_on: date, by: Any) -> None:
+    """Say since when members no longer live somewhere, whoever said that they did: no later packet says it again.
+
+    Args:
+        family: on whose file.
+        addresses: which, of members today.
+        until_on: since when.
+        by: who says so.
+
+    Raises:
+        NotAllowedError: the worker may not record addresses on this file.
+        FamilyError: one of them is not on this file or has ended, or the day does not fit.
+    """
+    must_hold(by, POWER, family)
+    wanted = {address.pk for address in addresses}
+    here = Member.objects.filter(family=family, until_on__isnull=True).values("person")
+    rows = list(
+        Address.objects.select_for_update().filter(pk__in=wanted, person__in=here, until_on__isnull=True).order_by("pk")
+    )
+    if not rows or len(rows) != len(wanted):
+        raise not_there("addresses")
+    if until_on > timezone.localdate() or any(row.from_on and until_on < row.from_on for row in rows):
+        raise not_fitting("until_on", "Found a day that lies ahead, or before they lived there.", "Give a day between.")
+    for row in rows:
+        row.until_on, row.ended_by = until_on, by.pk
+        row.save()
+    _record(family, [row.person for row in rows], ["until_on"], by)
+
+
+@sensitive_variables("text", "postcode")
+def write_address(
+    people: Iterable[Person], *, text: str, postcode: str, from_on: date | None, agency: Agency | None, by: Any
+) -> list[Address]:
+    """Write one ordinary address of some people; what they are found by is made anew. Whoever calls holds the power."""
+    return [
+        Address.objects.create(
+            person=person,
+            text=text,
+            postcode=postcode,
+            from_on=from_on,
+            agency=agency,
+            recorded_by=by.pk,
+            recorded_at=timezone.now(),
+        )
+        for person in people
+    ]
+
+
+@sensitive_variables()
+def taken_apart(told: str) -> tuple[str, str]:
+    """An address that somebody wrote in one line, as its text and its postcode; the latter empty where there is none."""
+    found = list(_POSTCODE.finditer(told))
+    if not found:
+        return " ".join(told.split())[:LONGEST], ""
+    last = found[-1]
+    rest = f"{told[: last.start()]} {told[last.end() :]}"
+    return " ".join(rest.split()).strip(" ,;.")[:LONGEST], f"{last[1]} {last[2]}".upper()
+
+
+def _tidy(postcode: str) -> str:
+    """A postcode in capitals with one space."""
+    found = _POSTCODE.fullmatch(postcode.strip())
+    return f"{found[1]} {found[2]}".upper() if found else postcode.strip().upper()[:10]
+
+
+def _record(family: Family, people: Iterable[Person], fields: list[str], by: Any) -> None:
+    ids = sorted({person.pk for person in people}, key=str)
+    record("family.correct", by=by, kind="address", object=family.pk, family=family.pk, others=ids, fields=fields)
