@@ -98,14 +98,14 @@ access:restriction_lift access:restriction_named access:restriction_review api:r
 cases:end_ground cases:look cases:reopen cases:stop_handover cases:take_back_evidence cases:tell_handover
 families:change_person families:change_tie families:comment families:comment_on families:end_address
 families:new_person families:new_tie families:put_in families:put_in_person families:quarantined_reveal
-families:record families:record_address families:record_on families:safe_address_end families:safe_address_readers
-families:safe_address_record families:safe_address_reveal families:same families:statement_correct families:summary
-families:take_out families:team families:visibility family_account_make meetings:add_line meetings:answer
-meetings:came_of meetings:cancel meetings:change_line meetings:confirm meetings:end_agency meetings:failed
-meetings:held meetings:remove_line meetings:reopen meetings:reply meetings:report meetings:take_back meetings:versions
-plans:call_off plans:comment plans:correct plans:promote plans:rate plans:set_out plans:take_back plans:take_out
-referrals:urgent_about sharing:basis sharing:basis_end sharing:decide sharing:end sharing:enquiry sharing:propose
-sharing:take_back
+families:record families:record_address families:record_identifier families:record_on families:safe_address_end
+families:safe_address_readers families:safe_address_record families:safe_address_reveal families:same
+families:statement_correct families:summary families:take_out families:team families:visibility family_account_make
+meetings:add_line meetings:answer meetings:came_of meetings:cancel meetings:change_line meetings:confirm
+meetings:end_agency meetings:failed meetings:held meetings:remove_line meetings:reopen meetings:reply meetings:report
+meetings:take_back meetings:versions plans:call_off plans:comment plans:correct plans:promote plans:rate plans:set_out
+plans:take_back plans:take_out referrals:urgent_about sharing:basis sharing:basis_end sharing:decide sharing:end
+sharing:enquiry sharing:propose sharing:take_back
 """
 
 

@@ -326,6 +326,13 @@ ROUTES: dict[str, Route] = {
             "from_on": day(-1),
         },
     ),
+    "families:record_identifier": Route(
+        "lead",
+        "families.Person families.HistoricalPerson families.PersonChange families.NameToken families.IdentifierFingerprint",
+        lambda w: {"kind": "nhs_number", "number": "9990000018"},
+        unkept="number",
+        unsaid="number",
+    ),
     "families:record_address": Route(
         "lead",
         "families.Address families.NameToken families.IdentifierFingerprint",

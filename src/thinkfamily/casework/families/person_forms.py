@@ -11,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.families.actions.person import DETAILS, FREE
 from thinkfamily.casework.families.forms import EARLIEST
 from thinkfamily.casework.families.models import Member, Person, PersonChange
-from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField
+from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
+KINDS = [
+    ("nhs_number", _("NHS number")),
+    ("upn", _("Unique pupil number")),
+    ("nino", _("National Insurance number")),
+]
 
 
 class PersonForm(ChangeForm):
@@ -61,3 +66,25 @@ class PersonForm(ChangeForm):
         """What is to be put right, for the action."""
         apart = {name: self.cleaned_data[name] for name in ("residence", "from_on", "why")}
         return {**apart, "told": {name: self.cleaned_data[name] for name in DETAILS if name in self.cleaned_data}}
+
+
+class _Unrepeated(forms.TextInput):
+    """A box that is always sent empty."""
+
+    def format_value(self, value: Any) -> str:
+        """Nothing, whatever was typed."""
+        return ""
+
+
+class IdentifierForm(PlainForm):
+    """One identifier of one person. What was typed is never sent back."""
+
+    kind = forms.ChoiceField(label=_("Which"), choices=KINDS, widget=forms.RadioSelect)
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=20,
+        required=False,
+        widget=_Unrepeated(_OFF),
+        help_text=_("Kept encrypted, and only its end is shown afterwards. Leave it empty to take out a wrong one."),
+    )
+    why = forms.ChoiceField(label=_("How you know"), choices=PersonChange.WHYS, widget=forms.RadioSelect)

@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{PEOPLE}<uuid:person_id>/in/", correct.into, name="put_in_person"),
     path(f"{PEOPLE}<uuid:person_id>/out/", correct.out, name="take_out"),
     path(f"{PEOPLE}<uuid:person_id>/change/", person.change, name="change_person"),
+    path(f"{PEOPLE}<uuid:person_id>/identifier/", person.identifier, name="record_identifier"),
     path(f"{FILE}addresses/record/", addresses.record_one, name="record_address"),
     path(f"{FILE}addresses/end/", addresses.end, name="end_address"),
     # On paper, and for the family

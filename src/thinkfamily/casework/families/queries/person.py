@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.families.models import Family, Member, PersonChange
+from thinkfamily.casework.families.models import IDENTIFIERS, Family, Member, Person, PersonChange
 from thinkfamily.casework.families.queries.names import names_of
 
 CALLED = {
@@ -25,7 +25,12 @@ CALLED = {
     "needs_interpreter": _("need of an interpreter"),
     "communication": _("communication or access needs"),
     "residence": _("where they live"),
+    "nhs_number": _("NHS number"),
+    "upn": _("unique pupil number"),
+    "nino": _("National Insurance number"),
 }
+# So much of an identifier tells a worker which one it is, and nobody else whose.
+SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,28 @@ class Changed:
     def details(self) -> list[Any]:
         """Which."""
         return [CALLED.get(name, name) for name in self.row.details]
+
+
+@dataclass(frozen=True)
+class Held:
+    """One identifier of one person, as far as it is shown: its end, and who checked it last, how and when."""
+
+    called: Any
+    end: str
+    change: Changed | None
+
+
+def identifiers(family: Family, person: Person) -> list[Held]:
+    """One row per identifier that is held of a person. Who checked it on another file is not told: that may be restricted."""
+    held = {kind: getattr(person, kind) for kind in IDENTIFIERS if getattr(person, kind)}
+    latest: dict[str, PersonChange] = {}
+    for row in PersonChange.objects.filter(person=person) if held else ():
+        for kind in set(row.details) & set(held):
+            latest.setdefault(kind, row)
+    latest = {kind: row for kind, row in latest.items() if row.family_id == family.pk}
+    names = names_of(row.made_by for row in latest.values())
+    checked = {kind: Changed(row, names.get(row.made_by, "")) for kind, row in latest.items()}
+    return [Held(CALLED[kind], number[-SHOWN:], checked.get(kind)) for kind, number in held.items()]
 
 
 def member_of_today(family: Family, person_id: UUID) -> Member | None:
