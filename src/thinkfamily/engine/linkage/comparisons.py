@@ -5,6 +5,7 @@ One declaration serves training, scoring, the stored model and the reasons of ev
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from thinkfamily.engine.linkage import likeness
@@ -127,6 +128,18 @@ COMPARISONS = (
     _contact("phone", "telephone number"),
     _contact("email", "email address"),
 )  # fmt: skip
+
+# The columns of which the comparisons ask.
+COMPARED = tuple(
+    sorted(
+        {
+            column
+            for comparison in COMPARISONS
+            for sql in (comparison.missing, *(level.when for level in comparison.levels))
+            for column in re.findall(r"\b[lr]\.(\w+)", sql)
+        }
+    )
+)
 
 # A family shares a home, a postcode and a name: of two such records, one of another sex and first name, or born many years
 # apart, is of somebody else, and is not worth comparing.

@@ -24,6 +24,7 @@ from splink.internals.exceptions import SplinkException
 from splink.internals.splink_dataframe import SplinkDataFrame
 
 from thinkfamily.core.errors import RuleError
+from thinkfamily.engine.linkage.candidates import find_candidates
 from thinkfamily.engine.linkage.comparisons import BLOCKS, COMPARISONS, Comparison
 from thinkfamily.engine.linkage.dialect import for_spark
 from thinkfamily.engine.linkage.frequent import WEIGHED, put_shares
@@ -138,7 +139,8 @@ def _quiet() -> Iterator[None]:
 
 def _linker(rows: SplinkDataFrame, model: Model, *, frequencies: bool, on_spark: bool = False) -> Linker:
     in_words_of = for_spark if on_spark else str
-    blocks: list[Any] = [in_words_of(rule) for rule in BLOCKS]
+    # On DuckDB the pairs are found beforehand.
+    blocks: list[Any] = [in_words_of(rule) for rule in BLOCKS] if on_spark else []
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record_no",
@@ -267,18 +269,24 @@ def score(store: Store, model: Model, floor_bits: float) -> None:
     Writes:  scored_pair (record_no_l, record_no_r, weight_bits rounded to 6 places).
     """
     shares = {name: put_shares(store, name) for name in WEIGHED}
+    on_spark = store.spark is not None
+    if not on_spark:
+        find_candidates(store)
     with _quiet():
-        rows, *known = _where_it_grows(store, "composite", *shares.values())
-        linker = _linker(rows, model, frequencies=True, on_spark=store.spark is not None)
+        rows, *known = _where_it_grows(store, "composite" if on_spark else "weighed", *shares.values())
+        linker = _linker(rows, model, frequencies=True, on_spark=on_spark)
         for name, table in zip(shares, known, strict=True):
             linker.table_management.register_term_frequency_lookup(table, name)
+        if not on_spark:
+            linker.table_management.register_blocked_pairs_for_predict(_here(store, "candidate_pair"))
         found = linker.inference.predict(threshold_match_weight=floor_bits).physical_name
     pairs = store.ibis.table(found)
     ends = pairs.record_no_l, pairs.record_no_r
     weight = pairs.match_weight.round(6)
     scored = pairs.select(record_no_l=ibis.least(*ends), record_no_r=ibis.greatest(*ends), weight_bits=weight)
     store.make("scored_pair", scored.order_by("record_no_l", "record_no_r", "weight_bits"))
-    store.drop(*shares.values())
+    store.run("drop view if exists weighed")
+    store.drop("candidate_pair", *shares.values())
     store.drop_all(_OF_SPLINK)
 
 
