@@ -111,6 +111,19 @@ def test_what_cannot_be_or_tells_a_safe_address_is_refused(changed, field):
     assert Address.objects.count() == before
 
 
+def test_who_does_not_know_a_safe_address_is_answered_the_same_whatever_they_record():
+    s = seeded()
+    manager = make.worker("manager", of=s.family.team) if s.family.team else make.worker("manager")
+    safe_address.record_one(by=manager, family=s.family, person=s.kit, text=SAFE, named=[manager])
+    answers = set()
+    for text in ("77 Zephyrquince Mews", "55 Marblewhistle Mews"):
+        with pytest.raises(FamilyError) as refused:
+            told(s, s.ada, text=text)
+        answers.add(str(refused.value))
+    assert len(answers) == 1
+    assert not Address.objects.filter(text__contains="Zephyrquince").exists()
+
+
 def test_nothing_is_recorded_in_the_open_of_who_is_restricted_or_lives_with_them():
     s = seeded()
     Person.objects.filter(pk=s.kit.pk).update(is_restricted=True)

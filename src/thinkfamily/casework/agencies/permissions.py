@@ -62,7 +62,7 @@ def must_keep(by: Worker, power: str, worker: Worker) -> None:
         )
 
 
-def may_keep(by: Worker, worker: Worker, power: str = "account.keep") -> bool:
+def may_keep(by: Any, worker: Worker, power: str = "account.keep") -> bool:
     """Whether somebody may keep this account: another's, and for a manager one whose every role is theirs to give and end."""
     held = roles_with(by, power)
     if not held or by.pk == worker.pk:

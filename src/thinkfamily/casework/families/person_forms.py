@@ -8,7 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.families.actions.person import DETAILS, FREE
+from thinkfamily.casework.families.actions.person import DETAILS
 from thinkfamily.casework.families.forms import EARLIEST
 from thinkfamily.casework.families.models import Member, Person, PersonChange
 from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
@@ -55,12 +55,9 @@ class PersonForm(ChangeForm):
     )
     why = forms.ChoiceField(label=_("How you know"), choices=PersonChange.WHYS, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, person: Person, residence: str, may_write: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, residence: str, **kwargs: Any) -> None:
         now = {name: getattr(person, name) for name in DETAILS}
         super().__init__(*args, initial=now | {"residence": residence}, **kwargs)
-        if not may_write:
-            for name in FREE:
-                del self.fields[name]
 
     def told(self) -> dict[str, Any]:
         """What is to be put right, for the action."""

@@ -27,7 +27,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import SafeAddress, Statement
-from thinkfamily.casework.families.safe_address import can_be_named, told_by
+from thinkfamily.casework.families.safe_address import can_be_named, places_of, told_by
 from thinkfamily.casework.secrets.written import PutAside
 
 # What can be quarantined: its model, and which of its fields hold what was written. Apps above families add their own.
@@ -50,6 +50,17 @@ def must_not_tell(by: Any, family: Any, refuse: Callable[[str], Exception], **te
     for name, about in _telling(family, texts).items():
         if _knows(by, family, about):
             raise refuse(name)
+
+
+def must_know_every_place(by: Any, family: Any, refuse: Callable[[], Exception]) -> None:
+    """Refuse whoever does not know each place where somebody of a family must not be found, whatever they write.
+
+    It is for what cannot be put aside, because others find by it: a refusal of what tells would confirm a guess, and to take
+    it would tell everybody.
+    """
+    for about in places_of(family):
+        if not _knows(by, family, about):
+            raise refuse()
 
 
 @sensitive_variables()

@@ -153,6 +153,14 @@ def told_by(family: Any, *texts: str) -> list[UUID] | None:
     return found if found or any(_gives_away(place, said) for place in open_ones) else None
 
 
+def places_of(family: Any) -> list[list[UUID]]:
+    """Each place where somebody of a family must not be found, as `told_by` would tell of it: what an agency restricts as none."""
+    members = Member.objects.filter(family=family).values("person")
+    safe = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members), ended_at=None)
+    restricted = Address.objects.filter(person__in=members, person__is_restricted=True)
+    return [[pk] for pk in safe.values_list("pk", flat=True)] + ([[]] if restricted.exists() else [])
+
+
 def _gives_away(place: str, said: list[str]) -> bool:
     return any(part in text for part in _telling(place) for text in said)
 

@@ -19,8 +19,8 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Address, Family, Member, Person
-from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
-from thinkfamily.casework.families.quarantine import must_not_tell
+from thinkfamily.casework.families.problems import FamilyError, not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.quarantine import must_know_every_place, must_not_tell
 
 POWER = "safe_address.record"
 LONGEST = 200
@@ -61,6 +61,7 @@ def record_address(
         )
     if from_on > timezone.localdate():
         raise not_fitting("from_on", "Found a day that lies ahead.", "Record it when they live there.")
+    must_know_every_place(by, family, _for_those_named)
     must_not_tell(by, family, place_of_safety, text=f"{text}, {postcode}")
     text, postcode = text.strip()[:LONGEST], _tidy(postcode)
     same = Address.objects.filter(person__in=people, text__iexact=text, postcode=postcode, until_on__isnull=True)
@@ -129,6 +130,14 @@ def taken_apart(told: str) -> tuple[str, str]:
     last = found[-1]
     rest = f"{told[: last.start()]} {told[last.end() :]}"
     return " ".join(rest.split()).strip(" ,;.")[:LONGEST], f"{last[1]} {last[2]}".upper()
+
+
+def _for_those_named() -> FamilyError:
+    return not_fitting(
+        "text",
+        "Found that somebody of this family must not be found.",
+        "Ask who is named for the safe address, or information governance, to record this one.",
+    )
 
 
 def _tidy(postcode: str) -> str:

@@ -16,14 +16,14 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.kin import must_agree
 from thinkfamily.casework.families.models import Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
-from thinkfamily.casework.families.quarantine import may_know, must_not_tell
+from thinkfamily.casework.families.quarantine import heard, must_not_tell
 
 NAMES = ("first_name", "last_name", "known_as", "other_names")
 BIRTH = ("date_of_birth", "born_precision")
-# Text in which a place could be written. Only who may read safe addresses writes it, so that they can be told.
-FREE = ("communication",)
+# Text in which a place could be written, and which is put aside if it tells one.
+FREE = ("language", "communication")
 _WORDS = (*NAMES, "pronouns", "language")
-DETAILS = (*_WORDS, *BIRTH, "died_on", "sex", "needs_interpreter", *FREE)
+DETAILS = (*NAMES, "pronouns", *FREE, *BIRTH, "died_on", "sex", "needs_interpreter")
 
 
 def put_right(person: Person) -> set[str]:
@@ -74,7 +74,7 @@ def change_person(
     moves = bool(residence) and residence != member.residence
     if not details and not moves:
         raise not_fitting("why", "Found nothing that differs from what is known.", "Change what is wrong, or go back.")
-    _must_be_fit_to_write(family, {name: told[name] for name in details}, by)
+    told = _heard(family, {name: told[name] for name in details}, by)
     for name in details:
         setattr(row, name, told[name])
     was_expected = member.role == "expected"
@@ -96,16 +96,13 @@ def change_person(
     return made
 
 
-def _must_be_fit_to_write(family: Family, told: Mapping[str, Any], by: Any) -> None:
-    for name in set(FREE) & set(told):
-        if not may_know(by, family):
-            raise not_fitting(name, "Found a text that only those who lead write.", "Tell a lead what to write.")
+def _heard(family: Family, told: Mapping[str, Any], by: Any) -> dict[str, Any]:
     for name in sorted(set(_WORDS) & set(told)):
         # A name or language has none; a house and a postcode do.
         if any(letter.isdigit() for letter in told[name]):
             raise not_fitting(name, "Found a figure in it.", "Write letters only. An address has a page of its own.")
-    texts = {name: told[name] for name in (*_WORDS, *FREE) if name in told}
-    must_not_tell(by, family, place_of_safety, **texts)
+    must_not_tell(by, family, place_of_safety, **{name: told[name] for name in (*NAMES, "pronouns") if name in told})
+    return {**told, **heard(by, family, place_of_safety, **{name: told[name] for name in FREE if name in told})}
 
 
 def _may_have_died(person: Person) -> None:

@@ -16,7 +16,6 @@ from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.families.actions.identifiers import record_identifier
 from thinkfamily.casework.families.actions.person import change_person
 from thinkfamily.casework.families.person_forms import IdentifierForm, PersonForm
-from thinkfamily.casework.families.quarantine import may_know
 from thinkfamily.casework.families.queries.person import identifiers, member_of_today
 from thinkfamily.casework.pages.forms import sent
 
@@ -28,9 +27,7 @@ def change(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
     member = member_of_today(family, person_id)
     if member is None:
         raise Http404
-    form = PersonForm(
-        sent(request), person=member.person, residence=member.residence, may_write=may_know(request.user, family)
-    )
+    form = PersonForm(sent(request), person=member.person, residence=member.residence)
 
     def write(**_told: Any) -> None:
         change_person(family, member.person, **form.told(), by=request.user)
