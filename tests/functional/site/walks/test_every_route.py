@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
@@ -15,7 +15,7 @@ from tests.functional.site.walks.cases_to_look_at import cases_to_look_at
 from tests.functional.site.walks.crawl import pages
 from tests.functional.site.walks.test_desk import REASONS, undecided
 
-from thinkfamily.casework.access.actions import opening
+from thinkfamily.casework.access.actions import conflict, opening
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Agency, Team
 from thinkfamily.casework.cases.queries import case_of
@@ -90,6 +90,10 @@ def prepare(story) -> dict[str, list[str]]:
     looked(workers["analyst"], "candidate", one.pk)
     actions.decide(one.pk, outcome="not_now", reasons=REASONS, by=workers["analyst"])
     opening.ask(by=workers["child.lead"], family=families["quiet"], reason="A child is alone", minutes=5)
+    conflict.record_conflict(by=workers["governance"], family=families["quiet"], worker=workers["claims"], kind="other")
+    conflict.declare_relative(
+        by=workers["claims"], first_name="Nobody", last_name="Known", born=date(1950, 4, 5), kind="relative"
+    )
     agency = {one.code: one for one in Agency.objects.all()}
     waiting = propose(
         families["second"], from_agency=agency["LA-HSG"], to_agency=agency["DFE-SCHOOLS"], categories=["housing"],
