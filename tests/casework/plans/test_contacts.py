@@ -108,6 +108,14 @@ def test_nobody_in_is_one_tap_and_counts_as_work(client):
     assert client.post(reverse("plans:missed", args=[s.family.pk]), {}).status_code == 403
 
 
+def test_an_attempt_is_put_into_the_chronology_by_what_came_of_it(client):
+    s = seeded()
+    made = actions.record_missed(s.case, by=s.lead)
+    client.force_login(s.lead)
+    page = client.get(reverse("plans:promote", args=[s.family.pk, "contact", made.pk]))
+    assert page.context["form"]["text"].value() == "Nobody in, or no answer"
+
+
 def test_the_ladder_says_what_to_try_next_and_closes_nothing(client):
     s = seeded()
     Case.objects.filter(pk=s.case.pk).update(profile="family_intervention", profile_version=1)

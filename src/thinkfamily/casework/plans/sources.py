@@ -87,7 +87,8 @@ def found_item(kind: str, item: Any) -> Found:
     """An item as something to promote."""
     says = next(
         (str(words) for name in ("text", "title", "says", "name") if (words := getattr(item, name, ""))),
-        "",
+        # A contact in which nobody was met has no words, and is called by what came of it.
+        str(item.get_outcome_display()) if hasattr(item, "get_outcome_display") else "",
     )
     happened = getattr(item, "happened_at", None)
     on = timezone.localdate(happened) if happened else item.from_on
