@@ -17,7 +17,7 @@ from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.actions._held import held_open
 from thinkfamily.casework.plans.models import Contact, PlannedVisit
 from thinkfamily.casework.plans.problems import refuse_where
-from thinkfamily.casework.plans.queries.contacts import is_left
+from thinkfamily.casework.plans.queries.contacts import left_behind
 from thinkfamily.casework.sharing.permissions import must_hold
 
 LONGEST_MINUTES = 12 * 60
@@ -159,7 +159,7 @@ def call_off_visit(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
     """
     how = must_hold(by, visit.family, "contact.record")[0][1]
     row = PlannedVisit.objects.select_for_update(of=("self",)).select_related("worker", "family").get(pk=visit.pk)
-    if row.worker_id != by.pk and not is_left(row):
+    if row.worker_id != by.pk and not left_behind(row.family, [row]):
         raise PermissionDenied("A planned visit is its worker's.")
     _must_go_on(row)
     row.called_off_at = timezone.now()

@@ -160,7 +160,7 @@ def _contacts(request: HttpRequest, family: Any, wrong: Any = None) -> HttpRespo
     page = queries.plan_of(request.user, family)
     # When a worker is where is for the team.
     planned = queries.planned_for(family) if page.is_of_team else []
-    left = {row.pk for row in planned if row.worker_id != request.user.pk and queries.is_left(row)}  # type: ignore[union-attr]
+    left = queries.left_behind(family, [row for row in planned if row.worker_id != request.user.pk])  # type: ignore[union-attr]
     about = {
         "page": page,
         "rows": queries.contacts_of(request.user, family),
