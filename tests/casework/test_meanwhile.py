@@ -18,7 +18,7 @@ from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import handovers
 from thinkfamily.casework.cases.models import Handover
 from thinkfamily.casework.families import safe_address
-from thinkfamily.casework.families.actions import visibility
+from thinkfamily.casework.families.actions import person, visibility
 from thinkfamily.casework.meetings.actions import group, meetings, minutes, team
 from thinkfamily.casework.meetings.models import MinuteLine
 from thinkfamily.casework.meetings.problems import MeetingError
@@ -194,6 +194,7 @@ BEHIND = {
     "KeptNamedForm": [restriction.change_named],
     "LineForm": [minutes.rewrite_line],
     "MeetingForm": [meetings.change_meeting],
+    "PersonForm": [person.change_person],
     "PlanDatesForm": [goals.set_plan_dates],
     "PrepareForm": [handovers.prepare],
     "ReadersForm": [safe_address.name_readers],

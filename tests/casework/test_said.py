@@ -32,7 +32,7 @@ def said(answer):
 def test_a_safe_address_is_said_to_be_recorded_and_its_words_are_not_repeated(at, client):
     client.force_login(at.lead)
     root = f"/families/{at.family.pk}/safe-address/"
-    given = {"person": str(at.ada.pk), "text": WHERE, "named": [str(at.lead.pk)]}
+    given = {"person": str(at.ada.pk), "safe_address": WHERE, "named": [str(at.lead.pk)]}
     told = said(client.post(f"{root}record/", given))
     row = SafeAddress.objects.get()
     told += said(

@@ -49,13 +49,13 @@ def test_triage_gives_a_file_without_a_team_to_one_and_its_managers_are_told(mai
     triage, manager, other = make.worker("triage"), make.worker("manager", of=north), make.worker("manager", of=None)
     make.involve(make.worker("adult_lead"), family, "adult_lead")
     elsewhere = make.worker("manager", of=make.team("Southside"))
-    give_to_team(family, north, because="Their ward", by=triage)
+    give_to_team(family, north, because="first", by=triage)
     assert Family.objects.get(pk=family.pk).team == north
     assert set(Notice.objects.filter(kind="team_given").values_list("to", flat=True)) == {manager.pk, other.pk}
     event = AuditEvent.objects.filter(action="family.team").latest("pk")
     assert (event.fields, event.worker) == (["team"], triage.pk)
     given = teams_of(family)[0]
-    assert (given.team, given.by, given.because) == ("Northside", triage.name, "Their ward")
+    assert (given.team, given.by, given.because) == ("Northside", triage.name, "The file had no team")
     assert families(standing_of(manager), "case.sign").filter(pk=family.pk).exists()
     assert not families(standing_of(elsewhere), "family.team").filter(pk=family.pk).exists()
     mail_notices()
@@ -69,7 +69,7 @@ def test_triage_gives_no_file_that_has_a_team_and_none_whose_case_has_ended():
     taken, ended = make.family(of=make.team("Southside")), teamless(state="closed")
     for family in (taken, ended):
         with pytest.raises(PermissionDenied):
-            give_to_team(family, north, because="Fits", by=triage)
+            give_to_team(family, north, because="needs", by=triage)
 
 
 @pytest.mark.parametrize("of", ["its own", "the area"])
@@ -81,7 +81,7 @@ def test_a_manager_moves_a_file_to_another_team_and_leads_and_plan_stay(of):
     theirs = make.worker("manager", of=south)
     by = at.manager if of == "its own" else make.worker("manager")
     before = list(Involvement.objects.filter(family=at.family).values())
-    give_to_team(at.family, south, because="They moved house", by=by)
+    give_to_team(at.family, south, because="moved", by=by)
     assert list(Involvement.objects.filter(family=at.family).values()) == before
     assert families(standing_of(theirs), "case.sign").filter(pk=at.family.pk).exists()
     assert not families(standing_of(at.manager), "family.read").filter(pk=at.family.pk).exists()
@@ -94,23 +94,23 @@ def test_a_manager_of_another_team_and_a_lead_move_nothing():
     make.involve(lead, family, "adult_lead")
     for by in (stranger, lead, make.worker("governance"), make.worker("triage")):
         with pytest.raises(PermissionDenied):
-            give_to_team(family, south, because="Mine", by=by)
+            give_to_team(family, south, because="room", by=by)
 
 
 def test_a_file_goes_to_no_team_that_is_retired_has_no_manager_or_has_it_already():
     north, south = make.team("Northside"), make.team("Southside")
     family, manager = make.family(of=north), make.worker("manager", of=north)
     with pytest.raises(FamilyError, match="Nobody manages"):
-        give_to_team(family, south, because="Fits", by=manager)
+        give_to_team(family, south, because="needs", by=manager)
     make.worker("manager", of=south)
     with pytest.raises(FamilyError, match="already"):
-        give_to_team(family, north, because="Fits", by=manager)
+        give_to_team(family, north, because="needs", by=manager)
     with pytest.raises(FamilyError, match="reason"):
         give_to_team(family, south, because=" ", by=manager)
     south.is_active = False
     south.save()
     with pytest.raises(FamilyError, match="retired"):
-        give_to_team(family, south, because="Fits", by=manager)
+        give_to_team(family, south, because="needs", by=manager)
     assert Family.objects.get(pk=family.pk).team == north
 
 
@@ -136,11 +136,11 @@ def test_the_page_proposes_the_team_of_the_area_and_the_case_says_who_has_the_fi
     north = make.team("Northside")
     family, triage = teamless(area="Fable North"), make.worker("triage")
     make.worker("manager", of=north)
-    shown = page(triage, f"/families/{family.pk}/team/").content.decode()
+    shown = page(triage, f"/families/{family.pk}/which-team/").content.decode()
     assert re.search(rf'<input[^>]*value="{north.pk}"[^>]* checked', shown)
     assert "Allocate to a team" in page(triage, f"/families/{family.pk}/case/").content.decode()
-    sent = {"team": str(north.pk), "because": "Their ward"}
-    assert page(triage, f"/families/{family.pk}/team/", sent).status_code == 302
+    sent = {"team": str(north.pk), "because": "first"}
+    assert page(triage, f"/families/{family.pk}/which-team/", sent).status_code == 302
     shown = page(triage, f"/families/{family.pk}/case/").content.decode()
     assert "Northside" in shown
     assert "Give it to another team" not in shown
@@ -167,7 +167,7 @@ def test_what_was_looked_at_is_explained_by_the_team_that_had_the_file_then():
     family, manager = make.family(of=north), make.worker("manager", of=north)
     make.worker("manager", of=south)
     then = timezone.now()
-    give_to_team(family, south, because="They moved house", by=manager)
+    give_to_team(family, south, because="moved", by=manager)
     parts = Parts([manager.pk], [family.pk])
     assert parts.through(manager.pk, family.pk, then) == "team"
     assert parts.through(manager.pk, family.pk, timezone.now()) == ""

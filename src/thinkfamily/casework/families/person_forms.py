@@ -55,14 +55,18 @@ class PersonForm(ChangeForm):
     )
     why = forms.ChoiceField(label=_("How you know"), choices=PersonChange.WHYS, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, person: Person, residence: str, **kwargs: Any) -> None:
-        now = {name: getattr(person, name) for name in DETAILS}
-        super().__init__(*args, initial=now | {"residence": residence}, **kwargs)
+    @staticmethod
+    def there(member: Member) -> dict[str, Any]:
+        """What is there of one member."""
+        return {name: getattr(member.person, name) for name in DETAILS} | {"residence": member.residence}
 
-    def told(self) -> dict[str, Any]:
-        """What is to be put right, for the action."""
-        apart = {name: self.cleaned_data[name] for name in ("residence", "from_on", "why")}
-        return {**apart, "told": {name: self.cleaned_data[name] for name in DETAILS if name in self.cleaned_data}}
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the action is given: of what is known, what is to be put right."""
+        found = super().given
+        return {name: one for name, one in found.items() if name not in DETAILS} | {
+            "told": {name: found[name] for name in DETAILS if name in found}
+        }
 
 
 class _Unrepeated(forms.TextInput):

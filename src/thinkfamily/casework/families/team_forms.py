@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Team
-from thinkfamily.casework.families.actions.teams import LONGEST_REASON
+from thinkfamily.casework.families.queries.teams import GIVEN_BECAUSE
 from thinkfamily.casework.pages.forms import PlainForm
 
 
@@ -16,9 +16,7 @@ class GiveForm(PlainForm):
     """The team that has a file from today."""
 
     team = forms.ChoiceField(label=_("Team"), widget=forms.RadioSelect)
-    because = forms.CharField(
-        label=_("Why"), max_length=LONGEST_REASON, help_text=_("Kept with the change. Name nobody.")
-    )
+    because = forms.ChoiceField(label=_("Why"), choices=list(GIVEN_BECAUSE.items()), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

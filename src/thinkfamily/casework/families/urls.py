@@ -36,7 +36,7 @@ urlpatterns = [
     path(PEOPLE, file.show_people, name="people"),
     path(f"{FILE}addresses/", file.show_addresses, name="addresses"),
     path(f"{FILE}statements/", file.show_statements, name="statements"),
-    path(f"{FILE}team/", teams.give, name="team"),
+    path(f"{FILE}which-team/", teams.give, name="team"),
     # Recording, and who sees it
     path(f"{FILE}summary/", record.summary, name="summary"),
     path(f"{FILE}record/", record.record_one, name="record"),

@@ -17,6 +17,7 @@ from thinkfamily.casework.families.actions.kin import must_agree
 from thinkfamily.casework.families.models import Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard, must_not_tell
+from thinkfamily.casework.pages.basis import Basis, must_stand
 
 NAMES = ("first_name", "last_name", "known_as", "other_names")
 BIRTH = ("date_of_birth", "born_precision")
@@ -46,6 +47,7 @@ def change_person(
     residence: str = "",
     from_on: date | None = None,
     by: Any,
+    based_on: Basis | None = None,
 ) -> PersonChange:
     """Put right what is known of somebody of a family, and where they live now. What was there before is in the history.
 
@@ -64,12 +66,14 @@ def change_person(
     Raises:
         NotAllowedError: the worker may not correct this file.
         FamilyError: they are no member today, nothing differs, or what is told contradicts itself or tells a safe address.
+        ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     must_hold(by, "family.correct", family)
     member = Member.objects.select_for_update().filter(family=family, person=person, until_on__isnull=True).first()
     if member is None:
         raise not_there("person")
     row = Person.objects.select_for_update().get(pk=person.pk)
+    must_stand(based_on)
     details = sorted(name for name in DETAILS if name in told and told[name] != getattr(row, name))
     moves = bool(residence) and residence != member.residence
     if not details and not moves:

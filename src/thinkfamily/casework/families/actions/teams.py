@@ -13,10 +13,7 @@ from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import no_such_team, not_fitting
-from thinkfamily.casework.families.queries.teams import is_managed
-
-# As long as the history keeps the reason for a change.
-LONGEST_REASON = 100
+from thinkfamily.casework.families.queries.teams import GIVEN_BECAUSE, is_managed
 
 
 @transaction.atomic
@@ -26,7 +23,7 @@ def give_to_team(family: Family, team: Team, *, because: str, by: Any) -> Family
     Args:
         family: whose file.
         team: the team that has it from now on.
-        because: why; kept in the history of the file, and at most `LONGEST_REASON` characters.
+        because: why, one of `GIVEN_BECAUSE`; kept in the history of the file.
         by: triage where the file is of no team, or a manager of the team that has it or of the whole area.
 
     Raises:
@@ -37,8 +34,8 @@ def give_to_team(family: Family, team: Team, *, because: str, by: Any) -> Family
     kept = Family.objects.select_for_update(of=("self",)).get(pk=family.pk)
     must_hold(by, "family.team", kept)
     to = Team.objects.select_for_update().get(pk=team.pk)
-    if not because.strip() or len(because) > LONGEST_REASON:
-        raise not_fitting("because", "No reason, or one that is too long.", "Say why, in a hundred characters.")
+    if because not in GIVEN_BECAUSE:
+        raise not_fitting("because", "No reason that there is.", "Choose why.")
     if kept.team_id == to.pk:
         raise no_such_team("This team has the file already.", "Choose another team.")
     if not to.is_active:
@@ -49,7 +46,7 @@ def give_to_team(family: Family, team: Team, *, because: str, by: Any) -> Family
             "Choose another team, or have its manager named first.",
         )
     kept.team = to
-    kept._history_user, kept._change_reason = by, because.strip()  # type: ignore[attr-defined]
+    kept._history_user, kept._change_reason = by, because  # type: ignore[attr-defined]
     kept.save(update_fields=["team"])
     record("family.team", by=by, kind="family", object=kept.pk, family=kept.pk, others=[to.pk], fields=["team"])
     tell("team_given", kept.pk, managers_of(kept).exclude(pk=by.pk), again=True)

@@ -8,12 +8,22 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.over import has_ended
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Appointment, Team, within
 from thinkfamily.casework.families.models import Family
+
+# Why a file is given to a team. A text of one's own could tell where somebody is who must not be found.
+GIVEN_BECAUSE: dict[str, Any] = {
+    "first": _("The file had no team"),
+    "moved": _("The family has moved"),
+    "needs": _("That team knows such needs"),
+    "room": _("That team has room"),
+    "mistake": _("It was with the wrong team"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,8 @@ def teams_of(family: Any) -> list[Given]:
     for row in rows:
         if row.team_id != before:
             who = row.history_user.name if row.history_user else ""
-            given.append(Given(row.history_date, names.get(row.team_id, ""), who, row.history_change_reason or ""))
+            why = GIVEN_BECAUSE.get(row.history_change_reason or "", "")
+            given.append(Given(row.history_date, names.get(row.team_id, ""), who, str(why)))
         before = row.team_id
     return given[::-1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from thinkfamily.casework.families.actions.identifiers import record_identifier
 from thinkfamily.casework.families.actions.person import change_person
 from thinkfamily.casework.families.person_forms import IdentifierForm, PersonForm
 from thinkfamily.casework.families.queries.person import identifiers, member_of_today
+from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -27,12 +29,9 @@ def change(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
     member = member_of_today(family, person_id)
     if member is None:
         raise Http404
-    form = PersonForm(sent(request), person=member.person, residence=member.residence)
-
-    def write(**_told: Any) -> None:
-        change_person(family, member.person, **form.told(), by=request.user)
-
-    if form.is_valid() and attempt(form, write):
+    basis = Basis(member, partial(member_of_today, family, person_id), PersonForm.there)
+    form = PersonForm(sent(request), basis=basis)
+    if form.is_valid() and attempt(form, change_person, family=family, person=member.person, by=request.user):
         messages.success(request, _("What is known of them is changed."))
         return redirect("families:people", family.pk)
     return _page(request, "families/person.html", family, member.person, form)
