@@ -19,7 +19,8 @@ from thinkfamily.casework.access.actions.home_street import declare_home_street
 from thinkfamily.casework.access.unusual import SAME_STREET, find
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import safe_address
-from thinkfamily.casework.families.actions.addresses import end_address, record_address, taken_apart
+from thinkfamily.casework.families.actions._addresses import taken_apart
+from thinkfamily.casework.families.actions.addresses import end_address, record_address
 from thinkfamily.casework.families.actions.supplied_people import add_addresses
 from thinkfamily.casework.families.models import Address, Person
 from thinkfamily.casework.families.problems import FamilyError

@@ -59,11 +59,11 @@ def test_a_manager_signs_allocates_and_decides_on_sharing(visit, story):
     assert Decision.objects.get(candidate=one).batch.signed_at
 
     family = Family.objects.filter(team__name="Fable North", cases__state="considered").order_by("handle")[0]
-    manager.open(f"/families/{family.pk}/people-involved/")
-    manager.follow("Add: Lead for the children", exact=False)
-    manager.page.locator("[name=worker]").select_option(label="Chidi Fable (Fableham Family Help)")
+    manager.open(f"/families/{family.pk}/case/")
+    manager.follow("Ask somebody to lead", exact=False)
+    manager.page.locator(f"[name=who][value='{story.workers['child.lead'].pk}:child_lead']").check()
     manager.fill(because="Knows the school")
-    manager.press("Add")
+    manager.press("Ask them")
     assert Involvement.objects.filter(family=family, worker=story.workers["child.lead"], until_on__isnull=True).exists()
 
     agency = {one.code: one for one in Agency.objects.all()}

@@ -6,7 +6,6 @@ Others write it as a statement, which is quarantined where it tells such a place
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -16,15 +15,13 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.access.permissions import must_hold
-from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._addresses import LONGEST, tidy, write_address
 from thinkfamily.casework.families.models import Address, Family, Member, Person
 from thinkfamily.casework.families.problems import FamilyError, not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import must_know_every_place, must_not_tell
 
 POWER = "safe_address.record"
-LONGEST = 200
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
 
 
 @sensitive_variables("text", "postcode")
@@ -63,7 +60,7 @@ def record_address(
         raise not_fitting("from_on", "Found a day that lies ahead.", "Record it when they live there.")
     must_know_every_place(by, family, _for_those_named)
     must_not_tell(by, family, place_of_safety, text=f"{text}, {postcode}")
-    text, postcode = text.strip()[:LONGEST], _tidy(postcode)
+    text, postcode = text.strip()[:LONGEST], tidy(postcode)
     same = Address.objects.filter(person__in=people, text__iexact=text, postcode=postcode, until_on__isnull=True)
     if same.exists():
         raise not_fitting("text", "Found that it is recorded already.", "Choose those for whom it is new.")
@@ -102,48 +99,12 @@ def end_address(family: Family, addresses: Iterable[Address], *, until_on: date,
     _record(family, [row.person for row in rows], ["until_on"], by)
 
 
-@sensitive_variables("text", "postcode")
-def write_address(
-    people: Iterable[Person], *, text: str, postcode: str, from_on: date | None, agency: Agency | None, by: Any
-) -> list[Address]:
-    """Write one ordinary address of some people; what they are found by is made anew. Whoever calls holds the power."""
-    return [
-        Address.objects.create(
-            person=person,
-            text=text,
-            postcode=postcode,
-            from_on=from_on,
-            agency=agency,
-            recorded_by=by.pk,
-            recorded_at=timezone.now(),
-        )
-        for person in people
-    ]
-
-
-@sensitive_variables()
-def taken_apart(told: str) -> tuple[str, str]:
-    """An address that somebody wrote in one line, as its text and its postcode; the latter empty where there is none."""
-    found = list(_POSTCODE.finditer(told))
-    if not found:
-        return " ".join(told.split())[:LONGEST], ""
-    last = found[-1]
-    rest = f"{told[: last.start()]} {told[last.end() :]}"
-    return " ".join(rest.split()).strip(" ,;.")[:LONGEST], f"{last[1]} {last[2]}".upper()
-
-
 def _for_those_named() -> FamilyError:
     return not_fitting(
         "text",
         "Found that somebody of this family must not be found.",
         "Ask who is named for the safe address, or information governance, to record this one.",
     )
-
-
-def _tidy(postcode: str) -> str:
-    """A postcode in capitals with one space."""
-    found = _POSTCODE.fullmatch(postcode.strip())
-    return f"{found[1]} {found[2]}".upper() if found else postcode.strip().upper()[:10]
 
 
 def _record(family: Family, people: Iterable[Person], fields: list[str], by: Any) -> None:
