@@ -14,11 +14,12 @@ and rows come in binary form (decision 0019); 0.27 to 0.29 since what a page sho
 on a quiet machine on 29 November 2026 (182 pages a second of 677) after templates wrote out what they look up. Then session and
 worker were asked as one, and a page went with its request and not with the garbage: 0.31 (210 pages a second of 670; five
 pairs of fifteen seconds among 600 families, 0.28 to 0.33), and 0.34 by the server's processor (4.3 ms a page, and 1.5); among 60,000
-0.28 (163 of 574; three pairs, 0.26 to 0.30), and 0.30 by the processor. So it is not safely held.
+0.28 (163 of 574; three pairs, 0.26 to 0.30), and 0.30 by the processor, while other commands ran.
 
-On the same quiet day, 200 turns: the 95th percentile of a page at 60,000 families was 0.87 to 1.17 times that at 600 for
-seventeen pages and four searches; *Decisions* took 1.77 times as long (107 ms and 61), a search by two common names 1.37
-(36 ms and 26).
+That evening, other work standing still: 0.33 and 0.34 among 60,000 (190 and 573 pages a second) since the file is asked for with
+who comes, and 0.325 without. Over one hundred turns a page at 60,000 families took 0.91 to 1.19 times as long as at 600 (95th
+percentile; the front door most, which has more to list), *Decisions* 1.03, four searches 0.88 to 1.08, one by two common names
+1.13 to 1.25.
 
 Ends with 1 where a promise is missed.
 """
