@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.plans.seeded import goal, seeded
@@ -51,11 +53,12 @@ def at_once(*deeds):
 
 
 def test_one_proposal_is_decided_once():
-    lead, other = make.worker("adult_lead"), make.worker("child_lead")
+    lead, other = make.worker("adult_lead"), make.worker("partner", at=make.agency("school", kind="school"))
     managers = [make.worker("manager") for _ in range(6)]
     family = make.family()
     make.involve(lead, family, "adult_lead")
-    made = involvement.propose(by=lead, family=family, worker=other, role="child_lead", because="x")
+    until = timezone.localdate() + timedelta(days=90)
+    made = involvement.propose(by=lead, family=family, worker=other, role="partner", because="x", until_on=until)
     deeds = [lambda by=by: involvement.decide_proposal(by=by, proposal=made, is_accepted=True) for by in managers]
     assert at_once(*deeds) == 1
     assert Involvement.objects.filter(worker=other).count() == 1
