@@ -36,6 +36,7 @@ urlpatterns = [
     path(PEOPLE, file.show_people, name="people"),
     path(f"{FILE}addresses/", file.show_addresses, name="addresses"),
     path(f"{FILE}statements/", file.show_statements, name="statements"),
+    path(f"{FILE}changed/", file.show_changed, name="changed"),
     path(f"{FILE}which-team/", teams.give, name="team"),
     # Recording, and who sees it
     path(f"{FILE}summary/", record.summary, name="summary"),

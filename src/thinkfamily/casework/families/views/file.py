@@ -18,6 +18,7 @@ from thinkfamily.casework.families.forms import TimelineForm
 from thinkfamily.casework.families.genogram import draw, sentences
 from thinkfamily.casework.families.queries import items, people
 from thinkfamily.casework.families.queries.around import around
+from thinkfamily.casework.families.queries.before_after import changed_on
 from thinkfamily.casework.families.queries.coverage import reach
 from thinkfamily.casework.families.queries.kin import known_ties
 from thinkfamily.casework.families.queries.page import family_page, head
@@ -112,6 +113,15 @@ def show_statements(request: HttpRequest, family: Any) -> HttpResponse:
     # A correction, or what was said of an item, stands beside that; where the reader may not see it, by itself.
     first = items.standing_alone(items.statements(top.sight))
     return _page(request, "statements", {"statements": first, "head": top, "family": family})
+
+
+@door(GET="family.history")
+def show_changed(request: HttpRequest, family: Any) -> HttpResponse:
+    """What was changed of the file and its people, before and after."""
+    page = changed_on(family, request.GET.get("page"))
+    response = render(request, "families/before_after.html", {"family": family, "page": page})
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 def _what(row: Any) -> str:
