@@ -111,7 +111,7 @@ class Page:
             footer=self.footer,
             parts=self._parts,
             contents=self._contents,
-            style=Markup(files("thinkfamily.engine").joinpath("page.css").read_text("utf-8")),
+            style=Markup(files("thinkfamily.engine").joinpath("page.css").read_text("utf-8")),  # noqa: S704
         )
 
     def _add(self, part: Markup) -> Page:
@@ -138,7 +138,7 @@ def _table(anchor: str, caption: str, columns: Sequence[str], rows: Iterable[Seq
     body = Markup("").join(
         Markup("<tr>{}</tr>\n").format(
             Markup("").join(
-                Markup('<th scope="row"{}>{}</th>' if at == 0 else "<td{}>{}</td>").format(
+                Markup('<th scope="row"{}>{}</th>' if at == 0 else "<td{}>{}</td>").format(  # noqa: S704
                     _right(at in numeric) or _unbroken(value), written(value)
                 )
                 for at, value in enumerate(row)
@@ -205,6 +205,6 @@ def _svg(chart: Any, caption: str, says: str, name: str) -> Markup:
     drawn = re.sub(r'(xlink:)?href="#([^"]+)"', rf'\1href="#{name}-\2"', drawn)
     named = f'aria-labelledby="{name}-title" aria-describedby="{name}-desc"'
     words = f'<title id="{name}-title">{escape(caption)}</title><desc id="{name}-desc">{escape(says)}</desc>'
-    return Markup(
+    return Markup(  # noqa: S704
         re.sub(r"<svg ([^>]*)>", rf'<svg role="img" {named} \1>', drawn, count=1).replace(">", f">{words}", 1)
     )

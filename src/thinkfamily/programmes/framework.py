@@ -252,4 +252,4 @@ def without_repeats(where: str, file: Traversable) -> Any:
     Raises:
         RuleError: it is not there, or cannot be read.
     """
-    return _parsed(where, file, lambda text: yaml.load(text, Loader=_Loader))
+    return _parsed(where, file, lambda text: yaml.load(text, Loader=_Loader))  # noqa: S506

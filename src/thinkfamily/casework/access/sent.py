@@ -31,7 +31,7 @@ from thinkfamily.casework.audit.record import before_first
 from thinkfamily.casework.audit.seal import STORES
 from thinkfamily.casework.pages.forms import long_texts
 
-TOKEN = "csrfmiddlewaretoken"
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 # Longer than any session: with the next one every page that is open has lost its token.
 KEPT = timedelta(days=2)
 # For so long words that were recorded are not taken a second time without asking: our choice.

@@ -56,7 +56,7 @@ def _sqlite() -> list[str]:
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
             # INSERT OR REPLACE removes a row without asking the trigger for removals.
-            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {refuse}",
         ]
     return made

@@ -31,7 +31,7 @@ APPS = [
         )
     ),
 ]
-NO_SECRET = "nothing is signed here"
+NO_SECRET = "nothing is signed here"  # noqa: S105
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def genogram(request: HttpRequest, family: Any) -> HttpResponse:
         len(figures),
     ) % {"count": len(figures)}
     # Built by an XML writer from escaped text.
-    drawing = mark_safe(draw(figures, ties, title=title, says=says))
+    drawing = mark_safe(draw(figures, ties, title=title, says=says))  # noqa: S308
     about = {"drawing": drawing, "sentences": sentences(figures, ties)}
     return _page(request, "genogram", {**about, "head": head(standing_of(request.user), family), "family": family})
 
@@ -76,7 +76,7 @@ def ecomap(request: HttpRequest, family: Any) -> HttpResponse:
         title=_("Ecomap of family %(reference)s") % {"reference": family.reference},
         says=_("The agencies around the family. The same facts stand in the table below."),
     )
-    about = {"drawing": mark_safe(drawing), "rows": rows, "held_back": items.held_back(seen)}
+    about = {"drawing": mark_safe(drawing), "rows": rows, "held_back": items.held_back(seen)}  # noqa: S308
     return _page(request, "ecomap", {**about, "head": top, "family": family})
 
 

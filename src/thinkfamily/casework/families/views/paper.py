@@ -38,7 +38,7 @@ def print_file(request: HttpRequest, family: Any) -> HttpResponse:
         "page": page,
         "head": page.head,
         "family": family,
-        "drawing": mark_safe(draw(figures, ties, title=_("Genogram"), says=_("Told in sentences below."))),
+        "drawing": mark_safe(draw(figures, ties, title=_("Genogram"), says=_("Told in sentences below."))),  # noqa: S308
         "sentences": sentences(figures, ties),
         "mark": _mark(request, family),
         "printed_at": timezone.now(),

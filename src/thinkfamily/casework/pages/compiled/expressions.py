@@ -176,7 +176,7 @@ def _filtered(value: str, function: Any, arguments: Any, kept: Kept) -> str:
 
 def _argument(is_variable: bool, argument: Any, kept: Kept) -> str:
     if not is_variable:
-        return kept.name(mark_safe(argument))
+        return kept.name(mark_safe(argument))  # noqa: S308
     value, is_sure = variable(argument, kept)
     return value if is_sure else f"given({value})"
 

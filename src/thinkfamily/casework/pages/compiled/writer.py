@@ -92,7 +92,7 @@ class Writer:
         self.line("pass")
         code = "\n".join(["def write(names, context, out):", *self._lines])
         # Written by the tags' own writers from trees of our own files; text stands in it as literals only.
-        exec(compile(code, f"<template {name}>", "exec"), self.kept.names)
+        exec(compile(code, f"<template {name}>", "exec"), self.kept.names)  # noqa: S102
         return self.kept.names["write"]  # type: ignore[no-any-return]
 
     def template(self, template: Template) -> None:

@@ -58,7 +58,7 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
         progress: where to say how far it is.
     """
     must_be_a_demo()
-    by_lot, today = Random(SEED), timezone.localdate()
+    by_lot, today = Random(SEED), timezone.localdate()  # noqa: S311
     begun = today - timedelta(days=DAYS)
     colleagues = _colleagues(begun, workers)
     staff = Staff(

@@ -24,7 +24,7 @@ from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.site.instance import SiteError
 
-PASSWORD = "invented-people-only"
+PASSWORD = "invented-people-only"  # noqa: S105
 
 HOME = ("family-help", "Fableham Family Help", "council")
 # Agencies by the code that packets call them by, with a duty line that nobody answers.

@@ -46,7 +46,7 @@ def serve(host: str, port: int, *, ready: Callable[[str], None]) -> None:
     beside.start()
     _leave_out_what_stays()
     try:
-        ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{server.effective_port}")
+        ready(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{server.effective_port}")  # noqa: S104
         server.run()
     finally:
         beside.stop()

@@ -112,7 +112,9 @@ def rows_in(file: Path) -> dict[str, int]:
     try:
         names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
         return {
-            name: connection.execute(f'select count(*) from "{name}"').fetchone()[0] for name in names if _counted(name)
+            name: connection.execute(f'select count(*) from "{name}"').fetchone()[0]  # noqa: S608
+            for name in names
+            if _counted(name)
         }
     finally:
         connection.close()
@@ -125,7 +127,7 @@ def rows_of(alias: str) -> dict[str, int]:
         names = [name for name in connection.introspection.table_names(cursor) if _counted(name)]
         counts = {}
         for name in names:
-            cursor.execute(f"select count(*) from {connection.ops.quote_name(name)}")
+            cursor.execute(f"select count(*) from {connection.ops.quote_name(name)}")  # noqa: S608
             counts[name] = cursor.fetchone()[0]
     return counts
 
