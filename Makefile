@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SPARK := $(VENV)/.spark
 CASEWORK := src/thinkfamily/casework
 ASSETS := $(CASEWORK)/site/built/staticfiles.json
 
@@ -29,7 +30,7 @@ demo: assets  ## an invented borough the size of Westminster, the whole job, and
 	$(BIN)/thinkfamily demo demo
 
 test: assets  ## the tests
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(ELSEWHERE:%=--ignore=tests/casework/%)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ON_SPARK:%=--ignore=%) $(ELSEWHERE:%=--ignore=tests/casework/%)
 
 # These make sites of their own, which DATABASE_URL does not reach (on PostgreSQL where the test says so), or ask no database.
 APART := $(addprefix operations/test_,account.py backup.py killed.py listening.py start.py) released test_compiled.py \
@@ -38,9 +39,15 @@ APART := $(addprefix operations/test_,account.py backup.py killed.py listening.p
 test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards
 	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest tests/casework -n 2 --dist worksteal $(APART:%=--ignore=tests/casework/%)
 
-test-spark: setup  ## one small borough on DuckDB and on Spark, byte for byte; installs the extra, needs Java 17
+# Asked by `make test-spark` alone.
+ON_SPARK := tests/integration/test_spark_store.py tests/integration/test_spark_conformance.py
+
+$(SPARK): $(STAMP)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt -e '.[test,spark]'
-	JAVA_TOOL_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' $(BIN)/python -m pytest tests/integration/test_spark_store.py tests/integration/test_spark_conformance.py
+	touch $(SPARK)
+
+test-spark: $(SPARK)  ## one small borough on DuckDB and on Spark, byte for byte; installs the extra, needs Java 17
+	JAVA_TOOL_OPTIONS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' $(BIN)/python -m pytest $(ON_SPARK)
 
 check: setup  ## format, lint, types, import floors, generated pages up to date
 	$(BIN)/ruff format --check src tests benchmarks
