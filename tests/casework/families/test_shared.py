@@ -139,6 +139,10 @@ def test_paper_names_for_whom_it_was_printed_and_is_recorded(client):
     assert shown.count(f"Copy {s.family.reference} / {str(s.partner.pk)[:8]} / ") == 2
     assert "education 0" in shown
     assert "police 0" not in shown
+    assert "Read by" not in shown, "the mark says whose copy it is"
+    assert (
+        f"Read by {s.partner.name} on" in client.get(reverse("families:timeline", args=[s.family.pk])).content.decode()
+    )
     assert AuditEvent.objects.filter(kind="print", worker=s.partner.pk, outcome="looked").count() == 1
     version(client, s.lead, s.family, member=str(s.ada.pk))
     event = AuditEvent.objects.get(kind="print", worker=s.lead.pk)

@@ -77,9 +77,13 @@ def test_the_first_key_leads_past_the_navigation(browser_page):
 
 
 def test_paper_has_the_words_and_the_watermark_and_no_buttons(browser_page):
-    page = browser_page(make.worker("manager"))
+    reader = make.worker("manager")
+    page = browser_page(reader)
     page.goto("/")
+    marked = page.get_by_text(f"Read by {reader.name} on")
+    assert not marked.is_visible(), "it is for paper"
     page.emulate_media(media="print")
+    assert marked.is_visible()
     for gone in (".house-top", ".govuk-service-navigation", ".govuk-footer", ".govuk-phase-banner"):
         assert not page.locator(gone).is_visible(), gone
     assert page.locator("h1").is_visible()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from thinkfamily.casework.access.banner import opening_of
@@ -29,12 +30,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return known
     current = request.resolver_match.view_name if request.resolver_match else ""
     return known | {
-        "signed_in": SimpleLazyObject(lambda: {"name": user.name, "agency_name": user.agency and user.agency.name}),
+        "signed_in": SimpleLazyObject(lambda: _signed_in(user)),
         "urgent": SimpleLazyObject(lambda: _urgent(request)),
         "banners": SimpleLazyObject(lambda: _banners(request)),
         "bar": SimpleLazyObject(lambda: bar(standing_of(user), current, spoken)),
         "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current, spoken)),
     }
+
+
+def _signed_in(user: Any) -> dict[str, Any]:
+    """Who reads, and when: it stands above the page, and on whatever is printed of it."""
+    return {"name": user.name, "agency_name": user.agency and user.agency.name, "on": timezone.localdate()}
 
 
 def _urgent(request: HttpRequest) -> str:
