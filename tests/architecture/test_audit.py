@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ def is_action(function: Any) -> bool:
     return is_transaction or (by is not None and by.kind is inspect.Parameter.KEYWORD_ONLY)
 
 
+@cache
 def calls_in(app: Path) -> dict[str, set[str]]:
     """What each function of an app calls, by name."""
     calls: dict[str, set[str]] = {}
