@@ -7,20 +7,22 @@ recalled, or the reason why we chose it. What a setting means stands in `SETTING
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from re import fullmatch
 from typing import Any
 
 import yaml
 
 from thinkfamily.core.source import Source
-from thinkfamily.programmes.profile_settings import SETTINGS, Kind
+from thinkfamily.programmes.profile_settings import BY_TIER, SETTINGS, Kind
 from thinkfamily.programmes.reading import read_source
 from thinkfamily.programmes.strict import Section, listed, refuse
 
 FOLDER = Path(__file__).with_name("profiles")
 ABOUT = ("code", "title", "public_label", "says", "version", "suits", "tiers", "timetable", "settings")
+OF_TIER = ("code", "title", "points", "from_needs", "settings")
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,21 @@ class Setting:
 
 @dataclass(frozen=True)
 class Tier:
-    """One intensity of work: its code and title, and how many points of a worker's caseload a case of it takes."""
+    """One intensity of work.
+
+    Attributes:
+        code: what is stored.
+        title: what workers call it.
+        points: how many points of a worker's caseload a case of it takes.
+        from_needs: it is proposed for a family with needs of at least so many categories; None where it is not for that.
+        settings: what is otherwise under it than the profile says, by name: some of `BY_TIER`.
+    """
 
     code: str
     title: str
     points: float
+    from_needs: int | None = None
+    settings: Mapping[str, Setting] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -103,10 +115,21 @@ class Profile:
         """One tier; the least intensive where the code is of none."""
         return next((tier for tier in self.tiers if tier.code == code), self.tiers[-1])
 
+    def at(self, code: str) -> Profile:
+        """The profile as it is practised at one tier: with what that sets otherwise."""
+        otherwise = self.tier(code).settings
+        return replace(self, settings={**self.settings, **otherwise}) if otherwise else self
+
+    def tier_for(self, needs: int) -> Tier:
+        """The tier that is proposed for a family with needs of so many categories."""
+        asked = (tier for tier in self.tiers if tier.from_needs is not None and tier.from_needs <= needs)
+        return next(asked, self.tiers[-1])
+
     @property
     def drafts(self) -> list[Setting]:
-        """Settings whose source was recalled and not read."""
-        return [setting for setting in self.settings.values() if setting.is_draft]
+        """Settings whose source was recalled and not read, those of a tier among them."""
+        every = [*self.settings.values(), *(one for tier in self.tiers for one in tier.settings.values())]
+        return [setting for setting in every if setting.is_draft]
 
 
 def read_profile(where: str, content: Any) -> Profile:
@@ -121,7 +144,7 @@ def read_profile(where: str, content: Any) -> Profile:
     """
     section = Section(where, content, ABOUT)
     suits = Section(f"{where}, suits", section.raw("suits"), ("categories", "at_least"))
-    tiers = [Section(f"{where}, tiers {n}", one, ("code", "title", "points")) for n, one in _numbered(section, "tiers")]
+    tiers = [Section(f"{where}, tiers {n}", one, OF_TIER) for n, one in _numbered(section, "tiers")]
     weeks = [
         Section(f"{where}, timetable {n}", one, ("week", "what"))
         for n, one in (_numbered(section, "timetable") if section.has("timetable") else ())
@@ -132,15 +155,17 @@ def read_profile(where: str, content: Any) -> Profile:
     at_least = int(suits.number("at_least"))
     if not 1 <= at_least <= len(categories):
         raise suits.wrong("at_least", at_least, f"1 to {len(categories)}, of the categories named")
+    if len({one.text("code") for one in tiers}) < len(tiers):
+        raise section.wrong("tiers", [], "each intensity once")
     return Profile(
-        code=section.text("code"),
+        code=_code(section, 40),
         title=section.text("title"),
         public_label=section.text("public_label"),
         says=section.text("says"),
         version=int(version),
         suits=categories,
         suits_at_least=at_least,
-        tiers=tuple(Tier(one.text("code"), one.text("title"), one.number("points")) for one in tiers),
+        tiers=tuple(map(_tier, tiers)),
         timetable=tuple(Milestone(int(one.number("week")), one.text("what")) for one in weeks),
         settings={name: _setting(f"{where}, {name}", name, declared.raw(name)) for name in SETTINGS},
     )
@@ -155,7 +180,7 @@ def as_declared(profile: Profile) -> dict[str, Any]:
         "says": profile.says,
         "version": profile.version,
         "suits": {"categories": list(profile.suits), "at_least": profile.suits_at_least},
-        "tiers": [{"code": one.code, "title": one.title, "points": one.points} for one in profile.tiers],
+        "tiers": [_declared_tier(one) for one in profile.tiers],
     }
     if profile.timetable:
         written["timetable"] = [{"week": one.week, "what": one.what} for one in profile.timetable]
@@ -190,20 +215,80 @@ def shipped() -> dict[str, Profile]:
     return {profile.code: profile for profile in sorted(found, key=lambda one: one.title)}
 
 
-def proposed_for(categories: Iterable[str], profiles: Iterable[Profile]) -> list[Profile]:
+@dataclass(frozen=True)
+class Proposal:
+    """One programme that a family's needs point to, with why; nobody is put into it.
+
+    Attributes:
+        profile: the programme.
+        tier: the intensity that as many needs as the family has propose.
+        needs: the categories of the family's needs that it answers, in the profile's order.
+        of: how many categories of need the family has.
+    """
+
+    profile: Profile
+    tier: Tier
+    needs: tuple[str, ...]
+    of: int
+
+
+def proposed_for(categories: Iterable[str], profiles: Iterable[Profile]) -> list[Proposal]:
     """The programmes that a family's needs point to, those that answer most of them first; nobody is put into one.
 
     Args:
         categories: the categories of the family's needs.
         profiles: the profiles in use.
     """
-    needs = set(categories)
-    met = [(len(needs & set(one.suits)), one) for one in profiles if len(needs & set(one.suits)) >= one.suits_at_least]
-    return [one for _, one in sorted(met, key=lambda pair: (-pair[0], pair[1].title))]
+    has = set(categories)
+    met = [(one, tuple(need for need in one.suits if need in has)) for one in profiles]
+    found = [
+        Proposal(one, one.tier_for(len(has)), needs, len(has)) for one, needs in met if len(needs) >= one.suits_at_least
+    ]
+    return sorted(found, key=lambda one: (-len(one.needs), one.profile.title))
 
 
 def _numbered(section: Section, key: str) -> Iterable[tuple[int, Any]]:
     return enumerate(section.items(key), 1)
+
+
+def _tier(section: Section) -> Tier:
+    needs = section.number("from_needs") if section.has("from_needs") else None
+    if needs is not None and (needs < 0 or needs != int(needs)):
+        raise section.wrong("from_needs", needs, "a whole number of needs, from 0")
+    if section.number("points") <= 0:
+        raise section.wrong("points", section.number("points"), "a number of points above 0")
+    otherwise: dict[str, Setting] = {}
+    if section.has("settings"):
+        declared = Section(f"{section.where}, settings", section.raw("settings"), BY_TIER)
+        otherwise = {
+            name: _setting(f"{section.where}, {name}", name, declared.raw(name))
+            for name in BY_TIER
+            if declared.has(name)
+        }
+    return Tier(
+        _code(section, 20),
+        section.text("title"),
+        section.number("points"),
+        None if needs is None else int(needs),
+        otherwise,
+    )
+
+
+def _code(section: Section, most: int) -> str:
+    """A code, which is stored and stands in addresses."""
+    code = section.text("code")
+    if len(code) > most or fullmatch("[a-z][a-z0-9_]*", code) is None:
+        raise section.wrong("code", code, f"at most {most} small letters, figures and _, beginning with a letter")
+    return code
+
+
+def _declared_tier(tier: Tier) -> dict[str, Any]:
+    written: dict[str, Any] = {"code": tier.code, "title": tier.title, "points": tier.points}
+    if tier.from_needs is not None:
+        written["from_needs"] = tier.from_needs
+    if tier.settings:
+        written["settings"] = {name: _declared(setting) for name, setting in tier.settings.items()}
+    return written
 
 
 def _setting(where: str, name: str, content: Any) -> Setting:

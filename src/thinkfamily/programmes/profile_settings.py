@@ -7,7 +7,9 @@ from typing import Any
 
 LEAD_ROLES = ("adult_lead", "child_lead")
 # Steps of a case for which a profile can ask a second person.
-SECOND_PERSON = ("close", "remove", "step_up", "step_down", "transfer_out", "refuse_referral")
+SECOND_PERSON = ("close", "remove", "step_up", "step_down", "transfer_out", "change_programme", "refuse_referral")
+# What an intensity can set otherwise than its profile.
+BY_TIER = ("contact_days", "professional_review_days", "family_review_days")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.urls import reverse
 
+from tests import handover_packets as packets
 from tests.casework import factories as make
 from tests.casework.consideration import desk
 from thinkfamily.casework.audit.models import AuditEvent
+from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import Batch, Candidate, Decision
 from thinkfamily.casework.consideration.problems import DeskError
@@ -206,3 +208,40 @@ def test_deciding_without_a_candidate_is_not_there(analyst, client) -> None:
         actions.decide(nowhere, outcome="consider", reasons=desk.WHY, by=analyst)
     assert not Candidate.objects.exists()
     assert lists.batch_for(analyst, nowhere) is None
+
+
+def test_what_the_needs_point_to_is_shown_with_the_needs_and_the_proposal_crosses_without_them(
+    tmp_path, analyst, manager, client
+) -> None:
+    needs = (
+        {"sources": "education"},
+        {"criterion": "rent_arrears", "heading": "housing", "says": "The rent is behind.", "sources": None},
+        {"criterion": "gp", "heading": "health", "says": "Nobody has a doctor.", "answer": "unknown", "sources": None},
+    )
+    family = packets.Family(needs=needs, area="Fable North")
+    desk.brought(tmp_path, [family])
+    where = reverse("desk:candidate", args=[desk.candidate_of(family).pk])
+    client.force_login(analyst)
+    page = client.get(where).content.decode()
+    # What is unknown is no need.
+    assert "Family Help, Usual: Education, Housing" in page
+    assert "Young carers" not in page
+    told = {"outcome": "not_now", "reasons": desk.WHY, "points_to": "family_help usual"}
+    assert "for a family not considered" in client.post(where, told).content.decode()
+    assert client.post(where, told | {"points_to": "young_carers usual"}).status_code == 200
+    assert not Decision.objects.exists()
+    assert client.post(where, told | {"outcome": "consider"}).status_code == 302
+    batch = Batch.objects.get()
+    client.force_login(manager)
+    assert "Family Help, Usual" in client.get(reverse("desk:batch", args=[batch.pk])).content.decode()
+    desk.signed(batch, manager)
+    actions.promote(batch.pk, by=manager)
+    case = Case.objects.get(family__handle=family.handle)
+    assert (case.profile, case.proposed_profile, case.proposed_tier) == ("", "family_help", "usual")
+    page = client.get(reverse("cases:case", args=[case.family_id])).content.decode()
+    assert "Whoever had the family taken up proposed Family Help, Usual." in page
+    assert "Housing" not in page
+    page = client.get(reverse("cases:choose_profile", args=[case.family_id])).content.decode()
+    assert "It stands chosen below; you decide." in page
+    # The radio of the programme and that of the intensity.
+    assert page.count(" checked") == 2

@@ -63,6 +63,8 @@ NOT_LOOKED_AT = {
     "cases.Case.council_key": OURS,
     "cases.Case.programme": OURS,
     "cases.Case.profile": OURS,
+    "cases.Case.proposed_profile": OURS,
+    "cases.Case.proposed_tier": OURS,
     "cases.Case.tier": OURS,
     "cases.Handover.checked": OURS,
     "cases.Step.after": OURS,

@@ -442,6 +442,7 @@ ROUTES: dict[str, Route] = {
         "triage",
         f"{REQUEST} families.Family families.HistoricalFamily families.Person families.HistoricalPerson families.Member "
         "families.HistoricalMember families.NameToken families.IdentifierFingerprint cases.Case cases.HistoricalCase cases.Step",
+        lambda w: {"chosen": "family_help", "tier": "usual"},
         instead=LOOKED_AT,
     ),
     "referrals:advise": Route("triage", REQUEST, instead=LOOKED_AT),

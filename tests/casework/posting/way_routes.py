@@ -12,13 +12,14 @@ ENDS = f"{HANDOVER} access.Involvement"
 MANAGERS = ("authorise", "archive", "decide_step_up")
 RIGHT = {
     "choose_profile": {"profile": "family_help", "tier": "usual", "on": day(-1)},
+    "change_programme": {"profile": "family_help 1", "tier": "intensive"},
     "link": {"council_key": "LCS-1"},
     "pause": {"until_on": day(20)},
     "breach_heard": {"explained": ["disability", "age", "carer", "coercion"]},
     "close_early": {"follow_up": "none"},
     "close": {"follow_up": "contact"},
 }
-SECOND = ("close", "close_early", "remove", "transfer_out")
+SECOND = ("change_programme", "close", "close_early", "remove", "transfer_out")
 
 WAY: dict[str, Route] = {
     **{
@@ -112,6 +113,9 @@ WAY |= {
         lambda w: {"text": w.words["profile"], "from_on": day(1)},
         {"code": "profile_code"},
         unkept="text",
+    ),
+    "profiles:new": Route(
+        "manager", "profiles.ProfileVersion", lambda w: {"text": w.words["tenth"], "from_on": day(1)}, unkept="text"
     ),
     "profiles:decide": Route(
         "governance", "profiles.ProfileVersion", lambda w: {"answer": "adopt"}, {"code": "proposed_code"}

@@ -29,7 +29,8 @@ from thinkfamily.programmes.profile import as_text
 
 # For each step: the state its case is in.
 STATES = {
-    "choose_profile": "considered", "check": "considered", "link": "considered", "offer": "considered", "decline": "offered",
+    "choose_profile": "considered", "change_programme": "active", "check": "considered", "link": "considered",
+    "offer": "considered", "decline": "offered",
     "offer_again": "declined", "assess": "agreed", "assessed": "assessing", "authorise": "assessing",
     "begin_work": "planning", "review": "active", "go_on": "reviewing", "step_down": "active",
     "next_accepted": "stepping_down", "take_back": "stepping_down", "close": "stepping_down", "close_early": "agreed",
@@ -83,6 +84,7 @@ def _profiles(world: World) -> None:
     assert changed is not None
     world.ids |= {"profile_code": "family_help", "setting_name": "missed_contacts", "proposed_code": "young_carers"}
     world.words["profile"] = as_text(changed).replace("value: 3", "value: 4")
+    world.words["tenth"] = world.words["profile"].replace("code: family_help", "code: a_tenth")
     profiles.propose_setting(
         "young_carers",
         name="live_goals_most",

@@ -118,16 +118,17 @@ def test_where_somebody_leads_a_family_without_a_case_triage_asks_its_manager(tr
 
 def test_programmes_are_proposed_and_a_person_chooses(triage):
     referral = screened(asked(categories=["police", "education", "social_care", "housing"]), triage)
-    proposed = queries.proposed(referral)
+    proposed = queries.proposed(referral, triage)
     assert proposed
     client = Client()
     client.force_login(triage)
     page = client.get(f"/front-door/{referral.pk}/accept/").content.decode()
-    assert f"{proposed[0].title}: the needs point to it" in page
+    assert f"{proposed[0].title}, {proposed[0].tier_title}: the needs point to it (" in page
     answer = client.post(f"/front-door/{referral.pk}/accept/", {"because": "x", "told": "y"})
     assert "id_chosen_error" in answer.content.decode()
     told = {
         "chosen": "young_carers",
+        "tier": "usual",
         "programme": "family_help_2025",
         "team": "",
         "because": "She cares.",
@@ -221,3 +222,27 @@ def test_the_page_proposes_the_team_that_serves_the_area_of_the_request(triage):
         url = reverse("referrals:accept", args=[referral.pk])
         chosen = re.findall(r'<option value="([^"]*)"[^>]* selected', client.get(url).content.decode())
         assert {str(one.pk) for one in (north, south)} & set(chosen) == ({str(team.pk)} if team else set())
+
+
+@pytest.mark.parametrize(
+    ("chosen", "categories", "tier"),
+    [
+        ("family_help", ["education"], "light"),
+        ("family_help", ["education", "housing"], "usual"),
+        ("family_help", ["education", "housing", "health", "benefits"], "intensive"),
+        # A family that only comes is not stepping down.
+        ("family_intervention", ["police", "housing"], "intensive"),
+    ],
+)
+def test_the_needs_propose_how_intensively_and_a_person_decides(triage, chosen, categories, tier):
+    referral = screened(asked(categories=categories), triage)
+    client = Client()
+    client.force_login(triage)
+    page = client.get(reverse("referrals:accept", args=[referral.pk])).content.decode()
+    if len(categories) > 1:
+        assert "the needs point to it (" in page
+    case = accepting(referral, triage, chosen=chosen).case
+    assert (case.profile, case.tier) == (chosen, tier)
+    assert (case.proposed_profile, case.proposed_tier) == (chosen, tier)
+    other = screened(asked(somebody("Una", "Elsewhere"), categories=categories), triage)
+    assert accepting(other, triage, chosen=chosen, tier="usual").case.tier == "usual"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases import machine
 from thinkfamily.casework.cases.council import links_are_made
-from thinkfamily.casework.profiles.queries import in_use
+from thinkfamily.casework.cases.spells import goes_by
 
 Content = dict[str, Any]
 BEFORE_WORK = (
@@ -23,6 +23,7 @@ BEFORE_WORK = (
     machine.ASSESSING,
     machine.PLANNING,
 )
+AT_WORK = (machine.ACTIVE, machine.REVIEWING, machine.STEPPING_DOWN)
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,6 @@ class StepKind:
         return bool(self.second) and profile is not None and self.second in profile["second_person"]
 
 
-def _choose(case: Any, content: Content, on: date) -> None:
-    chosen = in_use(on).get(content["profile"]) or in_use()[content["profile"]]
-    case.profile, case.profile_version, case.tier = chosen.code, chosen.version, content["tier"]
-
-
 def _check(case: Any, content: Content, on: date) -> None:
     case.checked_on, case.lone_visit_risk = on, content["risk"]
 
@@ -90,7 +86,14 @@ def _decided(case: Any, content: Content, on: date) -> None:
 STEPS: dict[str, StepKind] = {
     kind.code: kind
     for kind in (
-        StepKind("choose_profile", _("Choose the programme"), "case.offer", effect=_choose, when=BEFORE_WORK),
+        StepKind("choose_profile", _("Choose the programme"), "case.offer", effect=goes_by, when=BEFORE_WORK),
+        StepKind(
+            "change_programme",
+            _("Change the programme or its intensity"),
+            effect=goes_by,
+            when=AT_WORK,
+            second="change_programme",
+        ),
         StepKind("check", _("Check who may know, and visits"), effect=_check),
         StepKind("link", _("Say its key in the council's system"), effect=_link, is_here=links_are_made),
         StepKind("offer", _("Offer the programme"), "case.offer", "offer"),

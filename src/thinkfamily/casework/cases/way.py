@@ -19,13 +19,15 @@ from thinkfamily.casework.cases.council import link_to
 from thinkfamily.casework.cases.forms.steps import FORMS
 from thinkfamily.casework.cases.machine import ASSESSING
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
+from thinkfamily.casework.cases.proposing import Pointer, named_on, pointed_to
 from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, lacked_by, leads_of
 from thinkfamily.casework.cases.queries.taking_part import case_of
+from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, Spell, Versions, spells_of, went_by
 from thinkfamily.casework.cases.steps import STEPS, possible, unmet
 from thinkfamily.casework.families.queries.items import needs
-from thinkfamily.casework.profiles.queries import in_use, profile_of_case
+from thinkfamily.casework.profiles.queries import every_version, in_use, profile_of_case
 from thinkfamily.casework.sharing.queries import workers_named
-from thinkfamily.programmes.profile import Profile, proposed_for
+from thinkfamily.programmes.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Way:
         case: the case, or None where the family has none.
         profile: how it is worked; None until somebody has chosen.
         tier: its intensity, in words.
-        proposed: programmes that the needs the reader sees point to.
+        proposed: programmes that the needs the reader sees point to, with which needs.
+        named: what was proposed when the family was taken up; None where nothing was, or one is chosen.
         leads: who leads, accepted or asked.
         answering: who answers for it now: the accepted leads, or the team's managers in a gap.
         is_gap: whether a lead that the programme asks for is missing.
@@ -71,7 +74,7 @@ class Way:
     case: Case | None
     profile: Profile | None
     tier: str
-    proposed: list[Profile]
+    proposed: list[Pointer]
     leads: list[LeadRow]
     answering: list[Worker]
     is_gap: bool
@@ -86,6 +89,7 @@ class Way:
     council_link: str = ""
     lacking: tuple[Any, ...] = ()
     assessment_due: date | None = None
+    named: Pointer | None = None
 
     @property
     def is_assessment_late(self) -> bool:
@@ -130,7 +134,8 @@ def way_of(by: Any, family: Any) -> Way:
         case=case,
         profile=profile,
         tier=profile.tier(case.tier).title if profile else "",
-        proposed=[] if profile else proposed_for(met, in_use().values()),
+        proposed=[] if profile else pointed_to(met),
+        named=None if profile else named_on(case),
         leads=leads,
         answering=answering_for(family, leads, profile) if case.is_open else [],
         is_gap=bool(lacks) and case.is_open,
@@ -170,6 +175,7 @@ class Told:
 def told_of(case: Case) -> list[Told]:
     """Each step of one case, the newest first, with what was recorded in words."""
     rows = list(case.steps.order_by("-taken_at", "-pk"))
+    versions = every_version() if any(row.code in (CHOSEN, CHANGED) for row in rows) else {}
     names = workers_named({who for row in rows for who in (row.taken_by, row.signed_by) if who})
     told = []
     for row in rows:
@@ -181,20 +187,84 @@ def told_of(case: Case) -> list[Told]:
             if row.code == BROUGHT_IN
             else dict(Case.STATES).get(row.after, row.after)
         )
-        lines = lines_of(row.code, row.content)
+        lines = lines_of(row.code, row.content, versions)
         told.append(Told(row, title, names.get(row.taken_by, ""), names.get(row.signed_by, ""), lines))
     return told
 
 
-def lines_of(code: str, content: dict[str, Any]) -> list[tuple[Any, str]]:
-    """What a step recorded, as (label, words); people are counted, and never named here."""
+def spells_told(told: list[Told]) -> list[tuple[Spell, Told | None]]:
+    """One row per spell of a case, the newest first, with the step that began it; none where there was only one."""
+    if sum(one.step.code in (CHOSEN, CHANGED) and (1 + ("was" in one.step.content)) for one in told) < 2:
+        return []
+    by_step = {one.step.pk: one for one in told}
+    found = spells_of([one.step for one in reversed(told)], every_version())
+    return [(one, by_step.get(one.step.pk) if one.step else None) for one in reversed(found)]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one intensity of one programme means: how much of a caseload, how often somebody is met, and when the plan is looked at.
+
+    Attributes:
+        profile: the programme, at that intensity.
+        tier: how intensively, in words.
+        share: what a case takes of a full caseload, in percent.
+        is_now: whether the case goes by it.
+    """
+
+    profile: Profile
+    tier: str
+    share: float
+    is_now: bool
+
+    @property
+    def contact_days(self) -> Any:
+        """How often somebody is in touch with the family."""
+        return self.profile["contact_days"]
+
+    @property
+    def professional_review_days(self) -> Any:
+        """How often the professionals meet."""
+        return self.profile["professional_review_days"]
+
+    @property
+    def family_review_days(self) -> Any:
+        """How often the family joins."""
+        return self.profile["family_review_days"]
+
+
+def choices_of(case: Case) -> list[Choice]:
+    """One row per programme and intensity that a case could go by, and what each means: that of the case first."""
+    now = profile_of_case(case)
+    every = {(one.code, one.version): one for one in ([now] if now else [])} | {
+        (one.code, one.version): one for one in in_use().values()
+    }
+    found = []
+    for key, one in every.items():
+        for tier in one.tiers:
+            is_now = (*key, tier.code) == (case.profile, case.profile_version or 1, case.tier)
+            found.append(Choice(one.at(tier.code), tier.title, 100 * tier.points / one["caseload_ceiling"], is_now))
+    return sorted(found, key=lambda row: not row.is_now)
+
+
+def lines_of(code: str, content: dict[str, Any], versions: Versions | None = None) -> list[tuple[Any, str]]:
+    """What a step recorded, as (label, words); people are counted, and never named here.
+
+    Args:
+        code: which step.
+        content: what it recorded.
+        versions: each version of each profile; asked for where none is given and the step is about one.
+    """
     lines = []
+    chosen = _by_what(content, every_version() if versions is None else versions) if code in (CHOSEN, CHANGED) else {}
     for name, made in FORMS[code].base_fields.items() if code in FORMS else ():
         value = content.get(name)
         if name == "on" or value in (None, "", [], False):
             continue
         choices = {str(key): str(says) for key, says in getattr(made, "choices", [])}
-        if isinstance(value, list):
+        if name in chosen:
+            words = chosen[name]
+        elif isinstance(value, list):
             words = ", ".join(choices.get(str(one), "") for one in value) if choices else str(len(value))
         elif value is True:
             words = "✓"
@@ -202,3 +272,24 @@ def lines_of(code: str, content: dict[str, Any]) -> list[tuple[Any, str]]:
             words = choices.get(str(value), str(value))
         lines.append((made.label, words))
     return lines
+
+
+def _by_what(content: dict[str, Any], versions: Versions) -> dict[str, str]:
+    """The programme and the intensity of a step in words, each with what it was before, where that was another."""
+    found = versions.get((content["profile"], content.get("version") or 1))
+    if found is None:
+        return {}
+    words = {"profile": _title(found), "tier": found.tier(content["tier"]).title}
+    if content.get("was"):
+        code, version, tier = went_by(content["was"])
+        before = versions.get((code, version))
+        if before is not None:
+            was = {"profile": _title(before), "tier": before.tier(tier).title}
+            for name, one in words.items():
+                if was[name] != one:
+                    words[name] = _("%(now)s (before: %(was)s)") % {"now": one, "was": was[name]}
+    return words
+
+
+def _title(profile: Profile) -> str:
+    return _("%(title)s, version %(version)d") % {"title": profile.title, "version": profile.version}

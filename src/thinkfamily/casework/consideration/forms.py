@@ -8,9 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.cases.proposing import Pointer
 from thinkfamily.casework.consideration.actions.decide import LEAST_REASONS
 from thinkfamily.casework.consideration.models import CandidateCorrection, Decision
 from thinkfamily.casework.consideration.queries.desk import STATES
+from thinkfamily.casework.consideration.queries.pointing import key_of
 from thinkfamily.casework.consideration.unpack import MOST_SENT
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
@@ -46,6 +48,25 @@ class DecisionForm(PlainForm):
             "min_length": _("Give reasons of at least %(limit_value)d letters"),
         },
     )
+    points_to = forms.ChoiceField(
+        label=_("Which programme do you propose, if the family is considered?"),
+        help_text=_(
+            "Those that its needs point to, with which needs. Your proposal stands on the case; which needs led to it does not. "
+            "Whoever works with the family decides."
+        ),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, pointing: list[Pointer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [(key_of(one), _in_words(one)) for one in pointing]
+        self.fields["points_to"].choices = [*every, ("", _("None"))]  # type: ignore[attr-defined]
+
+
+def _in_words(one: Pointer) -> str:
+    needs = ", ".join(str(need) for need in one.needs)
+    return _("%(title)s, %(tier)s: %(needs)s") % {"title": one.title, "tier": one.tier_title, "needs": needs}
 
 
 class ReturnForm(PlainForm):

@@ -97,6 +97,9 @@ class Decision(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="decisions")
     outcome = models.CharField(_("decision"), max_length=15, choices=OUTCOMES)
     reasons = models.TextField(_("reasons"))
+    # The programme that the decider proposes, of those that the needs point to, and how intensively; empty for none.
+    profile = models.CharField(_("programme proposed"), max_length=40, blank=True)
+    tier = models.CharField(_("intensity proposed"), max_length=20, blank=True)
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField(default=timezone.now)
     returned_by = models.UUIDField(null=True)

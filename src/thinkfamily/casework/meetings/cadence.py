@@ -7,7 +7,7 @@ meeting can meet several: where a professional and a family review fall on one d
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from thinkfamily.casework.access.working_days import next_working_day, why_no_working_day
@@ -22,6 +22,7 @@ SERIES: dict[str, tuple[str, tuple[str, ...]]] = {
     PROFESSIONAL: ("professional_review_days", (FIRST, PROFESSIONAL, FAMILY)),
     FAMILY: ("family_review_days", (FIRST, FAMILY)),
 }
+REVIEWS = (PROFESSIONAL, FAMILY)
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class Clock:
         anchor_on: the day from which the timetable is counted, where one was set; then they are counted from it too.
         is_running: whether the case is worked with now.
         met: the meetings that were held, or recorded as failed: kind and day.
+        earlier: the same until it began to be counted from `began_on`, because then the programme or its intensity changed;
+            None where neither ever did.
     """
 
     profile: Profile | None
@@ -93,41 +96,35 @@ class Clock:
     anchor_on: date | None = None
     is_running: bool = True
     met: Sequence[tuple[str, date]] = field(default_factory=tuple)
+    earlier: Clock | None = None
 
     @property
     def counted_from(self) -> date:
         """The day from which reviews are counted."""
-        return self.anchor_on or self.began_on
+        return max(self.anchor_on or self.began_on, self.began_on) if self.earlier else self.anchor_on or self.began_on
 
     def dues(self, until: date) -> list[Due]:
         """Each day on which something is due, from the beginning until a day, the last included."""
         found: dict[date, list[str]] = {}
-        for series in SERIES:
-            for day in self._days(series, until):
-                found.setdefault(day, []).append(series)
-        return [Due(day, tuple(serves)) for day, serves in sorted(found.items())]
+        for day, series, _ in self._each(until):
+            found.setdefault(day, []).append(series)
+        return [Due(day, tuple(one for one in SERIES if one in serves)) for day, serves in sorted(found.items())]
 
     def ahead(self, on: date, until: date) -> list[Due]:
         """The dues from a day until another that no meeting has met yet, the last included."""
-        last = {series: self._last_met(series) for series in SERIES}
-        found = []
-        for due in self.dues(until):
-            open_ones = tuple(one for one in due.serves if self._number(one, due.on) > last[one])
-            if due.on >= on and open_ones:
-                found.append(Due(due.on, open_ones))
-        return found
+        found: dict[date, list[str]] = {}
+        for day, series, is_met in self._each(until):
+            if day >= on and not is_met:
+                found.setdefault(day, []).append(series)
+        return [Due(day, tuple(one for one in SERIES if one in serves)) for day, serves in sorted(found.items())]
 
     def overdue(self, on: date) -> list[Overdue]:
         """The series that are behind on a day. A due date on no working day is behind after the next working day."""
-        found = []
-        for series in SERIES if self.is_running else ():
-            last = self._last_met(series)
-            behind = [
-                day for day in self._days(series, on) if self._number(series, day) > last and next_working_day(day) < on
-            ]
-            if behind:
-                found.append(Overdue(series, behind[0], len(behind)))
-        return found
+        behind: dict[str, list[date]] = {series: [] for series in SERIES}
+        for day, series, is_met in self._each(on) if self.is_running else ():
+            if not is_met and next_working_day(day) < on:
+                behind[series].append(day)
+        return [Overdue(series, min(days), len(days)) for series, days in behind.items() if days]
 
     def timetable(self) -> list[Step]:
         """Each step of the profile's timetable; none without an anchor."""
@@ -135,30 +132,69 @@ class Clock:
             return []
         return [Step(self.anchor_on + timedelta(weeks=one.week), one.week, one.what) for one in self.profile.timetable]
 
+    def _each(self, until: date, which: Iterable[str] = tuple(SERIES)) -> list[tuple[date, str, bool]]:
+        """Each day on which a series is due until a day, and whether a meeting has met it.
+
+        What was due before the programme or its intensity changed stays due as it was; what comes is counted from that day. The
+        first meeting is counted from the beginning whatever changed.
+        """
+        before = self.earlier._each(min(until, self.began_on), REVIEWS) if self.earlier else []
+        last = {series: self._last_met(series) for series in which}
+        own = [
+            (day, series, self._number(series, day) <= last[series])
+            for series in which
+            for day in self._days(series, until)
+        ]
+        return [*before, *own]
+
+    def _from(self, series: str) -> date:
+        return self.earlier._from(series) if series == FIRST and self.earlier else self.counted_from
+
     def _every(self, series: str) -> int:
         return int(self.profile[SERIES[series][0]]) if self.profile is not None else 0
 
     def _days(self, series: str, until: date) -> list[date]:
-        every = self._every(series)
+        every, since = self._every(series), self._from(series)
         if not every:
             return []
-        most = 1 if series == FIRST else max(0, (until - self.counted_from).days // every)
-        days = [self.counted_from + timedelta(days=every * number) for number in range(1, most + 1)]
+        most = 1 if series == FIRST else max(0, (until - since).days // every)
+        days = [since + timedelta(days=every * number) for number in range(1, most + 1)]
         return [day for day in days if day <= until]
 
     def _number(self, series: str, day: date) -> int:
-        return (day - self.counted_from).days // self._every(series)
+        return (day - self._from(series)).days // self._every(series)
 
     def _last_met(self, series: str) -> int:
         """The number of the last due date that a meeting has met: a meeting meets the one that it is nearest to."""
-        every = self._every(series)
+        every, since = self._every(series), self._from(series)
         if not every:
             return 0
         kinds = SERIES[series][1]
-        days = [(day - self.counted_from).days for kind, day in self.met if kind in kinds and day >= self.counted_from]
+        days = [(day - since).days for kind, day in self.met if kind in kinds and day >= since]
         if series == FIRST:
             return 1 if days else 0
         return max(((2 * day + every) // (2 * every) for day in days), default=0)
+
+
+def changing(clock: Clock, changes: Sequence[tuple[date, Profile | None]]) -> Clock:
+    """A clock that is counted anew from each day on which the reviews came to be due otherwise.
+
+    Args:
+        clock: as the case is worked now, counted from the beginning.
+        changes: each day on which the programme or its intensity changed, the oldest first, with what it was until then.
+    """
+    spells = [*(profile for _, profile in changes), clock.profile]
+    made = replace(clock, profile=spells[0])
+    for (day, _), profile in zip(changes, spells[1:], strict=True):
+        if day <= made.began_on or _reviews(made.profile) == _reviews(profile):
+            made = replace(made, profile=profile)
+        else:
+            made = replace(made, profile=profile, began_on=day, earlier=made)
+    return made
+
+
+def _reviews(profile: Profile | None) -> list[int]:
+    return [profile[SERIES[one][0]] for one in REVIEWS] if profile is not None else []
 
 
 # States of a case in which the work goes on: with agreement, or under a duty without it.

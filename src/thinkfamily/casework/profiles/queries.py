@@ -33,10 +33,22 @@ def profile_of(code: str, version: int | None = None) -> Profile | None:
 
 
 def profile_of_case(case: Any) -> Profile | None:
-    """The profile by which one case is worked, in the version it began with; None while nobody has chosen one."""
+    """The profile by which one case is worked, in its version and at its intensity; None while nobody has chosen one."""
     if case is None or not case.profile:
         return None
-    return profile_of(case.profile, case.profile_version)
+    found = profile_of(case.profile, case.profile_version)
+    return None if found is None else found.at(case.tier)
+
+
+def profile_among(versions: dict[tuple[str, int], Profile], case: Any) -> Profile | None:
+    """The same from `every_version`, for lists of many cases: no query."""
+    found = versions.get((case.profile, case.profile_version or 1))
+    return None if found is None else found.at(case.tier)
+
+
+def profile_to_read(code: str) -> Profile | None:
+    """One profile in the version in use today, or as it is to come; None where there is none of the code."""
+    return profile_of(code) or next((one for one in to_come() if one.code == code), None)
 
 
 def versions_of(code: str) -> list[ProfileVersion]:
@@ -63,7 +75,7 @@ def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
         ("What families read", old.public_label, new.public_label),
         ("What it is", old.says, new.says),
         ("Needs it answers", (old.suits, old.suits_at_least), (new.suits, new.suits_at_least)),
-        ("Intensities", old.tiers, new.tiers),
+        ("Intensities", _in_words(old), _in_words(new)),
         ("Timetable", old.timetable, new.timetable),
     ):
         if before != after:
@@ -71,9 +83,28 @@ def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
     return changed
 
 
+def _in_words(profile: Profile) -> list[str]:
+    """Each intensity of a profile with all that it says."""
+    found = []
+    for tier in profile.tiers:
+        words = [f"{tier.title}: {tier.points:g} points"]
+        if tier.from_needs is not None:
+            words.append(f"from {tier.from_needs} kinds of need")
+        words += [f"{setting.kind.title} {setting.value} {setting.kind.unit}" for setting in tier.settings.values()]
+        found.append(", ".join(words))
+    return found
+
+
 def content_of(row: ProfileVersion) -> Profile:
     """The profile that a version holds."""
     return _profile(row)
+
+
+def to_come() -> list[Profile]:
+    """Programmes that are not in use yet: proposed, or adopted from a day that lies ahead."""
+    now = in_use()
+    rows = ProfileVersion.objects.exclude(is_adopted=False).exclude(code__in=now)
+    return [_profile(row) for row in rows]
 
 
 def undecided(code: str) -> ProfileVersion | None:

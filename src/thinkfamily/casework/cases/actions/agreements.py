@@ -34,8 +34,16 @@ ASKED = (CONSIDERED, OFFERED, UNDER_DUTY)
 
 
 @transaction.atomic
-def open_case(family: Any, *, programme: str, why: str, by: Any) -> Case:
+def open_case(family: Any, *, programme: str, why: str, by: Any, profile: str = "", tier: str = "") -> Case:
     """Open a family's case, considered: a named human took the family up, and nobody has agreed yet.
+
+    Args:
+        family: whose.
+        programme: the framework by whose rules the family was considered.
+        why: why it was taken up.
+        by: who opens it.
+        profile: the programme profile that is proposed for it; empty where none is.
+        tier: how intensively; empty where no profile is proposed.
 
     Raises:
         PermissionDenied: the worker neither decides at the desk nor allocates this family, nor does it come back to them by the
@@ -55,7 +63,14 @@ def open_case(family: Any, *, programme: str, why: str, by: Any) -> Case:
     if Case.open.filter(family=family).exists():
         raise CaseError("TF-CASE-002", found="The family has an open case.", do="Work with that one.")
     said = heard(by, family, place_of_safety, why=why.strip())
-    made = Case(family=family, programme=programme.strip(), opened_by=by.pk, **said)
+    made = Case(
+        family=family,
+        programme=programme.strip(),
+        proposed_profile=profile,
+        proposed_tier=tier,
+        opened_by=by.pk,
+        **said,
+    )
     save(made, by)
     record("case.open", by=by, kind="case", object=made.pk, family=family.pk, fields=["programme", "state", "why"])
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,12 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
 from thinkfamily.casework.cases.actions.after import plan_looks
 from thinkfamily.casework.cases.actions.agreements import lapse
+from thinkfamily.casework.cases.actions.ceiling import must_go_on_carrying
 from thinkfamily.casework.cases.actions.ending import drop_looks
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, goes_by
 from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.profiles.queries import profile_of_case
@@ -50,6 +53,8 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
     held.mover = by.pk
     day, kept = on or timezone.localdate(), _kept(content)
     _must_be_possible(kind, held, day)
+    if code in (CHOSEN, CHANGED):
+        _must_be_carried(held, kept, day)
     # Whoever fears for somebody is never kept waiting.
     if code != "step_up":
         kept |= heard(by, held.family, place_of_safety, **{name: one for name, one in kept.items() if type(one) is str})
@@ -108,6 +113,8 @@ def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = ""
         kind, proposer = STEPS[held.code], Worker.objects.get(pk=held.proposed_by)
         case.mover = held.proposed_by
         _must_be_possible(kind, case, held.on)
+        if held.code in (CHOSEN, CHANGED):
+            _must_be_carried(case, held.content, held.on)
         _apply(kind, case, held.content, held.on, proposer, how, signed_by=by.pk)
     return held
 
@@ -128,6 +135,12 @@ def _must_be_possible(kind: StepKind, case: Case, day: date) -> None:
         )
     for words in unmet(kind, case):
         raise CaseError("TF-CASE-056", found=f"This is not so yet: {words}", do="Do that first.")
+
+
+def _must_be_carried(case: Case, content: Content, on: date) -> None:
+    becomes = copy(case)
+    goes_by(becomes, dict(content), on)
+    must_go_on_carrying(case, becomes, content.get("over_because", ""))
 
 
 def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how: str, *, signed_by: Any = None) -> Step:

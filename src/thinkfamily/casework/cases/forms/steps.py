@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.cases.council import is_key
 from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.proposing import intensities
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 from thinkfamily.casework.profiles.queries import in_use, profile_of_case
+from thinkfamily.programmes.profile import Profile
 
 
-def _words(label: Any, rows: int = 3, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea({"rows": rows}), **options)
+def _words(label: Any, rows: int = 3, most: int = 4000, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea({"rows": rows}), **options)
 
 
 def _one_of(label: Any, choices: list[tuple[str, Any]], **options: Any) -> forms.ChoiceField:
@@ -51,13 +53,21 @@ class ProfileForm(StepForm):
         help_text=_("It counts towards the caseload of whoever leads. Choose one that the programme has."),
     )
     because = _words(_("Why this programme"), 2)
+    over_because = _words(_("Why beyond the ceiling of whoever leads it, if it is"), 2, 300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.profiles = in_use()
-        self.choose("profile", [(one.code, f"{one.title}: {one.says}") for one in self.profiles.values()])
-        tiers = {tier.code: tier.title for one in self.profiles.values() for tier in one.tiers}
-        self.choose("tier", list(tiers.items()))
+        self.profiles = self.offered()
+        self.choose("profile", [(key, self.says(one)) for key, one in self.profiles.items()])
+        self.choose("tier", intensities(self.profiles.values()))
+
+    def offered(self) -> dict[str, Profile]:
+        """The programmes to choose from, each under the value of its choice."""
+        return in_use()
+
+    def says(self, profile: Profile) -> str:
+        """How one programme is offered."""
+        return f"{profile.title}: {profile.says}"
 
     def clean(self) -> dict[str, Any]:
         """The tier must be one of the programme's."""
@@ -67,6 +77,50 @@ class ProfileForm(StepForm):
             titles = ", ".join(tier.title for tier in chosen.tiers)
             self.add_error("tier", _("This programme has: %(titles)s") % {"titles": titles})
         return given
+
+
+class ChangeProgrammeForm(ProfileForm):
+    """Another programme, another version of it or another intensity, from a day on; and what the family was told of it."""
+
+    because = _words(_("Why it is changed"), 2)
+    family_told = _one_of(
+        _("Was the family told?"), [("yes", _("Yes, in the words below")), ("no", _("Not yet, for the reason below"))]
+    )
+    family_words = _words(_("What the family was told and said, or why it is not told yet"), 2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["on"].label = _("From which day")
+        if not self.is_bound and self.case.profile:
+            self.initial.setdefault("profile", f"{self.case.profile} {self.case.profile_version or 1}")
+            self.initial.setdefault("tier", self.case.tier)
+
+    def offered(self) -> dict[str, Profile]:
+        """What the case goes by, as it stands; then what it could."""
+        now = profile_of_case(self.case)
+        every = [*([now] if now else []), *in_use().values()]
+        return {f"{one.code} {one.version}": one for one in every}
+
+    def says(self, profile: Profile) -> str:
+        """How one programme is offered, with its version where the case goes by another of the same."""
+        if profile.code != self.case.profile:
+            return super().says(profile)
+        if profile.version == (self.case.profile_version or 1):
+            return str(_("%(title)s, version %(version)d: as it is now")) % _named(profile)
+        return str(_("%(title)s in the version of today, %(version)d")) % _named(profile)
+
+    def clean(self) -> dict[str, Any]:
+        """The programme and its version apart."""
+        given = super().clean()
+        if "profile" in given:
+            code, version = given["profile"].split(" ")
+            given |= {"profile": code, "version": int(version)}
+        return given
+
+
+def _named(profile: Profile) -> dict[str, Any]:
+    return {"title": profile.title, "version": profile.version}
 
 
 class CheckForm(StepForm):
@@ -361,6 +415,7 @@ class EmptyForm(StepForm):
 
 FORMS: dict[str, type[StepForm]] = {
     "choose_profile": ProfileForm,
+    "change_programme": ChangeProgrammeForm,
     "check": CheckForm,
     "link": LinkForm,
     "offer": OfferForm,

@@ -41,6 +41,9 @@ class Case(CaseMachine):
     profile = models.CharField("programme profile", max_length=40, blank=True)
     profile_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     tier = models.CharField("intensity", max_length=20, blank=True)
+    # What whoever had the family taken up proposed: the desk, or the front door. It binds nobody.
+    proposed_profile = models.CharField("programme proposed", max_length=40, blank=True, editable=False)
+    proposed_tier = models.CharField("intensity proposed", max_length=20, blank=True, editable=False)
     why = WrittenText("why it was taken up")
     # The file of the same family in the council's case-management system: the last part of its address there.
     council_key = models.CharField("key in the council's system", max_length=60, blank=True)

@@ -17,7 +17,7 @@ from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.cases.lacking import lacking
 from thinkfamily.casework.cases.models import OPEN, Capacity, Case, Handover
-from thinkfamily.casework.profiles.queries import every_version, profile_of_case
+from thinkfamily.casework.profiles.queries import every_version, profile_among, profile_of_case
 from thinkfamily.programmes.profile import Profile
 
 # A case without a programme yet weighs as a usual one: a fifteenth of a full caseload. Our choice.
@@ -127,7 +127,7 @@ def answering_for(family: Any, leads: list[LeadRow], profile: Profile | None = N
 
 def weight_of(case: Any, versions: dict[tuple[str, int], Profile]) -> float:
     """What one case takes of a full-time caseload, in percent: the points of its tier of its profile's ceiling."""
-    profile = versions.get((case.profile, case.profile_version or 1))
+    profile = profile_among(versions, case)
     if profile is None:
         return NO_PROFILE
     return float(100 * profile.tier(case.tier).points / profile["caseload_ceiling"])

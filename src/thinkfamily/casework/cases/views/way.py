@@ -16,9 +16,10 @@ from thinkfamily.casework.cases import actions, queries
 from thinkfamily.casework.cases.forms import GroundForm, LookForm, SignForm
 from thinkfamily.casework.cases.forms.steps import FORMS
 from thinkfamily.casework.cases.queries import waiting
+from thinkfamily.casework.cases.spells import CHANGED, CHOSEN
 from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.cases.views._one import back_to, the_case
-from thinkfamily.casework.cases.way import lines_of, told_of, way_of
+from thinkfamily.casework.cases.way import choices_of, lines_of, spells_told, told_of, way_of
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing.forms import attempt
 
@@ -27,10 +28,12 @@ from thinkfamily.casework.sharing.forms import attempt
 def case(request: HttpRequest, family: Any) -> HttpResponse:
     """The case: how it stands, who leads, what can come next, who agrees, and how it went."""
     way = way_of(request.user, family)
+    told = told_of(way.case) if way.case else []
     context = {
         "family": family,
         "way": way,
-        "told": told_of(way.case) if way.case else [],
+        "told": told,
+        "spells": spells_told(told),
         "taking_part": queries.taking_part(request.user, family),
     }
     return render(request, "cases/case.html", context)
@@ -44,20 +47,23 @@ def step_view(code: str) -> Any:
     @door(GET=kind.power, POST=kind.power)
     def step(request: HttpRequest, family: Any) -> HttpResponse:
         case = the_case(family)
-        form = FORMS[code](sent(request), case=case)
+        way = way_of(request.user, family) if code == CHOSEN else None
+        form = FORMS[code](sent(request), case=case, initial=_first_of(way) if way else {})
         if form.is_valid() and attempt(form, actions.take_step, case, code, by=request.user):
             if queries.proposal_for(family) is not None and kind.second:
                 messages.success(request, _("It waits for a second person's signature. Until then nothing changes."))
             else:
                 messages.success(request, _("Recorded."))
             return back_to(request.user, family)
-        missing = way_of(request.user, family)
+        missing = way or way_of(request.user, family)
         context = {
             "family": family,
             "form": form,
             "kind": kind,
             "missing": next((one.missing for one in missing.next if one.code == code), []),
-            "proposed": missing.proposed if code == "choose_profile" else [],
+            "proposed": missing.proposed if code == CHOSEN else [],
+            "named": missing.named if code == CHOSEN else None,
+            "choices": choices_of(case) if code in (CHOSEN, CHANGED) else [],
             "is_urgent": code == "step_up",
         }
         return render(request, "cases/step.html", context)
@@ -65,6 +71,12 @@ def step_view(code: str) -> Any:
     step.__name__ = code
     step.__doc__ = str(kind.title)
     return step
+
+
+def _first_of(way: Any) -> dict[str, str]:
+    """What stands chosen when a programme is to be: what was proposed for the case, or what its needs point to first."""
+    first = way.named or next(iter(way.proposed), None)
+    return {} if first is None else {"profile": first.code, "tier": first.tier}
 
 
 @sensitive_post_parameters()

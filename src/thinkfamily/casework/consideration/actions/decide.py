@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.actions.look import STORE
-from thinkfamily.casework.consideration.models import Batch, Candidate, CandidatePacket, Decision
+from thinkfamily.casework.consideration.models import CONSIDER, Batch, Candidate, CandidatePacket, Decision
 from thinkfamily.casework.consideration.permissions import may, require
 from thinkfamily.casework.consideration.problems import not_now_possible
 from thinkfamily.casework.consideration.queries.apart import visible
 from thinkfamily.casework.consideration.queries.candidate import has_looked
+from thinkfamily.casework.consideration.queries.pointing import key_of, pointing
 
 # Fewer letters than this are no reasons.
 LEAST_REASONS = 20
 
 
-def decide(candidate_id: Any, *, outcome: str, reasons: str, by: Any) -> Decision:
+def decide(candidate_id: Any, *, outcome: str, reasons: str, by: Any, points_to: str = "") -> Decision:
     """Decide on one candidate, as a named human who has read its page.
 
     Args:
@@ -28,6 +29,7 @@ def decide(candidate_id: Any, *, outcome: str, reasons: str, by: Any) -> Decisio
         outcome: consider, not_now or not_a_family.
         reasons: why; at least `LEAST_REASONS` letters.
         by: who decides.
+        points_to: the programme and intensity that they propose, as `queries.pointing` calls it; empty for none.
 
     Raises:
         ObjectDoesNotExist: it is not there, or not theirs to see.
@@ -53,9 +55,22 @@ def decide(candidate_id: Any, *, outcome: str, reasons: str, by: Any) -> Decisio
                     "If it has not been signed, whoever signs can return it to be decided again.",
                 )
             _return(earlier, "", by)
+        named = next((one for one in pointing(candidate) if key_of(one) == points_to), None)
+        if points_to and (named is None or outcome != CONSIDER):
+            raise not_now_possible(
+                "Found a programme that the needs do not point to, or that is proposed for a family not considered.",
+                "Nothing was decided.",
+                "Choose one of those shown, or none.",
+            )
         batch, _ = Batch.objects.get_or_create(packet=candidate.packet, signed_at=None, defaults={"opened_by": by.pk})
         made = Decision.objects.create(
-            candidate=candidate, batch=batch, outcome=outcome, reasons=reasons.strip(), decided_by=by.pk
+            candidate=candidate,
+            batch=batch,
+            outcome=outcome,
+            reasons=reasons.strip(),
+            profile=named.code if named else "",
+            tier=named.tier if named else "",
+            decided_by=by.pk,
         )
         record(
             "desk.decide",
@@ -63,7 +78,7 @@ def decide(candidate_id: Any, *, outcome: str, reasons: str, by: Any) -> Decisio
             kind="candidate",
             object=candidate.pk,
             others=[made.pk, batch.pk],
-            fields=["outcome", "reasons"],
+            fields=["outcome", "profile", "reasons", "tier"],
             using=STORE,
         )
     return made

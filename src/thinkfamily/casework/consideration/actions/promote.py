@@ -83,7 +83,8 @@ def _into_casework(candidate: Candidate, decision: Decision, batch: Batch, by: A
     # Only who is in the family crosses: needs, services and costs follow when the family has agreed.
     content = {name: candidate.content[name] for name in ("family", "people", "ties")}
     family = take_up(content, handle=candidate.handle, team=team_of_area(candidate.area), by=by)
-    open_case(family, programme=batch.packet.programme, why=decision.reasons, by=by)
+    about = {"profile": decision.profile, "tier": decision.tier}
+    open_case(family, programme=batch.packet.programme, why=decision.reasons, by=by, **about)
     record(
         "family.take_up",
         by=by,

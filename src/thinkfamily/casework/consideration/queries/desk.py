@@ -81,7 +81,7 @@ def decisions_in(worker: Any, batch: Batch) -> list[Decision]:
 
 def digest_of(decisions: list[Decision]) -> str:
     """A short text that changes with what is to be signed: a form sends back which decisions were seen."""
-    seen = [f"{decision.pk} {decision.outcome} {decision.reasons}" for decision in decisions]
+    seen = [f"{one.pk} {one.outcome} {one.profile} {one.tier} {one.reasons}" for one in decisions]
     return hashlib.sha256("\n".join(seen).encode()).hexdigest()
 
 

@@ -20,6 +20,7 @@ from thinkfamily.casework.consideration.permissions import may
 from thinkfamily.casework.consideration.problems import DeskError
 from thinkfamily.casework.consideration.queries import desk
 from thinkfamily.casework.consideration.queries.candidate import named
+from thinkfamily.casework.consideration.queries.pointing import with_proposals
 from thinkfamily.casework.consideration.views.looking import done
 from thinkfamily.casework.pages.forms import sent
 
@@ -55,7 +56,7 @@ def _batch(
         "consideration/batch.html",
         {
             "batch": found,
-            "decisions": named(decisions),
+            "decisions": with_proposals(named(decisions)),
             "form": form,
             "problem": problem,
             "is_decider": any(decision.decided_by == request.user.pk for decision in decisions),

@@ -16,6 +16,7 @@ from thinkfamily.casework.consideration.forms import CorrectionForm, DecisionFor
 from thinkfamily.casework.consideration.permissions import may
 from thinkfamily.casework.consideration.queries import candidate as candidates
 from thinkfamily.casework.consideration.queries import desk, purge
+from thinkfamily.casework.consideration.queries.pointing import pointing, with_proposals
 from thinkfamily.casework.consideration.views.looking import candidate_or_404, done, page_of
 from thinkfamily.casework.pages.forms import sent
 
@@ -51,11 +52,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 def candidate(request: HttpRequest, candidate_id: UUID) -> HttpResponse:
     """One candidate's page, and the decision on it."""
     found = candidate_or_404(request.user, candidate_id)
-    form = DecisionForm(sent(request))
+    form = DecisionForm(sent(request), pointing=pointing(found))
     if form.is_valid() and done(form, partial(actions.decide, found.pk, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Decided. Somebody else signs it before anything follows."))
         return redirect("desk:candidate", candidate_id=found.pk)
-    said = candidates.decisions_on(found)
+    said = with_proposals(candidates.decisions_on(found))
     standing = next((each for each in said if each.returned_at is None), None)
     actions.looked(request.user, "candidate", found.pk)
     return render(

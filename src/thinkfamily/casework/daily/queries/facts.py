@@ -19,7 +19,7 @@ from thinkfamily.casework.cases.models import TAKING_PART, Case, SustainCheck
 from thinkfamily.casework.meetings.cadence import Overdue
 from thinkfamily.casework.meetings.queries.dues import clocks
 from thinkfamily.casework.plans.queries.contacts import last_contact_on
-from thinkfamily.casework.profiles.queries import every_version
+from thinkfamily.casework.profiles.queries import every_version, profile_among
 from thinkfamily.programmes.profile import Profile
 
 # A case without a programme: somebody is met at least so often. Our choice, as in most programmes.
@@ -125,7 +125,7 @@ def facts_of(cases: Iterable[Case]) -> list[Facts]:
         every = [part for part in parts[case.family_id] if part.from_on >= _since(case)]
         now = [part for part in every if part.leads and (part.until_on is None or part.until_on > today)]  # type: ignore[attr-defined]
         accepted = [part for part in now if getattr(getattr(part, "acceptance", None), "accepted_at", None)]
-        profile = versions.get((case.profile, case.profile_version or 1))
+        profile = profile_among(versions, case)
         found.append(
             Facts(
                 case,

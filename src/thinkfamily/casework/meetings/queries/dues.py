@@ -13,10 +13,11 @@ from django.utils import timezone
 from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
 from thinkfamily.casework.cases.machine import OPEN
 from thinkfamily.casework.cases.models import Case, Step
-from thinkfamily.casework.meetings.cadence import WORKED, Clock, Overdue, began_on
+from thinkfamily.casework.cases.spells import CHANGED, went_by
+from thinkfamily.casework.meetings.cadence import WORKED, Clock, Overdue, began_on, changing
 from thinkfamily.casework.meetings.machine import MET
 from thinkfamily.casework.meetings.models import Meeting, TimetableAnchor
-from thinkfamily.casework.profiles.queries import profile_of_case
+from thinkfamily.casework.profiles.queries import profile_of
 
 
 def clock_of(case: Case | None) -> Clock | None:
@@ -33,9 +34,12 @@ def clocks(cases: Iterable[Case]) -> dict[Any, Clock]:
     moves: dict[Any, list[tuple[str, date]]] = defaultdict(list)
     # The day on which a step was taken, and not that on which somebody came to write it down or to bring the case in.
     begun = {case.pk: case.active_on or case.agreed_on or case.state_since for case in rows}
+    changed: dict[Any, list[tuple[date, str]]] = defaultdict(list)
     steps = Step.objects.filter(case__in=ids).order_by("taken_at", "pk")
-    for pk, code, state, on in steps.values_list("case_id", "code", "after", "on"):
+    for pk, code, state, on, was in steps.values_list("case_id", "code", "after", "on", "content__was"):
         moves[pk].append((state, begun[pk] if code == BROUGHT_IN else on))
+        if code == CHANGED and was:
+            changed[pk].append((on, was))
     met: dict[Any, list[tuple[str, date]]] = defaultdict(list)
     held = Meeting.objects.filter(case__in=ids, state__in=MET).order_by("held_on", "pk")
     for pk, kind, day in held.values_list("case_id", "kind", "held_on"):
@@ -43,19 +47,25 @@ def clocks(cases: Iterable[Case]) -> dict[Any, Clock]:
             met[pk].append((kind, day))
     anchors = dict(TimetableAnchor.objects.filter(case__in=ids).values_list("case_id", "anchor_on"))
     profiles: dict[Any, Any] = {}
+
+    def profile_at(code: str, version: int | None, tier: str) -> Any:
+        if (code, version) not in profiles:
+            profiles[code, version] = profile_of(code, version) if code else None
+        found = profiles[code, version]
+        return None if found is None else found.at(tier)
+
     found = {}
     for case in rows:
-        which = (case.profile, case.profile_version)
-        if which not in profiles:
-            profiles[which] = profile_of_case(case)
         is_paused = getattr(case, "side", "") == "paused"
-        found[case.pk] = Clock(
-            profiles[which],
+        clock = Clock(
+            profile_at(case.profile, case.profile_version, case.tier),
             began_on(moves[case.pk], timezone.localdate(case.opened_at)),
             anchors.get(case.pk),
             case.state in WORKED and not is_paused,
             tuple(met[case.pk]),
         )
+        went_by_then = [(on, profile_at(*went_by(was))) for on, was in changed[case.pk]]
+        found[case.pk] = changing(clock, went_by_then)
     return found
 
 
@@ -79,4 +89,6 @@ def overdue_reviews(family_ids: Iterable[Any], on: date | None = None) -> dict[A
 
 def with_meetings(clock: Clock, meetings: Iterable[tuple[str, date]]) -> Clock:
     """The same as if some meetings more had been held: to see which dues those that are planned will meet."""
-    return replace(clock, met=(*clock.met, *meetings))
+    more = tuple(meetings)
+    before = with_meetings(clock.earlier, more) if clock.earlier else None
+    return replace(clock, met=(*clock.met, *more), earlier=before)

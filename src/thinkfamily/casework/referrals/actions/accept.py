@@ -25,7 +25,9 @@ from thinkfamily.casework.referrals.questions import YES
 
 
 @transaction.atomic
-def accept(referral: Referral, *, chosen: str, programme: str, team: Any, because: str, told: str, by: Any) -> Referral:
+def accept(
+    referral: Referral, *, chosen: str, programme: str, team: Any, because: str, told: str, by: Any, tier: str = ""
+) -> Referral:
     """Accept a request. A family that has an open case keeps that, and those who lead it are told.
 
     Args:
@@ -36,6 +38,7 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
         because: why the family is considered.
         told: what the referrer is told.
         by: who accepts.
+        tier: how intensively it should be worked; what its needs propose, where nobody says.
 
     Raises:
         NotAllowedError: it is not this worker's to look at.
@@ -46,6 +49,8 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
     must_be(row, machine.SCREENING)
     if chosen and chosen not in in_use():
         raise not_offered("chosen")
+    if tier and chosen and tier not in {one.code for one in in_use()[chosen].tiers}:
+        raise not_offered("tier")
     row.chosen = chosen
     kept = said(row, by, because=because, told=told)
     row.because, row.told = kept["because"], kept["told"]
@@ -54,7 +59,7 @@ def accept(referral: Referral, *, chosen: str, programme: str, team: Any, becaus
     if row.family is None:
         row.family, row.team = _made(row, team, by), team
     current = Case.open.filter(family=row.family).first()
-    row.case = current or _opened(row, programme, by)
+    row.case = current or _opened(row, programme, tier, by)
     must(row, machine.TO_ACCEPT)
     row.accept()
     ended(row, machine.SCREENING, "referral.accept", by=by, fields=["case", "chosen", "family"])
@@ -77,14 +82,17 @@ def _may_be_unsafe(referral: Referral) -> bool:
     return bool(referral.abuse) or "domestic_abuse" in referral.categories or referral.answers.get("afraid") == YES
 
 
-def _opened(referral: Referral, programme: str, by: Any) -> Case:
+def _opened(referral: Referral, programme: str, tier: str, by: Any) -> Case:
+    profile = in_use()[referral.chosen]
+    tier = tier or profile.tier_for(len(referral.categories)).code
     try:
-        case = open_case(referral.family, programme=programme, why=referral.because, by=by)
+        case = open_case(
+            referral.family, programme=programme, why=referral.because, by=by, profile=profile.code, tier=tier
+        )
     except PermissionDenied:
         raise is_led("chosen") from None
-    # Who accepts and may not offer leaves it to who does: what was chosen stands on the request.
+    # Who accepts and may not offer leaves it to who does: what was chosen stands on the case as proposed.
     may_offer = family_with(standing_of(by), referral.family_id, "case.offer")
     if may_offer is not None and may_offer.may:
-        profile = in_use()[referral.chosen]
-        take_step(case, "choose_profile", by=by, profile=profile.code, tier=profile.tiers[-1].code)
+        take_step(case, "choose_profile", by=by, profile=profile.code, tier=tier)
     return Case.objects.get(pk=case.pk)

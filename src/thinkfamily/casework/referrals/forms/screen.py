@@ -9,9 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases.declining import WHY_DECLINED
+from thinkfamily.casework.cases.proposing import Pointer, intensities
 from thinkfamily.casework.pages.forms import PlainForm
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.referrals.questions import LEVELS
+from thinkfamily.programmes.profile import Profile
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -155,6 +157,11 @@ class AcceptForm(PlainForm):
         widget=forms.RadioSelect,
         help_text=_("Those that the needs point to come first. You choose; nobody is put into one."),
     )
+    tier = forms.ChoiceField(
+        label=_("How intensive"),
+        widget=forms.RadioSelect,
+        help_text=_("What as many needs propose stands chosen. Whoever leads the family may change it."),
+    )
     programme = forms.ChoiceField(label=_("Rules by which the family is counted"))
     team = forms.ChoiceField(
         label=_("Team"),
@@ -168,16 +175,19 @@ class AcceptForm(PlainForm):
         self,
         *args: Any,
         proposed: Iterable[Any],
-        others: Iterable[tuple[str, str]],
+        others: Iterable[Profile],
         programmes: Iterable[tuple[str, str]],
         teams: Iterable[Any],
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
         fields: Any = self.fields
-        first = [(one.code, _("%(title)s: the needs point to it") % {"title": one.title}) for one in proposed]
+        first = [(one.code, _pointed(one)) for one in proposed]
         codes = {code for code, _title in first}
-        fields["chosen"].choices = [*first, *(pair for pair in others if pair[0] not in codes)]
+        self._profiles = {one.code: one for one in others}
+        rest = [(code, one.title) for code, one in self._profiles.items() if code not in codes]
+        fields["chosen"].choices = [*first, *rest]
+        fields["tier"].choices = intensities(self._profiles.values())
         fields["programme"].choices = list(programmes)
         self._teams = {str(one.pk): one for one in teams}
         fields["team"].choices = [("", _("None yet")), *((key, one.name) for key, one in self._teams.items())]
@@ -185,3 +195,21 @@ class AcceptForm(PlainForm):
     def clean_team(self) -> Any:
         """The team chosen; None for none."""
         return self._teams.get(self.cleaned_data["team"])
+
+    def clean(self) -> dict[str, Any]:
+        """The intensity must be one of the programme's."""
+        given: dict[str, Any] = super().clean() or {}
+        chosen = self._profiles.get(given.get("chosen", ""))
+        if chosen is not None and given.get("tier") not in {tier.code for tier in chosen.tiers}:
+            titles = ", ".join(tier.title for tier in chosen.tiers)
+            self.add_error("tier", _("This programme has: %(titles)s") % {"titles": titles})
+        return given
+
+
+def _pointed(one: Pointer) -> str:
+    needs = ", ".join(str(need) for need in one.needs)
+    return _("%(title)s, %(tier)s: the needs point to it (%(needs)s)") % {
+        "title": one.title,
+        "tier": one.tier_title,
+        "needs": needs,
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils import timezone
 
 from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.programmes.framework import load_programme, programme_names
+from thinkfamily.programmes.profile import Profile
 
 
 def frameworks() -> list[tuple[str, str]]:
@@ -19,3 +21,8 @@ def frameworks() -> list[tuple[str, str]]:
 def teams() -> list[Team]:
     """The area teams in use."""
     return list(Team.objects.filter(is_active=True).order_by("name"))
+
+
+def profiles() -> list[Profile]:
+    """The programmes that can be chosen, each with its intensities."""
+    return list(in_use().values())

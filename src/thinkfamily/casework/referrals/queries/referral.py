@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.agencies.queries import names
+from thinkfamily.casework.cases.proposing import Pointer, pointed_to
 from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove, ReferralSearch
@@ -15,7 +16,7 @@ from thinkfamily.casework.referrals.permissions import hides_address, may_see_ab
 from thinkfamily.casework.referrals.queries.likeness import Known, known_families, like
 from thinkfamily.casework.referrals.queries.queue import needs_in_words
 from thinkfamily.casework.referrals.questions import SAFETY, UNKNOWN, YES, YES_NO
-from thinkfamily.programmes.profile import Profile, proposed_for
+from thinkfamily.programmes.profile import Profile
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,13 @@ def answers_in_words(referral: Referral, sees_abuse: bool) -> list[tuple[Any, An
     ]
 
 
-def proposed(referral: Referral) -> list[Profile]:
-    """The programmes that the needs of a request point to, best first; nobody is put into one."""
-    return proposed_for(referral.categories, in_use().values())
+def proposed(referral: Referral, by: Any) -> list[Pointer]:
+    """The programmes that the needs of a request point to, with which needs, best first; nobody is put into one.
+
+    Of the compartment only who may see it is told, by the proposal as by its reason.
+    """
+    sees = may_see_abuse(standing_of(by))
+    return pointed_to(need for need in referral.categories if sees or need != machine.ABUSE)
 
 
 def asked_programmes() -> list[tuple[str, str]]:

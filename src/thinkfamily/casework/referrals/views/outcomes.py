@@ -27,7 +27,7 @@ from thinkfamily.casework.referrals.forms.screen import (
     RedirectForm,
     SignForm,
 )
-from thinkfamily.casework.referrals.queries.accepting import frameworks, teams
+from thinkfamily.casework.referrals.queries.accepting import frameworks, profiles, teams
 from thinkfamily.casework.referrals.views.queue import found_or_404
 
 
@@ -79,15 +79,17 @@ def sign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def accept(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The family is considered: a person chooses the programme."""
     found = found_or_404(request, referral_id)
-    proposed = queries.proposed(found)
+    proposed, every = queries.proposed(found, request.user), profiles()
+    asked = next((one for one in every if one.code == found.programme), None)
     form = AcceptForm(
         sent(request),
         proposed=proposed,
-        others=queries.asked_programmes(),
+        others=every,
         programmes=frameworks(),
         teams=teams(),
         initial={
-            "chosen": found.programme or (proposed[0].code if proposed else ""),
+            "chosen": asked.code if asked else proposed[0].code if proposed else "",
+            "tier": asked.tier_for(len(found.categories)).code if asked else proposed[0].tier if proposed else "",
             "team": getattr(team_of_area(found.area), "pk", ""),
         },
     )
