@@ -1,0 +1,1 @@
+"""Filters about the case, for pages of every app."""
