@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from django.core import mail
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import mail_notices, tell
 from thinkfamily.casework.audit.models import AuditEvent
-from thinkfamily.casework.cases.models import Case, Handover, StepProposal
+from thinkfamily.casework.cases.models import Case, Handover, Step, StepProposal
+from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.imports.models import Import
 from thinkfamily.casework.plans.models import Contact
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.site.demo import borough, lately, people
+from thinkfamily.programmes.profile import shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +36,13 @@ def test_families_stand_at_every_point_of_the_way():
     # The accounts of the demo are made today; two years of work follow.
     made_by_then = AuditEvent.objects.count()
     assert borough.enliven(36, workers, Quiet()) == 36
-    states, sides = (Counter(Case.objects.values_list(name, flat=True)) for name in ("state", "side"))
-    assert {"active", "declined", "under_duty", "sustaining"} <= set(states)
-    assert {"going", "paused", "losing_touch", "stepping_up"} <= set(sides)
+    states, sides = (set(Case.objects.values_list(name, flat=True)) for name in ("state", "side"))
+    assert states == {code for code, _ in Case.STATES}
+    assert sides == {code for code, _ in Case.SIDES}
+    worked_by = {(one.code, tier.code) for one in shipped().values() for tier in one.tiers}
+    assert worked_by <= set(Case.objects.values_list("profile", "tier"))
+    steps = {code for code, kind in STEPS.items() if kind.is_here()}
+    assert steps <= set(Step.objects.values_list("code", flat=True))
     assert Family.objects.count() >= 30
     assert Handover.objects.exists()
     assert StepProposal.objects.filter(is_signed__isnull=True).exists()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Generator
 from datetime import date, datetime, time, timedelta
-from itertools import count
+from itertools import count, cycle
 from random import Random
 from typing import Any
 
@@ -31,22 +31,25 @@ from thinkfamily.casework.site.demo.lately import lately
 from thinkfamily.casework.site.demo.lives import Home, Staff, lived
 from thinkfamily.casework.site.demo.people import must_be_a_demo
 from thinkfamily.core.progress import Progress
+from thinkfamily.programmes.profile import Profile, Tier, shipped
 
 DAYS = 730
 SEED = 2008
 COLLEAGUES = 14
-# How families go, each many times and the usual often: where nothing else is said, to the end.
+# What befalls one family each, the longest of these lives first: so that each has come to its end by today.
+BEFALLS = [
+    "taken_back", "removed", "moved_out", "changed", "stepped_up", "paused", "out_of_touch", "reopened", "no_then_yes",
+    "archived", "duty_ended", "under_duty", "declined", "closed_early", "advised",
+]  # fmt: skip
+# Where one family each stands today, having come so many days ago: states that the others only pass through.
+STANDS = {
+    "considered": 14, "offered": 30, "agreed": 45, "assessing": 60, "planning": 75, "reviewing": 180, "stepping_down": 260,
+}  # fmt: skip
+# How all others go, the usual often: where nothing else is said, to the end.
 GOING = [
     *["usual"] * 9, "declined", "no_then_yes", "paused", "out_of_touch", "stepped_up", "moved_out", "under_duty",
     "closed_early", "advised",
 ]  # fmt: skip
-PROFILES = {
-    "family_recovery": ["police", "social_care", "substance_misuse"],
-    "family_intervention": ["police", "housing"],
-    "family_help": ["education", "housing", "health"],
-    "young_carers": ["health", "mental_health"],
-    "supporting_families_2022": ["education", "benefits", "mental_health"],
-}
 
 
 def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
@@ -71,8 +74,14 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
     # The one manager of one team signs for all: until today, both manage the whole area.
     lives: list[tuple[date, int, Generator[int, None, None]]] = []
     order = count()
-    for place in range(number):
-        lives.append((_arrival(begun, place, number), next(order), lived(_home(place, teams, by_lot), staff, by_lot)))
+    homes = [_home(place, going, teams, by_lot) for place, going in enumerate(_goings(number))]
+    for home, (profile, tier) in zip(filter(_has_a_case, homes), cycle(_worked_by()), strict=False):
+        home.profile, home.tier, home.needs = profile.code, tier.code, list(profile.suits[:3])
+    for home in homes:
+        came = (
+            today - timedelta(days=STANDS[home.stands_at]) if home.stands_at else _arrival(begun, home.number, number)
+        )
+        lives.append((_weekday(came), next(order), lived(home, staff, by_lot)))
     lives.append((begun + timedelta(days=430), next(order), _leave(colleagues[0], staff)))
     lives += [
         (today - timedelta(days=120 - 3 * place), next(order), _supervise(colleague, staff))
@@ -123,9 +132,27 @@ def _arrival(begun: date, place: int, number: int) -> date:
     return _weekday(begun + timedelta(days=int(share * (DAYS - 4))))
 
 
-def _home(place: int, teams: list[Team], by_lot: Random) -> Home:
+def _goings(number: int) -> list[str]:
+    """How each of so many families goes, in the order in which they come: what befalls one in every second place from the first."""
+    goings = [GOING[(place * 7) % len(GOING)] for place in range(number)]
+    for place, going in zip(range(0, number, 2), BEFALLS, strict=False):
+        goings[place] = going
+    for place, state in zip(range(number - 1, -1, -1), STANDS, strict=False):
+        goings[place] = f"stands {state}"
+    return goings
+
+
+def _worked_by() -> list[tuple[Profile, Tier]]:
+    """Every programme with each of its intensities."""
+    return [(profile, tier) for profile in shipped().values() for tier in profile.tiers]
+
+
+def _has_a_case(home: Home) -> bool:
+    return home.going != "advised"
+
+
+def _home(place: int, going: str, teams: list[Team], by_lot: Random) -> Home:
     last, first = words.LAST[place % len(words.LAST)], words.FIRST
-    profile = list(PROFILES)[place % len(PROFILES)]
     year = timezone.localdate().year
     people = [
         Somebody("adult", first[place % len(first)], last, date(year - by_lot.randint(24, 45), 3, 1 + place % 27))
@@ -133,8 +160,8 @@ def _home(place: int, teams: list[Team], by_lot: Random) -> Home:
     for child in range(by_lot.randint(1, 3)):
         name = first[(place + child + 3) % len(first)]
         people.append(Somebody("child", name, last, date(year - by_lot.randint(3, 15), 1 + (place + child) % 12, 9)))
-    going = GOING[(place * 7) % len(GOING)]
-    return Home(place, people, teams[place % len(teams)], profile, PROFILES[profile], going)
+    stands = going.removeprefix("stands ") if going.startswith("stands ") else ""
+    return Home(place, people, teams[place % len(teams)], "usual" if stands else going, stands)
 
 
 def _colleagues(begun: date, workers: dict[str, Worker]) -> list[Worker]:

@@ -6,7 +6,7 @@ A life that reaches today is simply not over yet: so families stand at every poi
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils import timezone
 from thinkfamily.casework.agencies.models import Worker, within
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import take_step
+from thinkfamily.casework.cases.machine import DECLINED, ENDED
 from thinkfamily.casework.cases.models import Acceptance, Case, StepProposal
 from thinkfamily.casework.cases.queries.leads import who_can_lead
 from thinkfamily.casework.families.models import Family, Person
@@ -53,14 +54,28 @@ class Staff:
 
 @dataclass
 class Home:
-    """One invented family as its life knows it: its people as asked for, its team, and how it will go."""
+    """One invented family as its life knows it.
+
+    Attributes:
+        number: the place in which it came.
+        people: its people, as asked for.
+        team: whose file it is to be.
+        going: how it will go.
+        stands_at: the state in which it stands today, whatever comes; empty where its life goes on.
+        profile: the programme that leads.
+        tier: how intensively.
+        needs: what it needs.
+        case: its case, once it has one.
+    """
 
     number: int
     people: list[requests.Somebody]
     team: Any
-    profile: str
-    needs: list[str]
     going: str
+    stands_at: str = ""
+    profile: str = "family_help"
+    tier: str = "usual"
+    needs: list[str] = field(default_factory=lambda: ["education"])
     case: Case | None = None
 
     @property
@@ -73,6 +88,11 @@ class Home:
         """The case as it stands."""
         assert self.case is not None
         return Case.objects.select_related("family").get(pk=self.case.pk)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has come to where it stands today."""
+        return bool(self.stands_at) and self.fresh().state == self.stands_at
 
 
 def lived(home: Home, staff: Staff, by_lot: Random) -> Days:
@@ -99,34 +119,38 @@ def lived(home: Home, staff: Staff, by_lot: Random) -> Days:
         return
     accepted = requests.accept(
         _now(referral), chosen=home.profile, programme="family_help_2025", team=home.team,
-        because=by_lot.choice(words.HAPPENING), told=words.TOLD, by=staff.triage,
+        because=by_lot.choice(words.HAPPENING), told=words.TOLD, by=staff.triage, tier=home.tier,
     )  # fmt: skip
     home.case = accepted.case
-    yield by_lot.randint(1, 6)
-    yield from _asked(home, staff, by_lot)
-    if home.going in ("declined", "under_duty", "closed_early"):
-        return
-    yield from _assessed(home, staff, by_lot)
-    yield from _worked(home, staff, by_lot)
-    if not home.fresh().is_open:
-        return
-    yield from _ended(home, staff, by_lot)
+    for part in (_asked, _assessed, _worked, _ended):
+        if home.is_there:
+            return
+        yield by_lot.randint(1, 6) if part is _asked else by_lot.randint(0, 1)
+        yield from part(home, staff, by_lot)
+        if home.fresh().state in (DECLINED, *ENDED, "under_duty"):
+            return
 
 
 def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
     profile, manager = profile_of_case(home.fresh()), staff.manager
-    tier = by_lot.choice(["intensive", "usual", "usual"]) if home.profile != "family_recovery" else "intensive"
-    take_step(home.fresh(), "choose_profile", by=manager, profile=home.profile, tier=tier, because="Fits the needs")
+    take_step(
+        home.fresh(), "choose_profile", by=manager, profile=home.profile, tier=home.tier, because="Fits the needs"
+    )
     record_basis(home.family, basis="public_task", purpose="Help a family that needs several services", by=manager)
-    if home.going == "under_duty":
+    if home.going in ("under_duty", "duty_ended"):
         ground = cases.record_ground(
             home.fresh(), kind="child_protection", threshold="A child protection plan was made.",
             told="The parents were told, and did not agree.", until_on=timezone.localdate() + timedelta(days=120), by=manager,
         )  # fmt: skip
         yield 1
         cases.sign_ground(ground, by=staff.second)
-        return
+        if home.going == "under_duty":
+            return
+        yield 28
+        cases.end_ground(ground, by=manager)
     take_step(home.fresh(), "offer", by=manager, how=by_lot.choice(["visit", "phone", "meeting"]), told=words.OFFERED)
+    if home.is_there:
+        return
     yield by_lot.randint(3, 12)
     if home.going in ("declined", "no_then_yes"):
         take_step(
@@ -138,13 +162,22 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
         yield by_lot.randint(40, 90)
         take_step(home.fresh(), "offer_again", by=manager, how="phone", told=words.OFFERED)
         yield 5
-    if home.going == "closed_early":
+    if home.going in ("closed_early", "archived", "reopened"):
         made = take_step(
             home.fresh(), "close_early", by=manager, why="moved", note="The family moved away.", follow_up="none"
         )
         yield 2
         _sign(made, staff)
-        return
+        if home.going == "archived":
+            yield 21
+            take_step(home.fresh(), "archive", by=manager)
+        if home.going != "reopened":
+            return
+        yield 40
+        take_step(home.fresh(), "reopen", by=manager, why="They are back, and ask for help themselves.")
+        yield 2
+        take_step(home.fresh(), "offer", by=manager, how="visit", told=words.OFFERED)
+        yield 4
     _agree(home, staff)
     roles = profile["leads"] if profile is not None else ("adult_lead",)
     for role in roles if len(roles) > 1 else (by_lot.choice(["adult_lead", "child_lead"]),):
@@ -163,6 +196,8 @@ def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
             said_on=timezone.localdate(), by=lead,
         )  # fmt: skip
     take_step(home.fresh(), "assess", by=lead, with_whom="Everybody at home, the school and the health visitor")
+    if home.is_there:
+        return
     yield by_lot.randint(10, 18)
     _contact(home, by_lot)
     everybody = [str(person.pk) for person in (*_members(home, "adult"), *_members(home, "child"))]
@@ -181,6 +216,8 @@ def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
         )
         plans.move_goal(made, step="agree", because="The family agreed at the table", by=lead)
         plans.move_goal(made, step="begin", by=lead)
+    if home.is_there:
+        return
     yield by_lot.randint(3, 8)
     take_step(home.fresh(), "begin_work", by=_lead_of(home), note="Agreed with everybody.")
 
@@ -188,7 +225,8 @@ def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
 def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
     profile = profile_of_case(home.fresh())
     every = profile["family_review_days"] if profile else 42
-    for round_ in range(by_lot.randint(5, 8)):
+    # Who is to stand further along by today comes there sooner.
+    for round_ in range(2 if home.stands_at else by_lot.randint(5, 8)):
         waited = 0
         while waited + 18 < max(every, 28):
             pause = by_lot.randint(11, 18)
@@ -203,6 +241,8 @@ def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
         _meet(home)
         lead = _lead_of(home)
         take_step(home.fresh(), "review", by=lead)
+        if home.is_there:
+            return
         for goal in Goal.objects.filter(case=home.case, state="in_progress"):
             value = min(10, 3 + round_ + by_lot.randint(0, 2))
             plans.rate_goal(goal, value=value, rater="family", rated_on=timezone.localdate(), by=lead)
@@ -229,6 +269,20 @@ def _on_the_way(home: Home, staff: Staff, by_lot: Random) -> Days:
         take_step(home.fresh(), "step_up", by=lead, fear="Bruises that nobody explains.")
         yield 1
         take_step(home.fresh(), "decide_step_up", by=staff.manager, decision="stay", why=words.STAYS, family_told="yes")
+    elif home.going == "changed":
+        yield from _changed(home, staff)
+    elif home.going == "removed":
+        take_step(
+            home.fresh(), "breach_heard", by=lead, what="Nobody was let in for two months.", account="We had enough of it.",
+            explained=["disability", "age", "carer", "coercion"], found="None of the four explains it.",
+        )  # fmt: skip
+        yield 7
+        made = take_step(
+            home.fresh(), "remove", by=_lead_of(home), why="Three other ways were tried, and each was refused.",
+            safeguarding="The school sees each child daily, and knows whom to ring.", told="In a letter, with whom to object to.",
+        )  # fmt: skip
+        yield 2
+        _sign(made, staff)
     elif home.going == "moved_out":
         take_step(
             home.fresh(), "transfer_accepted", by=lead, who="Mockshire, team manager", what="Goes on with the plan."
@@ -239,13 +293,37 @@ def _on_the_way(home: Home, staff: Staff, by_lot: Random) -> Days:
         _sign(made, staff)
 
 
+def _changed(home: Home, staff: Staff) -> Days:
+    """The work becomes less intensive, or more where it is the least already."""
+    profile = profile_of_case(home.fresh())
+    assert profile is not None
+    codes = [tier.code for tier in profile.tiers]
+    place = codes.index(home.tier)
+    is_least = place == len(codes) - 1
+    made = take_step(
+        home.fresh(), "change_programme", by=_lead_of(home), profile=profile.code, version=profile.version,
+        tier=codes[place - 1] if is_least else codes[place + 1], because="How often they want us, they know best.",
+        family_told="yes", family_words="They asked for it.", over_because="Two cases close this month" if is_least else "",
+    )  # fmt: skip
+    yield 2
+    _sign(made, staff)
+
+
 def _ended(home: Home, staff: Staff, by_lot: Random) -> Days:
     lead = _lead_of(home)
     take_step(
         home.fresh(), "step_down", by=lead, next_kind="universal", next_who="The school's family worker",
         family_agrees="yes", family_words="We know whom to ring.",
     )  # fmt: skip
+    if home.is_there:
+        return
     yield by_lot.randint(10, 25)
+    if home.going == "taken_back":
+        home.going = "usual"
+        take_step(home.fresh(), "take_back", by=_lead_of(home), why="The mornings slipped within a fortnight.")
+        yield 35
+        yield from _ended(home, staff, by_lot)
+        return
     lead = _lead_of(home)
     for goal in Goal.objects.filter(case=home.case, state="in_progress"):
         plans.move_goal(goal, step=by_lot.choice(["meet", "meet", "meet_in_part"]), by=lead)

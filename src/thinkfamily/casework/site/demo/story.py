@@ -24,6 +24,7 @@ from thinkfamily.casework.consideration.actions.look import looked
 from thinkfamily.casework.consideration.actions.promote import promote
 from thinkfamily.casework.consideration.actions.sign import sign
 from thinkfamily.casework.consideration.queries.desk import batches, candidates, decisions_in, digest_of
+from thinkfamily.casework.consideration.queries.pointing import key_of, pointing
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.actions.statements import Said, record_statement
 from thinkfamily.casework.families.actions.summary import write_summary
@@ -80,7 +81,9 @@ def consider(packet: Path, workers: dict[str, Worker], number: int, progress: Pr
     for place, candidate in enumerate(chosen):
         looked(analyst, "candidate", candidate.pk)
         outcome = OUTCOMES[place % len(OUTCOMES)]
-        desk.decide(candidate.pk, outcome=outcome, reasons=REASONS[outcome], by=analyst)
+        first = next(iter(pointing(candidate)), None) if outcome == "consider" else None
+        points_to = key_of(first) if first else ""
+        desk.decide(candidate.pk, outcome=outcome, reasons=REASONS[outcome], by=analyst, points_to=points_to)
         progress.advance()
     for batch in batches(signer):
         sign(batch.pk, seen=digest_of(decisions_in(signer, batch)), by=signer)
