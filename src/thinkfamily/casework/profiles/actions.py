@@ -63,6 +63,29 @@ def propose_text(code: str, *, text: str, because: str, from_on: date, by: Any) 
 
 
 @transaction.atomic
+def propose_new(*, text: str, because: str, from_on: date, by: Any) -> ProfileVersion:
+    """Propose a programme that this site has not: written anew, or exported from another site.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        ProfileError: it is no profile, or there is one of its code.
+    """
+    must_hold_on_site(by, "profile.propose")
+    try:
+        read = read_text("the file", text)
+    except RuleError as error:
+        raise ProfileError("TF-PROFILE-002", found=f"{error.where}: {error.found}", do=error.do, field="text") from None
+    if read.code == "new" or profile_of(read.code) is not None:
+        raise ProfileError(
+            "TF-PROFILE-010",
+            found="There is a programme of this code.",
+            do="Give yours a code of its own, or import it on that one's page.",
+            field="text",
+        )
+    return _propose(read.code, as_declared(read), because, from_on, by, field="text")
+
+
+@transaction.atomic
 def decide(version: ProfileVersion, *, answer: str, by: Any) -> ProfileVersion:
     """Adopt a version that another proposed, or turn it down. Cases that have begun keep the version they began with.
 

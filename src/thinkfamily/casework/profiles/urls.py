@@ -9,6 +9,7 @@ from thinkfamily.casework.profiles import views
 app_name = "profiles"
 urlpatterns = [
     path("programmes/", views.profiles, name="list"),
+    path("programmes/new/", views.new, name="new"),
     path("programmes/<slug:code>/", views.profile, name="profile"),
     path("programmes/<slug:code>/export/", views.export, name="export"),
     path("programmes/<slug:code>/import/", views.bring, name="bring"),

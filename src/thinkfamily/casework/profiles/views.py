@@ -21,7 +21,22 @@ from thinkfamily.programmes.profile import as_text
 @door(GET="profile.read")
 def profiles(request: HttpRequest) -> HttpResponse:
     """Every programme."""
-    return render(request, "profiles/list.html", {"profiles": list(queries.in_use().values())})
+    context = {
+        "profiles": list(queries.in_use().values()),
+        "to_come": queries.to_come(),
+        "may_propose": standing_of(request.user).holds("profile.propose"),
+    }
+    return render(request, "profiles/list.html", context)
+
+
+@door(GET="profile.propose", POST="profile.propose")
+def new(request: HttpRequest) -> HttpResponse:
+    """Propose a programme that this site has not."""
+    form = ImportForm(sent(request), initial={"text": as_text(next(iter(queries.in_use().values())))})
+    if form.is_valid() and attempt(form, actions.propose_new, by=request.user):
+        messages.success(request, _("Proposed. Another person adopts it, or turns it down."))
+        return redirect("profiles:list")
+    return render(request, "profiles/new.html", {"form": form})
 
 
 @door(GET="profile.read")
@@ -90,7 +105,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _profile(code: str) -> Any:
-    found = queries.profile_of(code)
+    found = queries.profile_to_read(code)
     if found is None:
         raise Http404
     return found

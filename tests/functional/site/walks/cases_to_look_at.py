@@ -60,6 +60,7 @@ def cases_to_look_at(story: Any) -> dict[str, list[str]]:
             *steps, story.path("work", "case/signature/"), story.path("work", "case/lead/"),
             story.path("work", f"{at}receiver/"), story.path("urgent", f"case/duty/{ground.pk}/sign/"),
             story.path("urgent", f"case/duty/{ground.pk}/end/"), f"/cases/loads/{lead.pk}/", f"/cases/leavers/{lead.pk}/",
+            "/programmes/new/",
         ],
         "governance": ["/programmes/young_carers/decision/"],
     }  # fmt: skip
