@@ -15,6 +15,7 @@ from thinkfamily.casework.access.models import Grant, Involvement, Restriction
 from thinkfamily.casework.agencies.models import (
     Agency,
     Appointment,
+    ClosenessAnswer,
     ConductAcceptance,
     ConductRules,
     Team,
@@ -234,6 +235,9 @@ def _workers(
         Appointment(worker=worker, role=role, team=team, because="to measure") for worker, role, team in held
     )
     ConductAcceptance.objects.bulk_create(ConductAcceptance(worker=worker, rules=rules) for worker in every)
+    ClosenessAnswer.objects.bulk_create(
+        ClosenessAnswer(worker=worker, answer="none", until_on=day + timedelta(days=365)) for worker in every
+    )
     Training.objects.bulk_create(
         Training(worker=worker, completed_on=day, until_on=day + timedelta(days=365)) for worker in every
     )

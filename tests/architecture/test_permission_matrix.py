@@ -86,6 +86,7 @@ agreement.keep: governance
 restriction.set: manager team, governance any
 restriction.keep: manager custodian, governance custodian
 conflict.record: manager team, governance any
+conflict.decide: governance
 conflict.end: governance
 opening.request: leads any, triage any
 opening.decide: manager
@@ -111,6 +112,7 @@ appointment.give: manager, governance
 role.describe: governance
 organisation.keep: sysadmin
 conduct.write: governance
+value.set: governance
 who_sees.read: governance, audit
 audit.read: audit, governance
 access.unusual: audit, governance, manager

@@ -17,6 +17,7 @@ from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Ope
 from thinkfamily.casework.agencies.models import (
     Agency,
     Appointment,
+    ClosenessAnswer,
     ConductAcceptance,
     ConductRules,
     Team,
@@ -45,7 +46,7 @@ def team(name: str = "Northside") -> Team:
 
 
 def worker(role: str | None = None, *, at: Agency | None = None, of: Team | None = None, **fields: Any) -> Worker:
-    """A worker who may enter (rules accepted, trained, a second factor), holding one role or none, in a team or all."""
+    """A worker who may enter (rules, training, a second factor, nobody close), holding one role or none, in a team or all."""
     number = next(_number)
     made = Worker.objects.create_user(
         f"worker{number}@example.org",
@@ -60,6 +61,7 @@ def worker(role: str | None = None, *, at: Agency | None = None, of: Team | None
     ConductAcceptance.objects.create(worker=made, rules=rules)
     today = timezone.localdate()
     Training.objects.create(worker=made, completed_on=today, until_on=today + timedelta(days=365))
+    ClosenessAnswer.objects.create(worker=made, answer="none", until_on=today + timedelta(days=365))
     Authenticator.objects.create(user=made, type=Authenticator.Type.TOTP, data={"secret": "an invented secret"})
     return made
 

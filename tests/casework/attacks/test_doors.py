@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from tests.casework import factories as make
-from thinkfamily.casework.agencies.models import ConductAcceptance, Training
+from thinkfamily.casework.agencies.models import ClosenessAnswer, ConductAcceptance, Training
 from thinkfamily.casework.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
@@ -21,7 +21,7 @@ def client_of(worker):
     return client
 
 
-@pytest.mark.parametrize("lacking", [Authenticator, ConductAcceptance, Training])
+@pytest.mark.parametrize("lacking", [Authenticator, ClosenessAnswer, ConductAcceptance, Training])
 def test_the_interface_lets_in_nobody_who_lacks_a_factor_the_rules_or_training(lacking):
     lead = make.worker("adult_lead")
     family = make.family()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.agencies.models import ConductAcceptance, ConductRules, Training
+from thinkfamily.casework.agencies.models import ClosenessAnswer, ConductAcceptance, ConductRules, Training
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.site import entry as gate
 
@@ -46,8 +46,10 @@ def test_who_has_done_everything_enters(client, worker):
         lambda who: Training.objects.filter(worker=who).delete(),
         lambda who: Training.objects.filter(worker=who).update(until_on=timezone.localdate()),
         lambda who: ConductRules.objects.create(version=2, text="Newer."),
+        lambda who: ClosenessAnswer.objects.filter(worker=who).delete(),
+        lambda who: ClosenessAnswer.objects.filter(worker=who).update(until_on=timezone.localdate()),
     ],
-    ids=["factor", "rules", "training", "training-ran-out", "newer-rules"],
+    ids=["factor", "rules", "training", "training-ran-out", "newer-rules", "closeness", "closeness-grown-old"],
 )
 def test_who_lacks_one_thing_is_told_and_nothing_else_opens(client, worker, missing):
     missing(worker)

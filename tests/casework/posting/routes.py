@@ -123,6 +123,9 @@ ROUTES: dict[str, Route] = {
         "governance", "agencies.Appointment", lambda w: {"appointment": w.words["appointment"], "on": day(9)}
     ),
     "organisation_conduct_write": Route("governance", "agencies.ConductRules", lambda w: {"from_on": day(1)}),
+    "organisation_value_set": Route(
+        "governance", "agencies.SiteValue", lambda w: {"value": "180", "from_on": day(1)}, {"code": "value_code"}
+    ),
     "organisation_role_describe": Route("governance", "access.RoleSetting access.HistoricalRoleSetting"),
     "family_account_make": Route(
         "manager",
@@ -236,11 +239,21 @@ ROUTES: dict[str, Route] = {
     "access:restriction_lift": Route(
         "governance", RESTRICTION, lambda w: {"lift-because": "It is over."}, RESTRICTED, page="access:keep"
     ),
+    "access:closeness": Route(
+        "lead",
+        "access.RelativeDeclared access.DeclaredMark access.Conflict agencies.ClosenessAnswer",
+        lambda w: {"born": date(1985, 4, 5), "answer": "none"},
+        unkept="first_name last_name other_names born postcodes answer",
+    ),
+    "access:closeness_named": Route("unasked", "agencies.ClosenessAnswer", page="access:relatives"),
     "access:relatives": Route(
         "lead",
-        "access.RelativeDeclared access.Conflict",
+        "access.RelativeDeclared access.DeclaredMark access.Conflict",
         lambda w: {"born": date(1950, 4, 5)},
-        unkept="first_name last_name born",
+        unkept="first_name last_name other_names born postcodes",
+    ),
+    "access:near": Route(
+        "governance", "access.NearMatch access.Conflict access.Notice", lambda w: {"is_close": "yes"}, unkept="is_close"
     ),
     "access:conflict": Route(
         "manager", "access.Conflict access.Notice", lambda w: {"email": w.who["stranger"].email}, unkept="email"

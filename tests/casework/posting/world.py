@@ -18,9 +18,10 @@ from tests.casework.posting.meet import meet
 from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
 from tests.handover_packets import make_case_update_packet
-from thinkfamily.casework.access.models import InvolvementProposal, Opening, Quarantined, RelativeDeclared
+from thinkfamily.casework.access.models import InvolvementProposal, NearMatch, Opening, Quarantined, RelativeDeclared
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Appointment, Worker
+from thinkfamily.casework.agencies.site_values import CLOSENESS_DAYS
 from thinkfamily.casework.audit.record import request_id
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import CONSIDERED, Case
@@ -83,12 +84,18 @@ def _people(world: World) -> None:
     # One who has not accepted the rules yet.
     who["unaccepted"] = make.worker("adult_lead", at=home)
     who["unaccepted"].acceptances.all().delete()
+    # One who has named somebody close to them, and not yet said that it is everybody.
+    unasked = who["unasked"] = make.worker("adult_lead", at=home)
+    unasked.closeness_answers.all().delete()
+    for prints, is_self in (("1" * 64, True), ("2" * 64, False)):
+        RelativeDeclared.objects.create(worker=unasked, fingerprint=prints, kind="own", is_self=is_self)
     world.ids |= {
         "worker_id": who["spare"].pk,
         "newcomer_id": who["newcomer"].pk,
         "agency_id": make.agency("unused").pk,
         "team_id": make.team("Unused").pk,
         "code": "partner",
+        "value_code": CLOSENESS_DAYS,
         "role": "child_lead",
         "part_role": "mentor",
         "token": invitations.make(who["newcomer"]),
@@ -136,6 +143,7 @@ def _file(world: World) -> None:
         case, ada, to_what="Visits", was_told="The notice", language="English", agreed_on=today,
         review_on=today + timedelta(days=90), by=who["lead"],
     )  # fmt: skip
+    declared = RelativeDeclared.objects.create(worker=who["spare"], fingerprint="0" * 64, kind="relative")
     ids |= {
         "family_id": file.pk,
         "person_id": kit.pk,
@@ -146,7 +154,8 @@ def _file(world: World) -> None:
         "proposal_id": proposal.pk,
         "restricted_id": restricted.pk,
         "conflict_id": make.conflict(who["spare"], restricted).pk,
-        "declared_id": RelativeDeclared.objects.create(worker=who["spare"], fingerprint="0" * 64, kind="relative").pk,
+        "declared_id": declared.pk,
+        "near_id": NearMatch.objects.create(declared=declared, worker=who["spare"], person=kit).pk,
         "restriction_id": restriction.pk,
         "other_family_id": other.pk,
         "opening_id": asked.pk,

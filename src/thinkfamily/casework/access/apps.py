@@ -14,7 +14,8 @@ class AccessConfig(AppConfig):
         from django.db.models.signals import post_save
 
         from thinkfamily.casework.access.lapsed import role_given
-        from thinkfamily.casework.access.relatives import member_written
+        from thinkfamily.casework.access.relatives import account_written, member_written
 
         post_save.connect(member_written, sender="families.Member", dispatch_uid="conflicts of a member")
+        post_save.connect(account_written, sender="agencies.Worker", dispatch_uid="whom a worker named who is gone")
         post_save.connect(role_given, sender="agencies.Appointment", dispatch_uid="parts of a role given again")

@@ -204,12 +204,18 @@ class InvolvementProposal(models.Model):
 
 
 class RelativeDeclared(models.Model):
-    """One person to whom one worker said they are close: a keyed fingerprint of name and date of birth, never these."""
+    """One person to whom one worker said they are close, or they themselves: what was said, encrypted, and a keyed fingerprint.
+
+    It is read by its worker and by information governance, and compared with those who are known here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="relatives")
     kind = models.CharField("they are", max_length=20, choices=Conflict._meta.get_field("kind").choices)
     fingerprint = models.CharField(max_length=64, editable=False)
+    # What was said, as `access.said` writes it. Empty of what was declared while only a fingerprint was kept.
+    said = EncryptedText(blank=True, default="", editable=False, purpose="relative_declared")
+    is_self = models.BooleanField(default=False, editable=False)
     declared_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -217,6 +223,51 @@ class RelativeDeclared(models.Model):
         ordering = ("declared_at",)
         constraints = (models.UniqueConstraint(fields=["worker", "fingerprint"], name="a_relative_is_declared_once"),)
         indexes = (models.Index(fields=["fingerprint"]),)
+
+
+class DeclaredMark(models.Model):
+    """One keyed fingerprint of one person declared, by which somebody known here may be they: see `families.near`."""
+
+    declared = models.ForeignKey(RelativeDeclared, on_delete=models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["declared", "mark"], name="a_mark_once_a_declaration"),)
+        indexes = (models.Index(fields=["mark"]),)
+
+
+class NearMatch(models.Model):
+    """One person of a file who may be somebody to whom one worker is close: found by the program, decided by a human."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    declared = models.ForeignKey(RelativeDeclared, on_delete=models.CASCADE, related_name="near")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="near")
+    person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="near")
+    found_at = models.DateTimeField(default=timezone.now, editable=False)
+    decided_by = models.UUIDField(null=True, editable=False)
+    decided_at = models.DateTimeField(null=True, editable=False)
+    is_close = models.BooleanField(null=True, editable=False)
+    because = models.TextField("why", blank=True)
+
+    class Meta:
+        verbose_name_plural = "near matches"
+        ordering = ("found_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["worker", "person"], name="one_near_match_a_worker_and_person"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True, is_close__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False, is_close__isnull=False),
+                name="a_near_match_is_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(worker=F("decided_by")),
+                name="nobody_decides_to_whom_they_are_close",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["found_at"], condition=Q(is_close__isnull=True), name="near_match_undecided"),
+            models.Index(fields=["person"], condition=Q(is_close=True), name="near_match_close"),
+        )
 
 
 class ConflictEnded(models.Model):
@@ -303,6 +354,7 @@ class Notice(models.Model):
         ("archive_due", _("A case that has ended is overdue to be archived")),
         ("desk_purged", _("The program has purged what was not taken up by its day")),
         ("team_given", _("A family was given to a team of yours")),
+        ("near_found", _("Somebody known here may be close to a worker: decide")),
         ("place_told", _("Something that was written would tell where somebody must not be found")),
     ]
 

@@ -1,7 +1,8 @@
 """Workers' own families and relatives: kept apart from their files without anybody learning whose these are.
 
-A worker says who they are close to by name and date of birth. Only a keyed fingerprint is kept, and it is compared with
-the fingerprints of those who belong to families. The worker is told nothing of what was found.
+A worker says who they are and who they are close to. A keyed fingerprint of name and date of birth is compared with those of
+the members of families: who is the same in both is kept apart at once. What falls short of that is found by `families.near`, and
+keeps apart once information governance has decided so. The worker is told nothing of what was found.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 
-from thinkfamily.casework.access.models import Conflict, ConflictEnded, Notice, RelativeDeclared
+from thinkfamily.casework.access.models import (
+    Conflict,
+    ConflictEnded,
+    DeclaredMark,
+    NearMatch,
+    Notice,
+    RelativeDeclared,
+)
+from thinkfamily.casework.access.near import tell_of
 from thinkfamily.casework.access.queries.recipients import governance_of
 from thinkfamily.casework.audit.record import record
 
@@ -49,6 +58,31 @@ def find_conflicts(
                 continue
             conflict, is_new = Conflict.objects.get_or_create(
                 family_id=family_id, worker_id=one.worker_id, defaults={"kind": one.kind, "recorded_by": one.worker_id}
+            )
+            if is_new:
+                found.append(conflict)
+                report(conflict, by=None)
+    return [*found, *_of_near(members, worker)]
+
+
+def _of_near(members: Any, worker: UUID | None) -> list[Conflict]:
+    """Conflicts that follow from what information governance decided of near matches."""
+    decided = NearMatch.objects.filter(is_close=True).select_related("declared")
+    if worker is not None:
+        decided = decided.filter(worker=worker)
+    hits = members.filter(person__in=decided.values("person")).values_list("family_id", "person_id")
+    found = []
+    for family_id, person_id in sorted(set(hits), key=str):
+        for one in decided.filter(person=person_id):
+            ended = ConflictEnded.objects.filter(
+                family=family_id, worker=one.worker_id, ended_at__gt=one.decided_at
+            ).exists()
+            if ended:
+                continue
+            conflict, is_new = Conflict.objects.get_or_create(
+                family_id=family_id,
+                worker_id=one.worker_id,
+                defaults={"kind": one.declared.kind, "recorded_by": one.decided_by},
             )
             if is_new:
                 found.append(conflict)
@@ -90,7 +124,15 @@ def report(conflict: Conflict, *, by: Any) -> None:
     )
 
 
+def account_written(sender: Any, instance: Any, raw: bool = False, **about: Any) -> None:
+    """Receiver: an account was retired. Whom its worker named serves nothing any more, and is not kept in words."""
+    if not raw and not instance.is_active:
+        DeclaredMark.objects.filter(declared__worker=instance).delete()
+        RelativeDeclared.objects.filter(worker=instance).update(said="")
+
+
 def member_written(sender: Any, instance: Any, raw: bool = False, **about: Any) -> None:
     """Receiver: somebody joined a family."""
     if not raw:
         find_conflicts(families=[instance.family_id], people=[instance.person_id])
+        tell_of([instance.person_id])

@@ -35,11 +35,14 @@ urlpatterns = [
     path(f"{RESTRICTION}<uuid:restriction_id>/lift/", restriction.lift, name="restriction_lift"),
     path("restrictions/kept/", restriction.kept, name="kept"),
     # Being close to a family
+    path("closeness/", conflict.closeness, name="closeness"),
+    path("closeness/named/", conflict.closeness_named, name="closeness_named"),
     path("relatives/", conflict.relatives, name="relatives"),
     path("relatives/<uuid:declared_id>/end/", conflict.end_relative, name="relative_end"),
     path(f"{FILE}conflicts/", conflict.record_conflict, name="conflict"),
     path("conflicts/", conflict.all_conflicts, name="conflicts"),
     path("conflicts/<uuid:conflict_id>/end/", conflict.end_conflict, name="conflict_end"),
+    path("conflicts/near/<uuid:near_id>/", conflict.decide_near, name="near"),
     path("notices/", notices.notices, name="notices"),
     # Who can see what, and why
     path("who-sees/", who_sees.index, name="who_sees"),

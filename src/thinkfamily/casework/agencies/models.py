@@ -207,3 +207,36 @@ class Training(models.Model):
 
     class Meta:
         ordering = ("-completed_on", "-pk")
+
+
+class ClosenessAnswer(models.Model):
+    """One answer of one worker to whether anybody close to them may be of a family known here, with the day it is asked again.
+
+    Whom they named is not kept here: see `access.RelativeDeclared`.
+    """
+
+    NONE, NAMED = "none", "named"
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="closeness_answers")
+    answer = models.CharField(max_length=5, choices=[(NONE, _("None that they know of")), (NAMED, _("Named"))])
+    answered_at = models.DateTimeField(default=timezone.now, editable=False)
+    until_on = models.DateField("first day it no longer counts")
+
+    class Meta:
+        ordering = ("-answered_at", "-pk")
+        indexes = (models.Index(fields=["worker", "until_on"]),)
+
+
+class SiteValue(models.Model):
+    """One value that information governance set for this site, from a day on: see `agencies.site_values`. None is written over."""
+
+    code = models.CharField(max_length=30)
+    value = models.PositiveIntegerField("value")
+    from_on = models.DateField("in force from", default=timezone.localdate)
+    because = models.CharField("why", max_length=300)
+    set_by = models.UUIDField(editable=False)
+    set_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("code", "-from_on", "-set_at", "-pk")
+        indexes = (models.Index(fields=["code", "from_on"]),)

@@ -13,13 +13,16 @@ from django.utils import timezone
 from thinkfamily.casework.agencies.models import (
     Agency,
     Appointment,
+    ClosenessAnswer,
     ConductAcceptance,
     ConductRules,
+    SiteValue,
     Team,
     Training,
     Worker,
     within,
 )
+from thinkfamily.casework.agencies.site_values import VALUES, Declared
 from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.casework.prepared.days import today_here
 
@@ -98,6 +101,22 @@ def current_rules() -> ConductRules | None:
     return _in_force(timezone.localdate()).first()
 
 
+def values_set() -> list[tuple[Declared, int, list[SiteValue]]]:
+    """One row per value that can be set for this site: what it is, what holds today, and all that was set, the newest first."""
+    rows: dict[str, list[SiteValue]] = {}
+    for row in SiteValue.objects.order_by("-from_on", "-set_at", "-pk"):
+        rows.setdefault(row.code, []).append(row)
+    today = timezone.localdate()
+    return [
+        (
+            declared,
+            next((row.value for row in rows.get(code, []) if row.from_on <= today), declared.default),
+            rows.get(code, []),
+        )
+        for code, declared in VALUES.items()
+    ]
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one account has done of what must be done before entering.
@@ -106,21 +125,24 @@ class Entry:
         has_factor: a second factor of ours is set up.
         has_accepted: the rules of conduct in force are accepted, or there are none.
         is_trained: training is in date, or none is needed.
+        has_answered: it was said, not too long ago, whether anybody close to them may be known here, or it is not asked.
     """
 
     has_factor: bool
     has_accepted: bool
     is_trained: bool
+    has_answered: bool
 
 
 def entry_of(worker: Worker) -> Entry:
     """What an account has done of what must be done before entering: one query."""
     (row,) = _entry(worker.pk, today_here())
-    has_factor, has_accepted, in_force, is_trained, is_at_work = row
+    has_factor, has_accepted, in_force, is_trained, has_answered, is_at_work = row
     return Entry(
         has_factor=bool(has_factor),
         has_accepted=bool(has_accepted) or in_force is None,
         is_trained=bool(is_trained) or not is_at_work,
+        has_answered=bool(has_answered) or not is_at_work,
     )
 
 
@@ -138,7 +160,8 @@ def _entry(worker_id: Any, today: Any) -> QuerySet[Any, Any]:
         Exists(ConductAcceptance.objects.filter(worker=OuterRef("pk"), rules=rules)),
         rules,
         Exists(trained),
-        # Who only reads of their own family needs no training.
+        Exists(ClosenessAnswer.objects.filter(worker=OuterRef("pk"), until_on__gt=today)),
+        # Who only reads of their own family needs no training, and is not asked to whom they are close.
         Exists(Appointment.objects.filter(within(today), worker=OuterRef("pk")).exclude(role="family_member")),
     )
 

@@ -20,7 +20,7 @@ def act_as(worker_id: str) -> Worker:
         worker_id: the account's id.
 
     Raises:
-        DeskError: it is no account, has ended, or its holder has yet to accept the rules or be trained.
+        DeskError: it is no account, has ended, or its holder has yet to accept the rules, be trained or say to whom they are close.
     """
     try:
         worker = Worker.objects.filter(pk=UUID(worker_id)).first()
@@ -29,7 +29,10 @@ def act_as(worker_id: str) -> Worker:
     if worker is None or not worker.is_in_date:
         raise no_such_worker("--as", "Found no account in use with that id.")
     entry = entry_of(worker)
-    if not (entry.has_accepted and entry.is_trained):
-        raise no_such_worker("--as", "Found an account whose holder has yet to accept the rules or to be trained.")
+    if not (entry.has_accepted and entry.is_trained and entry.has_answered):
+        raise no_such_worker(
+            "--as",
+            "Found an account whose holder has yet to accept the rules, to be trained, or to say to whom they are close.",
+        )
     request_id.set(f"cmd-{uuid4().hex}")
     return worker

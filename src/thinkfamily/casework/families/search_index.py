@@ -15,6 +15,7 @@ from django.db import transaction
 
 from thinkfamily.casework.access.relatives import find_conflicts
 from thinkfamily.casework.families.models import Address, IdentifierFingerprint, NameToken, Person
+from thinkfamily.casework.families.near import compare
 from thinkfamily.casework.families.sounds import plain, sound
 from thinkfamily.casework.secrets.cipher import fingerprint
 from thinkfamily.casework.secrets.fingerprints import person_fingerprint
@@ -68,6 +69,7 @@ def _index(people: Any) -> None:
     )
     # A name or date of birth written anew may be that of somebody's relative.
     find_conflicts(people=[person.pk for person in rows])
+    compare({person: places.get(person.pk, []) for person in rows})
 
 
 def tokens_of(person: Person, addresses: list[Address]) -> Iterator[tuple[str, str]]:

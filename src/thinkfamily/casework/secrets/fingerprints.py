@@ -7,6 +7,7 @@ equal fingerprints, and nobody without the key can tell whose they are.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -41,6 +42,28 @@ def name_fingerprint(first: str | None, last: str | None) -> str | None:
     if not given or not family:
         return None
     return fingerprint(settings.INSTANCE.folder, f"{given}\0{family}", "name, version 1")
+
+
+def declared_fingerprint(first: str, last: str, postcodes: Iterable[str]) -> str | None:
+    """The fingerprint of somebody whom a worker named without a date of birth: equal to nobody's who is known here.
+
+    By it the same person is declared once; None where a part of the name holds no letter.
+    """
+    given, family = _letters(first.split()[:1]), _letters(last.split())
+    if not given or not family:
+        return None
+    homes = "\0".join(sorted(_letters(postcode.split()) for postcode in postcodes))
+    return fingerprint(settings.INSTANCE.folder, f"{given}\0{family}\0{homes}", "declared without a birth, version 1")
+
+
+def near_fingerprint(how: str, *parts: str) -> str:
+    """The fingerprint of what two people must have in common for one to be taken for the other, perhaps.
+
+    Args:
+        how: which things these are, such as ``born`` or ``home``.
+        parts: the things, in the form in which they are compared.
+    """
+    return fingerprint(settings.INSTANCE.folder, "\0".join(parts), f"near: {how}, version 1")
 
 
 def _letters(words: list[str]) -> str:

@@ -1,4 +1,7 @@
-"""What stands between being signed in and being let in: an unbroken session, a second factor, the rules, training."""
+"""What stands between being signed in and being let in.
+
+An unbroken session, a second factor, the rules, training, and having said to whom one is close.
+"""
 
 from __future__ import annotations
 
@@ -39,6 +42,9 @@ OPEN_BEFORE_ENTRY = frozenset(
     {
         "entry",
         "entry_rules",
+        "access:closeness",
+        "access:closeness_named",
+        "access:relatives",
         "invitation",
         "account_login",
         "account_logout",
@@ -176,7 +182,7 @@ class EntryGate:
 
 def is_let_in(request: HttpRequest, entry: Entry) -> bool:
     """Whether nothing is missing."""
-    return has_factor(request, entry) and entry.has_accepted and entry.is_trained
+    return has_factor(request, entry) and entry.has_accepted and entry.is_trained and entry.has_answered
 
 
 def has_factor(request: HttpRequest, entry: Entry) -> bool:

@@ -150,6 +150,12 @@ POWERS: tuple[Power, ...] = (
         governance="custodian",
     ),
     power("conflict.record", "Record that a worker is of a family, or close to it.", manager="team", governance="any"),
+    power(
+        "conflict.decide",
+        "Decide whether somebody known here is the one to whom a worker said they are close.",
+        about="site",
+        governance="any",
+    ),
     power("conflict.end", "End what was recorded or declared of a worker by mistake.", about="site", governance="any"),
     power("opening.request", "Open a file in an emergency.", adult_lead="any", child_lead="any", triage="any"),
     power("opening.decide", "Allow a lead to open a file in an emergency.", manager="any", about="site"),

@@ -144,6 +144,7 @@ POWERS: tuple[Power, ...] = (
     power("appointment.give", "Give a role to a worker, and end it.", "site", manager="any", governance="any"),
     power("role.describe", "Describe roles and withdraw powers.", "site", governance="any"),
     power("organisation.keep", "Keep agencies, teams and settings.", "site", sysadmin="any"),
+    power("value.set", "Set the values of this site, within the program's bounds.", "site", governance="any"),
     power("conduct.write", "Write the rules of conduct.", "site", governance="any"),
     power(
         "who_sees.read",

@@ -19,6 +19,7 @@ PAGES = {
     "restriction_due": "access:kept",
     "custody_passed": "access:kept",
     "conflict_found": "access:conflicts",
+    "near_found": "access:conflicts",
     "relative_ended": "access:relatives",
     "lead_asked": "cases:asked_to_lead",
     "lead_declined": "daily:board",

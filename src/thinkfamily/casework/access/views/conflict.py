@@ -12,11 +12,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.actions import conflict as actions
+from thinkfamily.casework.access.authority import holds
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
-from thinkfamily.casework.access.forms.conflict import ConflictForm, EndClosenessForm, RelativeForm
+from thinkfamily.casework.access.forms.conflict import (
+    ClosenessForm,
+    ConflictForm,
+    EndClosenessForm,
+    NearForm,
+    RelativeForm,
+)
 from thinkfamily.casework.access.queries import conflicts, people
-from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.access.said import Said
+from thinkfamily.casework.pages.forms import PlainForm, sent
+
+
+@sensitive_post_parameters()
+@door(GET="signed_in", POST="signed_in")
+def closeness(request: HttpRequest) -> HttpResponse:
+    """A worker says who they are, and whether anybody close to them may be known here: before entering, and each year."""
+    held = conflicts.said_of_oneself(request.user)
+    form = ClosenessForm(sent(request), initial=_initial(request.user, held))
+    if form.is_valid() and attempt(form, actions.say_who_one_is, by=request.user):
+        if form.cleaned_data["answer"] == "named":
+            return redirect("access:relatives")
+        messages.success(request, _("Noted. You are asked again when your answer has grown old."))
+        return redirect("entry")
+    rows = conflicts.declared_by(request.user)
+    return render(request, "access/closeness.html", {"form": form, "rows": rows})
+
+
+@door(POST="signed_in")
+def closeness_named(request: HttpRequest) -> HttpResponse:
+    """A worker has named all whom they can."""
+    form = PlainForm(request.POST)
+    if form.is_valid() and attempt(form, actions.answer_named, by=request.user):
+        messages.success(request, _("Noted. You are asked again when your answer has grown old."))
+        return redirect("entry")
+    return _relatives(request, RelativeForm(), form)
 
 
 @sensitive_post_parameters()
@@ -27,7 +60,27 @@ def relatives(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and attempt(form, actions.declare_relative, by=request.user):
         messages.success(request, _("Noted. Any file of theirs is kept from you from now on."))
         return redirect("access:relatives")
-    return render(request, "access/relatives.html", {"form": form, "rows": conflicts.declared_by(request.user)})
+    return _relatives(request, form, None)
+
+
+def _relatives(request: HttpRequest, form: RelativeForm, ended: PlainForm | None) -> HttpResponse:
+    asked = not request.entry.has_answered  # type: ignore[attr-defined]
+    about = {"form": form, "ended": ended, "rows": conflicts.declared_by(request.user), "is_asked": asked}
+    return render(request, "access/relatives.html", about)
+
+
+def _initial(worker: Any, held: Said | None) -> dict[str, Any]:
+    """What the form begins with: what was said last, else the name of the account."""
+    if held is None:
+        first, _space, last = worker.name.partition(" ")
+        return {"first_name": first, "last_name": last}
+    return {
+        "first_name": held.first_name,
+        "last_name": held.last_name,
+        "other_names": "\n".join(held.other_names),
+        "born": held.born,
+        "postcodes": "\n".join(held.postcodes),
+    }
 
 
 @door(GET="conflict.record", POST="conflict.record")
@@ -44,7 +97,12 @@ def record_conflict(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="conflict.end")
 def all_conflicts(request: HttpRequest) -> HttpResponse:
     """Who is kept from which file as somebody close to it, and what workers declared: what is not the reader's own."""
-    about = {"rows": conflicts.conflicts_shown_to(request.user), "declared": conflicts.declared_for(request.user)}
+    about = {
+        "rows": conflicts.conflicts_shown_to(request.user),
+        "declared": conflicts.declared_shown_to(request.user),
+        "near": conflicts.near_shown_to(request.user),
+        "may_decide": holds(request.user, "conflict.decide"),
+    }
     return render(request, "access/conflicts.html", about)
 
 
@@ -60,6 +118,19 @@ def end_relative(request: HttpRequest, declared_id: UUID) -> HttpResponse:
     """End what a worker declared by mistake."""
     row = conflicts.one_declared_for(request.user, declared_id)
     return _end(request, row, actions.end_relative, {"declared": row})
+
+
+@door(GET="conflict.decide", POST="conflict.decide")
+def decide_near(request: HttpRequest, near_id: UUID) -> HttpResponse:
+    """Decide whether somebody known here is the one to whom a worker is close."""
+    row = conflicts.near_shown(request.user, near_id)
+    if row is None:
+        raise Http404
+    form = NearForm(sent(request))
+    if form.is_valid() and attempt(form, actions.decide_near, by=request.user, near=row):
+        messages.success(request, _("It is decided. The worker is told nothing."))
+        return redirect("access:conflicts")
+    return render(request, "access/near.html", {"row": row, "form": form})
 
 
 def _end(request: HttpRequest, row: Any, action: Any, about: dict[str, Any]) -> HttpResponse:

@@ -13,6 +13,7 @@ from thinkfamily.casework.agencies.actions.appointments import end_appointment, 
 from thinkfamily.casework.agencies.actions.details import change_account
 from thinkfamily.casework.agencies.actions.entry import accept_rules, record_training, write_rules
 from thinkfamily.casework.agencies.actions.organisations import keep_agency, keep_team, retire_agency, retire_team
+from thinkfamily.casework.agencies.actions.site_values import set_value
 
 __all__ = [
     "MOST_DAYS",
@@ -31,5 +32,6 @@ __all__ = [
     "retire_team",
     "send_link",
     "set_first_password",
+    "set_value",
     "write_rules",
 ]

@@ -19,6 +19,7 @@ from thinkfamily.casework.consideration.queries.apart import in_casework, kept_a
 from thinkfamily.casework.consideration.queries.purge import due
 from thinkfamily.casework.consideration.trusted import read_trusted
 from thinkfamily.casework.consideration.unpack import unpacked
+from thinkfamily.casework.families import near
 from thinkfamily.casework.secrets.fingerprints import person_fingerprint
 from thinkfamily.packets import Packet
 
@@ -134,14 +135,17 @@ def _lay(packet: CandidatePacket, families: dict[str, dict[str, Any]]) -> None:
 
 
 def _prints(people: list[dict[str, Any]]) -> set[str]:
-    """By what a candidate's members are known again: their handles, and names with birth dates as fingerprints."""
+    """By what a candidate's members are known again: their handles, and names with birth dates as fingerprints.
+
+    Among these are those of somebody who is near: a colleague decides on the candidate, and nobody need look into it.
+    """
     prints = set()
     for person in people:
         prints.add(person["person"])
-        born = person["date_of_birth"]
-        found = person_fingerprint(
-            person["first_name"], person["last_name"], date.fromisoformat(born) if born else None
-        )
+        born = date.fromisoformat(person["date_of_birth"]) if person["date_of_birth"] else None
+        first, last = person["first_name"] or "", person["last_name"] or ""
+        found = person_fingerprint(first, last, born)
         if found is not None:
             prints.add(found)
+        prints |= near.marks((first,), (last,), (born,) if born else ())
     return prints

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from thinkfamily.casework.access.models import Conflict, RelativeDeclared, Restriction
+from thinkfamily.casework.access.models import Conflict, DeclaredMark, RelativeDeclared, Restriction
 from thinkfamily.casework.consideration.models import Candidate, Decision, Print
 from thinkfamily.casework.families.models import Family, Member, Person
 
@@ -41,8 +41,12 @@ def kept_apart() -> set[str]:
 
 
 def _near_to(worker: Any) -> list[str]:
-    """By what a worker's relatives are known again: what they declared, and the members of families they are kept from."""
+    """By what those close to a worker are known again: whom they declared, who is near, and the members of families kept from them.
+
+    At the desk who is near is kept apart without anybody deciding: a colleague decides on the candidate instead.
+    """
     families = Conflict.objects.filter(worker=worker).values("family")
     people = Person.objects.filter(Q(memberships__family__in=families), handle__isnull=False)
     declared = RelativeDeclared.objects.filter(worker=worker).values_list("fingerprint", flat=True)
-    return [*declared, *(str(handle) for handle in people.values_list("handle", flat=True))]
+    near = DeclaredMark.objects.filter(declared__worker=worker).values_list("mark", flat=True)
+    return [*declared, *near, *(str(handle) for handle in people.values_list("handle", flat=True))]

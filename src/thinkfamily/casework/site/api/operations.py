@@ -45,7 +45,7 @@ def door(**verbs: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 class LetIn(SessionAuth):
-    """Signed in as on the pages, and let in as there: with a second factor, the rules accepted and training in date."""
+    """Signed in as on the pages, and let in as there: with all that the entry asks for done."""
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Any | None:
         """Whoever is signed in, once nothing is missing."""

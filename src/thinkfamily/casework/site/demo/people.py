@@ -14,6 +14,7 @@ from thinkfamily.casework.agencies.demo import DOMAIN
 from thinkfamily.casework.agencies.models import (
     Agency,
     Appointment,
+    ClosenessAnswer,
     ConductAcceptance,
     ConductRules,
     Team,
@@ -157,6 +158,7 @@ def make_accounts() -> dict[str, Worker]:
         )
         ConductAcceptance.objects.create(worker=worker, rules=rules)
         Training.objects.create(worker=worker, completed_on=today, until_on=today + timedelta(days=365))
+        ClosenessAnswer.objects.create(worker=worker, answer="none", until_on=today + timedelta(days=365))
         record("account.make", by=None, kind="worker", object=worker.pk, fields=["appointments", "email", "name"])
         made[account.address] = worker
     return made

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Agency, Team
 from thinkfamily.casework.agencies.roles import CHOICES
+from thinkfamily.casework.agencies.site_values import allowed
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm, PlainModelForm
 
 NO_ROLE = [("", _("Any role"))]
@@ -168,6 +169,20 @@ class ConductForm(PlainForm):
 
     text = forms.CharField(label=_("The rules"), widget=forms.Textarea(attrs={"rows": 14}))
     from_on = PlainDateField(label=_("In force from"), initial=timezone.localdate)
+
+
+class ValueForm(PlainForm):
+    """A value of this site, from a day on."""
+
+    value = forms.IntegerField(widget=forms.TextInput({"inputmode": "numeric"}))
+    from_on = PlainDateField(label=_("In force from"), initial=timezone.localdate)
+    because = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: Any, declared: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["value"]
+        field.label = _("In %(unit)s") % {"unit": declared.unit}
+        field.help_text = allowed(declared)
 
 
 class AcceptForm(PlainForm):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.site.organisation.views import accounts, conduct, entry, family_account, places, roles
+from thinkfamily.casework.site.organisation.views import (
+    accounts,
+    conduct,
+    entry,
+    family_account,
+    places,
+    roles,
+    values,
+)
 
 urlpatterns = [
     path("organisation/", places.index, name="organisation"),
@@ -29,6 +37,8 @@ urlpatterns = [
     path("organisation/accounts/<uuid:worker_id>/role/end/", accounts.end_role, name="organisation_role_end"),
     path("organisation/conduct/", conduct.conduct, name="organisation_conduct"),
     path("organisation/conduct/next/", conduct.write, name="organisation_conduct_write"),
+    path("organisation/values/", values.values, name="organisation_values"),
+    path("organisation/values/<slug:code>/", values.set_value, name="organisation_value_set"),
     path("organisation/roles/", roles.roles, name="organisation_roles"),
     path("organisation/roles/<slug:code>/", roles.role, name="organisation_role"),
     path("organisation/roles/<slug:code>/change/", roles.describe, name="organisation_role_describe"),

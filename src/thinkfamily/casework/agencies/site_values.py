@@ -1,0 +1,79 @@
+"""Values that information governance sets for this site, each from a day on: what each is, and how far it may go.
+
+The bounds are the program's: nobody sets a value past them on screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.agencies.models import SiteValue
+
+CLOSENESS_DAYS = "closeness_days"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One value that can be set.
+
+    Attributes:
+        code: by what it is called in the program.
+        title: what it is.
+        says: what it means, and why it has its bounds.
+        unit: of what it counts.
+        default: what holds until somebody sets another.
+        least: the least that can be set.
+        most: the most that can be set.
+        step: it is a multiple of this.
+    """
+
+    code: str
+    title: Any
+    says: Any
+    unit: Any
+    default: int
+    least: int
+    most: int
+    step: int = 1
+
+
+VALUES: dict[str, Declared] = {
+    one.code: one
+    for one in (
+        Declared(
+            CLOSENESS_DAYS,
+            _("How long an answer about people close to a worker counts"),
+            _(
+                "Everybody says before they enter whether anybody close to them may be of a family known here, and is asked "
+                "again once their answer is so old. A year is the longest. Answers given already count as long as they "
+                "did when they were given."
+            ),
+            _("days"),
+            365,
+            30,
+            366,
+        ),
+    )
+}
+
+
+def allowed(declared: Declared) -> str:
+    """What can be set, in words."""
+    if declared.step == 1:
+        return _("Give a number from %(least)d to %(most)d.") % {"least": declared.least, "most": declared.most}
+    return _("Give a multiple of %(step)d from %(least)d to %(most)d.") % {
+        "step": declared.step,
+        "least": declared.least,
+        "most": declared.most,
+    }
+
+
+def value_of(code: str) -> int:
+    """What holds of one value today: one query."""
+    rows = SiteValue.objects.filter(code=code, from_on__lte=timezone.localdate())
+    newest = rows.order_by("-from_on", "-set_at", "-pk").values_list("value", flat=True).first()
+    return VALUES[code].default if newest is None else newest
