@@ -223,3 +223,29 @@ def test_of_one_kept_by_somebody_else_nobody_more_is_told(manager, keeper):
     _family, made = restricted(manager, keeper)
     actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON)
     assert not Notice.objects.filter(kind="kept_alone").exists()
+
+
+def test_a_second_restriction_locks_nobody_out_who_keeps_the_first(client, manager, keeper):
+    family, first = restricted(manager, keeper, manager)
+    client.force_login(manager)
+    page = f"/families/{family.pk}/restriction/"
+    assert keeper.email in client.get(page).content.decode()
+    day = {"review_by_on_day": SOON.day, "review_by_on_month": SOON.month, "review_by_on_year": SOON.year}
+    words = {"category": "adoption", "because": "An invented reason.", "named": "", **day}
+    stranger = make.worker("governance")
+    for custodian, kept in ((manager, ""), (stranger, "on")):
+        answer = client.post(page, words | {"custodian": str(custodian.pk), "keep_custodians": kept})
+        assert answer.status_code == 200
+    assert Restriction.objects.count() == 1
+    answer = client.post(page, words | {"custodian": str(manager.pk), "keep_custodians": "on"})
+    assert answer.status_code == 302
+    second = Restriction.objects.get(category="adoption")
+    assert list(second.named.all()) == [keeper]
+    for custodian, restriction in ((manager, second), (keeper, first)):
+        client.force_login(custodian)
+        assert client.get(f"/families/{family.pk}/known/").status_code == 200
+        for new, names in ((custodian, []), (stranger, [manager, keeper])):
+            with pytest.raises(NotPossibleError):
+                actions.change_named(by=custodian, restriction=restriction, custodian=new, named=names)
+    actions.lift(by=keeper, restriction=first, because="Over.")
+    actions.change_named(by=manager, restriction=second, custodian=manager, named=[])

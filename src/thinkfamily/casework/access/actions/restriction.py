@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,17 +31,34 @@ def restrict(
     named: Iterable[Worker],
     because: str,
     review_by_on: date,
+    keep_custodians: bool = False,
 ) -> Restriction:
     """Keep a file from everybody but its custodian and those named.
 
+    Args:
+        by: who restricts it.
+        family: whose file it is.
+        category: why, by kind.
+        custodian: who keeps the restriction.
+        named: who else may see the file.
+        because: why, in words.
+        review_by_on: when it is looked at again.
+        keep_custodians: whether those who keep it restricted already are named too. Without them a file with two
+            restrictions would be nobody's: none of the custodians would be in both.
+
     Raises:
         NotAllowedError: it is not theirs to restrict.
-        NotPossibleError: the custodian cannot keep it, the review is too late, or there is nobody to be told of one who keeps
-            it themselves.
+        NotPossibleError: the custodian cannot keep it, the review is too late, there is nobody to be told of one who keeps
+            it themselves, or a custodian would lose the file.
     """
     must_hold(by, "restriction.set", family)
     _can_keep(custodian, family)
     _in_time(review_by_on)
+    names = {worker.pk: worker for worker in named}
+    others = _others(family)
+    if keep_custodians:
+        names |= {other.custodian_id: other.custodian for other in others if other.custodian_id != custodian.pk}
+    _all_kept(others, custodian, names)
     witnesses = _witnesses(by, custodian, family)
     made = Restriction.objects.create(
         family=family,
@@ -50,7 +68,7 @@ def restrict(
         review_by_on=review_by_on,
         **heard(by, family, because=because),
     )
-    made.named.set(named)
+    made.named.set(names.values())
     tell("kept_alone", made.pk, witnesses)
     _record("restriction.set", by, made, ["because", "category", "custodian", "named", "review_by_on"])
     return made
@@ -64,15 +82,17 @@ def change_named(
 
     Raises:
         NotAllowedError: they do not keep it.
-        NotPossibleError: it was lifted, or the new custodian cannot keep it.
+        NotPossibleError: it was lifted, the new custodian cannot keep it, or a custodian would lose the file.
         ChangedMeanwhileError: somebody said it since the form was opened.
     """
     row = _kept(by, restriction)
     must_stand(based_on)
     _can_keep(custodian, row.family)
+    names = {worker.pk: worker for worker in named}
+    _all_kept(_others(row.family, row), custodian, names)
     row.custodian = custodian
     row.save()
-    row.named.set(named)
+    row.named.set(names.values())
     _record("restriction.change_named", by, row, ["custodian", "named"])
 
 
@@ -125,6 +145,32 @@ def _can_keep(custodian: Worker, family: Any) -> None:
             "This worker cannot keep a restriction on this file.",
             "Choose a manager or information governance.",
         )
+
+
+def _others(family: Any, but: Restriction | None = None) -> list[Restriction]:
+    """The other restrictions in force on a file, held until the end: two who restrict it at once come one after the other."""
+    apps.get_model("families", "Family").objects.select_for_update(of=("self",)).get(pk=family.pk)
+    rows = Restriction.objects.filter(family=family, lifted_at__isnull=True).exclude(pk=but.pk if but else None)
+    return list(rows.select_related("custodian").prefetch_related("named"))
+
+
+def _all_kept(others: Iterable[Restriction], custodian: Worker, named: Collection[Any]) -> None:
+    """Refuse what would leave a restriction of several to somebody who no longer finds the file."""
+    for other in others:
+        if other.custodian_id != custodian.pk and other.custodian_id not in named:
+            raise not_possible(
+                "TF-ACCESS-034",
+                "keep_custodians",
+                "Who keeps another restriction on this file is not named, and nobody could lift it any more.",
+                "Name them here too, or ask them to lift theirs first.",
+            )
+        if custodian.pk != other.custodian_id and custodian not in other.named.all():
+            raise not_possible(
+                "TF-ACCESS-035",
+                "custodian",
+                "The file is restricted already, and this worker may not see it.",
+                "Choose somebody who may, or ask who keeps that restriction to name them first.",
+            )
 
 
 def _witnesses(by: Any, custodian: Worker, family: Any) -> list[Worker]:

@@ -68,7 +68,20 @@ class RestrictForm(NamedForm):
     category = forms.ChoiceField(label=_("Kind of restriction"), choices=categories)
     because = forms.CharField(label=_("Why"), widget=forms.Textarea)
     review_by_on = PlainDateField(label=_("To be looked at again by"), help_text=_("Within 90 days."))
-    field_order = ("category", "because", "custodian", "named", "review_by_on")
+    field_order = ("category", "because", "custodian", "named", "keep_custodians", "review_by_on")
+
+    def __init__(self, *args: Any, in_force: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if in_force:
+            self.fields["keep_custodians"] = forms.BooleanField(
+                label=_("Name here too whoever keeps it restricted already"),
+                required=False,
+                help_text=_(
+                    "They go on keeping theirs, and see the file. If they must not, ask them to lift theirs first: "
+                    "while it holds, a file that they cannot see could never be opened again."
+                ),
+            )
+            self.order_fields(self.field_order)
 
 
 class ReviewForm(PlainForm):

@@ -24,7 +24,8 @@ from thinkfamily.casework.pages.forms import sent
 @door(GET="restriction.set", POST="restriction.set")
 def restrict(request: HttpRequest, family: Any) -> HttpResponse:
     """Restrict a file."""
-    form = RestrictForm(sent(request))
+    in_force = list(restrictions.in_force(family))
+    form = RestrictForm(sent(request), in_force=in_force)
     if form.is_valid() and attempt(form, actions.restrict, by=request.user, family=family):
         messages.success(
             request, _("The file is restricted: nobody but its custodian and those named finds any trace of it.")
@@ -32,7 +33,7 @@ def restrict(request: HttpRequest, family: Any) -> HttpResponse:
         # Who set it may be neither its custodian nor named: then the file is gone for them too.
         return redirect("access:kept" if people.may(request.user, family, "restriction.keep") else "home")
     parts = [row for row in people.involvements(family) if people.is_today(row)]
-    about = {"family": family, "form": form, "parts": parts, "in_force": restrictions.in_force(family)}
+    about = {"family": family, "form": form, "parts": parts, "in_force": in_force}
     return render(request, "access/restrict.html", about)
 
 
