@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.consideration import desk
+from tests.handover_packets import Family as Packed
+from tests.handover_packets import Member
 from thinkfamily.casework.cases.models import AgreementToTakePart, Case
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.actions import feedback_as_zip
@@ -221,3 +223,17 @@ def test_a_correction_is_made_on_the_page(tmp_path, client) -> None:
     assert b"Give the reference of the other person" in answer.content
     assert client.post(where, form | {"other": one.members[1].handle}).status_code == 302
     assert CandidateCorrection.objects.get().from_on == TODAY
+
+
+def test_at_the_desk_who_may_be_adopted_is_never_joined_with_another(tmp_path) -> None:
+    hidden = Packed([Member("Testa", "Mockbury"), Member("Sampla", "Mockbury", role="child", is_restricted=True)])
+    plain = desk.families(1)[0]
+    desk.brought(tmp_path, [hidden, plain])
+    about = {"kind": "same", "from_on": TODAY, "why": "two_names", "by": make.worker("desk_analyst")}
+    for here, one, other in (
+        (hidden, hidden.members[1], plain.members[1]),
+        (plain, plain.members[1], hidden.members[1]),
+    ):
+        with pytest.raises(DeskError):
+            actions.correct(desk.candidate_of(here).pk, person=one.handle, other=other.handle, **about)
+    assert not CandidateCorrection.objects.exists()

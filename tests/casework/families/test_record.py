@@ -223,3 +223,18 @@ def test_two_called_the_same_are_shown_as_one_and_can_be_parted(client):
     assert Correction.objects.filter(family=s.family).count() == 2
     with pytest.raises(FamilyError):
         say_same(s.family, s.kit, s.kit, is_same=True, from_on=DAY, why="x", by=s.lead)
+
+
+@pytest.mark.parametrize("how", ["an agency restricts it", "its file is restricted for an adoption"])
+def test_what_may_be_two_identities_of_an_adopted_child_is_never_joined(client, how):
+    s = seeded()
+    after = make.person("Kitt", "Testpersen", is_restricted=how.startswith("an agency"))
+    Member.objects.create(family=s.family, person=after, role="child", residence="with_children", known_by="x")
+    if not after.is_restricted:
+        make.restrict(make.family(after), make.worker("governance"), category="adoption")
+    with pytest.raises(FamilyError) as raised:
+        say_same(s.family, s.kit, after, is_same=True, from_on=DAY, why="A guess.", by=s.lead)
+    assert raised.value.code == "TF-FAMILY-008"
+    assert not Correction.objects.exists()
+    assert "also held as" not in page(client, s.lead, "people", s.family.pk)
+    say_same(s.family, s.kit, after, is_same=False, from_on=DAY, why="Two children.", by=s.lead)

@@ -51,6 +51,17 @@ def place_of_safety(where: str) -> FamilyError:
     )
 
 
+def identity_kept() -> FamilyError:
+    """Two people are not to be joined, because one may be what an adopted child was or is called. It does not say which."""
+    return FamilyError(
+        "TF-FAMILY-008",
+        "other",
+        found="Found that who one of these two is must be kept apart, or may have to be.",
+        means="The two stay apart, here and in the analysis.",
+        do="If you are sure that they are one, tell information governance; do not write it on the file.",
+    )
+
+
 def wrong_packet(where: str, found: str) -> FamilyError:
     """A packet is of another kind, or speaks of a family in a way that cannot be taken in."""
     return FamilyError(

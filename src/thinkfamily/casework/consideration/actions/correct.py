@@ -14,7 +14,7 @@ from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.consideration.permissions import require
 from thinkfamily.casework.consideration.problems import not_now_possible
 from thinkfamily.casework.consideration.queries.candidate import candidate_for
-from thinkfamily.casework.consideration.queries.people import is_on_desk
+from thinkfamily.casework.consideration.queries.people import is_on_desk, is_restricted_on_desk
 
 
 def correct(
@@ -33,7 +33,7 @@ def correct(
 
     Raises:
         ObjectDoesNotExist: the candidate is not there, or not theirs to see.
-        DeskError: a person is nobody whom they can see at the desk.
+        DeskError: a person is nobody whom they can see at the desk, or two would be joined of whom one may be adopted.
     """
     require(by, "desk.decide")
     if kind not in dict(CandidateCorrection.KINDS) or why not in dict(CandidateCorrection.WHYS):
@@ -54,6 +54,12 @@ def correct(
         if (is_pair and person == other) or (kind == "in" and person in members):
             raise not_now_possible(
                 "Found the same person on both sides.", "Nothing was recorded.", "Choose somebody else."
+            )
+        if kind == "same" and is_restricted_on_desk(by, {person, other}):
+            raise not_now_possible(
+                "Found that who one of these two is must be kept apart, or may have to be: one may be an adopted child.",
+                "Nothing was recorded, and the two stay apart.",
+                "If you are sure that they are one, tell information governance.",
             )
         made = CandidateCorrection.objects.create(
             series=candidate.packet.series,

@@ -11,8 +11,9 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.adopted import may_be_adopted
 from thinkfamily.casework.families.models import Correction, Family, Member, Person
-from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.problems import identity_kept, not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
 
 
@@ -72,13 +73,15 @@ def say_same(
 
     Raises:
         NotAllowedError: the worker may not correct this file.
-        FamilyError: the two are one row, or one of them is not on this file.
+        FamilyError: the two are one row, one of them is not on this file, or one may be the identity of an adopted child.
     """
     must_hold(by, "family.correct", family)
     if person.pk == other.pk:
         raise not_fitting("other", "Found the same person twice.", "Choose two.")
     if Member.objects.filter(family=family, person__in=[person, other]).values("person").distinct().count() != 2:
         raise not_there("person")
+    if is_same and may_be_adopted([person, other]):
+        raise identity_kept()
     kind = "same" if is_same else "not_same"
     why = heard(by, family, place_of_safety, why=why)["why"]
     return _keep(kind, family, person, other, from_on, why, by=by, fields=["identity"])
