@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from tests.casework import factories as make
+from thinkfamily.casework.agencies.actions import set_value
+from thinkfamily.casework.agencies.site_values import SMALLEST_SHOWN
 from thinkfamily.casework.reports.hiding import shown
 from thinkfamily.casework.reports.models import Release
 
@@ -20,7 +23,27 @@ pytestmark = pytest.mark.django_db
     [(0, "0"), (1, "fewer than 5"), (4, "fewer than 5"), (5, "5"), (7, "5"), (8, "10"), (1212, "1,210")],
 )
 def test_a_count_is_hidden_or_rounded(count: int, says: str) -> None:
-    assert shown(count) == says
+    assert shown(count, 5) == says
+
+
+def test_information_governance_hides_more_and_never_less_and_each_table_says_so() -> None:
+    officer, today = make.worker("governance"), timezone.localdate()
+    for wrong in (0, 4, 7, 105):
+        with pytest.raises(ValidationError):
+            set_value(SMALLEST_SHOWN, by=officer, value=wrong, from_on=today, because="A try.")
+    [make.family() for _ in range(6)]
+    set_value(SMALLEST_SHOWN, by=officer, value=10, from_on=today, because="A small borough.")
+    governance = signed_in("governance")
+    assert governance.post("/figures/").status_code == 302
+    page = signed_in("councillor").get("/figures/").content.decode()
+    assert "fewer than 10" in page
+    assert ">5<" not in page
+    assert page.count("Counts below 10 are hidden") == page.count("<table")
+    front_door = governance.get("/figures/front-door/").content.decode()
+    assert front_door.count("Counts below 10 are hidden") == front_door.count("<table")
+    # What was released keeps what was hidden then.
+    set_value(SMALLEST_SHOWN, by=officer, value=5, from_on=today, because="No longer.")
+    assert "fewer than 10" in signed_in("councillor").get("/figures/").content.decode()
 
 
 def signed_in(role: str) -> Client:

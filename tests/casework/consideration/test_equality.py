@@ -8,18 +8,18 @@ from django.urls import reverse
 from tests.casework import factories as make
 from tests.casework.consideration import desk
 from tests.handover_packets import Family, Member
-from thinkfamily.casework.consideration.queries.equality import LEAST, equality, shown
+from thinkfamily.casework.consideration.queries.equality import equality, shown
 
 
 def by_group(groups) -> dict[str, tuple[int | None, int | None]]:
-    return {row.group: (row.families, row.considered) for row in shown(groups)}
+    return {row.group: (row.families, row.considered) for row in shown(groups, 5)}
 
 
 def test_large_numbers_are_shown_and_a_far_share_is_marked() -> None:
-    rows = {row.group: row for row in shown({"a": (100, 50), "b": (100, 10)})}
+    rows = {row.group: row for row in shown({"a": (100, 50), "b": (100, 10)}, 5)}
     assert (rows["a"].families, rows["a"].considered, rows["a"].share, rows["a"].differs) == (100, 50, 50, True)
     assert rows["b"].differs
-    assert not shown({"a": (100, 50), "b": (100, 45)})[1].differs
+    assert not shown({"a": (100, 50), "b": (100, 45)}, 5)[1].differs
 
 
 @pytest.mark.parametrize("split", [(40, 1), (40, 4), (40, 36), (40, 39)])
@@ -49,10 +49,10 @@ def test_no_hidden_number_follows_from_the_rest() -> None:
             assert sum(row.families is None for row in rows) != 1
             assert sum(row.considered is None for row in rows) != 1
             for row in rows:
-                assert row.families is None or row.families >= LEAST
+                assert row.families is None or row.families >= 5
                 if row.families is not None and row.considered is not None:
-                    assert not 0 < row.considered < LEAST
-                    assert not 0 < row.families - row.considered < LEAST
+                    assert not 0 < row.considered < 5
+                    assert not 0 < row.families - row.considered < 5
 
 
 @desk.BOTH
@@ -69,7 +69,7 @@ def test_what_is_signed_is_counted_by_group_and_outlives_the_purge(tmp_path, cli
     assert not hasattr(made, "score")
     actions.promote(batch.pk, by=governance)
     actions.purge(by=governance)
-    tables = {title: {row.group: (row.families, row.considered) for row in rows} for title, rows in equality()}
+    tables = {title: {row.group: (row.families, row.considered) for row in rows} for title, rows in equality(5)}
     assert tables["Adults with the children"] == {"one": (6, 6), "two or more": (6, 0)}
     assert tables["Sex of these adults"] == {"women": (6, 6), "women and men": (6, 0)}
     client.force_login(governance)

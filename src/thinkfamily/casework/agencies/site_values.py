@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.models import SiteValue
 
 CLOSENESS_DAYS = "closeness_days"
+SMALLEST_SHOWN = "smallest_shown"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,20 @@ VALUES: dict[str, Declared] = {
             365,
             30,
             366,
+        ),
+        Declared(
+            SMALLEST_SHOWN,
+            _("The smallest count that figures show"),
+            _(
+                "Released figures, those of the front door and the equality report hide every count below it, because a small "
+                "one can point to a family. It is never less than five, and a multiple of five, because figures are rounded to "
+                "five. Figures released before keep what was hidden then."
+            ),
+            _("families, children or requests"),
+            5,
+            5,
+            100,
+            5,
         ),
     )
 }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.site_values import SMALLEST_SHOWN, value_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.reports.hiding import shown
 from thinkfamily.casework.reports.models import Release
@@ -36,12 +37,14 @@ def release_figures(*, by: Worker) -> Release:
             _("Figures were released on %(day)s. The next release can be made %(days)d days after that.")
             % {"day": f"{timezone.localtime(last.released_at):%d %B %Y}", "days": DAYS_BETWEEN}
         )
+    smallest = value_of(SMALLEST_SHOWN)
     figures = [
         {
             "title": table["title"],
             "of": table["of"],
-            "total": shown(table["total"]),
-            "rows": [[label, shown(count)] for label, count in table["rows"]],
+            "smallest": smallest,
+            "total": shown(table["total"], smallest),
+            "rows": [[label, shown(count, smallest)] for label, count in table["rows"]],
         }
         for table in counts()
     ]

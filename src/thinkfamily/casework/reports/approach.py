@@ -20,7 +20,7 @@ from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import BANDS, ROUTES, Referral
-from thinkfamily.casework.reports.hiding import SMALLEST_SHOWN, shown
+from thinkfamily.casework.reports.hiding import shown
 
 DAYS = 365
 NOT_SHOWN = "not shown"
@@ -58,23 +58,27 @@ def columns() -> list[str]:
     return [_("Received"), _("Accepted"), _("Offered a programme"), _("Agreed to take part"), _("Declined")]
 
 
-def tables() -> list[Table]:
-    """The requests of the last twelve months by way, agency, area and age of the youngest child; alerts are not among them."""
+def tables(smallest: int) -> list[Table]:
+    """The requests of the last twelve months by way, agency, area and age of the youngest child; alerts are not among them.
+
+    Args:
+        smallest: the smallest count that is shown.
+    """
     rows = _gone()
     return [
-        Table(_("All requests"), _("Requests"), [(_("All"), figures(rows))]),
-        _by(rows, _("By the way in which they came"), _("Way"), lambda one: str(dict(ROUTES)[one.route])),
-        _by(rows, _("By agency"), _("Agency"), lambda one: one.agency or _("No agency")),
-        _by(rows, _("By area"), _("Area"), lambda one: one.area or _("Not known")),
-        _by(rows, _("By age of the youngest child"), _("Age"), lambda one: str(dict(BANDS)[one.youngest])),
+        Table(_("All requests"), _("Requests"), [(_("All"), figures(rows, smallest))]),
+        _by(rows, smallest, _("By the way in which they came"), _("Way"), lambda one: str(dict(ROUTES)[one.route])),
+        _by(rows, smallest, _("By agency"), _("Agency"), lambda one: one.agency or _("No agency")),
+        _by(rows, smallest, _("By area"), _("Area"), lambda one: one.area or _("Not known")),
+        _by(rows, smallest, _("By age of the youngest child"), _("Age"), lambda one: str(dict(BANDS)[one.youngest])),
     ]
 
 
-def declined_why() -> list[tuple[str, str]]:
-    """Why families declined, at the front door or when a programme was offered, hidden where few did."""
+def declined_why(smallest: int) -> list[tuple[str, str]]:
+    """Why families declined, at the front door or when a programme was offered, hidden where fewer than the smallest shown did."""
     rows = _gone()
     found = [(str(words), sum(one.declined_why == code for one in rows)) for code, words in WHY_DECLINED]
-    return [(words, shown(count)) for words, count in found if count]
+    return [(words, shown(count, smallest)) for words, count in found if count]
 
 
 def released() -> list[dict[str, Any]]:
@@ -96,11 +100,11 @@ def released() -> list[dict[str, Any]]:
     ]
 
 
-def figures(rows: list[Gone]) -> list[str]:
+def figures(rows: list[Gone], smallest: int) -> list[str]:
     """How many were received, and how many of these came how far; of a group that is small only that it is."""
-    if 0 < len(rows) < SMALLEST_SHOWN:
-        return [shown(len(rows)), *(NOT_SHOWN for _column in columns()[1:])]
-    return [shown(len(rows)), *(shown(sum(tests)) for tests in _counted(rows))]
+    if 0 < len(rows) < smallest:
+        return [shown(len(rows), smallest), *(NOT_SHOWN for _column in columns()[1:])]
+    return [shown(len(rows), smallest), *(shown(sum(tests), smallest) for tests in _counted(rows))]
 
 
 def _counted(rows: list[Gone]) -> list[list[bool]]:
@@ -112,11 +116,11 @@ def _counted(rows: list[Gone]) -> list[list[bool]]:
     ]
 
 
-def _by(rows: list[Gone], title: str, of: str, group: Callable[[Gone], str]) -> Table:
+def _by(rows: list[Gone], smallest: int, title: str, of: str, group: Callable[[Gone], str]) -> Table:
     groups: dict[str, list[Gone]] = {}
     for one in rows:
         groups.setdefault(group(one), []).append(one)
-    return Table(title, of, [(label, figures(found)) for label, found in sorted(groups.items())])
+    return Table(title, of, [(label, figures(found, smallest)) for label, found in sorted(groups.items())])
 
 
 def _gone() -> list[Gone]:

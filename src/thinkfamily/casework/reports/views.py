@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.site_values import SMALLEST_SHOWN, value_of
 from thinkfamily.casework.reports import actions, approach, queries
 
 
@@ -31,10 +32,16 @@ def figures(request: HttpRequest) -> HttpResponse:
 @door(GET="referral.figures")
 def front_door(request: HttpRequest) -> HttpResponse:
     """How requests for help went in the last twelve months, small numbers hidden."""
+    smallest = value_of(SMALLEST_SHOWN)
     return render(
         request,
         "reports/front_door.html",
-        {"columns": approach.columns(), "tables": approach.tables(), "whys": approach.declined_why()},
+        {
+            "columns": approach.columns(),
+            "tables": approach.tables(smallest),
+            "whys": approach.declined_why(smallest),
+            "smallest": smallest,
+        },
     )
 
 

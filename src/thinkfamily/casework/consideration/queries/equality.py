@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from thinkfamily.casework.consideration.models import CONSIDER, Tally
 from thinkfamily.casework.consideration.queries.groups import GROUPS, KINDS
 
-# Fewer families than this are not shown; nor is what would give such a number away.
-LEAST = 5
 # Groups whose share differs from that of all by this much are marked: our choice, for somebody to look into.
 POINTS = 20
 
@@ -33,20 +31,27 @@ class GroupRow:
     differs: bool = False
 
 
-def equality() -> list[tuple[str, list[GroupRow]]]:
-    """One entry per kind of group, with a row per group; all packets together."""
+def equality(smallest: int) -> list[tuple[str, list[GroupRow]]]:
+    """One entry per kind of group, with a row per group; all packets together.
+
+    Args:
+        smallest: fewer families than this are not shown; nor is what would give such a number away.
+    """
     counts: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for kind, group, outcome, families in Tally.objects.values_list("kind", "group", "outcome", "families"):
         counts[kind][group][0] += families
         counts[kind][group][1] += families if outcome == CONSIDER else 0
     return [
-        (str(title), shown({str(GROUPS.get(group, group)): (all_, taken) for group, (all_, taken) in groups.items()}))
+        (
+            str(title),
+            shown({str(GROUPS.get(group, group)): (all_, taken) for group, (all_, taken) in groups.items()}, smallest),
+        )
         for kind, title in KINDS.items()
         if (groups := counts.get(kind))
     ]
 
 
-def shown(groups: dict[str, tuple[int, int]]) -> list[GroupRow]:
+def shown(groups: dict[str, tuple[int, int]], smallest: int) -> list[GroupRow]:
     """The rows of one kind, with what is small hidden, and what would give it away.
 
     A row is hidden whole where it has few families. Where few were considered, or few were not, its split is hidden.
@@ -57,12 +62,12 @@ def shown(groups: dict[str, tuple[int, int]]) -> list[GroupRow]:
         for group, (families, considered) in sorted(groups.items())
         if families
     }
-    no_size = {group for group, row in rows.items() if (row.families or 0) < LEAST}
+    no_size = {group for group, row in rows.items() if (row.families or 0) < smallest}
     _hide_another(no_size, {group: row.families or 0 for group, row in rows.items()})
     no_split = no_size | {
         group
         for group, (families, considered) in groups.items()
-        if group in rows and any(0 < part < LEAST for part in (considered, families - considered))
+        if group in rows and any(0 < part < smallest for part in (considered, families - considered))
     }
     _hide_another(no_split, {group: row.families or 0 for group, row in rows.items()})
     total = sum(families for families, _ in groups.values())

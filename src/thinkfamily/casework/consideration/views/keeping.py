@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.agencies.site_values import SMALLEST_SHOWN, value_of
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.forms import FeedbackForm, PacketForm
 from thinkfamily.casework.consideration.queries import purge as purging
-from thinkfamily.casework.consideration.queries.equality import LEAST, POINTS, equality
+from thinkfamily.casework.consideration.queries.equality import POINTS, equality
 from thinkfamily.casework.consideration.queries.feedback import all_series, words_for
 from thinkfamily.casework.consideration.views.looking import say
 from thinkfamily.casework.pages.forms import sent
@@ -137,4 +138,5 @@ def feedback(request: HttpRequest) -> HttpResponse:
 def equality_page(request: HttpRequest) -> HttpResponse:
     """Who was considered and who was not, by group."""
     actions.looked(request.user, "equality", power="desk.sign")
-    return render(request, "consideration/equality.html", {"tables": equality(), "least": LEAST, "points": POINTS})
+    least = value_of(SMALLEST_SHOWN)
+    return render(request, "consideration/equality.html", {"tables": equality(least), "least": least, "points": POINTS})
