@@ -123,6 +123,7 @@ NOT_LOOKED_AT = {
     "sharing.SharingAgreement.*": ORGANISATION,
     "sharing.SharingDecision.categories": OURS,
     "sharing.SharingDecision.decided_as": OURS,
+    "sharing.SharingDecision.told": OURS,
 }
 
 

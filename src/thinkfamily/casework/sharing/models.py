@@ -139,6 +139,8 @@ class SharingDecision(SharingMachine):
     necessity = WrittenText("why it is necessary and no more than needed", blank=True)
     enquiry = models.ForeignKey(UrgentEnquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_family_told = models.BooleanField("the family was told")
+    # Ids of those members who were: each reads of it in their own version of the file, and nobody else of the family does.
+    told = models.JSONField("who of the family was told", default=list, editable=False)
     why_not_told = WrittenChar("why not told", max_length=300, blank=True)
     harm = WrittenText("who might be harmed by sharing, and how that is met", blank=True)
     agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -12,7 +12,7 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.scope import Sight, marks_on
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.families.models import CostBand, Event, Family, Service, Statement
-from thinkfamily.casework.families.queries import items, timeline
+from thinkfamily.casework.families.queries import items, sharing, timeline
 from thinkfamily.casework.families.queries.coverage import Reach, asked_of_reach
 from thinkfamily.casework.families.queries.coverage import reach as reach_of
 from thinkfamily.casework.families.queries.names import asked_of_names, names_of
@@ -100,6 +100,9 @@ class FamilyPage:
     held_back: items.HeldBack
     reach: Reach
     left: list[Someone] = field(default_factory=list)
+    # None for who sees no sharing decision.
+    sharing: list[Any] | None = None
+    has_more_sharing: bool = False
 
 
 def head(standing: Standing, family: Family) -> Head:
@@ -151,11 +154,12 @@ def family_page(standing: Standing, family: Family) -> FamilyPage:
         *items.asked_of_items(seen, with_costs="family.cost" in may),
         *timeline.asked_of_recent(seen, RECENT),
         *asked_of_reach(family),
+        *sharing.asked_of_decisions(standing, family),
     ):
-        return _whole(_head(standing, family, seen, may), family, reader)
+        return _whole(_head(standing, family, seen, may), family, reader, sharing.decisions(standing, family))
 
 
-def _whole(top: Head, family: Family, reader: Standing | None) -> FamilyPage:
+def _whole(top: Head, family: Family, reader: Standing | None, decided: list[Any] | None) -> FamilyPage:
     seen = top.sight
     everyone = people(family, reader)
     needs = items.needs(seen)
@@ -178,4 +182,6 @@ def _whole(top: Head, family: Family, reader: Standing | None) -> FamilyPage:
         recent=recent,
         held_back=items.held_back(seen),
         reach=reach_of(family),
+        sharing=decided[: sharing.SHOWN] if decided is not None else None,
+        has_more_sharing=len(decided or ()) > sharing.SHOWN,
     )

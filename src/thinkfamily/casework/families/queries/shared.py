@@ -13,6 +13,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import Event, Family, Need, Person, Service, Statement
 from thinkfamily.casework.families.queries.items import Met, in_order, met, standing_alone, tell, threaded
 from thinkfamily.casework.families.queries.people import Someone, of_today, people
+from thinkfamily.casework.families.queries.sharing import told_to
 from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.families.queries.timeline import mark
 
@@ -24,6 +25,7 @@ class SharedView:
     Attributes:
         reader: whose version it is.
         home: those whom it names: the reader, and members who live with the children.
+        sharing: what was decided about sharing, of which the reader was told.
     """
 
     family: Family
@@ -36,6 +38,7 @@ class SharedView:
     strengths: list[Statement]
     statements: list[Statement]
     own: list[Statement]
+    sharing: list[Any]
 
 
 def readers(family: Family) -> list[Someone]:
@@ -73,6 +76,7 @@ def shared_view(family: Family, reader: Person) -> SharedView:
         strengths=[row for row in plain if row.kind == "strength"],
         statements=[row for row in plain if row.kind not in ("strength", "own_words")],
         own=[row for row in plain if row.kind == "own_words"],
+        sharing=told_to(family, reader),
     )
 
 

@@ -20,8 +20,9 @@ from thinkfamily.casework.sharing.disclosure import power_in_words
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
 from thinkfamily.casework.sharing.problems import SharingError, place_of_safety
+from thinkfamily.casework.sharing.queries.naming import member_ids
 
-TERMS = ("advice", "categories", "from_agency", "is_family_told", "lawful_basis", "necessity", "power", "purpose")
+TERMS = ("advice", "categories", "from_agency", "is_family_told", "lawful_basis", "necessity", "power", "purpose", "told")
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def propose(
     condition: str = "",
     confidentiality: str = "",
     necessity: str = "",
+    told: Iterable[Any] = (),
     why_not_told: str = "",
     harm: str = "",
     until_on: date | None = None,
@@ -51,17 +53,21 @@ def propose(
 
     Raises:
         PermissionDenied: the worker may not, or is a partner who proposes for an agency that is not their own.
-        SharingError: the two agencies, the categories, the purpose or the reason for not telling the family is missing.
+        SharingError: the two agencies, the categories, the purpose or the reason for not telling the family is missing, or
+            somebody is named as told who is no member of the family.
     """
     ways = must_hold(by, family, "sharing.propose")
     if is_partner_only(ways) and (from_agency.pk != by.agency_id or not to_agency.is_home):
         raise PermissionDenied("A partner proposes what their own agency shares with the programme.")
     chosen = sorted(set(categories))
+    named = sorted({str(one) for one in told})
     for missing, field, words in (
         (from_agency.pk == to_agency.pk, "to_agency", "two different agencies"),
         (not chosen or not set(chosen) <= set(dict(CATEGORIES)), "categories", "the categories of information"),
         (not purpose.strip(), "purpose", "a purpose"),
         (not is_family_told and not why_not_told.strip(), "why_not_told", "the reason for not telling the family"),
+        (bool(named) and not is_family_told, "told", "one answer: the family was told, or nobody of it was"),
+        (not set(named) <= member_ids(family), "told", "only members of the family as told"),
         (enquiry is not None and enquiry.family_id != family.pk, "enquiry", "an enquiry about this family"),
     ):
         if missing:
@@ -87,6 +93,7 @@ def propose(
         power_code=power_code,
         lawful_basis=lawful_basis,
         is_family_told=is_family_told,
+        told=named,
         until_on=until_on,
         agreement=agreement,
         enquiry=enquiry,

@@ -13,7 +13,7 @@ from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 from thinkfamily.casework.sharing.disclosure import OTHER, POWERS_TO_DISCLOSE
 from thinkfamily.casework.sharing.models import LawfulBasis, SharingDecision
-from thinkfamily.casework.sharing.queries import agencies_to_propose, agreements_in_date, fresh_enquiries
+from thinkfamily.casework.sharing.queries import agencies_to_propose, agreements_in_date, fresh_enquiries, who_can_be_told
 
 
 def _area(rows: int = 4) -> forms.Textarea:
@@ -91,6 +91,15 @@ class ProposeForm(PlainForm):
         coerce=to_bool,
         widget=forms.RadioSelect,
     )
+    told = forms.MultipleChoiceField(
+        label=_("Who of the family was told"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "Each of them reads in their own version of the file what is shared with whom, what for and until when. Nobody "
+            "else of the family does."
+        ),
+    )
     why_not_told = forms.CharField(label=_("If not, why not"), max_length=300, required=False)
     harm = forms.CharField(
         label=_("Who might be harmed by sharing, and how that is met"), widget=_area(), required=False
@@ -111,6 +120,7 @@ class ProposeForm(PlainForm):
         fields["from_agency"].queryset, fields["to_agency"].queryset = sources, receivers
         fields["agreement"].queryset = agreements_in_date().filter(from_agency__in=sources)
         fields["enquiry"].queryset = fresh_enquiries(family)
+        fields["told"].choices = who_can_be_told(family)
         fields["to_agency"].initial = receivers.filter(is_home=True).first()
         if not sources.exclude(pk=by.agency_id).exists():
             fields["from_agency"].initial = by.agency_id

@@ -21,6 +21,7 @@ from thinkfamily.casework.sharing.queries.keeping import (
     one_agreement,
     workers_named,
 )
+from thinkfamily.casework.sharing.queries.naming import who_can_be_told
 from thinkfamily.casework.sharing.queries.openings import Open, open_now
 from thinkfamily.casework.sharing.queries.register import Counts, counts, register, register_rows
 
@@ -47,5 +48,6 @@ __all__ = [
     "register",
     "register_rows",
     "sees_all",
+    "who_can_be_told",
     "workers_named",
 ]

@@ -13,6 +13,7 @@ from thinkfamily.casework.sharing.machine import PROPOSED
 from thinkfamily.casework.sharing.models import SharingDecision, UrgentEnquiry
 from thinkfamily.casework.sharing.permissions import is_partner_only
 from thinkfamily.casework.sharing.queries.keeping import workers_named
+from thinkfamily.casework.sharing.queries.naming import with_people
 
 READ = "sharing.read"
 
@@ -75,7 +76,7 @@ def sees_all(by: Any, family: Any) -> bool:
 
 
 def _with_names(rows: list[SharingDecision]) -> list[SharingDecision]:
-    """Mark each row with the names of the workers who proposed, decided and ended it: one query for all."""
+    """Mark each row with the names of the workers who proposed, decided and ended it, and of members it names: two queries."""
     names = workers_named(
         who for row in rows for who in (row.proposed_by, row.decided_by, row.ended_by) if who is not None
     )
@@ -84,4 +85,4 @@ def _with_names(rows: list[SharingDecision]) -> list[SharingDecision]:
         marks.proposer = names.get(row.proposed_by, "")
         marks.decider = names.get(row.decided_by, "")
         marks.ender = names.get(row.ended_by, "")
-    return rows
+    return with_people(rows)

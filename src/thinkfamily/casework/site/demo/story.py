@@ -186,6 +186,7 @@ def _share_and_refuse(family: Family, workers: dict[str, Worker]) -> None:
     """One thing shared with the school and one not shared with the police, each decided by another than who proposed."""
     home, school, police = (Agency.objects.get(code=code) for code in ("family-help", "DFE-SCHOOLS", "POLICE"))
     lead, manager = _lead_of(family), workers["second.manager"]
+    parent = Member.objects.filter(family=family, role="adult", until_on__isnull=True).order_by("pk")[0]
     for worker, role in ((workers["school"], "partner"), (workers["police"], "partner")):
         involvement.allocate(
             by=manager, family=family, worker=worker, role=role, because="On the team around the family",
@@ -194,6 +195,7 @@ def _share_and_refuse(family: Family, workers: dict[str, Worker]) -> None:
     terms: dict[str, Any] = {
         "purpose": PURPOSE,
         "is_family_told": True,
+        "told": [parent.person_id],
         "power_code": "ca2004_s10",
         "lawful_basis": "public_task",
         "necessity": "The school plans the mornings with the team.",

@@ -1,0 +1,69 @@
+"""What was decided about sharing a family's information, as it stands on the file: for professionals, and for a member told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from thinkfamily.casework.access.scope import marks_on
+from thinkfamily.casework.access.standing import Standing
+from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.families.models import Family, Person
+from thinkfamily.casework.prepared import Asking, prepared
+from thinkfamily.casework.secrets.written import made_for
+
+READ = "sharing.read"
+# On the family page: the newest, and that there are more.
+SHOWN = 10
+DECIDED = ("approved", "refused", "ended")
+
+
+def asked_of_decisions(standing: Standing, family: Family) -> list[Asking]:
+    """What `decisions` asks, for `together`."""
+    asked = _whose(standing, family)
+    return [_decisions.on(family.pk, *asked)] if asked else []
+
+
+def decisions(standing: Standing, family: Family) -> list[Any] | None:
+    """One row per decision to share or not to share that a reader may see, the newest first; None for who sees none at all.
+
+    Each has the names of who proposed, decided and ended it. One more is there than is to be shown, where there are more.
+    """
+    asked = _whose(standing, family)
+    return _decisions(family.pk, *asked) if asked else None
+
+
+def _whose(standing: Standing, family: Family) -> tuple[bool, Any] | None:
+    """Whether a reader sees every decision, and if not, of which agency's information: a partner of their own agency's."""
+    marks = marks_on(standing, family)
+    roles = {role for role, how in standing.ways(READ) if (role, how) in marks.ways}
+    if not roles:
+        return None
+    if roles == {"partner"}:
+        return (False, standing.worker.agency_id) if standing.worker.agency_id else None
+    return True, None
+
+
+@prepared
+def _decisions(family_id: Any, sees_all: bool, agency_id: Any) -> QuerySet[Any]:
+    rows = apps.get_model("sharing", "SharingDecision").objects.filter(family=family_id)
+    if not sees_all:
+        rows = rows.filter(from_agency=agency_id)
+    named = {
+        name: Subquery(Worker.objects.filter(pk=OuterRef(by)).order_by().values("name"))
+        for name, by in (("proposer", "proposed_by"), ("decider", "decided_by"), ("ender", "ended_by"))
+    }
+    rows = rows.select_related("from_agency", "to_agency", "agreement").annotate(**named)
+    return rows.order_by("-proposed_at", "pk")[: SHOWN + 1]
+
+
+def told_to(family: Family, reader: Person) -> list[Any]:
+    """One row per decision of which one member of the family was told, the newest first; never one of domestic abuse."""
+    rows = apps.get_model("sharing", "SharingDecision").objects.filter(
+        family=family, is_family_told=True, state__in=DECIDED
+    )
+    with made_for(person=reader.pk):
+        every = list(rows.select_related("from_agency", "to_agency", "agreement").order_by("-proposed_at", "pk"))
+    return [row for row in every if str(reader.pk) in row.told and "domestic_abuse" not in row.categories]
