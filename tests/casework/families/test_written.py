@@ -55,7 +55,7 @@ NOT_LOOKED_AT = {
     "site.*": OURS,
     "access.ConflictEnded.because": "why a worker is not close to somebody; no page shows it",
     "access.ConflictEnded.marks": OURS,
-    "access.Grant.categories": OURS,
+    "access.Grant.*": OURS,
     "access.HomeStreet.fingerprint": OURS,
     "access.Quarantined.*": "what is quarantined itself",
     "access.DeclaredMark.mark": OURS,
@@ -123,6 +123,8 @@ NOT_LOOKED_AT = {
     "sharing.SharingAgreement.*": ORGANISATION,
     "sharing.SharingDecision.categories": OURS,
     "sharing.SharingDecision.decided_as": OURS,
+    "sharing.SharingDecision.items": OURS,
+    "sharing.SharingDecision.people": OURS,
     "sharing.SharingDecision.told": OURS,
 }
 

@@ -22,6 +22,8 @@ def open_grant(
     decision_id: UUID,
     until_on: date,
     by: Any,
+    people: Iterable[str] = (),
+    items: Iterable[str] = (),
 ) -> Grant:
     """Open to one agency what another supplied about one family, from today; in the transaction under way.
 
@@ -33,6 +35,8 @@ def open_grant(
         decision_id: the sharing decision that is the reason.
         until_on: the first day on which it is no longer open.
         by: who acted.
+        people: ids of those about whom it is; none means all.
+        items: ids of the single items it opens; none means all.
     """
     grant = Grant.objects.create(
         family=family,
@@ -41,6 +45,8 @@ def open_grant(
         categories=sorted(categories),
         decision_id=decision_id,
         until_on=until_on,
+        people=sorted(people),
+        items=sorted(items),
     )
     record("grant.open", by=by, kind="grant", object=grant.pk, family=family.pk, others=[decision_id])
     return grant

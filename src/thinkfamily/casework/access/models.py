@@ -6,6 +6,7 @@ A family is named by a lazy foreign key: it is a row of a higher app, and the su
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -153,6 +154,9 @@ class Grant(models.Model):
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     categories = models.JSONField(help_text="Categories of information, as items carry them")
+    # Where some are named, only what is about one of these people, and only these items: each narrows, and neither widens.
+    people = models.JSONField(default=list, help_text="Ids of people; none: whoever it is about")
+    items = models.JSONField(default=list, help_text="Ids of items; none: every item of the categories")
     # The sharing decision: a row of a higher app, and the reason this grant exists.
     decision_id = models.UUIDField(editable=False)
     from_on = models.DateField(default=timezone.localdate)
@@ -164,6 +168,14 @@ class Grant(models.Model):
             models.UniqueConstraint(fields=["decision_id"], name="one_grant_a_decision"),
         )
         indexes = (models.Index(fields=["family", "to_agency"]),)
+
+    def opens(self, category: str, *, person: Any = None, item: Any = None) -> bool:
+        """Whether it opens something of a category; without a person or an item, whether it opens all there will ever be."""
+        return (
+            category in self.categories
+            and (not self.people or str(person) in self.people)
+            and (not self.items or str(item) in self.items)
+        )
 
 
 class RoleSetting(models.Model):

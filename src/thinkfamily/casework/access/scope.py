@@ -14,6 +14,8 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from thinkfamily.casework.access.granted import Granted, taken_apart
+from thinkfamily.casework.access.granted import opened as opened_by
 from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Quarantined, Restriction
 from thinkfamily.casework.access.over import has_ended
@@ -184,7 +186,7 @@ class Sight:
         audiences: the audiences the worker is of; none where the file is not open to them.
         agency_id: the worker's own agency, whose items are seen.
         sees_the_teams: whether items that no agency supplied are seen without a grant.
-        granted: for each grant in force, whose items it opens (None for the team's), and of which categories.
+        granted: what each grant in force opens.
         opens_compartment: whether items of domestic abuse are seen.
         person_id: whom the worker is, as a family member; items hidden from that person are not seen.
         worker_id: the worker, who alone sees what of theirs is quarantined.
@@ -194,7 +196,7 @@ class Sight:
     audiences: tuple[str, ...]
     agency_id: Any
     sees_the_teams: bool
-    granted: tuple[tuple[Any, tuple[str, ...]], ...]
+    granted: tuple[Granted, ...]
     opens_compartment: bool
     person_id: Any
     worker_id: Any
@@ -205,10 +207,7 @@ class Sight:
         opened = Q(agency=self.agency_id)
         if self.sees_the_teams:
             opened |= Q(agency__isnull=True)
-        for agency_id, categories in self.granted:
-            of_agency = Q(agency__isnull=True) if agency_id is None else Q(agency=agency_id)
-            opened |= of_agency & Q(category__in=categories)
-        return opened
+        return opened | opened_by(self.granted) if self.granted else opened
 
     def taken_apart(self) -> tuple[Any, ...]:
         """As an argument of a prepared query; `sight_of` there makes it a sight again."""
@@ -274,21 +273,12 @@ def sight_as(
         audiences = ("team", "professionals", "family")
     elif held:
         audiences = ("professionals", "family")
-    granted: list[tuple[Any, tuple[str, ...]]] = []
-    for grant in grants:
-        categories = tuple(sorted(grant.categories))
-        granted.append((grant.from_agency_id, categories))
-        if grant.from_agency.is_home:
-            # What the team recorded is the home agency's to share.
-            granted.append((None, categories))
-    # In one order, so that the same grants make the same SQL.
-    granted.sort(key=lambda one: (one[1], str(one[0])))
     return Sight(
         family,
         audiences,
         worker.agency_id,
         not enforces(worker),
-        tuple(granted),
+        taken_apart(grants),
         opens_compartment,
         worker.person_id,
         worker.pk,

@@ -26,8 +26,10 @@ def worker_could_see(worker: Any, family: Any, *, category: str, audience: str) 
     marks = marks_on(standing, family)
     if marks.holds(standing, "family.read"):
         seen = sight(standing, family)
+        # What a decision opens of named people or items alone opens nothing that is yet to be asked.
         is_shared = seen.sees_the_teams or any(
-            agency is None and category in categories for agency, categories in seen.granted
+            agency is None and category in categories and not people and not items
+            for agency, categories, people, items in seen.granted
         )
         is_apart = category == COMPARTMENT and not seen.opens_compartment
         return audience in seen.audiences and is_shared and not is_apart
@@ -46,7 +48,7 @@ def agency_could_see(agency: Any, family: Any, *, category: str, audience: str) 
     grants = Grant.objects.filter(
         within(timezone.localdate()), family=family, to_agency=agency, from_agency__is_home=True
     )
-    return any(category in categories for categories in grants.values_list("categories", flat=True))
+    return any(grant.opens(category) for grant in grants)
 
 
 def person_could_see(person: Any, *, category: str, audience: str, hidden_from: Any) -> bool:

@@ -129,6 +129,9 @@ class SharingDecision(SharingMachine):
     from_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="discloses")
     to_agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", verbose_name="receives")
     categories = models.JSONField("categories", help_text="Codes of categories of information")
+    # Each narrows what is shared of the categories, and neither widens it; where none is named, it is all of them.
+    people = models.JSONField("only about", default=list, editable=False, help_text="Ids of people")
+    items = models.JSONField("only these items", default=list, editable=False, help_text="Ids of items of any kind")
     advice = models.CharField("what is proposed", max_length=10, choices=ADVICE, default="share")
     purpose = WrittenChar("purpose", max_length=300)
     power_code = models.CharField("power to disclose", max_length=20, choices=POWERS_TO_DISCLOSE, blank=True)
@@ -199,6 +202,11 @@ class SharingDecision(SharingMachine):
     def is_shared(self) -> bool | None:
         """What was decided: to share, not to share, or nothing yet."""
         return {"approved": True, "ended": True, "refused": False}.get(self.state)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it is about named people or single items of its categories, and not about all there is of them."""
+        return bool(self.people or self.items)
 
     @property
     def category_titles(self) -> list[str]:

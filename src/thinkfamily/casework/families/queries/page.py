@@ -182,6 +182,6 @@ def _whole(top: Head, family: Family, reader: Standing | None, decided: list[Any
         recent=recent,
         held_back=items.held_back(seen),
         reach=reach_of(family),
-        sharing=decided[: sharing.SHOWN] if decided is not None else None,
+        sharing=sharing.named(decided[: sharing.SHOWN], everyone) if decided is not None else None,
         has_more_sharing=len(decided or ()) > sharing.SHOWN,
     )

@@ -64,10 +64,11 @@ def shared_view(family: Family, reader: Person) -> SharedView:
     dated = mark(list(events.select_related("agency", "person").order_by("-from_on", "pk")))
     tell([*whole, *seen, *dated], every)
     plain = standing_alone(every)
+    home = _named_to(reader, readers(family))
     return SharedView(
         family=family,
         reader=reader,
-        home=_named_to(reader, readers(family)),
+        home=home,
         # That another agency has a worker on the team is not every member's to know.
         leads=[row for row in team_around(family) if row.is_lead],  # type: ignore[attr-defined]
         needs=whole,
@@ -76,7 +77,7 @@ def shared_view(family: Family, reader: Person) -> SharedView:
         strengths=[row for row in plain if row.kind == "strength"],
         statements=[row for row in plain if row.kind not in ("strength", "own_words")],
         own=[row for row in plain if row.kind == "own_words"],
-        sharing=told_to(family, reader),
+        sharing=told_to(family, reader, home),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from thinkfamily.casework.access.scope import marks_on
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import Family, Person
+from thinkfamily.casework.families.queries.people import Someone
 from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.casework.secrets.written import made_for
 
@@ -33,6 +35,14 @@ def decisions(standing: Standing, family: Family) -> list[Any] | None:
     """
     asked = _whose(standing, family)
     return _decisions(family.pk, *asked) if asked else None
+
+
+def named(rows: list[Any], everyone: Iterable[Someone]) -> list[Any]:
+    """Mark each decision with the names of the people it is about: no query, for who knows them already."""
+    names = {str(row.pk): str(one.person) for one in everyone for row in (one.person, *one.also)}
+    for row in rows:
+        row.people_names = sorted({names[pk] for pk in row.people if pk in names})
+    return rows
 
 
 def _whose(standing: Standing, family: Family) -> tuple[bool, Any] | None:
@@ -59,11 +69,14 @@ def _decisions(family_id: Any, sees_all: bool, agency_id: Any) -> QuerySet[Any]:
     return rows.order_by("-proposed_at", "pk")[: SHOWN + 1]
 
 
-def told_to(family: Family, reader: Person) -> list[Any]:
-    """One row per decision of which one member of the family was told, the newest first; never one of domestic abuse."""
+def told_to(family: Family, reader: Person, home: Iterable[Someone]) -> list[Any]:
+    """One row per decision of which one member of the family was told, the newest first; never one of domestic abuse.
+
+    Each names whom it is about of those whom the member's version names, and nobody else.
+    """
     rows = apps.get_model("sharing", "SharingDecision").objects.filter(
         family=family, is_family_told=True, state__in=DECIDED
     )
     with made_for(person=reader.pk):
         every = list(rows.select_related("from_agency", "to_agency", "agreement").order_by("-proposed_at", "pk"))
-    return [row for row in every if str(reader.pk) in row.told and "domestic_abuse" not in row.categories]
+    return named([row for row in every if str(reader.pk) in row.told and "domestic_abuse" not in row.categories], home)

@@ -297,4 +297,4 @@ def is_read_by_the_team(family: Any, worker: Any, category: str) -> bool:
     if worker.agency is None or worker.agency.is_home:
         return True
     rows = Grant.objects.filter(within(timezone.localdate()), family=family, from_agency=worker.agency_id)
-    return any(category in row.categories for row in rows.filter(to_agency__is_home=True))
+    return any(row.opens(category) for row in rows.filter(to_agency__is_home=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -132,5 +133,11 @@ def _granted(standing: Standing, rows: Iterable[Action]) -> list[Action]:
         from_agency__is_home=True,
         family__in={row.family_id for row in every},
     )
-    opened = {(family, category) for family, some in grants.values_list("family", "categories") for category in some}
-    return [row for row in every if (row.family_id, row.category) in opened]
+    opening: dict[Any, list[Grant]] = defaultdict(list)
+    for grant in grants:
+        opening[grant.family_id].append(grant)
+    return [
+        row
+        for row in every
+        if any(one.opens(row.category, person=row.person_id, item=row.pk) for one in opening[row.family_id])
+    ]

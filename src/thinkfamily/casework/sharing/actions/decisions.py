@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,9 +20,12 @@ from thinkfamily.casework.sharing.disclosure import power_in_words
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
 from thinkfamily.casework.sharing.problems import SharingError, place_of_safety
-from thinkfamily.casework.sharing.queries.naming import member_ids
+from thinkfamily.casework.sharing.queries.naming import member_ids, named_items, same_people_of
 
-TERMS = ("advice", "categories", "from_agency", "is_family_told", "lawful_basis", "necessity", "power", "purpose", "told")
+TERMS = (
+    *("advice", "categories", "from_agency", "is_family_told", "items", "lawful_basis", "necessity", "people", "power"),
+    *("purpose", "told"),
+)
 
 
 @transaction.atomic
@@ -31,10 +34,10 @@ def propose(
     *,
     from_agency: Any,
     to_agency: Any,
-    categories: Iterable[str],
     purpose: str,
     is_family_told: bool,
     by: Any,
+    categories: Iterable[str] = (),
     advice: str = "share",
     power_code: str = "",
     power: str = "",
@@ -42,6 +45,8 @@ def propose(
     condition: str = "",
     confidentiality: str = "",
     necessity: str = "",
+    people: Iterable[Any] = (),
+    items: Collection[Any] = (),
     told: Iterable[Any] = (),
     why_not_told: str = "",
     harm: str = "",
@@ -51,23 +56,31 @@ def propose(
 ) -> SharingDecision:
     """Propose to share, or not to share, what one agency holds about one family with another. It shares nothing.
 
+    Named ``people`` narrow it to what is about one of them, and single ``items`` to these; the categories are then theirs.
+
     Raises:
         PermissionDenied: the worker may not, or is a partner who proposes for an agency that is not their own.
-        SharingError: the two agencies, the categories, the purpose or the reason for not telling the family is missing, or
-            somebody is named as told who is no member of the family.
+        SharingError: the two agencies, the categories, the purpose or the reason for not telling the family is missing;
+            somebody is named who is no member of the family; or an item that the worker does not see there as this agency's.
     """
     ways = must_hold(by, family, "sharing.propose")
     if is_partner_only(ways) and (from_agency.pk != by.agency_id or not to_agency.is_home):
         raise PermissionDenied("A partner proposes what their own agency shares with the programme.")
-    chosen = sorted(set(categories))
-    named = sorted({str(one) for one in told})
+    of_family = member_ids(family)
+    single = named_items(by, family, from_agency, items)
+    about, named = ({str(one) for one in ids} for ids in (people, told))
+    wanted, chosen = set(categories), sorted({one.category for one in single} or set(categories))
     for missing, field, words in (
         (from_agency.pk == to_agency.pk, "to_agency", "two different agencies"),
+        (len(single) != len(set(map(str, items))), "items", "only items that you see here as this agency's"),
         (not chosen or not set(chosen) <= set(dict(CATEGORIES)), "categories", "the categories of information"),
         (not purpose.strip(), "purpose", "a purpose"),
         (not is_family_told and not why_not_told.strip(), "why_not_told", "the reason for not telling the family"),
         (bool(named) and not is_family_told, "told", "one answer: the family was told, or nobody of it was"),
-        (not set(named) <= member_ids(family), "told", "only members of the family as told"),
+        (not named <= of_family, "told", "only members of the family as told"),
+        (not about <= of_family, "people", "only people of the family"),
+        (bool(single) and bool(wanted - set(chosen)), "items", "no kind of information beside the single items"),
+        (bool(about) and any(str(one.person_id) not in about for one in single), "items", "items about those people"),
         (enquiry is not None and enquiry.family_id != family.pk, "enquiry", "an enquiry about this family"),
     ):
         if missing:
@@ -93,7 +106,9 @@ def propose(
         power_code=power_code,
         lawful_basis=lawful_basis,
         is_family_told=is_family_told,
-        told=named,
+        people=same_people_of(family, about),
+        items=sorted(str(one.pk) for one in single),
+        told=sorted(named),
         until_on=until_on,
         agreement=agreement,
         enquiry=enquiry,
@@ -176,6 +191,8 @@ def open_sharing(decision: SharingDecision, *, by: Any) -> None:
         decision_id=decision.pk,
         until_on=min(last_days),
         by=by,
+        people=decision.people,
+        items=decision.items,
     )
 
 

@@ -24,8 +24,8 @@ def record_inbound(
 ) -> SharingDecision:
     """Record that one agency's information about one family comes in under a standing agreement, and open it.
 
-    It opens the categories that the agreement holds, those apart that a person decided against for this family: the
-    returned decision names what it opens. Repeating it changes nothing.
+    It opens the categories that the agreement holds, those apart that a person decided against for this family, or opened in
+    part alone: the returned decision names what it opens. Repeating it changes nothing.
 
     Args:
         family: whose file, of an agreed case.
@@ -45,8 +45,13 @@ def record_inbound(
     home = Agency.objects.get(is_home=True)
     between = SharingDecision.objects.filter(family=family, from_agency=agency, to_agency=home)
     earlier = list(between.select_for_update(of=("self",)).select_related("agreement"))
+    standing = [each for each in earlier if each.is_in_force]
     wanted = set(categories) - _decided_against(earlier)
     if not wanted:
+        # What a person opened of named people or items alone stays as narrow as they left it.
+        for decision in standing:
+            if decision.is_narrowed and set(categories) & set(decision.categories):
+                return decision
         raise SharingError(
             "TF-SHARING-042",
             found="A person decided that this agency's information about this family is not to be shared.",
@@ -54,7 +59,6 @@ def record_inbound(
         )
     agreement = _agreement(agency, home, wanted, by)
     wanted &= set(agreement.categories)
-    standing = [each for each in earlier if each.is_in_force]
     for decision in standing:
         if wanted <= set(decision.categories):
             return decision
@@ -132,10 +136,11 @@ def _agreement(agency: Any, home: Any, wanted: set[str], by: Any) -> SharingAgre
 
 
 def _decided_against(earlier: Iterable[SharingDecision]) -> set[str]:
-    """Categories on which a person last decided not to share, or to stop: that outlives every packet."""
+    """Categories on which a person last decided not to share, to stop, or to share in part alone: that outlives every packet."""
     decided = [each for each in earlier if each.state in (machine.APPROVED, machine.REFUSED, machine.ENDED)]
-    last: dict[str, str] = {}
+    last: dict[str, bool] = {}
     # The later of being decided and being ended is when a decision last spoke.
     for decision in sorted(decided, key=lambda each: each.ended_at or each.decided_at or each.proposed_at):
-        last.update(dict.fromkeys(decision.categories, decision.state))
-    return {category for category, state in last.items() if state != machine.APPROVED}
+        is_open = decision.state == machine.APPROVED and not decision.is_narrowed
+        last.update(dict.fromkeys(decision.categories, is_open))
+    return {category for category, is_open in last.items() if not is_open}

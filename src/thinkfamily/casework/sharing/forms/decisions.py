@@ -13,7 +13,14 @@ from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 from thinkfamily.casework.sharing.disclosure import OTHER, POWERS_TO_DISCLOSE
 from thinkfamily.casework.sharing.models import LawfulBasis, SharingDecision
-from thinkfamily.casework.sharing.queries import agencies_to_propose, agreements_in_date, fresh_enquiries, who_can_be_told
+from thinkfamily.casework.sharing.queries import (
+    agencies_to_propose,
+    agreements_in_date,
+    fresh_enquiries,
+    items_to_name,
+    who_can_be_named,
+    who_can_be_told,
+)
 
 
 def _area(rows: int = 4) -> forms.Textarea:
@@ -52,7 +59,20 @@ class ProposeForm(PlainForm):
         label=_("Which information"),
         choices=CATEGORIES,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("As little as the purpose needs."),
+        required=False,
+        help_text=_("As little as the purpose needs. Leave it empty where you choose single items below."),
+    )
+    people = forms.MultipleChoiceField(
+        label=_("Only what is about these people"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Choose nobody to share whoever it is about, the family as a whole too."),
+    )
+    items = forms.MultipleChoiceField(
+        label=_("Only these single items"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Of that agency's information, as far as you see it. Nothing recorded later is then shared."),
     )
     purpose = forms.CharField(label=_("What for"), max_length=300)
     power_code = forms.ChoiceField(
@@ -121,6 +141,10 @@ class ProposeForm(PlainForm):
         fields["agreement"].queryset = agreements_in_date().filter(from_agency__in=sources)
         fields["enquiry"].queryset = fresh_enquiries(family)
         fields["told"].choices = who_can_be_told(family)
+        fields["people"].choices = who_can_be_named(family)
+        fields["items"].choices = items_to_name(by, family, sources)
+        if not fields["items"].choices:
+            del fields["items"]
         fields["to_agency"].initial = receivers.filter(is_home=True).first()
         if not sources.exclude(pk=by.agency_id).exists():
             fields["from_agency"].initial = by.agency_id

@@ -21,7 +21,7 @@ from thinkfamily.casework.sharing.queries.keeping import (
     one_agreement,
     workers_named,
 )
-from thinkfamily.casework.sharing.queries.naming import who_can_be_told
+from thinkfamily.casework.sharing.queries.naming import items_called, items_to_name, who_can_be_named, who_can_be_told
 from thinkfamily.casework.sharing.queries.openings import Open, open_now
 from thinkfamily.casework.sharing.queries.register import Counts, counts, register, register_rows
 
@@ -42,12 +42,15 @@ __all__ = [
     "enquiries_about",
     "fresh_enquiries",
     "history_of",
+    "items_called",
+    "items_to_name",
     "may",
     "one_agreement",
     "open_now",
     "register",
     "register_rows",
     "sees_all",
+    "who_can_be_named",
     "who_can_be_told",
     "workers_named",
 ]

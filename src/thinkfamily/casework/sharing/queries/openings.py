@@ -15,6 +15,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.sharing.permissions import is_partner_only
+from thinkfamily.casework.sharing.queries.naming import with_people
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,9 @@ class Open:
     categories: tuple[str, ...]
     until_on: date | None
     decision_id: UUID
+    people: list[str]
+    people_names: list[str]
+    items: list[str]
 
 
 def open_now(by: Any, family: Any) -> list[Open]:
@@ -34,6 +38,7 @@ def open_now(by: Any, family: Any) -> list[Open]:
     rows = Grant.objects.filter(within(timezone.localdate()), family=family).select_related("from_agency", "to_agency")
     if is_partner_only(relationships(standing_of(by), family, "sharing.read")):
         rows = rows.filter(from_agency=by.agency_id) | rows.filter(to_agency=by.agency_id)
+    found = with_people(list(rows.order_by("to_agency__name", "from_agency__name", "from_on", "pk")))
     return [
         Open(
             grant.to_agency.name,
@@ -41,6 +46,9 @@ def open_now(by: Any, family: Any) -> list[Open]:
             tuple(titles[code] for code in grant.categories),
             grant.until_on,
             grant.decision_id,
+            grant.people,
+            grant.people_names,
+            grant.items,
         )
-        for grant in rows.order_by("to_agency__name", "from_agency__name", "from_on", "pk")
+        for grant in found
     ]

@@ -19,6 +19,8 @@ COLUMNS = (
     "from_agency",
     "to_agency",
     "categories",
+    "people",
+    "items",
     "state",
     "power_code",
     "lawful_basis",
@@ -80,6 +82,9 @@ def register_rows(rows: Iterable[SharingDecision]) -> Iterator[list[str]]:
                 row.from_agency.code,
                 row.to_agency.code,
                 " ".join(row.categories),
+                # How many are named; none means all.
+                len(row.people) or "",
+                len(row.items) or "",
                 row.state,
                 row.power_code,
                 row.lawful_basis,

@@ -39,6 +39,7 @@ def decision(request: HttpRequest, family: Any, decision_id: UUID) -> HttpRespon
         {
             "family": family,
             "decision": row,
+            "items": queries.items_called(request.user, row),
             "history": queries.history_of(row),
             "may_decide": may_decide and row.state == "proposed" and row.proposed_by != request.user.pk,
             "may_end": may_decide and row.state == "approved",
@@ -56,7 +57,8 @@ def decide(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse
     if form.is_valid() and attempt(form, actions.decide, row, by=request.user):
         messages.success(request, _("Decided and recorded."))
         return redirect("sharing:decision", family.pk, row.pk)
-    return render(request, "sharing/decide.html", {"family": family, "decision": row, "form": form})
+    about = {"family": family, "decision": row, "items": queries.items_called(request.user, row), "form": form}
+    return render(request, "sharing/decide.html", about)
 
 
 @sensitive_post_parameters()
