@@ -407,15 +407,23 @@ ROUTES: dict[str, Route] = {
             "enquiry": "",
             "until_on": day(90),
             "agreement": "",
+            "people": None,
+            "items": None,
             "condition": "",
             "confidentiality": "",
             "why_not_told": "",
         },
     ),
     "sharing:enquiry": Route("manager", "sharing.UrgentEnquiry"),
-    "sharing:decide": Route("governance", DECISION),
+    "sharing:decide": Route("governance", f"{DECISION} access.Notice"),
     "sharing:end": Route("governance", DECISION, instead={"decision_id": "approved_id"}),
     "sharing:take_back": Route("lead", DECISION),
+    "sharing:review": Route(
+        "governance", DECISION, lambda w: {"review_on": day(90)}, instead={"decision_id": "approved_id"}
+    ),
+    "sharing:acknowledge": Route(
+        "lead", "sharing.Acknowledgement", instead={"decision_id": "received_id"}, page="sharing:received"
+    ),
     "sharing:basis": Route("lead", "sharing.LawfulBasis sharing.HistoricalLawfulBasis", lambda w: {"from_on": day(-1)}),
     "sharing:basis_end": Route("lead", "sharing.LawfulBasis sharing.HistoricalLawfulBasis"),
     "cases:agree": Route("lead", CASE, lambda w: {"person": w.words["bo"], "agreed_on": day(-1), "review_on": day(90)}),

@@ -123,6 +123,7 @@ WAY |= {
 }
 WAY |= {
     "daily:changes_read": Route("lead", "daily.ChangesRead", page="daily:day"),
+    "daily:shared_read": Route("partner", "daily.ChangesRead", page="daily:shared_cases"),
     "daily:keep_list": Route("lead", "daily.SavedList", lambda w: {"team": ""}),
     "daily:remove_list": Route("lead", "daily.SavedList"),
     "daily:supervision": Route(

@@ -75,6 +75,7 @@ def _people(world: World) -> None:
         ("sysadmin", "sysadmin", None), ("audit", "audit", None), ("matching", "matching_lead", None),
         ("analyst", "desk_analyst", None), ("second", "manager", None), ("triage", "triage", None),
         ("spare", "child_lead", None), ("stranger", "adult_lead", None), ("mentor", "mentor", None),
+        ("partner", "partner", None),
     ):  # fmt: skip
         who[name] = make.worker(role, of=of, at=home)
     # One whose second factor is a real one, because its code is asked for.
@@ -259,6 +260,7 @@ def _sharing(world: World) -> None:
     world.ids |= {
         "decision_id": makers.proposed(at).pk,
         "approved_id": makers.approved(at, to_agency=police).pk,
+        "received_id": makers.approved(at, categories=["benefits"]).pk,
         "agreement_id": makers.standing_agreement(at).pk,
         "basis_id": basis.pk,
     }

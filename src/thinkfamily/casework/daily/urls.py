@@ -11,6 +11,7 @@ urlpatterns = [
     path("day/", day.my_day, name="day"),
     path("day/changes-read/", day.changes_read, name="changes_read"),
     path("shared-cases/", day.shared_cases, name="shared_cases"),
+    path("shared-cases/changes-read/", day.shared_read, name="shared_read"),
     path("team-board/", board.team_board, name="board"),
     path("team-board/supervision/<uuid:worker_id>/", board.supervision, name="supervision"),
     path("my-supervision/", day.my_supervision, name="my_supervision"),

@@ -78,13 +78,22 @@ def agreement_covers_it(decision: Any) -> bool:
     )
 
 
+def review_lies_ahead(decision: Any) -> bool:
+    """The day on which it is looked at again must lie ahead."""
+    return decision.review_on is None or decision.review_on > timezone.localdate()
+
+
 def why_it_ends_is_given(decision: Any) -> bool:
     """Ending it needs a reason."""
     return bool(decision.ended_because.strip()) and decision.ended_by is not None
 
 
 # Each guard beside the field on which a page shows that it is not met.
-TO_REFUSE: dict[Callable[[Any], bool], str] = {another_person_decides: "", reasons_are_given: "because"}
+TO_REFUSE: dict[Callable[[Any], bool], str] = {
+    another_person_decides: "",
+    reasons_are_given: "because",
+    review_lies_ahead: "review_on",
+}
 TO_APPROVE: dict[Callable[[Any], bool], str] = TO_REFUSE | {
     power_is_named: "power_code",
     basis_is_named: "lawful_basis",

@@ -123,6 +123,12 @@ class SharingDecision(SharingMachine):
     """One decision to share, or not to share, what one agency holds about one family with another agency."""
 
     ADVICE = [("share", _("Share")), ("not_share", _("Do not share"))]
+    OBJECTS = "objects"
+    FAMILY_SAYS = [
+        ("agrees", _("They agree")),
+        (OBJECTS, _("They object, or one of them does")),
+        ("not_asked", _("They were not asked")),
+    ]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="sharing_decisions")
@@ -142,10 +148,12 @@ class SharingDecision(SharingMachine):
     necessity = WrittenText("why it is necessary and no more than needed", blank=True)
     enquiry = models.ForeignKey(UrgentEnquiry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     is_family_told = models.BooleanField("the family was told")
+    family_says = models.CharField("what the family says to it", max_length=10, choices=FAMILY_SAYS, blank=True)
     # Ids of those members who were: each reads of it in their own version of the file, and nobody else of the family does.
     told = models.JSONField("who of the family was told", default=list, editable=False)
     why_not_told = WrittenChar("why not told", max_length=300, blank=True)
     harm = WrittenText("who might be harmed by sharing, and how that is met", blank=True)
+    conditions = WrittenText("conditions of use", blank=True)
     agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -154,6 +162,11 @@ class SharingDecision(SharingMachine):
     decided_as = models.CharField("decided in the role of", max_length=20, blank=True, editable=False)
     decided_because = WrittenText("reasons of the decision", blank=True)
     until_on = models.DateField("first day no longer shared", null=True, blank=True)
+    # None where there is nothing to look at again: what a standing agreement opened is looked at with the agreement.
+    review_on = models.DateField("to be looked at again on", null=True, blank=True)
+    reviewed_by = models.UUIDField(null=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, editable=False)
+    review_note = WrittenText("why it stands", blank=True)
     ended_by = models.UUIDField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_because = WrittenChar("why it ended", max_length=300, blank=True)
@@ -190,7 +203,13 @@ class SharingDecision(SharingMachine):
                 name="an_end_of_sharing_has_its_who_and_when",
             ),
         )
-        indexes = (models.Index(fields=["family", "state"]), models.Index(fields=["from_agency", "state"]))
+        indexes = (
+            models.Index(fields=["family", "state"]),
+            models.Index(fields=["from_agency", "state"]),
+            models.Index(
+                fields=["review_on"], condition=Q(state__in=["approved", "refused"]), name="sharing_to_look_at_again"
+            ),
+        )
 
     @property
     def is_in_force(self) -> bool:
@@ -199,9 +218,20 @@ class SharingDecision(SharingMachine):
         return self.state == "approved" and is_dated and (self.agreement is None or self.agreement.is_in_date)
 
     @property
+    def is_review_due(self) -> bool:
+        """Whether it stands, and the day has come on which it is to be looked at again."""
+        stands = self.is_in_force or self.state == "refused"
+        return stands and self.review_on is not None and self.review_on <= timezone.localdate()
+
+    @property
     def is_shared(self) -> bool | None:
         """What was decided: to share, not to share, or nothing yet."""
         return {"approved": True, "ended": True, "refused": False}.get(self.state)
+
+    @property
+    def is_override(self) -> bool:
+        """Whether to share by it is to share what the family was not told of, or objects to."""
+        return not self.is_family_told or self.family_says == self.OBJECTS
 
     @property
     def is_narrowed(self) -> bool:
@@ -219,6 +249,21 @@ class SharingDecision(SharingMachine):
         if self.to_agency.is_home:
             return "in"
         return "out" if self.from_agency.is_home else "between"
+
+
+class Acknowledgement(models.Model):
+    """One worker of a receiving agency having read for what, and under which conditions, something is shared with them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    decision = models.ForeignKey(SharingDecision, on_delete=models.CASCADE, related_name="acknowledgements")
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("at",)
+        constraints = (
+            models.UniqueConstraint(fields=["decision", "worker"], name="one_acknowledgement_a_decision_and_worker"),
+        )
 
 
 def _is_within(from_on: date, until_on: date | None) -> bool:

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from thinkfamily.core.errors import UserError
 
 MODES = ("live", "training", "demo")
+# Our choice; and no longer than a year.
+SHARING_REVIEW_DAYS, MOST_REVIEW_DAYS = 90, 366
 
 
 class SiteError(UserError):
@@ -32,6 +34,7 @@ class Instance:
         is_https: whether a proxy in front speaks TLS; cookies are then sent over TLS only.
         proxy: the address that this proxy speaks from: what it says of a browser is believed, and of nobody else.
         mail: Django's settings of the server that takes the site's mail; None where none is named, and none is sent.
+        sharing_review_days: after so many days a sharing decision is looked at again, where whoever decides gives no day.
     """
 
     folder: Path
@@ -41,6 +44,7 @@ class Instance:
     is_https: bool
     proxy: str = "127.0.0.1"
     mail: dict[str, Any] | None = None
+    sharing_review_days: int = SHARING_REVIEW_DAYS
 
     @property
     def address(self) -> str:
@@ -85,7 +89,25 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
         is_https=environ.get("THINKFAMILY_HTTPS", "") == "1",
         proxy=environ.get("THINKFAMILY_PROXY", "127.0.0.1"),
         mail=mail_server(environ.get("MAIL_URL", ""), environ.get("THINKFAMILY_MAIL_FROM", "")),
+        sharing_review_days=review_days(environ.get("THINKFAMILY_SHARING_REVIEW_DAYS", str(SHARING_REVIEW_DAYS))),
     )
+
+
+def review_days(text: str) -> int:
+    """After how many days a sharing decision is looked at again.
+
+    Raises:
+        SiteError: it is no number of days up to a year.
+    """
+    if not text.isdecimal() or not 0 < int(text) <= MOST_REVIEW_DAYS:
+        raise SiteError(
+            "TF-SITE-013",
+            "THINKFAMILY_SHARING_REVIEW_DAYS",
+            found=f"Found no number of days from 1 to {MOST_REVIEW_DAYS}.",
+            means="The site did not start.",
+            do=f"Give one, or leave it out for {SHARING_REVIEW_DAYS}.",
+        )
+    return int(text)
 
 
 def mail_server(url: str, sender: str) -> dict[str, Any] | None:

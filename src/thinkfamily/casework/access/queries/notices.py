@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -45,9 +46,10 @@ def waiting_for(worker: Any) -> list[Notice]:
     rows = list(Notice.objects.filter(to=worker)[:SHOWN])
     reviewer = bool(standing_of(worker).ways("opening.review"))
     alone = _kept_alone(_about(rows, "kept_alone"))
+    decided = _decisions([*_about(rows, "sharing_decided"), *_about(rows, "sharing_override")])
     written = dict(Quarantined.objects.filter(item__in=_about(rows, "place_told")).values_list("item", "family"))
     for row in rows:
-        row.link = _link(row, reviewer, written)  # type: ignore[attr-defined]
+        row.link = decided.get(row.about) or _link(row, reviewer, written)  # type: ignore[attr-defined]
         row.told = alone.get(row.about, "") if row.kind == "kept_alone" else ""  # type: ignore[attr-defined]
     return rows
 
@@ -59,6 +61,12 @@ def how_many_wait(worker: Any) -> int:
 
 def _about(rows: list[Notice], kind: str) -> list[Any]:
     return [row.about for row in rows if row.kind == kind]
+
+
+def _decisions(ids: list[Any]) -> dict[Any, str]:
+    """For sharing decisions, the page of each."""
+    rows = apps.get_model("sharing", "SharingDecision").objects.filter(pk__in=ids).values_list("pk", "family")
+    return {pk: reverse("sharing:decision", args=[family, pk]) for pk, family in rows} if ids else {}
 
 
 def _kept_alone(ids: list[Any]) -> dict[Any, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -39,11 +39,13 @@ class Seen:
         worker: who.
         sees: whether they see it.
         rule: what decides, in words.
+        under: the sharing decisions by which they do, of another agency's item.
     """
 
     worker: Worker
     sees: bool
     rule: str
+    under: list[Any] = field(default_factory=list)
 
 
 def items_of(family: Any) -> list[Any]:
@@ -75,11 +77,22 @@ def before(item: Any, family: Any) -> list[Seen]:
     shared: dict[Any, bool] = {}
     for part in _parts({worker_id: sight.shared for worker_id, sight in sights.items()}):
         shared |= _answers(type(item), part, [item.pk])[item.pk]
-    return list(_judged(item, reaches, sights, shared, hidden))
+    return list(_judged(item, reaches, sights, shared, hidden, _decisions(reaches)))
+
+
+def _decisions(reaches: list[Reach]) -> dict[UUID, Any]:
+    """The sharing decisions behind the grants of some workers, by id: one query."""
+    ids = {grant.decision_id for one in reaches for grant in one.grants}
+    return apps.get_model("sharing", "SharingDecision").objects.in_bulk(ids)
 
 
 def _judged(
-    item: Any, reaches: list[Reach], sights: dict[Any, scope.Sight], shared: dict[Any, bool], hidden: set[Any]
+    item: Any,
+    reaches: list[Reach],
+    sights: dict[Any, scope.Sight],
+    shared: dict[Any, bool],
+    hidden: set[Any],
+    decisions: dict[UUID, Any],
 ) -> Iterator[Seen]:
     for one in reaches:
         sight = sights[one.worker.pk]
@@ -87,7 +100,21 @@ def _judged(
             rule = _bar_to_family(item, one.worker, hidden)
         else:
             rule = _bar(item, sight, shared[one.worker.pk], hidden)
-        yield Seen(one.worker, not rule, rule or _("Role, relationship, sharing and the item itself all allow it."))
+        allowed = rule or _("Role, relationship, sharing and the item itself all allow it.")
+        yield Seen(one.worker, not rule, allowed, [] if rule else _shared_under(item, one, decisions))
+
+
+def _shared_under(item: Any, reach: Reach, decisions: dict[UUID, Any]) -> list[Any]:
+    """The decisions that open an item of another agency to a worker's."""
+    if item.agency_id == reach.worker.agency_id:
+        return []
+    return [
+        decisions[grant.decision_id]
+        for grant in reach.grants
+        if (item.agency_id == grant.from_agency_id or (item.agency_id is None and grant.from_agency.is_home))
+        and grant.opens(item.category, person=item.person_id, item=item.pk)
+        and grant.decision_id in decisions
+    ]
 
 
 def _bar(item: Any, sight: scope.Sight, is_shared: bool, hidden: set[Any]) -> str:

@@ -23,6 +23,8 @@ from thinkfamily.casework.meetings.queries.today import Today
 from thinkfamily.casework.meetings.queries.today import due_for as meetings_due
 from thinkfamily.casework.plans.queries.own import Due
 from thinkfamily.casework.plans.queries.own import due_for as plan_due
+from thinkfamily.casework.sharing.models import SharingDecision
+from thinkfamily.casework.sharing.queries import reviews_due, reviews_of_the_gone
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Day:
         flagged: the cases they lead in which something is overdue or missing, the most urgent first.
         agreements: agreements in these that are due to be asked again.
         looks: looks after the end that are due.
+        reviews: sharing decisions to look at again: of their own, and about these cases of whoever is no longer there.
         load: what they carry.
         supervision: their last supervision; None where there was none.
         since: since when the changes are told.
@@ -52,6 +55,7 @@ class Day:
     flagged: list[Facts]
     agreements: list[AgreementToTakePart]
     looks: list[SustainCheck]
+    reviews: list[SharingDecision]
     load: Load
     supervision: Supervision | None
     since: Any
@@ -75,6 +79,7 @@ def day_of(worker: Any) -> Day:
         flagged=[one for one in facts_of(led) if one.is_flagged],
         agreements=list(agreements.select_related("case__family").order_by("review_on")),
         looks=looks_due(standing),
+        reviews=reviews_due(worker) + reviews_of_the_gone(case.family_id for case in led),
         load=load_of(worker),
         supervision=Supervision.objects.filter(worker=worker).select_related("supervisor").first(),
         since=since,

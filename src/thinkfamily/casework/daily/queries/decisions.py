@@ -16,7 +16,8 @@ from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.families.queries.teams import without_a_team
 from thinkfamily.casework.referrals.machine import SCREENING
 from thinkfamily.casework.referrals.permissions import visible
-from thinkfamily.casework.sharing.queries import awaiting
+from thinkfamily.casework.sharing.models import SharingDecision
+from thinkfamily.casework.sharing.queries import awaiting, reviews_due
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Waiting:
         grounds: statutory grounds to sign.
         parts: proposals that somebody take part in a case.
         sharing: how many proposals to share wait.
+        reviews: sharing decisions whose day has come to be looked at again.
         requests: how many requests for help wait for a second person.
         without_team: how many files are of no team.
         archive: cases of which nothing is left to do, to be archived.
@@ -43,6 +45,7 @@ class Waiting:
     grounds: list[StatutoryGround]
     parts: list[InvolvementProposal]
     sharing: int
+    reviews: list[SharingDecision]
     requests: int
     without_team: int
     archive: Archive
@@ -51,6 +54,7 @@ class Waiting:
     def count(self) -> int:
         """How many in all."""
         listed = len(self.stepped_up) + len(self.steps) + len(self.assessments) + len(self.grounds) + len(self.parts)
+        listed += len(self.reviews)
         return listed + self.openings + self.sharing + self.requests + self.without_team + self.archive.count
 
 
@@ -68,6 +72,7 @@ def waiting_for(worker: Any) -> Waiting:
         grounds=waiting.grounds_to_sign(worker),
         parts=list(parts.select_related("family", "worker").order_by("proposed_at")),
         sharing=len(awaiting(worker)),
+        reviews=reviews_due(worker),
         requests=requests.count(),
         without_team=without_a_team(standing).count(),
         archive=to_archive(worker),

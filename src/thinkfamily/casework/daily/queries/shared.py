@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import within
+from thinkfamily.casework.daily.queries.changes import Changed, changed_for
 from thinkfamily.casework.meetings.queries.today import Today
 from thinkfamily.casework.meetings.queries.today import due_for as meetings_due
 from thinkfamily.casework.plans.queries.own import Due
@@ -26,11 +28,15 @@ class SharedCases:
         parts: their parts, the first to end first, each family with its ``leads``.
         plan: what is asked of them under plans.
         meetings: what meetings ask of them.
+        since: since when the changes are told.
+        changed: what changed of what they may see of these families.
     """
 
     parts: list[Involvement]
     plan: Due
     meetings: Today
+    since: datetime
+    changed: list[Changed]
 
 
 def shared_with(worker: Any) -> SharedCases:
@@ -47,4 +53,5 @@ def shared_with(worker: Any) -> SharedCases:
         leads.setdefault(lead.family_id, []).append(lead)
     for part in parts:
         part.leads = leads.get(part.family_id, [])  # type: ignore[attr-defined]
-    return SharedCases(parts, plan_due(worker, today), meetings_due(worker, today))
+    since, changed = changed_for(worker, "partner")
+    return SharedCases(parts, plan_due(worker, today), meetings_due(worker, today), since, changed)

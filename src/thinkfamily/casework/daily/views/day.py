@@ -33,6 +33,14 @@ def shared_cases(request: HttpRequest) -> HttpResponse:
     return render(request, "daily/shared.html", {"shared": shared.shared_with(request.user), "today": localdate()})
 
 
+@door(POST="shared.read")
+def shared_read(request: HttpRequest) -> HttpResponse:
+    """Note that a partner professional read what changed."""
+    actions.mark_changes_read(by=request.user)
+    messages.success(request, _("From now on you are told what changes after this moment."))
+    return redirect("daily:shared_cases")
+
+
 @door(GET="lead.answer")
 def my_supervision(request: HttpRequest) -> HttpResponse:
     """A lead's own supervisions."""

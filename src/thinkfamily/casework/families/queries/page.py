@@ -103,6 +103,9 @@ class FamilyPage:
     # None for who sees no sharing decision.
     sharing: list[Any] | None = None
     has_more_sharing: bool = False
+    # What is shared with the reader's agency, and of it what they have yet to acknowledge.
+    received: list[Any] = field(default_factory=list)
+    to_acknowledge: list[Any] = field(default_factory=list)
 
 
 def head(standing: Standing, family: Family) -> Head:
@@ -155,11 +158,15 @@ def family_page(standing: Standing, family: Family) -> FamilyPage:
         *timeline.asked_of_recent(seen, RECENT),
         *asked_of_reach(family),
         *sharing.asked_of_decisions(standing, family),
+        *sharing.asked_of_received(standing, family),
     ):
-        return _whole(_head(standing, family, seen, may), family, reader, sharing.decisions(standing, family))
+        decided, received = sharing.decisions(standing, family), sharing.received(standing, family)
+        return _whole(_head(standing, family, seen, may), family, reader, decided, received)
 
 
-def _whole(top: Head, family: Family, reader: Standing | None, decided: list[Any] | None) -> FamilyPage:
+def _whole(
+    top: Head, family: Family, reader: Standing | None, decided: list[Any] | None, received: list[Any]
+) -> FamilyPage:
     seen = top.sight
     everyone = people(family, reader)
     needs = items.needs(seen)
@@ -167,6 +174,8 @@ def _whole(top: Head, family: Family, reader: Standing | None, decided: list[Any
     costs = items.costs(seen) if "family.cost" in top.may else None
     recorded = items.statements(seen)
     recent = timeline.recent(seen, RECENT)
+    parts = [part for met in needs for part in met.parts]
+    sharing.tell_basis([*parts, *services, *(costs or []), *recorded, *recent], received, seen.agency_id)
     items.tell([*needs, *services, *(costs or []), *recent], recorded)
     current = [row for row in items.standing_alone(recorded) if row.on_item is None]
     return FamilyPage(
@@ -184,4 +193,6 @@ def _whole(top: Head, family: Family, reader: Standing | None, decided: list[Any
         reach=reach_of(family),
         sharing=sharing.named(decided[: sharing.SHOWN], everyone) if decided is not None else None,
         has_more_sharing=len(decided or ()) > sharing.SHOWN,
+        received=received,
+        to_acknowledge=sharing.to_acknowledge(received),
     )

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from thinkfamily.casework.access.models import Grant
 from thinkfamily.casework.access.scope import marks_on
 from thinkfamily.casework.access.standing import Standing
-from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.models import Worker, within
 from thinkfamily.casework.families.models import Family, Person
 from thinkfamily.casework.families.queries.people import Someone
 from thinkfamily.casework.prepared import Asking, prepared
@@ -80,3 +81,69 @@ def told_to(family: Family, reader: Person, home: Iterable[Someone]) -> list[Any
     with made_for(person=reader.pk):
         every = list(rows.select_related("from_agency", "to_agency", "agreement").order_by("-proposed_at", "pk"))
     return named([row for row in every if str(reader.pk) in row.told and "domestic_abuse" not in row.categories], home)
+
+
+def asked_of_received(standing: Standing, family: Family) -> list[Asking]:
+    """What `received` asks, for `together`: nothing where no grant opens anything to the reader's agency."""
+    asked = _receiver(standing, family)
+    return [_received.on(*asked)] if asked else []
+
+
+def received(standing: Standing, family: Family) -> list[Any]:
+    """One row per decision by which something is shared with the reader's agency today, the first to end first.
+
+    Each has ``is_acknowledged``: whether the reader has said that they read its conditions.
+    """
+    asked = _receiver(standing, family)
+    return _received(*asked) if asked else []
+
+
+def _receiver(standing: Standing, family: Family) -> tuple[Any, ...] | None:
+    worker = standing.worker
+    if not marks_on(standing, family).grants:
+        return None
+    return family.pk, worker.agency_id, worker.pk, standing.today
+
+
+@prepared
+def _received(family_id: Any, agency_id: Any, worker_id: Any, today: Any) -> QuerySet[Any]:
+    open_to_them = Grant.objects.filter(
+        within(today), decision_id=OuterRef("pk"), family=family_id, to_agency=agency_id
+    )
+    read = apps.get_model("sharing", "Acknowledgement").objects.filter(decision=OuterRef("pk"), worker=worker_id)
+    rows = apps.get_model("sharing", "SharingDecision").objects.filter(Exists(open_to_them), family=family_id)
+    rows = rows.select_related("from_agency", "to_agency", "agreement").annotate(is_acknowledged=Exists(read))
+    return rows.order_by("until_on", "pk")
+
+
+def to_acknowledge(rows: Iterable[Any]) -> list[Any]:
+    """Of what is shared with a reader, that of which they have yet to say that they read its conditions.
+
+    What a packet brings the team under a standing agreement is not asked of each of them on each file.
+    """
+    return [
+        row
+        for row in rows
+        if not row.is_acknowledged and (row.agreement_id is None or row.conditions or not row.to_agency.is_home)
+    ]
+
+
+def tell_basis(items: Iterable[Any], rows: Iterable[Any], own: Any) -> None:
+    """Put beside each item the decisions by which a reader of another agency sees it: for what, and on which basis.
+
+    Args:
+        items: items that the reader sees.
+        rows: what is shared with the reader's agency.
+        own: the id of that agency, to which its own items are shared by nobody.
+    """
+    received = list(rows)
+    for item in items:
+        item.shared_under = [
+            row
+            for row in received
+            if item.agency_id != own
+            and (item.agency_id == row.from_agency_id or (item.agency_id is None and row.from_agency.is_home))
+            and item.category in row.categories
+            and (not row.people or str(item.person_id) in row.people)
+            and (not row.items or str(item.pk) in row.items)
+        ]

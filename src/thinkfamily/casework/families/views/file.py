@@ -16,7 +16,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.ecomap import draw_ecomap
 from thinkfamily.casework.families.forms import TimelineForm
 from thinkfamily.casework.families.genogram import draw, sentences
-from thinkfamily.casework.families.queries import items, people
+from thinkfamily.casework.families.queries import items, people, sharing
 from thinkfamily.casework.families.queries.around import around
 from thinkfamily.casework.families.queries.before_after import changed_on
 from thinkfamily.casework.families.queries.coverage import reach
@@ -36,12 +36,15 @@ def overview(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="family.read")
 def show_timeline(request: HttpRequest, family: Any) -> HttpResponse:
     """What agencies recorded, on one line of time."""
-    top = head(standing_of(request.user), family)
+    standing = standing_of(request.user)
+    top = head(standing, family)
     seen = top.sight
     form = TimelineForm(request.GET or None, narrowing=narrowing(seen))
     asked = form.cleaned_data if form.is_valid() else {}
     number = request.GET.get("page", "1")
     line = timeline(seen, Filter(**asked), int(number) if number.isdecimal() and len(number) < 6 else 1)
+    shared = sharing.received(standing, family)
+    sharing.tell_basis((event for _, events in line.months for event in events), shared, seen.agency_id)
     kept = urlencode({name: value for name, value in request.GET.items() if name != "page" and value})
     about = {"form": form, "line": line, "kept": kept, "is_narrowed": any(asked.values()), "reach": reach(family)}
     return _page(request, "timeline", {**about, "head": top, "family": family})
@@ -109,9 +112,12 @@ def show_addresses(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="family.read")
 def show_statements(request: HttpRequest, family: Any) -> HttpResponse:
     """Everything recorded by hand that this reader may see."""
-    top = head(standing_of(request.user), family)
+    standing = standing_of(request.user)
+    top = head(standing, family)
+    recorded = items.statements(top.sight)
+    sharing.tell_basis(recorded, sharing.received(standing, family), top.sight.agency_id)
     # A correction, or what was said of an item, stands beside that; where the reader may not see it, by itself.
-    first = items.standing_alone(items.statements(top.sight))
+    first = items.standing_alone(recorded)
     return _page(request, "statements", {"statements": first, "head": top, "family": family})
 
 

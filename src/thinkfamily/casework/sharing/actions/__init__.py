@@ -5,8 +5,10 @@ from thinkfamily.casework.sharing.actions.bases import end_basis, record_basis
 from thinkfamily.casework.sharing.actions.decisions import decide, end_sharing, propose, take_back
 from thinkfamily.casework.sharing.actions.enquiries import sign_enquiry
 from thinkfamily.casework.sharing.actions.inbound import record_inbound
+from thinkfamily.casework.sharing.actions.reviews import acknowledge, review
 
 __all__ = [
+    "acknowledge",
     "add_agreement",
     "decide",
     "end_agreement",
@@ -15,6 +17,7 @@ __all__ = [
     "propose",
     "record_basis",
     "record_inbound",
+    "review",
     "sign_enquiry",
     "take_back",
 ]

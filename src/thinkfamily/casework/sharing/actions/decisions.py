@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.grants import close_grants, open_grant
+from thinkfamily.casework.access.queries.recipients import governance_of, kept_from
+from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.families.quarantine import heard
@@ -24,7 +28,7 @@ from thinkfamily.casework.sharing.queries.naming import member_ids, named_items,
 
 TERMS = (
     *("advice", "categories", "from_agency", "is_family_told", "items", "lawful_basis", "necessity", "people", "power"),
-    *("purpose", "told"),
+    *("family_says", "purpose", "told"),
 )
 
 
@@ -48,8 +52,10 @@ def propose(
     people: Iterable[Any] = (),
     items: Collection[Any] = (),
     told: Iterable[Any] = (),
+    family_says: str = "",
     why_not_told: str = "",
     harm: str = "",
+    conditions: str = "",
     until_on: date | None = None,
     agreement: Any = None,
     enquiry: Any = None,
@@ -77,6 +83,8 @@ def propose(
         (not purpose.strip(), "purpose", "a purpose"),
         (not is_family_told and not why_not_told.strip(), "why_not_told", "the reason for not telling the family"),
         (bool(named) and not is_family_told, "told", "one answer: the family was told, or nobody of it was"),
+        (family_says not in ("", *dict(SharingDecision.FAMILY_SAYS)), "family_says", "what the family says"),
+        (not is_family_told and family_says == "agrees", "family_says", "a family that was told, where it agrees"),
         (not named <= of_family, "told", "only members of the family as told"),
         (not about <= of_family, "people", "only people of the family"),
         (bool(single) and bool(wanted - set(chosen)), "items", "no kind of information beside the single items"),
@@ -96,6 +104,7 @@ def propose(
         necessity=necessity.strip(),
         why_not_told=why_not_told.strip(),
         harm=harm.strip(),
+        conditions=conditions.strip(),
     )
     made = SharingDecision.objects.create(
         family=family,
@@ -109,6 +118,7 @@ def propose(
         people=same_people_of(family, about),
         items=sorted(str(one.pk) for one in single),
         told=sorted(named),
+        family_says=family_says,
         until_on=until_on,
         agreement=agreement,
         enquiry=enquiry,
@@ -120,29 +130,47 @@ def propose(
 
 
 @transaction.atomic
-def decide(decision: SharingDecision, *, share: bool, because: str, by: Any) -> SharingDecision:
+def decide(
+    decision: SharingDecision, *, share: bool, because: str, by: Any, review_on: date | None = None
+) -> SharingDecision:
     """Decide a proposal that somebody else made: to share, which opens a grant, or not to share.
+
+    It is looked at again on ``review_on``; where no day is given, after as many days as this site says.
 
     Raises:
         PermissionDenied: the worker may not decide for this family.
         SharingError: it was decided already, or a guard of `machine` is not met.
     """
     ways = must_hold(by, decision.family, "sharing.decide")
-    held = _held(decision)
+    held = held_decision(decision)
     held.decided_by, held.decided_at = by.pk, timezone.now()
     # Whoever holds the power as information governance decides as such.
     held.decided_as = "governance" if "governance" in {role for role, _ in ways} else ways[0][0]
     held.decided_because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
+    held.review_on = review_on or timezone.localdate() + timedelta(days=settings.INSTANCE.sharing_review_days)
     _go(held, machine.PROPOSED, machine.TO_APPROVE if share else machine.TO_REFUSE)
     if share:
         held.approve()
     else:
         held.refuse()
-    _save(held, by)
+    save_decision(held, by)
     if share:
         open_sharing(held, by=by)
-    _recorded("sharing.decide", held, by, ("decided_because", "state"), ways[0][1])
+    _tell(held, by)
+    _recorded("sharing.decide", held, by, ("decided_because", "review_on", "state"), ways[0][1])
     return held
+
+
+def _tell(decision: SharingDecision, by: Any) -> None:
+    """Tell who proposed it that it was decided, and information governance where the family is overridden."""
+    kept = kept_from(decision.family).values("pk")
+    tell(
+        "sharing_decided",
+        decision.pk,
+        Worker.objects.filter(pk=decision.proposed_by, is_active=True).exclude(pk__in=kept),
+    )
+    if decision.state == machine.APPROVED and decision.is_override:
+        tell("sharing_override", decision.pk, governance_of(decision.family).exclude(pk=by.pk))
 
 
 @transaction.atomic
@@ -156,7 +184,7 @@ def end_sharing(decision: SharingDecision, *, because: str, by: Any) -> SharingD
     ways = must_hold(by, decision.family, "sharing.decide")
     held = _ending(decision, because, by, machine.APPROVED)
     held.end()
-    _save(held, by)
+    save_decision(held, by)
     close_grants([held.pk], by=by)
     _recorded("sharing.end", held, by, ("ended_because", "state"), ways[0][1])
     return held
@@ -175,7 +203,7 @@ def take_back(decision: SharingDecision, *, because: str, by: Any) -> SharingDec
         raise PermissionDenied("A proposal is taken back by whoever made it.")
     held = _ending(decision, because, by, machine.PROPOSED)
     held.take_back()
-    _save(held, by)
+    save_decision(held, by)
     _recorded("sharing.take_back", held, by, ("ended_because", "state"), ways[0][1])
     return held
 
@@ -196,13 +224,14 @@ def open_sharing(decision: SharingDecision, *, by: Any) -> None:
     )
 
 
-def _save(decision: Any, by: Any) -> None:
+def save_decision(decision: Any, by: Any) -> None:
+    """Save one, with who acted in its history."""
     # The history names who acted, in a command as on a page.
     decision._history_user = by
     decision.save()
 
 
-def _held(decision: SharingDecision) -> SharingDecision:
+def held_decision(decision: SharingDecision) -> SharingDecision:
     """The decision as it stands in the database, held until this transaction is over."""
     # Of itself only: PostgreSQL locks no row on the far side of an outer join.
     rows = SharingDecision.objects.select_for_update(of=("self",))
@@ -210,7 +239,7 @@ def _held(decision: SharingDecision) -> SharingDecision:
 
 
 def _ending(decision: SharingDecision, because: str, by: Any, state: str) -> SharingDecision:
-    held = _held(decision)
+    held = held_decision(decision)
     held.ended_by, held.ended_at = by.pk, timezone.now()
     held.ended_because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
     _go(held, state, machine.TO_END)

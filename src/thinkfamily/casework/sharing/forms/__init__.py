@@ -1,7 +1,7 @@
 """Forms of sharing: they validate what was typed; actions decide."""
 
 from thinkfamily.casework.sharing.forms.attempt import attempt
-from thinkfamily.casework.sharing.forms.decisions import BecauseForm, DecideForm, EnquiryForm, ProposeForm
+from thinkfamily.casework.sharing.forms.decisions import BecauseForm, DecideForm, EnquiryForm, ProposeForm, ReviewForm
 from thinkfamily.casework.sharing.forms.keeping import AgreementForm, BasisForm
 from thinkfamily.casework.sharing.forms.register import RegisterForm
 
@@ -13,5 +13,6 @@ __all__ = [
     "EnquiryForm",
     "ProposeForm",
     "RegisterForm",
+    "ReviewForm",
     "attempt",
 ]

@@ -111,6 +111,13 @@ class ProposeForm(PlainForm):
         coerce=to_bool,
         widget=forms.RadioSelect,
     )
+    family_says = forms.ChoiceField(
+        label=_("What does the family say to it?"),
+        choices=SharingDecision.FAMILY_SAYS,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("Where they object, or are not told, information governance is told once it is decided to share."),
+    )
     told = forms.MultipleChoiceField(
         label=_("Who of the family was told"),
         widget=forms.CheckboxSelectMultiple,
@@ -123,6 +130,14 @@ class ProposeForm(PlainForm):
     why_not_told = forms.CharField(label=_("If not, why not"), max_length=300, required=False)
     harm = forms.CharField(
         label=_("Who might be harmed by sharing, and how that is met"), widget=_area(), required=False
+    )
+    conditions = forms.CharField(
+        label=_("Conditions of use"),
+        widget=_area(),
+        required=False,
+        help_text=_(
+            "What the agency that receives it must keep to. Its workers are asked to say that they have read it."
+        ),
     )
     until_on = PlainDateField(
         label=_("First day on which it is no longer shared"),
@@ -167,6 +182,22 @@ class DecideForm(PlainForm):
         widget=forms.RadioSelect,
     )
     because = forms.CharField(label=_("Your reasons"), widget=_area())
+    review_on = PlainDateField(
+        label=_("Look at it again on"),
+        required=False,
+        help_text=_("Leave it empty for the usual time. It is then put before you."),
+    )
+
+
+class ReviewForm(PlainForm):
+    """Having looked at a decision again, that it stands."""
+
+    note = forms.CharField(label=_("Why it stands"), widget=_area())
+    review_on = PlainDateField(
+        label=_("Look at it again on"),
+        required=False,
+        help_text=_("Needed while something is shared. A decision not to share can be left to stand."),
+    )
 
 
 class BecauseForm(PlainForm):

@@ -23,11 +23,14 @@ from thinkfamily.casework.sharing.queries.keeping import (
 )
 from thinkfamily.casework.sharing.queries.naming import items_called, items_to_name, who_can_be_named, who_can_be_told
 from thinkfamily.casework.sharing.queries.openings import Open, open_now
+from thinkfamily.casework.sharing.queries.receiving import acknowledged, received_by, received_one
 from thinkfamily.casework.sharing.queries.register import Counts, counts, register, register_rows
+from thinkfamily.casework.sharing.queries.reviews import reviews_due, reviews_of_the_gone
 
 __all__ = [
     "Counts",
     "Open",
+    "acknowledged",
     "agencies",
     "agencies_to_propose",
     "agreements",
@@ -47,8 +50,12 @@ __all__ = [
     "may",
     "one_agreement",
     "open_now",
+    "received_by",
+    "received_one",
     "register",
     "register_rows",
+    "reviews_due",
+    "reviews_of_the_gone",
     "sees_all",
     "who_can_be_named",
     "who_can_be_told",

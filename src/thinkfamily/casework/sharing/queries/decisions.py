@@ -76,13 +76,17 @@ def sees_all(by: Any, family: Any) -> bool:
 
 
 def _with_names(rows: list[SharingDecision]) -> list[SharingDecision]:
-    """Mark each row with the names of the workers who proposed, decided and ended it, and of members it names: two queries."""
+    """Mark each row with the names of the workers who acted on it, and of members it names: two queries."""
     names = workers_named(
-        who for row in rows for who in (row.proposed_by, row.decided_by, row.ended_by) if who is not None
+        who
+        for row in rows
+        for who in (row.proposed_by, row.decided_by, row.reviewed_by, row.ended_by)
+        if who is not None
     )
     for row in rows:
         marks: Any = row
         marks.proposer = names.get(row.proposed_by, "")
         marks.decider = names.get(row.decided_by, "")
+        marks.reviewer = names.get(row.reviewed_by, "")
         marks.ender = names.get(row.ended_by, "")
     return with_people(rows)

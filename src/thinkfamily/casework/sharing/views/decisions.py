@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing import actions, queries
-from thinkfamily.casework.sharing.forms import BecauseForm, DecideForm, EnquiryForm, ProposeForm, attempt
+from thinkfamily.casework.sharing.forms import BecauseForm, DecideForm, EnquiryForm, ProposeForm, ReviewForm, attempt
 
 
 @sensitive_post_parameters()
@@ -43,6 +43,10 @@ def decision(request: HttpRequest, family: Any, decision_id: UUID) -> HttpRespon
             "history": queries.history_of(row),
             "may_decide": may_decide and row.state == "proposed" and row.proposed_by != request.user.pk,
             "may_end": may_decide and row.state == "approved",
+            "may_review": may_decide
+            and row.proposed_by != request.user.pk
+            and (row.is_in_force or row.state == "refused"),
+            "acknowledged": queries.acknowledged(row),
             "may_take_back": row.state == "proposed" and row.proposed_by == request.user.pk,
         },
     )
@@ -59,6 +63,37 @@ def decide(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse
         return redirect("sharing:decision", family.pk, row.pk)
     about = {"family": family, "decision": row, "items": queries.items_called(request.user, row), "form": form}
     return render(request, "sharing/decide.html", about)
+
+
+@sensitive_post_parameters()
+@door(GET="sharing.decide", POST="sharing.decide")
+def review(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse:
+    """Look at a decision again."""
+    row = _row(request, family, decision_id)
+    form = ReviewForm(sent(request))
+    if form.is_valid() and attempt(form, actions.review, row, by=request.user):
+        messages.success(request, _("Recorded: it stands."))
+        return redirect("sharing:decision", family.pk, row.pk)
+    about = {"family": family, "decision": row, "items": queries.items_called(request.user, row), "form": form}
+    return render(request, "sharing/review.html", about)
+
+
+@door(GET="family.read")
+def received(request: HttpRequest, family: Any) -> HttpResponse:
+    """What is shared with the reader's own agency now, for what and under which conditions."""
+    rows = queries.received_by(request.user, family)
+    return render(request, "sharing/received.html", {"family": family, "rows": rows})
+
+
+@door(POST="family.read")
+def acknowledge(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse:
+    """Say that one has read it."""
+    row = queries.received_one(request.user, family, decision_id)
+    if row is None:
+        raise Http404
+    actions.acknowledge(row, by=request.user)
+    messages.success(request, _("Recorded that you have read it."))
+    return redirect("sharing:received", family.pk)
 
 
 @sensitive_post_parameters()
