@@ -105,7 +105,7 @@ meetings:add_line meetings:answer meetings:came_of meetings:cancel meetings:chan
 meetings:end_agency meetings:failed meetings:held meetings:remove_line meetings:reopen meetings:reply meetings:report
 meetings:take_back meetings:versions plans:call_off plans:comment plans:correct plans:promote plans:rate plans:set_out
 plans:take_back plans:take_out referrals:urgent_about sharing:acknowledge sharing:basis sharing:basis_end sharing:decide
-sharing:end sharing:enquiry sharing:propose sharing:review sharing:take_back
+sharing:end sharing:enquiry sharing:propose sharing:review sharing:take_back sharing:tell
 """
 
 

@@ -421,6 +421,7 @@ ROUTES: dict[str, Route] = {
     "sharing:review": Route(
         "governance", DECISION, lambda w: {"review_on": day(90)}, instead={"decision_id": "approved_id"}
     ),
+    "sharing:tell": Route("lead", f"{DECISION} access.Notice"),
     "sharing:acknowledge": Route(
         "lead", "sharing.Acknowledgement", instead={"decision_id": "received_id"}, page="sharing:received"
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from tests.casework import factories as make
@@ -88,3 +89,20 @@ def test_a_partner_is_told_what_changed_of_what_is_shared_with_them_and_of_nothi
     assert "Police" not in text.split("Something changed")[1]
     assert send(client, at.teacher, "daily:shared_read").status_code == 302
     assert "Nothing since" in page(client, at.teacher, "daily:shared_cases").content.decode()
+
+
+def test_who_is_told_later_reads_of_it_from_then_on_and_an_objection_reaches_governance(at, client):
+    ada = next(one.person for one in at.family.members.all() if one.role == "adult")
+    row = makers.approved(at, purpose="One plan for school")
+    version = reverse("families:shared", args=[at.family.pk]) + f"?member={ada.pk}"
+    client.force_login(at.lead)
+    assert "One plan for school" not in client.get(version).content.decode()
+    sent = send(client, at.lead, "sharing:tell", at.family.pk, row.pk, told=[str(ada.pk)], family_says="objects")
+    assert sent.status_code == 302
+    assert "One plan for school" in client.get(version).content.decode()
+    assert told("sharing_override") == {(at.governance.pk, row.pk)}
+    with pytest.raises(SharingError):
+        actions.note_told(row, told=[make.person("Stranger").pk], by=at.lead)
+    others = makers.proposed(at, from_agency=at.health)
+    with pytest.raises(PermissionDenied):
+        actions.note_told(others, told=[ada.pk], by=at.teacher)

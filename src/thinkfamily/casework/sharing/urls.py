@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{FILE}enquiry/", decisions.enquiry, name="enquiry"),
     path(DECISION, decisions.decision, name="decision"),
     path(f"{DECISION}decide/", decisions.decide, name="decide"),
+    path(f"{DECISION}told/", decisions.tell, name="tell"),
     path(f"{DECISION}review/", decisions.review, name="review"),
     path(f"{DECISION}acknowledge/", decisions.acknowledge, name="acknowledge"),
     path(f"{FILE}received/", decisions.received, name="received"),

@@ -6,6 +6,7 @@ from thinkfamily.casework.sharing.actions.decisions import decide, end_sharing, 
 from thinkfamily.casework.sharing.actions.enquiries import sign_enquiry
 from thinkfamily.casework.sharing.actions.inbound import record_inbound
 from thinkfamily.casework.sharing.actions.reviews import acknowledge, review
+from thinkfamily.casework.sharing.actions.telling import note_told
 
 __all__ = [
     "acknowledge",
@@ -14,6 +15,7 @@ __all__ = [
     "end_agreement",
     "end_basis",
     "end_sharing",
+    "note_told",
     "propose",
     "record_basis",
     "record_inbound",

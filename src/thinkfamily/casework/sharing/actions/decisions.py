@@ -12,14 +12,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.grants import close_grants, open_grant
-from thinkfamily.casework.access.queries.recipients import governance_of, kept_from
-from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing import machine
+from thinkfamily.casework.sharing.actions.saving import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.telling import tell_of_decision
 from thinkfamily.casework.sharing.disclosure import power_in_words
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
@@ -156,21 +155,9 @@ def decide(
     save_decision(held, by)
     if share:
         open_sharing(held, by=by)
-    _tell(held, by)
+    tell_of_decision(held, by)
     _recorded("sharing.decide", held, by, ("decided_because", "review_on", "state"), ways[0][1])
     return held
-
-
-def _tell(decision: SharingDecision, by: Any) -> None:
-    """Tell who proposed it that it was decided, and information governance where the family is overridden."""
-    kept = kept_from(decision.family).values("pk")
-    tell(
-        "sharing_decided",
-        decision.pk,
-        Worker.objects.filter(pk=decision.proposed_by, is_active=True).exclude(pk__in=kept),
-    )
-    if decision.state == machine.APPROVED and decision.is_override:
-        tell("sharing_override", decision.pk, governance_of(decision.family).exclude(pk=by.pk))
 
 
 @transaction.atomic
@@ -222,20 +209,6 @@ def open_sharing(decision: SharingDecision, *, by: Any) -> None:
         people=decision.people,
         items=decision.items,
     )
-
-
-def save_decision(decision: Any, by: Any) -> None:
-    """Save one, with who acted in its history."""
-    # The history names who acted, in a command as on a page.
-    decision._history_user = by
-    decision.save()
-
-
-def held_decision(decision: SharingDecision) -> SharingDecision:
-    """The decision as it stands in the database, held until this transaction is over."""
-    # Of itself only: PostgreSQL locks no row on the far side of an outer join.
-    rows = SharingDecision.objects.select_for_update(of=("self",))
-    return rows.select_related("family", "from_agency", "to_agency", "agreement", "enquiry").get(pk=decision.pk)
 
 
 def _ending(decision: SharingDecision, because: str, by: Any, state: str) -> SharingDecision:

@@ -1,7 +1,14 @@
 """Forms of sharing: they validate what was typed; actions decide."""
 
 from thinkfamily.casework.sharing.forms.attempt import attempt
-from thinkfamily.casework.sharing.forms.decisions import BecauseForm, DecideForm, EnquiryForm, ProposeForm, ReviewForm
+from thinkfamily.casework.sharing.forms.decisions import (
+    BecauseForm,
+    DecideForm,
+    EnquiryForm,
+    ProposeForm,
+    ReviewForm,
+    ToldForm,
+)
 from thinkfamily.casework.sharing.forms.keeping import AgreementForm, BasisForm
 from thinkfamily.casework.sharing.forms.register import RegisterForm
 
@@ -14,5 +21,6 @@ __all__ = [
     "ProposeForm",
     "RegisterForm",
     "ReviewForm",
+    "ToldForm",
     "attempt",
 ]

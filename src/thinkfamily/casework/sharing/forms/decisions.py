@@ -189,6 +189,23 @@ class DecideForm(PlainForm):
     )
 
 
+class ToldForm(PlainForm):
+    """Who of the family has been told since."""
+
+    told = forms.MultipleChoiceField(label=_("Who was told"), widget=forms.CheckboxSelectMultiple)
+    family_says = forms.ChoiceField(
+        label=_("What does the family say to it?"),
+        choices=SharingDecision.FAMILY_SAYS,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["told"].choices = who_can_be_told(family)
+
+
 class ReviewForm(PlainForm):
     """Having looked at a decision again, that it stands."""
 

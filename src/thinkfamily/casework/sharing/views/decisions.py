@@ -14,7 +14,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.sharing import actions, queries
-from thinkfamily.casework.sharing.forms import BecauseForm, DecideForm, EnquiryForm, ProposeForm, ReviewForm, attempt
+from thinkfamily.casework.sharing.forms import (
+    BecauseForm,
+    DecideForm,
+    EnquiryForm,
+    ProposeForm,
+    ReviewForm,
+    ToldForm,
+    attempt,
+)
 
 
 @sensitive_post_parameters()
@@ -47,6 +55,7 @@ def decision(request: HttpRequest, family: Any, decision_id: UUID) -> HttpRespon
             and row.proposed_by != request.user.pk
             and (row.is_in_force or row.state == "refused"),
             "acknowledged": queries.acknowledged(row),
+            "may_tell": row.state != "withdrawn" and queries.may(request.user, family, "sharing.propose"),
             "may_take_back": row.state == "proposed" and row.proposed_by == request.user.pk,
         },
     )
@@ -76,6 +85,18 @@ def review(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse
         return redirect("sharing:decision", family.pk, row.pk)
     about = {"family": family, "decision": row, "items": queries.items_called(request.user, row), "form": form}
     return render(request, "sharing/review.html", about)
+
+
+@sensitive_post_parameters()
+@door(GET="sharing.propose", POST="sharing.propose")
+def tell(request: HttpRequest, family: Any, decision_id: UUID) -> HttpResponse:
+    """Record who of the family has been told since."""
+    row = _row(request, family, decision_id)
+    form = ToldForm(sent(request), family=family)
+    if form.is_valid() and attempt(form, actions.note_told, row, by=request.user):
+        messages.success(request, _("Recorded. It stands in the version of whoever was told, once it is decided."))
+        return redirect("sharing:decision", family.pk, row.pk)
+    return render(request, "sharing/tell.html", {"family": family, "decision": row, "form": form})
 
 
 @door(GET="family.read")
