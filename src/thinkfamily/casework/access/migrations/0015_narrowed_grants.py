@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0013_notice_of_a_team")]
+    dependencies = [("access", "0014_near_matches")]
 
     operations = [
         migrations.AddField(
