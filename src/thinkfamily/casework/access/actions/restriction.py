@@ -150,7 +150,9 @@ def _can_keep(custodian: Worker, family: Any) -> None:
 def _others(family: Any, but: Restriction | None = None) -> list[Restriction]:
     """The other restrictions in force on a file, held until the end: two who restrict it at once come one after the other."""
     apps.get_model("families", "Family").objects.select_for_update(of=("self",)).get(pk=family.pk)
-    rows = Restriction.objects.filter(family=family, lifted_at__isnull=True).exclude(pk=but.pk if but else None)
+    rows = Restriction.objects.filter(family=family, lifted_at__isnull=True)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
     return list(rows.select_related("custodian").prefetch_related("named"))
 
 
