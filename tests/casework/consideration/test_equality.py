@@ -45,7 +45,7 @@ def test_no_hidden_number_follows_from_the_rest() -> None:
     for a in range(12):
         for considered in range(a + 1):
             groups = {"a": (a, considered), "b": (30, 12), "c": (25, 10)}
-            rows = shown(groups)
+            rows = shown(groups, 5)
             assert sum(row.families is None for row in rows) != 1
             assert sum(row.considered is None for row in rows) != 1
             for row in rows:
