@@ -79,10 +79,9 @@ def _of_near(members: Any, worker: UUID | None) -> list[Conflict]:
             ).exists()
             if ended:
                 continue
+            about: dict[str, Any] = {"kind": one.declared.kind, "recorded_by": one.decided_by}
             conflict, is_new = Conflict.objects.get_or_create(
-                family_id=family_id,
-                worker_id=one.worker_id,
-                defaults={"kind": one.declared.kind, "recorded_by": one.decided_by},
+                family_id=family_id, worker_id=one.worker_id, defaults=about
             )
             if is_new:
                 found.append(conflict)

@@ -29,6 +29,8 @@ from thinkfamily.casework.secrets.fingerprints import near_fingerprint
 
 # Of many names that somebody goes by, so many are compared.
 MOST_NAMES = 6
+# As many as a database takes in one question.
+MOST_MARKS = 10_000
 
 
 def marks(firsts: Iterable[str], lasts: Iterable[str], born: Iterable[date], postcodes: Iterable[str] = ()) -> set[str]:
@@ -90,8 +92,11 @@ def compare(people: Mapping[Person, Iterable[Address]]) -> None:
     for person, addresses in people.items():
         for mark in marks_of_person(person, addresses):
             by_mark.setdefault(mark, []).append(person)
-    hits = DeclaredMark.objects.filter(mark__in=list(by_mark)).select_related("declared")
-    _note([(hit.declared, person) for hit in hits for person in by_mark[hit.mark]])
+    every, pairs = list(by_mark), []
+    for start in range(0, len(every), MOST_MARKS):
+        hits = DeclaredMark.objects.filter(mark__in=every[start : start + MOST_MARKS]).select_related("declared")
+        pairs += [(hit.declared, person) for hit in hits for person in by_mark[hit.mark]]
+    _note(pairs)
 
 
 @transaction.atomic

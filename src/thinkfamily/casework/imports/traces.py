@@ -14,13 +14,13 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from thinkfamily.casework.access.models import Notice
+from thinkfamily.casework.access.models import NearMatch, Notice
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import Family, IdentifierFingerprint, Member, NameToken, Person
 
 BATCH = 400
 # Made anew from other rows, or changed by being read: they go with a family, and say nothing of work on it.
-PASSING: frozenset[type[Model]] = frozenset({NameToken, IdentifierFingerprint, Notice})
+PASSING: frozenset[type[Model]] = frozenset({NameToken, IdentifierFingerprint, NearMatch, Notice})
 
 # For each table, the keys of its rows with the family that each is about.
 Traces = dict[type[Model], dict[Any, UUID]]

@@ -94,6 +94,12 @@ def prepare(story) -> dict[str, list[str]]:
     conflict.declare_relative(
         by=workers["claims"], first_name="Nobody", last_name="Known", born=date(1950, 4, 5), kind="relative"
     )
+    # As it sounds, and not to the letter: for information governance to decide.
+    near = families["work"].members.filter(person__date_of_birth__isnull=False).first().person
+    conflict.declare_relative(
+        by=workers["claims"], first_name=near.first_name, last_name=f"{near.last_name}a", born=near.date_of_birth,
+        kind="other",
+    )  # fmt: skip
     agency = {one.code: one for one in Agency.objects.all()}
     waiting = propose(
         families["second"], from_agency=agency["LA-HSG"], to_agency=agency["DFE-SCHOOLS"], categories=["housing"],
@@ -201,10 +207,13 @@ def test_a_newcomer_is_let_in_step_by_step(visit, story):
     newcomer = make.worker("evaluator", at=home)
     newcomer.trainings.all().delete()
     newcomer.acceptances.all().delete()
+    newcomer.closeness_answers.all().delete()
     story.workers["newcomer"] = newcomer
     someone = visit("newcomer")
     assert someone.open("/account/entry/") == 200
     assert someone.open("/account/entry/rules/") == 200
+    assert someone.open("/closeness/") == 200
+    assert someone.open("/relatives/") == 200
     invited = visit(None)
     invited.open(f"/account/invitation/{invitations.make(make.worker('evaluator', at=home))}/")
     assert invited.words
