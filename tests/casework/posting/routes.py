@@ -415,7 +415,7 @@ ROUTES: dict[str, Route] = {
         },
     ),
     "sharing:enquiry": Route("manager", "sharing.UrgentEnquiry"),
-    "sharing:decide": Route("governance", f"{DECISION} access.Notice"),
+    "sharing:decide": Route("governance", f"{DECISION} access.Notice", lambda w: {"review_on": day(60)}),
     "sharing:end": Route("governance", DECISION, instead={"decision_id": "approved_id"}),
     "sharing:take_back": Route("lead", DECISION),
     "sharing:review": Route(

@@ -16,16 +16,16 @@ Granted = tuple[Any, tuple[str, ...], tuple[UUID, ...], tuple[UUID, ...]]
 
 
 def taken_apart(grants: Iterable[Grant]) -> tuple[Granted, ...]:
-    """What some grants open, in one order, so that the same grants make the same SQL."""
-    granted: list[Granted] = []
+    """What some grants open, each once and in one order, so that the same grants make the same SQL."""
+    granted: set[Granted] = set()
     for grant in grants:
         people, items = (filled_up(UUID(one) for one in ids) for ids in (grant.people, grant.items))
         opened = (tuple(sorted(grant.categories)), people, items)
-        granted.append((grant.from_agency_id, *opened))
+        granted.add((grant.from_agency_id, *opened))
         if grant.from_agency.is_home:
             # What the team recorded is the home agency's to share.
-            granted.append((None, *opened))
-    return tuple(sorted(granted, key=lambda one: (one[1], len(one[2]), len(one[3]), str(one[0]))))
+            granted.add((None, *opened))
+    return tuple(sorted(granted, key=lambda one: (one[1], len(one[2]), len(one[3]), str(one))))
 
 
 def opened(granted: Iterable[Granted]) -> Q:
