@@ -27,6 +27,7 @@ from thinkfamily.casework.meetings.actions import group, meetings, minutes
 from thinkfamily.casework.meetings.actions.invitations import invite
 from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing.actions.decisions import propose
+from thinkfamily.casework.sharing.models import SharingDecision
 
 # Those with most to do first: a page is looked at as the first of them who comes to it.
 WHO = (
@@ -110,6 +111,8 @@ def prepare(story) -> dict[str, list[str]]:
     take_out(families["second"], gone, from_on=today, why="Never of this family", by=workers["child.lead"])
     Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
     decision = f"sharing/decisions/{waiting.pk}/"
+    stands = SharingDecision.objects.filter(state="approved", review_on__isnull=False).first()
+    assert stands is not None
     looked_at, to_sign, alert = requests_of_each_kind(workers)
     to_sign_in, to_bring, brought, asked_back = imports_to_look_at(workers)
     return {
@@ -123,6 +126,7 @@ def prepare(story) -> dict[str, list[str]]:
         "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
         "governance": [
             to_sign_in, asked_back,
+            f"/families/{stands.family_id}/sharing/decisions/{stands.pk}/review/",
             story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
             f"/who-sees/files/{families['first'].pk}/",
         ],
