@@ -17,7 +17,7 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing import machine
-from thinkfamily.casework.sharing.actions.saving import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.held import held_decision, save_decision
 from thinkfamily.casework.sharing.actions.telling import tell_of_decision
 from thinkfamily.casework.sharing.disclosure import power_in_words
 from thinkfamily.casework.sharing.models import SharingDecision

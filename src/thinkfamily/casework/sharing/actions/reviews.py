@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.sharing.actions.saving import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.held import held_decision, save_decision
 from thinkfamily.casework.sharing.models import Acknowledgement, SharingDecision
 from thinkfamily.casework.sharing.permissions import must_hold
 from thinkfamily.casework.sharing.problems import SharingError, place_of_safety

@@ -13,7 +13,7 @@ from thinkfamily.casework.access.queries.recipients import governance_of, kept_f
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.sharing import machine
-from thinkfamily.casework.sharing.actions.saving import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.held import held_decision, save_decision
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
 from thinkfamily.casework.sharing.problems import SharingError

@@ -1,0 +1,40 @@
+"""What a worker can be told of by a notice, each in words that name nobody."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = [
+    ("opening_asked", _("Somebody asks to open a file in an emergency")),
+    ("opening_used", _("A file was opened in an emergency")),
+    ("opening_due", _("The review of an opening is overdue")),
+    ("conflict_found", _("A worker is close to a family")),
+    ("conflict_ended", _("Something that kept you from a file as somebody close to it was ended")),
+    ("relative_ended", _("Somebody whom you declared as close to you is noted no longer")),
+    ("file_requested", _("Information governance asked to read a file")),
+    ("sighting", _("Somebody looked for a file you keep restricted")),
+    ("restriction_due", _("A restriction you keep is due for review")),
+    ("kept_alone", _("A worker restricted a file and keeps it themselves")),
+    ("custody_passed", _("Who keeps a restricted file, or may see it, has changed")),
+    ("lead_asked", _("You are asked to lead a case")),
+    ("lead_declined", _("Somebody cannot lead a case")),
+    ("to_sign", _("A step of a case waits for your signature")),
+    ("step_up", _("A case is stepped up: decide now")),
+    ("handover", _("A case is handed over")),
+    ("meeting_asked", _("You are invited to a meeting")),
+    ("meeting_changed", _("A meeting you are invited to has changed")),
+    ("minutes_sent", _("Minutes of a meeting are there for you to read")),
+    ("action_asked", _("Something is asked of you in a family's plan")),
+    ("request_changed", _("Somebody added to a request for help, or took it back")),
+    ("urgent_raised", _("Somebody raised an urgent safeguarding alert")),
+    ("request_to_sign", _("A request for help waits for a second person's signature")),
+    ("request_outcome", _("There is an answer to a request for help that you made")),
+    ("request_joined", _("Somebody asked for help for a family that you lead")),
+    ("archive_due", _("A case that has ended is overdue to be archived")),
+    ("desk_purged", _("The program has purged what was not taken up by its day")),
+    ("team_given", _("A family was given to a team of yours")),
+    ("near_found", _("Somebody known here may be close to a worker: decide")),
+    ("sharing_decided", _("What you proposed to share was decided")),
+    ("sharing_override", _("Something is shared that a family was not told of, or objects to")),
+    ("place_told", _("Something that was written would tell where somebody must not be found")),
+]
