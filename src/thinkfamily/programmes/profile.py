@@ -116,8 +116,8 @@ class Profile:
         return next((tier for tier in self.tiers if tier.code == code), self.tiers[-1])
 
     def at(self, code: str) -> Profile:
-        """The profile as it is practised at one tier: with what that sets otherwise."""
-        otherwise = self.tier(code).settings
+        """The profile as it is practised at one tier: with what that sets otherwise; as it is where the code is of none."""
+        otherwise = next((tier.settings for tier in self.tiers if tier.code == code), {})
         return replace(self, settings={**self.settings, **otherwise}) if otherwise else self
 
     def tier_for(self, needs: int) -> Tier:

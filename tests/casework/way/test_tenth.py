@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.referrals.asked import TOLD, asked, screened, somebody
+from tests.casework.scenarios import life
 from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
 from thinkfamily.casework.cases.actions import sign_step, take_step
@@ -47,14 +47,13 @@ def tenth() -> str:
 
 def brought(text: str, manager, other, day: date) -> None:
     """Proposed on screen by one, and adopted on screen by another."""
-    client = Client()
-    client.force_login(manager)
+    client = life.signed_in(manager)
     sent = {
         "text": text, "because": "Ours", "from_on_day": day.day, "from_on_month": day.month, "from_on_year": day.year,
     }  # fmt: skip
     assert client.post(reverse("profiles:new"), sent).status_code == 302
     assert "Not in use yet" in client.get(reverse("profiles:list")).content.decode()
-    client.force_login(other)
+    client = life.signed_in(other)
     assert client.get(reverse("profiles:profile", args=["grandparents_first"])).status_code == 200
     assert client.post(reverse("profiles:decide", args=["grandparents_first"]), {"answer": "adopt"}).status_code == 302
 
@@ -79,8 +78,7 @@ def test_a_tenth_programme_is_worked_from_the_request_to_the_end_and_goes_to_ano
         family_told="yes", family_words="Glad",
     )  # fmt: skip
     sign_step(proposed, answer="sign", by=manager)
-    client = Client()
-    client.force_login(lead)
+    client = life.signed_in(lead)
     page = client.get(reverse("families:page", args=[case.family_id])).content.decode()
     assert "Grandparents first, Now and then" in page
     assert "The family reads: Round the table" in page
@@ -94,11 +92,10 @@ def test_a_tenth_programme_is_worked_from_the_request_to_the_end_and_goes_to_ano
     )  # fmt: skip
     how.end_goals(at)
     sign_step(take_step(case, "close", by=lead, **how.CLOSE), answer="sign", by=manager)
-    case.refresh_from_db()
+    case = Case.objects.get(pk=case.pk)
     assert case.state == "sustaining"
     assert [look.months for look in case.sustain_checks.all()] == [3, 6, 12]
-    client.force_login(manager)
-    exported = client.get(reverse("profiles:export", args=["grandparents_first"])).content.decode()
+    exported = life.signed_in(manager).get(reverse("profiles:export", args=["grandparents_first"])).content.decode()
     here = profile_of("grandparents_first")
     # Another site, which has never heard of it.
     ProfileVersion.objects.all().delete()
@@ -131,8 +128,7 @@ def test_one_to_come_is_read_and_not_chosen_yet(clock):
     made = profiles.propose_new(text=tenth(), because="Ours", from_on=later, by=one)
     profiles.decide(made, answer="adopt", by=other)
     assert profile_of("grandparents_first") is None
-    client = Client()
-    client.force_login(one)
+    client = life.signed_in(one)
     assert "Round the table" in client.get(reverse("profiles:profile", args=["grandparents_first"])).content.decode()
     clock.on(days=9)
     assert profile_of("grandparents_first") is not None

@@ -96,6 +96,7 @@ def sign(request: HttpRequest, family: Any) -> HttpResponse:
         "proposal": proposal,
         "kind": STEPS[proposal.code],
         "lines": lines_of(proposal.code, proposal.content),
+        "choices": choices_of(proposal.case) if proposal.code == CHANGED else [],
         "is_own": proposal.proposed_by == request.user.pk,
     }
     return render(request, "cases/sign.html", context)
