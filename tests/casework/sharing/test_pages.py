@@ -199,6 +199,19 @@ def test_the_register_shows_both_kinds_and_is_narrowed(at, client):
         assert page(client, who, "sharing:register_csv").status_code == 403
 
 
+def test_no_file_is_made_of_a_filter_that_cannot_be_and_it_is_said_why(at, client):
+    order = {"from_on_day": 2, "from_on_month": 2, "from_on_year": 2026}
+    order |= {"until_on_day": 1, "until_on_month": 2, "until_on_year": 2026}
+    for asked in ({"outcome": "nonsense"}, {"from_on_day": 31, "from_on_month": 2, "from_on_year": 2026}, order):
+        answer = page(client, at.governance, "sharing:register_csv", **asked)
+        assert answer.status_code == 400, asked
+        assert answer["Content-Type"].startswith("text/html"), asked
+        text = page(client, at.governance, "sharing:register", **asked).content.decode()
+        for shown in (answer.content.decode(), text):
+            assert "No decision is shown and no file is made" in shown, asked
+            assert at.family.reference not in shown, asked
+
+
 def test_the_register_leaves_out_what_the_reader_may_not_know_of(at, client):
     row = makers.proposed(at)
     make.restrict(at.family, make.worker("governance"))

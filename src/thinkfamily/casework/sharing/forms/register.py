@@ -31,6 +31,14 @@ class RegisterForm(PlainForm):
     from_on = PlainDateField(label=_("Proposed from"), required=False)
     until_on = PlainDateField(label=_("Proposed before"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """What it is narrowed to, where any decision at all could meet it."""
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("from_on"), cleaned.get("until_on")
+        if begins and ends and ends <= begins:
+            self.add_error("until_on", _("No proposal was made both before this day and on or after the other."))
+        return cleaned
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields

@@ -22,8 +22,11 @@ PAGE = 50
 @door(GET="sharing.register")
 def register(request: HttpRequest) -> HttpResponse:
     """Every decision to share and not to share, by page, with how many there are of each."""
-    form = RegisterForm(request.GET or None)
-    rows = queries.register(request.user, form.cleaned_data if form.is_valid() else {})
+    return _register(request, RegisterForm(request.GET or None))
+
+
+def _register(request: HttpRequest, form: RegisterForm) -> HttpResponse:
+    rows = _narrowed(request, form)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     _looked(request, "sharing.register", page.object_list)
     kept = request.GET.copy()
@@ -34,9 +37,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @door(GET="sharing.register")
 def register_csv(request: HttpRequest) -> HttpResponse:
-    """The same register as a file: opaque ids, references, codes and days."""
+    """The same register as a file: opaque ids, references, codes and days. No file where what it is narrowed to cannot be."""
     form = RegisterForm(request.GET or None)
-    rows = list(queries.register(request.user, form.cleaned_data if form.is_valid() else {}))
+    if form.errors:
+        refused = _register(request, form)
+        refused.status_code = 400
+        return refused
+    rows = list(_narrowed(request, form))
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="register-of-sharing.csv"'
     response["Cache-Control"] = "no-store"
@@ -61,6 +68,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     rows = queries.awaiting(request.user)
     _looked(request, "sharing.decide", rows)
     return render(request, "sharing/waiting.html", {"rows": rows})
+
+
+def _narrowed(request: HttpRequest, form: RegisterForm) -> Any:
+    """The decisions that a form narrows to: all where nothing was asked, and none where it cannot be."""
+    if form.errors:
+        return queries.register(request.user, {}).none()
+    return queries.register(request.user, form.cleaned_data if form.is_bound else {})
 
 
 def _looked(request: HttpRequest, power: str, rows: Iterable[Any]) -> None:
