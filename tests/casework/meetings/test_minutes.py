@@ -21,6 +21,7 @@ from thinkfamily.casework.meetings.problems import MeetingError
 from thinkfamily.casework.meetings.queries.meetings import meeting_page
 from thinkfamily.casework.meetings.queries.minutes import digest_of, own_copy, sheet_for, versions
 from thinkfamily.casework.meetings.queries.reading import reader_of
+from thinkfamily.casework.meetings.queries.team import workers_by, workers_now
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,22 @@ def words(version):
     """The first word of each paragraph of a version, as its recipient reads it."""
     texts = [line.for_family if version.is_for_family else line.text for line in version.lines]
     return {text.split(":")[0] for text in texts}
+
+
+def test_nobody_is_offered_as_owner_whose_account_or_role_has_ended(at):
+    gone = make.worker("adult_lead")
+    make.involve(gone, at.family, "adult_lead")
+
+    def offered():
+        return {part.worker for part in workers_now(at.family)}
+
+    assert {at.lead, at.teacher, gone} <= offered()
+    assert gone in workers_by(at.family, day(7))
+    gone.appointments.update(until_on=day(0))
+    type(gone).objects.filter(pk=at.teacher.pk).update(account_until=day(0))
+    assert not offered() & {gone, at.teacher}
+    assert not {gone, at.teacher} & set(workers_by(at.family, day(7)))
+    assert at.lead in offered()
 
 
 def test_each_recipient_has_a_version_of_their_own(at, held):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from thinkfamily.casework.access.leading import can_lead
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Agency, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
@@ -136,13 +137,19 @@ def agencies_to_invite() -> Any:
 
 
 def workers_now(family: Any) -> list[Involvement]:
-    """Parts of today whose workers may read of meetings."""
-    return list(_parts_of_workers(family, within(timezone.localdate())).exclude(role__in=("volunteer", "mentor")))
+    """Parts of today whose workers may read of meetings, and can: none whose account or role has ended, or who will not lead."""
+    today = timezone.localdate()
+    rows = _parts_of_workers(family, within(today) & can_lead(today)).exclude(role__in=("volunteer", "mentor"))
+    return list(rows.exclude(acceptance__declined_at__isnull=False))
 
 
 def workers_by(family: Any, day: date) -> list[Any]:
-    """Workers with a part in one family's case today or on a day to come, each once; members of the family have none here."""
-    rows = _parts_of_workers(family, within(timezone.localdate()) | within(day))
+    """Workers with a part in one family's case today or on a day to come, each once; members of the family have none here.
+
+    Nobody whose account or role has ended by then, and is not there yet today.
+    """
+    today = timezone.localdate()
+    rows = _parts_of_workers(family, within(today) & can_lead(today) | within(day) & can_lead(day))
     return list({row.worker.pk: row.worker for row in rows}.values())
 
 
