@@ -25,11 +25,13 @@ BY_THE_PROGRAM = {
     "access.actions.sightings.gather_sightings",
     "agencies.actions.accounts.set_first_password",
     "cases.actions.archiving.raise_archive_due",
+    "daily.actions.due.raise_due",
+    "referrals.actions.late.raise_late",
     "referrals.actions.purge.purge_due",
 }
 
 # They put before somebody what the audit holds already.
-RECORDED_ALREADY = {"raise_archive_due", "raise_overdue", "gather_sightings"}
+RECORDED_ALREADY = {"raise_archive_due", "raise_due", "raise_late", "raise_overdue", "gather_sightings"}
 
 
 def name_of(path: Path) -> str:

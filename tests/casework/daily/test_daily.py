@@ -191,6 +191,53 @@ class TestLists:
         assert (found.count, found.of, found.share) == (1, 4, 25)
         assert built(make.worker("adult_lead"), {}).of == 0
 
+    def test_it_is_narrowed_by_lead_team_intensity_day_and_need(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        clock.on(weeks=1)
+        other = another(at, clock)
+        make.need(at.family, None, "housing")
+        team, day = at.family.team, "opened_from_day=1&opened_from_month=1&opened_from_year=2026"
+        for asked, count in (
+            (f"leads={at.lead.pk}", 2),
+            (f"teams={team.pk}", 2),
+            (f"tiers={Case.objects.get(pk=other.case.pk).tier}", 2),
+            ("needs=housing", 1),
+            ("needs=housing&needs=education", 1),
+            ("needs=education", 0),
+            (day, 2),
+            (day.replace("_day=1", "_day=12"), 1),
+        ):
+            assert f"{count} of 2 cases" in page(at.manager, f"/lists/?{asked}").content.decode(), asked
+        kept = actions.keep_list(name="New", choice={"opened_from": "2026-01-12"}, by=at.manager)
+        assert "1 of 2 cases" in page(at.manager, f"/lists/?{kept.query}").content.decode()
+
+    def test_a_need_that_the_reader_may_not_see_narrows_nothing(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        police = make.agency("police", kind="police")
+        make.need(at.family, police, "police")
+        assert built(at.lead, {"needs": ["police"]}).count == 0
+        make.grant(at.family, police, make.agency(is_home=True), "police")
+        at.lead.agency = make.agency(is_home=True)
+        at.lead.save()
+        assert built(at.lead, {"needs": ["police"]}).count == 1
+        make.need(at.family, None, "domestic_abuse")
+        assert built(at.lead, {"needs": ["domestic_abuse"]}).count == 1
+        opened = make.worker("partner", at=police)
+        assert built(opened, {"needs": ["domestic_abuse"]}).of == 0
+
+    def test_what_cannot_be_chosen_shows_no_list_and_is_not_kept(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        later = "opened_from_day=2&opened_from_month=2&opened_from_year=2026"
+        before = "opened_before_day=1&opened_before_month=2&opened_before_year=2026"
+        for asked in ("states=nonsense", f"leads={at.manager.pk}", f"{later}&{before}", "opened_from_day=x"):
+            shown = page(at.lead, f"/lists/?{asked}").content.decode()
+            assert "No list is shown" in shown, asked
+            assert at.family.reference not in shown, asked
+            assert page(at.lead, f"/lists/keep/?{asked}").status_code == 302, asked
+
     def test_it_is_kept_shared_with_the_team_and_removed_by_its_owner_alone(self, clock):
         at = how.begun()
         how.to_active(at, clock)

@@ -261,6 +261,7 @@ ROUTES: dict[str, Route] = {
     "access:conflict_end": Route("governance", "access.Conflict access.ConflictEnded access.Notice"),
     "access:relative_end": Route("governance", "access.RelativeDeclared access.ConflictEnded access.Notice"),
     "access:notices": Route("manager", "access.Notice"),
+    "access:mails": Route("manager", "access.MailChoice"),
     "access:who_sees": Route("governance", unkept="text", shows=True),
     "access:home_street": Route(
         "lead", "access.HomeStreet", lambda w: {"postcode": "ZZ1 1ZZ"}, unkept="street postcode"
@@ -460,6 +461,9 @@ ROUTES: dict[str, Route] = {
     "referrals:raise_on": Route("triage", REQUEST, page="referrals:referral"),
     "referrals:act": Route("triage", REQUEST, instead={"referral_id": "alert_id"}, page="referrals:referral"),
     "referrals:go_on": Route("triage", REQUEST, instead={"referral_id": "acted_id"}, page="referrals:referral"),
+    "referrals:pass_on": Route(
+        "triage", REQUEST, lambda w: {"told_on": day(0)}, {"referral_id": "untold_id"}, page="referrals:referral"
+    ),
     "referrals:accept": Route(
         "triage",
         f"{REQUEST} families.Family families.HistoricalFamily families.Person families.HistoricalPerson families.Member "

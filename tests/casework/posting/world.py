@@ -302,7 +302,10 @@ def _requests(world: World) -> None:
     requests.close(waiting, because="Nothing is needed.", told="Thank you.", by=triage)
     alert, acted = requests.raise_alert(by=lead), requests.raise_alert(by=lead)
     requests.act(acted, acted="Rung.", by=triage)
+    untold = screened(asked(by=lead, referrer="A caller"), triage)
+    requests.advise(untold, because="Advice is enough.", told="Thank you.", by=triage)
     ids |= {"waiting_id": waiting.pk, "alert_id": alert.pk, "acted_id": acted.pk, "about_id": ids["family_id"]}
+    ids |= {"untold_id": untold.pk}
 
 
 def _others(world: World) -> None:

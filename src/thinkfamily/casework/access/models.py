@@ -300,6 +300,8 @@ class Notice(models.Model):
     kind = models.CharField(max_length=16, choices=KINDS)
     # What it is about: an opening, a conflict, a sighting … by its opaque id.
     about = models.UUIDField()
+    # Of what came due: the family on whose case to see it, where it is of one.
+    family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     mailed_at = models.DateTimeField(null=True, editable=False)
     seen_at = models.DateTimeField(null=True, editable=False)
@@ -311,6 +313,21 @@ class Notice(models.Model):
             models.Index(fields=["to", "seen_at"]),
             models.Index(fields=["made_at"], condition=Q(mailed_at__isnull=True), name="notice_to_be_mailed"),
         )
+
+
+class MailChoice(models.Model):
+    """How often one worker is mailed of what came due: each day, where they chose nothing. An event is mailed at once."""
+
+    DAY, WEEK, NEVER = "day", "week", "never"
+    WHEN = [
+        (DAY, _("Each day on which something came due, in one mail")),
+        (WEEK, _("Once a week, in one mail")),
+        (NEVER, _("Not at all: I look at Notices")),
+    ]
+
+    worker = models.OneToOneField(Worker, on_delete=models.CASCADE, primary_key=True, related_name="mail_choice")
+    due = models.CharField(max_length=5, choices=WHEN, default=DAY)
+    chosen_at = models.DateTimeField(default=timezone.now, editable=False)
 
 
 class Quarantined(models.Model):

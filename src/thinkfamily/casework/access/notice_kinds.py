@@ -37,4 +37,21 @@ KINDS = [
     ("sharing_decided", _("What you proposed to share was decided")),
     ("sharing_override", _("Something is shared that a family was not told of, or objects to")),
     ("place_told", _("Something that was written would tell where somebody must not be found")),
+    ("losing_touch", _("A family draws back, or every way to reach it was tried: decide what happens now")),
+    ("review_due", _("A meeting of the team around a family is overdue")),
+    ("assessment_late", _("The assessment of a family is late")),
+    ("pause_over", _("The pause of a case is over")),
+    ("look_due", _("A look after the end of a case is due")),
+    ("agreement_due", _("An agreement to take part is due to be asked again")),
+    ("sharing_ends", _("What is shared about a family runs out")),
+    ("agreement_ends", _("A standing agreement to share runs out")),
+    ("supervision_due", _("Supervision is due")),
+    ("handover_late", _("The last day of a lead has come and their families are not handed over")),
+    ("request_late", _("A request for help was not answered in time")),
+    ("request_untold", _("Somebody who asked for help and has no account was not told what became of it")),
 ]
+# What came due by itself, and by nobody's doing: mailed together, once a day at most.
+DUE = (
+    "review_due", "assessment_late", "pause_over", "look_due", "agreement_due", "sharing_ends", "agreement_ends",
+    "supervision_due", "handover_late", "request_late", "request_untold",
+)  # fmt: skip

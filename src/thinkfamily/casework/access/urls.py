@@ -44,6 +44,7 @@ urlpatterns = [
     path("conflicts/<uuid:conflict_id>/end/", conflict.end_conflict, name="conflict_end"),
     path("conflicts/near/<uuid:near_id>/", conflict.decide_near, name="near"),
     path("notices/", notices.notices, name="notices"),
+    path("notices/mails/", notices.mails, name="mails"),
     # Who can see what, and why
     path("who-sees/", who_sees.index, name="who_sees"),
     path("who-sees/workers/<uuid:worker_id>/", who_sees.worker, name="who_sees_worker"),

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.scope import relationships, sight
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.access.working_days import working_days_after
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.roles import ROLES
 from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
+from thinkfamily.casework.cases.assessing import assessment_due_on
 from thinkfamily.casework.cases.council import link_to
 from thinkfamily.casework.cases.forms.steps import FORMS
-from thinkfamily.casework.cases.machine import ASSESSING
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
 from thinkfamily.casework.cases.proposing import Pointer, named_on, pointed_to
 from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, lacked_by, leads_of
@@ -150,15 +149,9 @@ def way_of(by: Any, family: Any) -> Way:
         ),
         may=may,
         council_link=link_to(case),
-        assessment_due=_assessment_due(case, profile),
+        assessment_due=assessment_due_on(case, profile),
         lacking=tuple(ROLES[role].title for role in lacks) if any(row.accepted_at for row in leads) else (),
     )
-
-
-def _assessment_due(case: Case, profile: Profile | None) -> date | None:
-    if case.state != ASSESSING or profile is None:
-        return None
-    return working_days_after(case.state_since, profile["assessment_working_days"])
 
 
 @dataclass(frozen=True)

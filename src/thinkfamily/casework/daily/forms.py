@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.daily.queries.lists import Work
+from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 from thinkfamily.casework.profiles.queries import in_use
 
@@ -33,16 +35,25 @@ class ChoiceForm(PlainForm):
     changes = forms.IntegerField(
         label=_("The lead has changed at least so many times"), required=False, min_value=1, max_value=50
     )
+    leads = _several(_("Led by one of these"))
+    teams = _several(_("Of one of these teams"))
+    tiers = _several(_("At one of these intensities"))
+    needs = _several(_("With a need of one of these kinds, as far as you may see it"), CATEGORIES)
+    opened_from = PlainDateField(label=_("Taken up on or after"), required=False)
+    opened_before = PlainDateField(label=_("Taken up before"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        for name in ("leads", "teams", "tiers"):
+            fields[name].choices = getattr(work, name)
         # ``with`` is a word of the language, and the right name in an address.
         fields["with"] = _several(
             _("And all of these"),
             [
                 ("no_lead", _("A lead is missing")),
                 ("review_overdue", _("A plan review is overdue")),
+                ("assessment_late", _("The assessment is late")),
                 ("drifting", _("Nobody met for longer than the programme allows")),
                 ("look_due", _("A look after the end is due")),
             ],
@@ -51,8 +62,17 @@ class ChoiceForm(PlainForm):
 
     @property
     def choice(self) -> dict[str, Any]:
-        """What was chosen, without what was left open."""
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        """What was chosen, without what was left open; a day as it is written in a file."""
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in chosen.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """What was chosen, where it can be met by any case at all."""
+        cleaned = super().clean() or self.cleaned_data
+        begins, ends = cleaned.get("opened_from"), cleaned.get("opened_before")
+        if begins and ends and ends <= begins:
+            self.add_error("opened_before", _("No case was taken up both before this day and on or after the other."))
+        return cleaned
 
 
 class KeepForm(PlainForm):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
@@ -11,6 +13,9 @@ from django.utils import timezone
 
 from thinkfamily.casework.agencies.models import Team, Worker
 
+# What of a choice is a day: asked for in three parts.
+DAYS = ("opened_from", "opened_before")
+
 
 class SavedList(models.Model):
     """One list that one worker built on screen; shared, everybody of a team sees it, each with their own families."""
@@ -18,7 +23,7 @@ class SavedList(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="saved_lists")
     name = models.CharField("name", max_length=80)
-    # What it is narrowed to, by the names of the form's fields: codes and numbers, never a person.
+    # What it is narrowed to, by the names of the form's fields: codes, numbers, days and opaque ids of leads and teams, no name.
     choice = models.JSONField(default=dict, editable=False)
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -30,7 +35,14 @@ class SavedList(models.Model):
     @property
     def query(self) -> str:
         """What is chosen, as it stands in the address of the page that builds lists."""
-        return urlencode(self.choice, doseq=True)
+        asked: dict[str, Any] = {}
+        for name, value in self.choice.items():
+            if name in DAYS:
+                day = date.fromisoformat(value)
+                asked |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+            else:
+                asked[name] = value
+        return urlencode(asked, doseq=True)
 
 
 class Supervision(models.Model):

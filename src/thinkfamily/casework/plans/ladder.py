@@ -43,6 +43,11 @@ class Ladder:
         return next((code for code, _title in LADDER if code not in self.tried), "")
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether every way was tried, so that a manager and the leads decide."""
+        return self.is_on and not self.next_step
+
+    @property
     def says(self) -> Any:
         """The next step, in words."""
         if not self.next_step:

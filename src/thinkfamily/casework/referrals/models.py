@@ -29,6 +29,13 @@ ROUTES = [
     ("family", _("The family itself")),
     ("public", _("Somebody else")),
 ]
+HOW_TOLD = [
+    ("telephone", _("By telephone")),
+    ("written", _("By letter or message, as they said is safe")),
+    ("met", _("Face to face")),
+    ("through", _("Through somebody they named")),
+    ("not_reached", _("They left no way, or could not be reached")),
+]
 BANDS = [
     ("expected", _("A child is expected")),
     ("under_5", _("Youngest child under 5")),
@@ -36,6 +43,12 @@ BANDS = [
     ("11_to_17", _("Youngest child 11 to 17")),
     ("not_known", _("No child's age is known")),
 ]
+
+
+def band_of(born: date, on: date) -> str:
+    """The band of a child's age on a day."""
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return "under_5" if age < 5 else "5_to_10" if age < 11 else "11_to_17"
 
 
 class Referral(ReferralMachine):
@@ -98,6 +111,11 @@ class Referral(ReferralMachine):
     case = models.ForeignKey(Case, on_delete=models.SET_NULL, null=True, blank=True, related_name="referrals")
     ended_by = models.UUIDField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    # Whoever asked reads nothing here: somebody must tell them, and say when, how and that it was they.
+    must_be_told = models.BooleanField("somebody must tell whoever asked", default=False, editable=False)
+    told_on = models.DateField("whoever asked was told on", null=True, blank=True)
+    told_how = models.CharField("how they were told", max_length=11, choices=HOW_TOLD, blank=True)
+    told_by = models.UUIDField(null=True, editable=False)
     proposed_by = models.UUIDField(null=True, editable=False)
     proposed_at = models.DateTimeField(null=True, editable=False)
     signed_by = models.UUIDField(null=True, editable=False)
@@ -119,6 +137,11 @@ class Referral(ReferralMachine):
             models.CheckConstraint(
                 condition=~Q(state=DECLINED) | ~Q(declined_why=""), name="what_is_declined_has_its_why"
             ),
+            models.CheckConstraint(
+                condition=Q(told_on__isnull=True, told_by__isnull=True, told_how="")
+                | Q(told_on__isnull=False, told_by__isnull=False) & ~Q(told_how=""),
+                name="who_asked_was_told_by_somebody",
+            ),
         )
         indexes = (
             models.Index(fields=["state", "due_at"]),
@@ -138,6 +161,11 @@ class Referral(ReferralMachine):
     def is_undecided(self) -> bool:
         """Whether nothing has become of it yet, so that its referrer can add to it."""
         return self.ended_at is None and self.purged_at is None
+
+    @property
+    def waits_to_be_told(self) -> bool:
+        """Whether somebody must still tell whoever asked; when what they were to be told is deleted there is nothing to tell."""
+        return self.must_be_told and self.told_on is None and self.ended_at is not None and self.purged_at is None
 
     @property
     def waits_for_signature(self) -> bool:

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{ONE}urgent/", queue.raise_on, name="raise_on"),
     path(f"{ONE}acted/", queue.act, name="act"),
     path(f"{ONE}go-on/", queue.go_on, name="go_on"),
+    path(f"{ONE}told/", queue.pass_on, name="pass_on"),
     path(f"{ONE}accept/", outcomes.accept, name="accept"),
     path(f"{ONE}advise/", outcomes.advise, name="advise"),
     path(f"{ONE}redirect/", outcomes.redirect_to, name="redirect"),

@@ -35,6 +35,7 @@ class Instance:
         proxy: the address that this proxy speaks from: what it says of a browser is believed, and of nobody else.
         mail: Django's settings of the server that takes the site's mail; None where none is named, and none is sent.
         sharing_review_days: after so many days a sharing decision is looked at again, where whoever decides gives no day.
+        manager_after_days: what came due and is not done is told to managers too when it is so many days late.
     """
 
     folder: Path
@@ -45,6 +46,7 @@ class Instance:
     proxy: str = "127.0.0.1"
     mail: dict[str, Any] | None = None
     sharing_review_days: int = SHARING_REVIEW_DAYS
+    manager_after_days: int = 7
 
     @property
     def address(self) -> str:
@@ -90,7 +92,25 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
         proxy=environ.get("THINKFAMILY_PROXY", "127.0.0.1"),
         mail=mail_server(environ.get("MAIL_URL", ""), environ.get("THINKFAMILY_MAIL_FROM", "")),
         sharing_review_days=review_days(environ.get("THINKFAMILY_SHARING_REVIEW_DAYS", str(SHARING_REVIEW_DAYS))),
+        manager_after_days=manager_days(environ.get("THINKFAMILY_MANAGER_AFTER_DAYS", "7")),
     )
+
+
+def manager_days(text: str) -> int:
+    """After how many days a manager is told of what came due and is not done.
+
+    Raises:
+        SiteError: it is no number of days up to a year.
+    """
+    if not text.isascii() or not text.isdecimal() or int(text) > 365:
+        raise SiteError(
+            "TF-SITE-014",
+            "THINKFAMILY_MANAGER_AFTER_DAYS",
+            found="Found no whole number from 0 to 365.",
+            means="The site did not start.",
+            do="Give the days after which a manager is told of what is overdue, or leave it out for 7.",
+        )
+    return int(text)
 
 
 def review_days(text: str) -> int:

@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from thinkfamily.casework.access.models import Notice, Quarantined, Restriction
+from thinkfamily.casework.access.models import MailChoice, Notice, Quarantined, Restriction
+from thinkfamily.casework.access.notice_kinds import DUE
 from thinkfamily.casework.access.standing import standing_of
 
 SHOWN = 50
@@ -26,6 +27,7 @@ PAGES = {
     "lead_declined": "daily:board",
     "to_sign": "daily:decisions",
     "step_up": "daily:decisions",
+    "losing_touch": "daily:decisions",
     "handover": "cases:handovers",
     "meeting_asked": "meetings:mine",
     "meeting_changed": "meetings:mine",
@@ -38,20 +40,31 @@ PAGES = {
     "request_joined": "families:list",
     "archive_due": "daily:decisions",
     "desk_purged": "desk:purge",
+    "agreement_ends": "sharing:agreements",
+    "request_late": "referrals:queue",
+    "request_untold": "referrals:queue",
 }
 
 
 def waiting_for(worker: Any) -> list[Notice]:
     """One row per thing put before a worker, the newest first, with the page on which to see it."""
     rows = list(Notice.objects.filter(to=worker)[:SHOWN])
-    reviewer = bool(standing_of(worker).ways("opening.review"))
+    standing = standing_of(worker)
+    reviewer = bool(standing.ways("opening.review"))
+    supervises = bool(standing.ways("team.board"))
     alone = _kept_alone(_about(rows, "kept_alone"))
     decided = _decisions([*_about(rows, "sharing_decided"), *_about(rows, "sharing_override")])
     written = dict(Quarantined.objects.filter(item__in=_about(rows, "place_told")).values_list("item", "family"))
     for row in rows:
-        row.link = decided.get(row.about) or _link(row, reviewer, written)  # type: ignore[attr-defined]
+        row.link = decided.get(row.about) or _link(row, reviewer, supervises, written)  # type: ignore[attr-defined]
         row.told = alone.get(row.about, "") if row.kind == "kept_alone" else ""  # type: ignore[attr-defined]
     return rows
+
+
+def mails_chosen(worker: Any) -> str:
+    """How often a worker is mailed of what comes due."""
+    chosen = MailChoice.objects.filter(worker=worker).values_list("due", flat=True).first()
+    return chosen or MailChoice.DAY
 
 
 def how_many_wait(worker: Any) -> int:
@@ -87,11 +100,19 @@ def _kept_alone(ids: list[Any]) -> dict[Any, str]:
     }
 
 
-def _link(row: Notice, reviewer: bool, written: dict[Any, Any]) -> str:
+def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]) -> str:
     if row.about in written:
         return reverse("families:safe_addresses", args=[written[row.about]])
     if row.kind == "team_given":
         return reverse("families:page", args=[row.about])
+    if row.kind == "sharing_ends":
+        return reverse("cases:three_records", args=[row.family_id])
+    if row.kind == "supervision_due":
+        return reverse("daily:board" if supervises else "daily:my_supervision")
+    if row.kind == "handover_late":
+        return reverse("daily:board" if supervises else "cases:handovers")
+    if row.kind in DUE and row.family_id is not None:
+        return reverse("cases:case", args=[row.family_id])
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])
     if row.kind in ("opening_used", "opening_due") and reviewer:

@@ -159,6 +159,8 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
         plan_looks(case, content.get("follow_up", "none"), on, by, how)
     if kind.code == "step_up":
         tell("step_up", case.pk, managers_of(case.family), again=True)
+    if kind.code == "lose_touch":
+        tell("losing_touch", step.pk, _others(managers_of(case.family), by), family=case.family_id)
     if kind.code == "assessed":
         tell("to_sign", step.pk, _others(managers_of(case.family), by))
     return step

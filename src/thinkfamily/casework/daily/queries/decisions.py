@@ -9,15 +9,36 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.models import InvolvementProposal
 from thinkfamily.casework.access.queries import openings
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.cases.machine import LOSING_TOUCH, PAUSED, STEPPING_UP
 from thinkfamily.casework.cases.models import Case, StatutoryGround, StepProposal
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.queries.archiving import Archive, to_archive
 from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.families.queries.teams import without_a_team
+from thinkfamily.casework.plans.ladder import Ladder
+from thinkfamily.casework.plans.queries.contacts import ladders
 from thinkfamily.casework.referrals.machine import SCREENING
 from thinkfamily.casework.referrals.permissions import visible
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.queries import awaiting, reviews_due
+
+
+@dataclass(frozen=True)
+class Lost:
+    """One case whose family draws back.
+
+    Attributes:
+        case: the case, with its family.
+        ladder: how it stands on the ladder of ways to reach it; None where nobody was missed.
+    """
+
+    case: Case
+    ladder: Ladder | None
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether every way was tried."""
+        return self.ladder is not None and self.ladder.is_at_end
 
 
 @dataclass(frozen=True)
@@ -34,6 +55,7 @@ class Waiting:
         sharing: how many proposals to share wait.
         reviews: sharing decisions whose day has come to be looked at again.
         requests: how many requests for help wait for a second person.
+        losing_touch: cases whose families draw back, or for which every way to reach them was tried.
         without_team: how many files are of no team.
         archive: cases of which nothing is left to do, to be archived.
     """
@@ -47,6 +69,7 @@ class Waiting:
     sharing: int
     reviews: list[SharingDecision]
     requests: int
+    losing_touch: list[Lost]
     without_team: int
     archive: Archive
 
@@ -54,8 +77,18 @@ class Waiting:
     def count(self) -> int:
         """How many in all."""
         listed = len(self.stepped_up) + len(self.steps) + len(self.assessments) + len(self.grounds) + len(self.parts)
-        listed += len(self.reviews)
+        listed += len(self.reviews) + len(self.losing_touch)
         return listed + self.openings + self.sharing + self.requests + self.without_team + self.archive.count
+
+
+def losing_touch(worker: Any) -> list[Lost]:
+    """One row per case whose family draws back or cannot be reached, those for which every way was tried first: four queries."""
+    readable = scope.families(standing_of(worker), "case.sign")
+    cases = list(Case.open.filter(family__in=readable).exclude(side__in=(PAUSED, STEPPING_UP)).select_related("family"))
+    tried = ladders(cases)
+    rows = [Lost(case, tried.get(case.pk)) for case in cases]
+    rows = [one for one in rows if one.is_at_end or one.case.side == LOSING_TOUCH]
+    return sorted(rows, key=lambda one: (not one.is_at_end, one.case.family.reference))
 
 
 def waiting_for(worker: Any) -> Waiting:
@@ -74,6 +107,7 @@ def waiting_for(worker: Any) -> Waiting:
         sharing=len(awaiting(worker)),
         reviews=reviews_due(worker),
         requests=requests.count(),
+        losing_touch=losing_touch(worker),
         without_team=without_a_team(standing).count(),
         archive=to_archive(worker),
     )

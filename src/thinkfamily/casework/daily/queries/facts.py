@@ -14,6 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.leading import can_lead
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.roles import LEADS
+from thinkfamily.casework.cases.assessing import assessment_due_on
 from thinkfamily.casework.cases.lacking import lacking
 from thinkfamily.casework.cases.models import TAKING_PART, Case, SustainCheck
 from thinkfamily.casework.meetings.cadence import Overdue
@@ -40,6 +41,7 @@ class Facts:
         last_contact_on: when somebody of the family was last met or spoken with.
         behind: series of meetings that are overdue.
         look_due_on: the next look after the end that is due and not done.
+        assessment_due_on: while it is assessed, the day by which that should be done.
         today: the day for which all this is said.
     """
 
@@ -53,6 +55,7 @@ class Facts:
     last_contact_on: date | None = None
     behind: list[Overdue] = field(default_factory=list)
     look_due_on: date | None = None
+    assessment_due_on: date | None = None
 
     @property
     def is_gap(self) -> bool:
@@ -84,6 +87,11 @@ class Facts:
         return self.case.side == "paused" and until is not None and until <= self.today
 
     @property
+    def is_assessment_late(self) -> bool:
+        """Whether the day has passed by which the assessment should be done."""
+        return self.assessment_due_on is not None and self.assessment_due_on < self.today
+
+    @property
     def is_stepped_up(self) -> bool:
         """Whether it waits for a decision on a step up."""
         return self.case.side == "stepping_up"
@@ -96,6 +104,7 @@ class Facts:
             or self.is_drifting
             or self.is_pause_over
             or self.is_stepped_up
+            or self.is_assessment_late
             or self.behind
             or self.look_due_on
         )
@@ -103,7 +112,10 @@ class Facts:
     @property
     def urgency(self) -> tuple[int, int]:
         """By which overdue things stand first: what is stepped up, then what nobody leads, then the longest overdue."""
-        since = min((one.since for one in self.behind), default=self.today)
+        late = [one.since for one in self.behind]
+        if self.assessment_due_on is not None:
+            late.append(self.assessment_due_on)
+        since = min(late, default=self.today)
         worst = max((self.today - since).days, self.days_since_contact if self.is_drifting else 0)
         return (0 if self.is_stepped_up else 1 if self.is_gap else 2 if self.is_flagged else 3, -worst)
 
@@ -138,6 +150,7 @@ def facts_of(cases: Iterable[Case]) -> list[Facts]:
                 met.get(case.pk),
                 times[case.pk].overdue(today) if case.is_open else [],
                 looks.get(case.pk),
+                assessment_due_on(case, profile),
             )
         )
     return sorted(found, key=lambda one: (*one.urgency, one.case.family.reference))

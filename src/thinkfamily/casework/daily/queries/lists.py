@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.standing import Standing, standing_of
@@ -13,6 +16,7 @@ from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.daily.models import SavedList
 from thinkfamily.casework.daily.queries.facts import Facts, facts_of
+from thinkfamily.casework.daily.queries.needs import needs_seen
 from thinkfamily.casework.meetings.queries.reading import my_families
 
 SHOWN = 200
@@ -33,22 +37,63 @@ class Built:
         return round(100 * self.count / self.of) if self.of else None
 
 
+@dataclass(frozen=True)
+class Work:
+    """A worker's daily work, as lists are built of it.
+
+    Attributes:
+        facts: one row per case, the most urgent first.
+        needs: for each family, the categories of needs that the worker may see.
+    """
+
+    facts: list[Facts]
+    needs: Mapping[Any, set[str]] = field(default_factory=dict)
+
+    def list_of(self, choice: Choice) -> Built:
+        """One list of it."""
+        rows = [one for one in self.facts if fits(one, choice, self.needs.get(one.case.family_id, set()))]
+        return Built(rows[:SHOWN], len(rows), len(self.facts))
+
+    @property
+    def nothing(self) -> Built:
+        """A list of nothing: where what was chosen cannot be."""
+        return Built([], 0, len(self.facts))
+
+    @property
+    def leads(self) -> list[tuple[str, str]]:
+        """Each lead of today of these cases: id and name."""
+        found = {str(part.worker_id): part.worker.name for one in self.facts for part in one.leads}
+        return sorted(found.items(), key=lambda pair: pair[1])
+
+    @property
+    def teams(self) -> list[tuple[str, str]]:
+        """Each team of these cases: id and name."""
+        teams = {one.case.family.team for one in self.facts if one.case.family.team is not None}
+        return sorted(((str(team.pk), team.name) for team in teams), key=lambda pair: pair[1])
+
+    @property
+    def tiers(self) -> list[tuple[str, str]]:
+        """Each intensity of the programmes of these cases: code and title."""
+        profiles = {one.profile.code: one.profile for one in self.facts if one.profile is not None}
+        return list({tier.code: tier.title for profile in profiles.values() for tier in profile.tiers}.items())
+
+
+def work_of(worker: Any) -> Work:
+    """A worker's daily work: their own families, and those of their teams."""
+    standing = standing_of(worker)
+    families = _families(standing)
+    cases = Case.objects.filter(family__in=families).select_related("family", "family__team")
+    return Work(facts_of(cases), needs_seen(standing, families))
+
+
 def built(worker: Any, choice: Choice) -> Built:
-    """One list of a worker's daily work: their own families, and those of their teams."""
-    facts = _facts(standing_of(worker))
-    rows = [one for one in facts if fits(one, choice)]
-    return Built(rows[:SHOWN], len(rows), len(facts))
+    """One list of a worker's daily work."""
+    return work_of(worker).list_of(choice)
 
 
-def counted(worker: Any) -> list[tuple[SavedList, Built]]:
-    """Each list that a worker keeps or that their team shares, with its number: the facts are asked for once."""
-    lists = saved_for(worker)
-    facts = _facts(standing_of(worker)) if lists else []
-    found = []
-    for one in lists:
-        rows = [row for row in facts if fits(row, one.choice)]
-        found.append((one, Built(rows[:SHOWN], len(rows), len(facts))))
-    return found
+def counted(worker: Any, work: Work) -> list[tuple[SavedList, Built]]:
+    """Each list that a worker keeps or that their team shares, with its number in their work."""
+    return [(one, work.list_of(one.choice)) for one in saved_for(worker)]
 
 
 def saved_for(worker: Any) -> list[SavedList]:
@@ -69,26 +114,33 @@ def teams_of(worker: Any) -> list[Team]:
     return list(Team.objects.filter(pk__in=teams, is_active=True))
 
 
-def fits(one: Facts, choice: Choice) -> bool:
-    """Whether one case is of a list."""
+def fits(one: Facts, choice: Choice, needs: set[str] | frozenset[str] = frozenset()) -> bool:
+    """Whether one case is of a list; its family has needs of these categories, as far as the reader may see."""
+    opened_on = timezone.localdate(one.case.opened_at)
     wanted = [
         not choice.get("states") or one.case.state in choice["states"],
         not choice.get("sides") or one.case.side in choice["sides"],
         not choice.get("profiles") or one.case.profile in choice["profiles"],
+        not choice.get("tiers") or one.case.tier in choice["tiers"],
+        not choice.get("teams") or str(one.case.family.team_id) in choice["teams"],
+        not choice.get("leads") or any(str(part.worker_id) in choice["leads"] for part in one.leads),
+        not choice.get("needs") or bool(needs & set(choice["needs"])),
+        not choice.get("opened_from") or opened_on >= date.fromisoformat(choice["opened_from"]),
+        not choice.get("opened_before") or opened_on < date.fromisoformat(choice["opened_before"]),
         not choice.get("days_in_state") or one.days_in_state >= choice["days_in_state"],
         not choice.get("days_without_contact") or one.days_since_contact >= choice["days_without_contact"],
         not choice.get("changes") or one.changes >= choice["changes"],
         "no_lead" not in choice.get("with", ()) or one.is_gap,
         "review_overdue" not in choice.get("with", ()) or bool(one.behind),
+        "assessment_late" not in choice.get("with", ()) or one.is_assessment_late,
         "drifting" not in choice.get("with", ()) or one.is_drifting,
         "look_due" not in choice.get("with", ()) or one.look_due_on is not None,
     ]
     return all(wanted)
 
 
-def _facts(standing: Standing) -> list[Facts]:
-    families = my_families(standing, "case.read")
+def _families(standing: Standing) -> QuerySet[Any]:
     if any(None in standing.teams[role] for role in standing.teams if role == "manager"):
         # Who manages the whole area has the whole area for a list, though not for a day.
-        families = scope.families(standing, "case.read")
-    return facts_of(Case.objects.filter(family__in=families).select_related("family", "family__team"))
+        return scope.families(standing, "case.read")
+    return my_families(standing, "case.read")

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import tell
+from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
@@ -25,6 +27,7 @@ from thinkfamily.casework.plans.actions._held import (
 from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.problems import place_of_safety, refuse_where
+from thinkfamily.casework.plans.queries.contacts import first_missed, ladder_of
 from thinkfamily.casework.sharing.permissions import must_hold
 
 
@@ -213,7 +216,16 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         fields=["happened_at", "outcome", "way", *given],
         relationship=how,
     )
+    if made.outcome in Contact.MISSES:
+        _tell_managers(case, by)
     return made
+
+
+def _tell_managers(case: Any, by: Any) -> None:
+    """Where every way to reach a family was tried, put it before its managers: once each time that it is lost."""
+    if ladder_of(case).is_at_end:
+        managers = managers_of(case.family).exclude(pk=by.pk)
+        tell("losing_touch", first_missed(case), managers, family=case.family_id)
 
 
 def _held(visit: PlannedVisit, by: Any) -> PlannedVisit:

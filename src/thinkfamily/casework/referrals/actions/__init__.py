@@ -7,6 +7,7 @@ from thinkfamily.casework.referrals.actions.look import looked
 from thinkfamily.casework.referrals.actions.outcomes import advise, close, decline, redirect, sign
 from thinkfamily.casework.referrals.actions.purge import purge_due
 from thinkfamily.casework.referrals.actions.screen import judge, screen, search
+from thinkfamily.casework.referrals.actions.telling import pass_on
 from thinkfamily.casework.referrals.actions.urgent import act, go_on, raise_alert, raise_on
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "go_on",
     "judge",
     "looked",
+    "pass_on",
     "purge_due",
     "raise_alert",
     "raise_on",

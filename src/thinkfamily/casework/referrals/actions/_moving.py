@@ -74,6 +74,10 @@ def ended(referral: Referral, source: str, action: str, *, by: Any, fields: Iter
     referral.ended_by, referral.ended_at = by.pk, timezone.now()
     days = KEPT_DAYS.get(referral.state)
     referral.purge_on = None if days is None else timezone.localdate() + timedelta(days=days)
+    maker = Worker.objects.filter(pk=referral.made_by, is_active=True).first() if referral.made_by else None
+    # Taken down for somebody else, or asked without an account: whoever asked reads nothing here.
+    referral.must_be_told = maker is None or bool(referral.referrer.strip())
+    referral.told_on, referral.told_by, referral.told_how = None, None, ""
     moved(referral, source, action, by=by, fields=[*fields, "told"])
     if referral.made_by is not None:
         tell("request_outcome", referral.pk, Worker.objects.filter(pk=referral.made_by), again=True)

@@ -16,7 +16,7 @@ from thinkfamily.casework.access.scope import HELPED
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.profiles.queries import in_use
-from thinkfamily.casework.referrals.models import Referral, ReferralPerson
+from thinkfamily.casework.referrals.models import Referral, ReferralPerson, band_of
 from thinkfamily.casework.referrals.problems import missing
 from thinkfamily.casework.referrals.questions import OF_ADULTS, SAFETY, YES
 from thinkfamily.casework.secrets.fingerprints import name_fingerprint, person_fingerprint
@@ -146,9 +146,7 @@ def youngest(people: Sequence[Somebody]) -> str:
     born = [one.born for one in people if one.role == "child" and one.born is not None]
     if not born:
         return "not_known"
-    last = max(born)
-    age = today.year - last.year - ((today.month, today.day) < (last.month, last.day))
-    return "under_5" if age < 5 else "5_to_10" if age < 11 else "11_to_17"
+    return band_of(max(born), today)
 
 
 def route_of(by: Any) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.proposing import Pointer, intensities
-from thinkfamily.casework.pages.forms import PlainForm
-from thinkfamily.casework.referrals.models import Referral
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.referrals.models import HOW_TOLD, Referral
 from thinkfamily.casework.referrals.questions import LEVELS
 from thinkfamily.programmes.profile import Profile
 
@@ -60,6 +61,13 @@ class ActedForm(PlainForm):
         max_length=2000,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class PassOnForm(PlainForm):
+    """Whoever asked, and has no account, was told."""
+
+    told_on = PlainDateField(label=_("When they were told"), latest=localdate, initial=localdate)
+    told_how = forms.ChoiceField(label=_("How they were told"), choices=HOW_TOLD, widget=forms.RadioSelect)
 
 
 class SearchForm(PlainForm):

@@ -21,6 +21,9 @@ from thinkfamily.casework.referrals.questions import SAFETY, YES
 PAGE = 25
 OPEN = Q(state__in=[RECEIVED, SCREENING]) | Q(state=URGENT, acted_at__isnull=True)
 
+# Whoever asked reads nothing here, and nobody has told them yet: see `Referral.waits_to_be_told`.
+TO_TELL = Q(must_be_told=True, told_on__isnull=True, ended_at__isnull=False, purged_at__isnull=True)
+
 
 @dataclass(frozen=True)
 class Queue:
@@ -32,6 +35,7 @@ class Queue:
         urgent: how many alerts nobody has acted on.
         overdue: how many wait longer than they should.
         without_team: how many files are of no team that the reader may give to one.
+        to_tell: requests of which somebody must still tell whoever asked, for who can; the first decided first.
     """
 
     rows: Sequence[Referral]
@@ -40,6 +44,7 @@ class Queue:
     without_team: int
     page: int
     has_more: bool
+    to_tell: Sequence[Referral] = ()
 
 
 def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
@@ -75,6 +80,9 @@ def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
         without_team=without_a_team(standing).count(),
         page=page,
         has_more=len(found) > PAGE,
+        to_tell=list(visible(standing).filter(TO_TELL).order_by("ended_at")[:PAGE])
+        if standing.holds("referral.screen")
+        else [],
     )
 
 

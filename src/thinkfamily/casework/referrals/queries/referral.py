@@ -56,7 +56,7 @@ def page_of(standing: Standing, referral: Referral) -> Page:
     profiles = in_use()
     ids = (
         referral.made_by, referral.raised_by, referral.acted_by, referral.screened_by, referral.judged_by,
-        referral.ended_by, referral.proposed_by, referral.signed_by,
+        referral.ended_by, referral.proposed_by, referral.signed_by, referral.told_by,
         *(one.by for one in searches), *(one.by for one in moves),
     )  # fmt: skip
     return Page(
@@ -120,6 +120,8 @@ def _may(standing: Standing, referral: Referral) -> frozenset[str]:
             found |= {"screen"}
         if referral.state == machine.SCREENING:
             found |= {"search", "judge", "end"}
+        if referral.waits_to_be_told:
+            found |= {"pass_on"}
         if referral.state == machine.URGENT:
             found |= {"act"} if referral.acted_at is None else {"go_on"}
         else:

@@ -17,7 +17,7 @@ from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.referrals import actions, queries
-from thinkfamily.casework.referrals.forms.screen import ActedForm, JudgeForm, QueueForm, SearchForm
+from thinkfamily.casework.referrals.forms.screen import ActedForm, JudgeForm, PassOnForm, QueueForm, SearchForm
 from thinkfamily.casework.referrals.questions import LEVELS, PROMPTS
 
 
@@ -80,6 +80,12 @@ def go_on(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _step(request, referral_id, actions.go_on, _("It is yours to look at."))
 
 
+@door(POST="referral.screen")
+def pass_on(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Record that whoever asked was told."""
+    return _step(request, referral_id, actions.pass_on, _("Recorded."), PassOnForm(request.POST))
+
+
 @door(GET="referral.read")
 def purged(request: HttpRequest) -> HttpResponse:
     """What went of requests, with proof."""
@@ -101,13 +107,15 @@ def show(request: HttpRequest, found: Any, form: Any = None) -> HttpResponse:
     shown: dict[str, Any] = {
         "search": SearchForm(),
         "acted": ActedForm(),
+        "pass_on": PassOnForm(),
         "judge": JudgeForm(
             known=page.known,
             like=page.like,
             initial={"about": about, "earlier": str(found.earlier_id or ""), "level": found.level},
         ),
     }
-    for name, kind in (("search", SearchForm), ("acted", ActedForm), ("judge", JudgeForm)):
+    kinds = {"search": SearchForm, "acted": ActedForm, "judge": JudgeForm, "pass_on": PassOnForm}
+    for name, kind in kinds.items():
         if isinstance(form, kind):
             shown[name] = form
     actions.looked(found, by=request.user)

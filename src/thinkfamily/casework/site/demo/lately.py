@@ -14,8 +14,10 @@ from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import take_step
 from thinkfamily.casework.cases.models import Acceptance, Case
 from thinkfamily.casework.cases.queries.leads import who_can_lead
+from thinkfamily.casework.daily.actions.due import raise_due
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.referrals import actions as requests
+from thinkfamily.casework.referrals.actions.late import raise_late
 from thinkfamily.casework.site.demo import words
 from thinkfamily.casework.site.demo.lives import Staff
 
@@ -67,7 +69,12 @@ def lately(staff: Staff, by_lot: Random) -> None:
 
 @transaction.atomic
 def mails_went() -> None:
-    """Count what the story told anybody as mailed: a demo prints its mails, and forty at once would hide its accounts."""
+    """Tell what came due in the story, and count all that it told anybody as mailed.
+
+    A demo prints its mails, and forty at once would hide its accounts.
+    """
+    raise_due()
+    raise_late()
     rows = Notice.objects.filter(mailed_at__isnull=True)
     told = list(rows.values_list("pk", flat=True))
     rows.update(mailed_at=timezone.now())

@@ -78,6 +78,18 @@ JOBS: tuple[Job, ...] = (
         timedelta(hours=1),
     ),
     Job(
+        "due",
+        _("Tells leads, and later their managers, what came due"),
+        f"{_CASEWORK}.daily.actions.due.raise_due",
+        timedelta(days=1),
+    ),
+    Job(
+        "late",
+        _("Tells who looks at requests for help which were not answered in time"),
+        f"{_CASEWORK}.referrals.actions.late.raise_late",
+        timedelta(hours=1),
+    ),
+    Job(
         "archive",
         _("Puts cases that are overdue to be archived before their managers"),
         f"{_CASEWORK}.cases.actions.archiving.raise_archive_due",
