@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -12,16 +13,18 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.referrals.asked import TOLD, asked, long_ago, screened, somebody
 from thinkfamily.casework.cases.actions import take_step
-from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.referrals import actions
+from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.reports.approach import NOT_SHOWN, declined_why, released, tables
+from thinkfamily.casework.reports.families import figures_of_families, released_families
 from thinkfamily.casework.reports.models import Release
 
 pytestmark = pytest.mark.django_db
 
 
 def rows(title):
-    return dict(next(table.rows for table in tables() if table.title == title))
+    return dict(next(table.rows for table in tables(5) if table.title == title))
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ def test_how_far_requests_came_is_counted_with_denominators_and_small_numbers_hi
         "Fable Group": ["fewer than 5", *[NOT_SHOWN] * 4],
     }
     assert rows("By area") == {"Fable North": ["5", "5", "5", "5", "0"], "Not known": ["5", "0", "0", "0", "5"]}
-    assert declined_why() == [("They do not trust services", "5")]
+    assert declined_why(5) == [("They do not trust services", "5")]
     titles = [table["title"] for table in released()]
     assert "Requests for help, and how far they came" in titles
 
@@ -65,7 +68,47 @@ def test_a_no_to_the_programme_that_was_offered_counts_with_its_reason(triage):
         case = accepted(triage, make.worker("partner", at=make.agency("school", kind="school"))).case
         take_step(case, "decline", why="sharing", own_words="", may_ask_again=True, by=triage)
     assert rows("All requests") == {"All": ["5", "5", "0", "0", "5"]}
-    assert declined_why() == [("They do not want agencies to share", "5")]
+    assert declined_why(5) == [("They do not want agencies to share", "5")]
+
+
+def families(title):
+    return dict(next(table.rows for table in figures_of_families(5).tables if table.title == title))
+
+
+def test_families_are_counted_once_from_requests_the_desk_and_imports(triage):
+    school = make.worker("partner", at=make.agency("school", kind="school"))
+    known = [make.family(handle=f"h{number}", state="considered") for number in range(5)]
+    for family in known:
+        take_step(Case.objects.get(family=family), "decline", why="trust", own_words="", may_ask_again=True, by=triage)
+    brought = [make.family(state="active") for _ in range(6)]
+    for family in brought:
+        case = Case.objects.get(family=family)
+        Step.objects.create(
+            case=case, code="brought_in", before="", after="active", on=case.state_since, taken_by=triage.pk
+        )
+        Case.objects.filter(pk=case.pk).update(agreed_on=timezone.localdate())
+    old = brought.pop()
+    Case.objects.filter(family=old).update(agreed_on=timezone.localdate() - timedelta(days=400))
+    asked_for = [accepted(triage, school) for _ in range(5)]
+    again = asked(somebody("Kid", "Each"), by=school)
+    Referral.objects.filter(pk=again.pk).update(earlier=asked_for[0].pk)
+    lone = [
+        actions.decline(
+            screened(asked(somebody("No", "Case"), by=school), triage),
+            declined_what="Visits", declined_why="not_now", told=TOLD, by=triage,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for before, after in pairwise(lone):
+        Referral.objects.filter(pk=after.pk).update(earlier=before.pk)
+    assert families("All families approached") == {"All": ["15", "5", "5", "5"]}, "16, of whom 5, 5 and 6"
+    assert families("By where they came from") == {
+        "A request for help": ["5", "0", "0", "fewer than 5"],
+        "The consideration desk": ["5", "0", "0", "5"],
+        "Brought in, worked with before": ["5", "5", "5", "0"],
+    }
+    assert dict(figures_of_families(5).whys) == {"They do not trust services": "5", "Not now": "fewer than 5"}
+    assert "Families approached, and how far they came" in [table["title"] for table in released_families()]
 
 
 def test_no_figure_from_one_to_four_is_on_any_page(triage):

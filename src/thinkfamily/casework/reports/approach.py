@@ -92,7 +92,7 @@ def released() -> list[dict[str, Any]]:
         {"title": "Requests for help, and how far they came", "of": of, "total": len(rows), "rows": counted},
         {"title": "Requests for help by the way in which they came", "of": of, "total": len(rows), "rows": routes},
         {
-            "title": "Why families declined when help was asked for",
+            "title": "Why families declined when help was asked for, by request",
             "of": "requests that the family declined",
             "total": sum(count for _label, count in whys),
             "rows": [(label, count) for label, count in whys if count],

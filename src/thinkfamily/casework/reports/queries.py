@@ -9,6 +9,7 @@ from django.db.models import Count
 from thinkfamily.casework.cases.models import TAKING_PART, Case
 from thinkfamily.casework.families.models import Member, Need
 from thinkfamily.casework.reports.approach import released
+from thinkfamily.casework.reports.families import released_families
 from thinkfamily.casework.reports.models import Release
 
 
@@ -47,6 +48,7 @@ def counts() -> list[dict[str, Any]]:
             "rows": sorted((heading.replace("_", " ").capitalize(), count) for heading, count in by_heading),
         },
         {"title": "Children", "of": "children of families with a case", "total": children.count(), "rows": []},
+        *released_families(),
         *released(),
     ]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.site_values import SMALLEST_SHOWN, value_of
-from thinkfamily.casework.reports import actions, approach, queries
+from thinkfamily.casework.reports import actions, approach, families, queries
 
 
 @door(GET="figures.read", POST="figures.release")
@@ -31,18 +31,17 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @door(GET="referral.figures")
 def front_door(request: HttpRequest) -> HttpResponse:
-    """How requests for help went in the last twelve months, small numbers hidden."""
+    """How families and requests for help went in the last twelve months, small numbers hidden."""
     smallest = value_of(SMALLEST_SHOWN)
-    return render(
-        request,
-        "reports/front_door.html",
-        {
-            "columns": approach.columns(),
-            "tables": approach.tables(smallest),
-            "whys": approach.declined_why(smallest),
-            "smallest": smallest,
-        },
-    )
+    about = {
+        "columns": approach.columns(),
+        "tables": approach.tables(smallest),
+        "whys": approach.declined_why(smallest),
+        "families": families.figures_of_families(smallest),
+        "family_columns": families.columns(),
+        "smallest": smallest,
+    }
+    return render(request, "reports/front_door.html", about)
 
 
 def _page(request: HttpRequest, problem: str = "") -> HttpResponse:
