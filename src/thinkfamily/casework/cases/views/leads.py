@@ -27,6 +27,7 @@ from thinkfamily.casework.cases.forms.handovers import (
 )
 from thinkfamily.casework.cases.handover_guards import unmet
 from thinkfamily.casework.cases.queries import leads, waiting
+from thinkfamily.casework.cases.queries.leaving import leaving
 from thinkfamily.casework.cases.views._one import back_to, the_case
 from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import PlainForm, sent
@@ -200,7 +201,8 @@ def leaver(request: HttpRequest, worker_id: UUID) -> HttpResponse:
             ),
         )
         return redirect("cases:handovers_of_team")
-    return render(request, "cases/leaver.html", {"leaver": worker, "parts": parts, "form": form})
+    rows = leaving(worker, parts)
+    return render(request, "cases/leaver.html", {"leaver": worker, "parts": parts, "form": form, "rows": rows})
 
 
 @door(GET="team.board")
