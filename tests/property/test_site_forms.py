@@ -95,7 +95,7 @@ OF_A_FILE = sorted(name for name in ROUTES if "family_id" in PARAMETERS[name])
 AFTER_THE_END = """
 access:conflict access:involvement_end access:open access:open_end access:request access:restrict
 access:restriction_lift access:restriction_named access:restriction_review api:record_on cases:archive
-cases:end_ground cases:look cases:reopen cases:stop_handover cases:take_back_evidence cases:tell_handover
+cases:end_ground cases:look cases:reopen cases:review_withdrawal cases:stop_handover cases:take_back_evidence cases:tell_handover
 families:change_person families:change_tie families:comment families:comment_on families:end_address
 families:new_person families:new_tie families:put_in families:put_in_person families:quarantined_reveal
 families:record families:record_address families:record_identifier families:record_on families:safe_address_end

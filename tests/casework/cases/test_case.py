@@ -47,7 +47,9 @@ class Home:
         return actions.record_agreement(self.case, person, by=by or self.lead, **(given | changed))
 
     def withdraw(self, agreement, by=None, **changed):
-        given = {"withdrawn_on": timezone.localdate(), "effect": "Visits stop."}
+        today = timezone.localdate()
+        given = {"withdrawn_on": today, "effect": "Visits stop.", "threshold": "not_met"}
+        given |= {"threshold_because": "Asked the school.", "data_review_on": today + timedelta(days=28)}
         return actions.withdraw_agreement(agreement, by=by or self.lead, **(given | changed))
 
     def tie(self, adult, answer):
@@ -185,6 +187,10 @@ def test_a_person_agrees_once_at_a_time(home):
     ("changed", "code"),
     [
         ({"effect": ""}, "TF-CASE-022"),
+        ({"threshold": ""}, "TF-CASE-023"),
+        ({"threshold_because": " "}, "TF-CASE-024"),
+        ({"data_review_on": timezone.localdate() - timedelta(days=1)}, "TF-CASE-025"),
+        ({"data_review_on": timezone.localdate() + timedelta(days=61)}, "TF-CASE-025"),
         ({"withdrawn_on": timezone.localdate() - timedelta(days=1)}, "TF-CASE-021"),
         ({"withdrawn_on": timezone.localdate() + timedelta(days=1)}, "TF-CASE-021"),
     ],

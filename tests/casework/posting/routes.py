@@ -431,8 +431,12 @@ ROUTES: dict[str, Route] = {
     "cases:agree": Route("lead", CASE, lambda w: {"person": w.words["bo"], "agreed_on": day(-1), "review_on": day(90)}),
     "cases:confirm": Route("lead", CASE, instead={"family_id": "waiting_family_id"}),
     "cases:withdraw": Route(
-        "lead", CASE, lambda w: {"withdrawn_on": day(0)}, {"agreement_id": "agreement_to_take_part"}
+        "lead",
+        f"{CASE} access.Notice",
+        lambda w: {"withdrawn_on": day(0), "data_review_on": day(20)},
+        {"agreement_id": "agreement_to_take_part"},
     ),
+    "cases:review_withdrawal": Route("manager", CASE, instead={"agreement_id": "withdrawn_agreement"}),
     "cases:give_evidence": Route(
         "lead",
         f"{STATEMENT} cases.WorkerEvidence",

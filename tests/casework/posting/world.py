@@ -17,6 +17,7 @@ from tests.casework.consideration import desk
 from tests.casework.posting.meet import meet
 from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
+from tests.casework.way import steps as how
 from tests.handover_packets import make_case_update_packet
 from thinkfamily.casework.access.models import InvolvementProposal, NearMatch, Opening, Quarantined, RelativeDeclared
 from thinkfamily.casework.agencies import invitations
@@ -145,6 +146,11 @@ def _file(world: World) -> None:
         review_on=today + timedelta(days=90), by=who["lead"],
     )  # fmt: skip
     declared = RelativeDeclared.objects.create(worker=who["spare"], fingerprint="0" * 64, kind="relative")
+    withdrawn = cases.record_agreement(
+        case, bo, to_what="Visits", was_told="The notice", language="English", agreed_on=today,
+        review_on=today + timedelta(days=90), by=who["lead"],
+    )  # fmt: skip
+    ids["withdrawn_agreement"] = cases.withdraw_agreement(withdrawn, **how.withdrawal(), by=who["lead"]).pk
     ids |= {
         "family_id": file.pk,
         "person_id": kit.pk,

@@ -172,6 +172,8 @@ class TestSecondPerson:
             actions.sign(referral, is_signed=False, by=manager)
         returned = actions.sign(referral, is_signed=False, returned_because="Ring them first.", by=manager)
         assert (returned.state, returned.waits_for_signature) == (machine.SCREENING, False)
+        told = set(Notice.objects.filter(about=referral.pk).values_list("to", "kind"))
+        assert {(triage.pk, "request_back"), (referral.made_by, "request_longer")} <= told
         with pytest.raises(NotPossibleError):
             actions.sign(returned, is_signed=True, by=manager)
 

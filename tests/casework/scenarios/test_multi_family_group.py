@@ -49,8 +49,8 @@ def test_what_stops_when_a_family_withdraws_and_what_is_kept(clock):
 
     agreement = life.case_of(at).agreements.get()
     with pytest.raises(CaseError, match="what the withdrawal means"):
-        cases.withdraw_agreement(agreement, withdrawn_on=clock.today, effect=" ", by=life.fresh(at.lead))
-    cases.withdraw_agreement(agreement, withdrawn_on=clock.today, effect="All work stops", by=life.fresh(at.lead))
+        cases.withdraw_agreement(agreement, **how.withdrawal(effect=" "), by=life.fresh(at.lead))
+    cases.withdraw_agreement(agreement, **how.withdrawal(), by=life.fresh(at.lead))
     clock.on(days=1)
     case = life.case_of(at)
     assert (case.state, case.is_open) == ("considered", True)

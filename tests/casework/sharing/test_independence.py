@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 
 from tests.casework import factories as make
 from tests.casework.sharing import makers
+from tests.casework.way import steps as how
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.models import Grant
 from thinkfamily.casework.access.standing import standing_of
@@ -105,9 +106,7 @@ class ThreeRecords(RuleBasedStateMachine):
         """An adult no longer agrees."""
         rows = list(AgreementToTakePart.objects.filter(case=self.case, withdrawn_on=None))
         if rows:
-            case_actions.withdraw_agreement(
-                rows[which % len(rows)], withdrawn_on=timezone.localdate(), effect="Visits stop", by=self.at.lead
-            )
+            case_actions.withdraw_agreement(rows[which % len(rows)], **how.withdrawal(), by=self.at.lead)
         self.acted_on("agreement")
 
     @rule(basis=st.sampled_from(["public_task", "consent", "legal_obligation"]))

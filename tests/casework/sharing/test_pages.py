@@ -132,6 +132,9 @@ def test_taking_part_by_page(at, client):
     assert "Agreed" in text
     agreement = AgreementToTakePart.objects.get()
     gone = {"effect": "Visits stop", **day("withdrawn_on", makers.in_days(0))}
+    assert send(client, at.lead, "cases:withdraw", at.family.pk, agreement.pk, **gone).status_code == 200
+    assert AgreementToTakePart.objects.get().stands, "nobody said whether statutory help is needed"
+    gone |= {"threshold": "not_met", "threshold_because": "Asked", **day("data_review_on", makers.in_days(28))}
     assert send(client, at.lead, "cases:withdraw", at.family.pk, agreement.pk, **gone).status_code == 302
     assert Case.objects.get(family=at.family).state == "considered"
     assert page(client, at.lead, "cases:withdraw", at.family.pk, agreement.pk).status_code == 404

@@ -78,6 +78,17 @@ def agree(at: At) -> None:
     )  # fmt: skip
 
 
+def withdrawal(**told: Any) -> dict[str, Any]:
+    """What is recorded of a withdrawal."""
+    today = timezone.localdate()
+    asked = {
+        "threshold": "not_met",
+        "threshold_because": "Asked the school.",
+        "data_review_on": today + timedelta(days=28),
+    }
+    return {"withdrawn_on": today, "effect": "All work stops", **asked, **told}
+
+
 def check(at: At, risk: str = "low") -> None:
     """Check who may know."""
     actions.take_step(at.case, "check", by=at.manager, restriction="no", risk=risk, risk_note="")

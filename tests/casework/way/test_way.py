@@ -121,7 +121,7 @@ def test_a_no_is_kept_and_can_become_a_yes(at, clock):
 def test_a_withdrawal_takes_the_case_back_from_wherever_it_stood(at, clock):
     how.to_active(at, clock)
     agreement = at.case.agreements.get()
-    actions.withdraw_agreement(agreement, withdrawn_on=clock.today, effect="All work stops", by=at.lead)
+    actions.withdraw_agreement(agreement, **how.withdrawal(), by=at.lead)
     assert state_of(at) == CONSIDERED
     assert at.case.steps.filter(code="fall_back", before="active").exists()
 

@@ -37,12 +37,16 @@ KINDS = [
     ("sharing_decided", _("What you proposed to share was decided")),
     ("sharing_override", _("Something is shared that a family was not told of, or objects to")),
     ("place_told", _("Something that was written would tell where somebody must not be found")),
+    ("withdrawn", _("Somebody of a family no longer agrees to take part")),
+    ("request_back", _("That nothing is done on a request for help was not signed: look at it again")),
+    ("request_longer", _("A request for help that you made is looked at again, and takes longer")),
     ("losing_touch", _("A family draws back, or every way to reach it was tried: decide what happens now")),
     ("review_due", _("A meeting of the team around a family is overdue")),
     ("assessment_late", _("The assessment of a family is late")),
     ("pause_over", _("The pause of a case is over")),
     ("look_due", _("A look after the end of a case is due")),
     ("agreement_due", _("An agreement to take part is due to be asked again")),
+    ("data_due", _("It is to be decided what is kept after a family withdrew")),
     ("sharing_ends", _("What is shared about a family runs out")),
     ("agreement_ends", _("A standing agreement to share runs out")),
     ("supervision_due", _("Supervision is due")),
@@ -52,6 +56,6 @@ KINDS = [
 ]
 # What came due by itself, and by nobody's doing: mailed together, once a day at most.
 DUE = (
-    "review_due", "assessment_late", "pause_over", "look_due", "agreement_due", "sharing_ends", "agreement_ends",
-    "supervision_due", "handover_late", "request_late", "request_untold",
+    "review_due", "assessment_late", "pause_over", "look_due", "agreement_due", "data_due", "sharing_ends",
+    "agreement_ends", "supervision_due", "handover_late", "request_late", "request_untold",
 )  # fmt: skip

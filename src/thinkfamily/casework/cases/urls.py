@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{HANDOVER}stop/", leads.stop_handover, name="stop_handover"),
     path(f"{FILE}case/agreement/", taking_part.agree, name="agree"),
     path(f"{FILE}case/agreement/<uuid:agreement_id>/withdraw/", taking_part.withdraw, name="withdraw"),
+    path(f"{FILE}case/agreement/<uuid:agreement_id>/review/", taking_part.review_withdrawal, name="review_withdrawal"),
     path(f"{FILE}case/agreed/", taking_part.confirm, name="confirm"),
     path(f"{FILE}case/child-view/", taking_part.child_view, name="child_view"),
     path(f"{FILE}evidence/", evidence.evidence, name="evidence"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Appointment
 from thinkfamily.casework.cases import actions
-from thinkfamily.casework.cases.models import Case, SustainCheck
+from thinkfamily.casework.cases.models import AgreementToTakePart, Case, SustainCheck
 from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.daily import actions as daily
 from thinkfamily.casework.profiles import actions as profiles
@@ -37,6 +37,11 @@ def cases_to_look_at(story: Any) -> dict[str, list[str]]:
         until_on=today + timedelta(days=30),
     )  # fmt: skip
     look = SustainCheck.objects.create(case=case, months=3, due_on=today, way="records")
+    gone = AgreementToTakePart.objects.create(
+        case=case, person=family.members.filter(role="adult").first().person, to_what="Visits", was_told="The notice",
+        language="English", agreed_on=today, recorded_by=lead.pk, withdrawn_on=today, withdrawn_effect="Visits stop.",
+        withdrawn_by=lead.pk, threshold="not_clear", threshold_because="Asked the school.", data_review_on=today,
+    )  # fmt: skip
     kept = daily.keep_list(name="Active", choice={"states": ["active"]}, by=lead)
     profiles.propose_setting(
         "young_carers", name="live_goals_most", value=3, because="Fewer at once", from_on=today, by=manager
@@ -57,7 +62,8 @@ def cases_to_look_at(story: Any) -> dict[str, list[str]]:
         ],
         "child.lead": [f"/cases/handovers/{handover.pk}/accept/", story.path("quiet", "case/lead/answer/")],
         "second.manager": [
-            *steps, story.path("work", "case/signature/"), story.path("work", "case/lead/"),
+            *steps, story.path("work", f"case/agreement/{gone.pk}/review/"),
+            story.path("work", "case/signature/"), story.path("work", "case/lead/"),
             story.path("work", f"{at}receiver/"), story.path("urgent", f"case/duty/{ground.pk}/sign/"),
             story.path("urgent", f"case/duty/{ground.pk}/end/"), f"/cases/loads/{lead.pk}/", f"/cases/leavers/{lead.pk}/",
             "/programmes/new/",

@@ -98,7 +98,9 @@ def test_a_lead_keeps_the_three_records_apart(visit, story):
     lead.press("Record")
     assert lead.words.count("Help with mornings") == 1
     lead.follow("Record a withdrawal", exact=False)
-    lead.fill(effect="Visits stop; nothing else was begun.")
+    lead.fill(
+        effect="Visits stop; nothing else was begun.", threshold="not_met", threshold_because="The school sees no risk."
+    )
     lead.press("Record the withdrawal")
     assert "withdrew on" in lead.words
     assert story.families["first"].cases.get().state == "agreed"

@@ -28,6 +28,8 @@ PAGES = {
     "to_sign": "daily:decisions",
     "step_up": "daily:decisions",
     "losing_touch": "daily:decisions",
+    "request_back": "referrals:queue",
+    "request_longer": "referrals:mine",
     "handover": "cases:handovers",
     "meeting_asked": "meetings:mine",
     "meeting_changed": "meetings:mine",
@@ -111,7 +113,7 @@ def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]
         return reverse("daily:board" if supervises else "daily:my_supervision")
     if row.kind == "handover_late":
         return reverse("daily:board" if supervises else "cases:handovers")
-    if row.kind in DUE and row.family_id is not None:
+    if row.kind in (*DUE, "withdrawn") and row.family_id is not None:
         return reverse("cases:case", args=[row.family_id])
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])

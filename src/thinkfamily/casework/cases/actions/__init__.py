@@ -6,7 +6,6 @@ from thinkfamily.casework.cases.actions.agreements import (
     open_case,
     record_agreement,
     record_child_view,
-    withdraw_agreement,
 )
 from thinkfamily.casework.cases.actions.duty import end_ground, record_ground, sign_ground
 from thinkfamily.casework.cases.actions.evidence import give_evidence, take_back_evidence
@@ -18,6 +17,7 @@ from thinkfamily.casework.cases.actions.handovers import stop as stop_handover
 from thinkfamily.casework.cases.actions.handovers import tell_family as tell_handover
 from thinkfamily.casework.cases.actions.leads import answer_lead, ask_to_lead, set_capacity
 from thinkfamily.casework.cases.actions.steps import sign_step, take_step
+from thinkfamily.casework.cases.actions.withdrawals import review_withdrawal, withdraw_agreement
 
 __all__ = [
     "accept_handover",
@@ -35,6 +35,7 @@ __all__ = [
     "record_child_view",
     "record_ground",
     "record_look",
+    "review_withdrawal",
     "set_capacity",
     "sign_ground",
     "sign_step",

@@ -1,4 +1,4 @@
-"""Opening a case, and recording who agrees to take part, who no longer does, and what the children say.
+"""Opening a case, and recording who agrees to take part, and what the children say; `withdrawals` records who no longer does.
 
 None of these touches a lawful basis, a sharing decision or a grant: they are other records, with lives of their own.
 """
@@ -21,8 +21,8 @@ from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved, save
-from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY, an_adult_agrees, no_adult_agrees
-from thinkfamily.casework.cases.models import STANDS, TAKING_PART, AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY, an_adult_agrees
+from thinkfamily.casework.cases.models import STANDS, AgreementToTakePart, Case, ChildView
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.cases.queries import age_on, members_now
 from thinkfamily.casework.families.quarantine import heard
@@ -185,56 +185,6 @@ def confirm_agreed(case: Case, *, by: Any) -> Case:
             do="Record an agreement, or nothing is left to do.",
         )
     _agree(held, by, how, timezone.localdate())
-    return held
-
-
-@transaction.atomic
-def withdraw_agreement(
-    agreement: AgreementToTakePart, *, withdrawn_on: date, effect: str, by: Any
-) -> AgreementToTakePart:
-    """Record that one person no longer agrees; the case is considered again when no agreement that counts is left.
-
-    Raises:
-        PermissionDenied: the worker may not.
-        CaseError: the case does not go on, it was withdrawn already, the day cannot be, or what it means is missing.
-    """
-    how = must_hold(by, agreement.case.family, "case.agree")[0][1]
-    case = held_open(agreement.case)
-    held = AgreementToTakePart.objects.select_for_update().get(pk=agreement.pk)
-    if not held.stands:
-        raise CaseError("TF-CASE-020", found="This agreement stands no longer.", do="Nothing is left to do.")
-    if not held.agreed_on <= withdrawn_on <= timezone.localdate():
-        raise CaseError(
-            "TF-CASE-021",
-            found="The day is before the agreement, or lies ahead.",
-            do="Give the day they withdrew.",
-            field="withdrawn_on",
-        )
-    if not effect.strip():
-        raise CaseError(
-            "TF-CASE-022",
-            found="It is not said what the withdrawal means.",
-            do="Say which work stops, what goes on without agreement and on what footing, and what they were told.",
-            field="effect",
-        )
-    held.withdrawn_on = withdrawn_on
-    held.withdrawn_effect = heard(by, case.family, place_of_safety, effect=effect.strip())["effect"]
-    held.withdrawn_by, held.withdrawn_at = by.pk, timezone.now()
-    save(held, by)
-    record(
-        "case.withdraw",
-        by=by,
-        kind="agreement_to_take_part",
-        object=held.pk,
-        family=case.family_id,
-        others=[held.person_id],
-        fields=["withdrawn_effect", "withdrawn_on"],
-        relationship=how,
-    )
-    if case.state in TAKING_PART and no_adult_agrees(case):
-        before = case.state
-        case.fall_back()
-        moved(case, code="fall_back", content={}, on=withdrawn_on, by=by, how=how, before=before)
     return held
 
 

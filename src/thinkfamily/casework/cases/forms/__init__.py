@@ -5,6 +5,7 @@ from thinkfamily.casework.cases.forms.taking_part import (
     AgreeForm,
     ChildViewForm,
     EvidenceForm,
+    ReviewWithdrawalForm,
     TakeBackForm,
     WithdrawForm,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "EvidenceForm",
     "GroundForm",
     "LookForm",
+    "ReviewWithdrawalForm",
     "SignForm",
     "TakeBackForm",
     "WithdrawForm",

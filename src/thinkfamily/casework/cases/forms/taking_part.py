@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.cases.actions.withdrawals import DECIDED
 from thinkfamily.casework.cases.criteria import Asked
-from thinkfamily.casework.cases.models import ChildView, WorkerEvidence
+from thinkfamily.casework.cases.models import THRESHOLD, ChildView, WorkerEvidence
 from thinkfamily.casework.cases.queries import age_on, members_now
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
@@ -48,6 +50,35 @@ class WithdrawForm(PlainForm):
         label=_("What the withdrawal means"),
         widget=forms.Textarea({"rows": 4}),
         help_text=_("Which work stops, what goes on without agreement and on what footing, and what they were told."),
+    )
+    threshold = forms.ChoiceField(
+        label=_("Without the help, is the threshold for statutory help met?"),
+        help_text=_("Withdrawing is their right, and no sign of risk by itself. Think of each child."),
+        choices=THRESHOLD,
+        widget=forms.RadioSelect,
+    )
+    threshold_because = forms.CharField(
+        label=_("How that was judged, and with whom"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    data_review_on = PlainDateField(
+        label=_("Day by which what is held is looked at again"),
+        initial=lambda: localdate() + timedelta(days=28),
+        help_text=_("Nothing is deleted by itself, and nothing is kept without a reason: a manager says what is kept."),
+    )
+
+
+class ReviewWithdrawalForm(PlainForm):
+    """What a manager decides after a withdrawal."""
+
+    threshold = forms.ChoiceField(
+        label=_("Is the threshold for statutory help met?"),
+        choices=[pair for pair in THRESHOLD if pair[0] in DECIDED],
+        widget=forms.RadioSelect,
+    )
+    decided = forms.CharField(
+        label=_("What is kept and on which lawful basis, and what is shared no longer"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 5}),
     )
 
 

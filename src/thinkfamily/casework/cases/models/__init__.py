@@ -6,7 +6,13 @@ from thinkfamily.casework.cases.models.case import Case, Step, StepProposal
 from thinkfamily.casework.cases.models.duty import StatutoryGround
 from thinkfamily.casework.cases.models.evidence import WorkerEvidence
 from thinkfamily.casework.cases.models.leads import Acceptance, Capacity, Handover
-from thinkfamily.casework.cases.models.taking_part import STANDS, AgreementToTakePart, ChildView
+from thinkfamily.casework.cases.models.taking_part import (
+    STANDS,
+    THRESHOLD,
+    WAITS_FOR_REVIEW,
+    AgreementToTakePart,
+    ChildView,
+)
 
 __all__ = [
     "AGREED",
@@ -14,6 +20,8 @@ __all__ = [
     "OPEN",
     "STANDS",
     "TAKING_PART",
+    "THRESHOLD",
+    "WAITS_FOR_REVIEW",
     "Acceptance",
     "AgreementToTakePart",
     "Capacity",

@@ -16,6 +16,16 @@ from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
 # An agreement that stands: neither withdrawn, nor gone with a case that was reopened.
 STANDS = Q(withdrawn_on__isnull=True, lapsed_on__isnull=True)
+# One that was withdrawn, and after which nobody has looked at what is held: see `AgreementToTakePart.waits_for_review`.
+WAITS_FOR_REVIEW = Q(withdrawn_on__isnull=False, data_review_on__isnull=False, reviewed_on__isnull=True)
+
+
+# Whether the threshold for statutory help is met, as somebody judged it when an agreement was withdrawn.
+THRESHOLD = [
+    ("not_met", _("It is not met")),
+    ("met", _("It is met: the case is stepped up")),
+    ("not_clear", _("It is not clear: a manager decides")),
+]
 
 
 class AgreementToTakePart(models.Model):
@@ -32,6 +42,13 @@ class AgreementToTakePart(models.Model):
     review_on = models.DateField("to be asked again on", null=True, blank=True)
     withdrawn_on = models.DateField("withdrawn on", null=True, blank=True)
     withdrawn_effect = WrittenText("what the withdrawal means", blank=True)
+    # What was asked of the withdrawal: whether a child is at risk without the help, and what becomes of what is held.
+    threshold = models.CharField("whether statutory help is needed", max_length=9, choices=THRESHOLD, blank=True)
+    threshold_because = WrittenText("how that was judged, and with whom", blank=True)
+    data_review_on = models.DateField("what is held is looked at again by", null=True, blank=True)
+    reviewed_on = models.DateField("what is held was looked at on", null=True, blank=True, editable=False)
+    reviewed_by = models.UUIDField(null=True, editable=False)
+    data_decided = WrittenText("what is kept and on which basis, and what is shared no longer", blank=True)
     withdrawn_by = models.UUIDField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     # It went with the case that had ended and is reopened: the family is asked anew, and nobody withdrew anything.
@@ -67,6 +84,11 @@ class AgreementToTakePart(models.Model):
     def stands(self) -> bool:
         """Whether it is neither withdrawn nor lapsed."""
         return self.withdrawn_on is None and self.lapsed_on is None
+
+    @property
+    def waits_for_review(self) -> bool:
+        """Whether it was withdrawn, and nobody has looked at what is held since; never of one from before this was asked."""
+        return self.withdrawn_on is not None and self.data_review_on is not None and self.reviewed_on is None
 
 
 class ChildView(models.Model):

@@ -8,6 +8,7 @@ from thinkfamily.casework.cases.queries.taking_part import (
     members_now,
     taking_part,
     who_counts,
+    withdrawn_for,
 )
 from thinkfamily.casework.cases.queries.waiting import proposal_for
 
@@ -21,4 +22,5 @@ __all__ = [
     "proposal_for",
     "taking_part",
     "who_counts",
+    "withdrawn_for",
 ]

@@ -13,7 +13,14 @@ from django.utils import timezone
 from thinkfamily.casework.access.scope import relationships
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, OPEN, UNDER_DUTY, an_adult_agrees, who_can_agree
-from thinkfamily.casework.cases.models import STANDS, TAKING_PART, AgreementToTakePart, Case, ChildView
+from thinkfamily.casework.cases.models import (
+    STANDS,
+    TAKING_PART,
+    WAITS_FOR_REVIEW,
+    AgreementToTakePart,
+    Case,
+    ChildView,
+)
 from thinkfamily.casework.sharing.queries import workers_named
 
 READ = "case.read"
@@ -102,6 +109,12 @@ def taking_part(by: Any, family: Any) -> TakingPart:
 def agreement_for(family: Any, agreement_id: Any) -> AgreementToTakePart | None:
     """One agreement of one family's case that stands, or None."""
     rows = AgreementToTakePart.objects.filter(STANDS, case__family=family, pk=agreement_id)
+    return rows.select_related("case__family", "person").first()
+
+
+def withdrawn_for(family: Any, agreement_id: Any) -> AgreementToTakePart | None:
+    """One agreement of one family that was withdrawn and after which it is to be decided what is kept, or None."""
+    rows = AgreementToTakePart.objects.filter(WAITS_FOR_REVIEW, case__family=family, pk=agreement_id)
     return rows.select_related("case__family", "person").first()
 
 

@@ -19,7 +19,16 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.machine import ASSESSING
-from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
+from thinkfamily.casework.cases.models import (
+    WAITS_FOR_REVIEW,
+    AgreementToTakePart,
+    Case,
+    Handover,
+    StatutoryGround,
+    Step,
+    StepProposal,
+    SustainCheck,
+)
 from thinkfamily.casework.cases.queries.leads import Load, loads_of, weight_of
 from thinkfamily.casework.profiles.queries import every_version, profile_of_case
 
@@ -59,6 +68,15 @@ def grounds_to_sign(by: Any) -> list[StatutoryGround]:
     rows = StatutoryGround.objects.filter(signed_at__isnull=True, until_on__gt=timezone.localdate())
     rows = rows.filter(case__in=Case.open.filter(family__in=readable)).exclude(recorded_by=by.pk)
     return list(rows.select_related("case__family").order_by("recorded_at"))
+
+
+def withdrawals_to_review(by: Any) -> list[AgreementToTakePart]:
+    """One row per withdrawal after which this worker decides what is kept, those where statutory help may be needed first."""
+    readable = families(standing_of(by), "case.sign")
+    rows = AgreementToTakePart.objects.filter(WAITS_FOR_REVIEW, case__family__in=readable).select_related(
+        "case__family"
+    )
+    return sorted(rows, key=lambda row: (row.threshold == "not_met", row.data_review_on, row.case.family.reference))
 
 
 def stepped_up(by: Any) -> list[Case]:

@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.cases import actions, queries
-from thinkfamily.casework.cases.forms import AgreeForm, ChildViewForm, WithdrawForm
+from thinkfamily.casework.cases.forms import AgreeForm, ChildViewForm, ReviewWithdrawalForm, WithdrawForm
 from thinkfamily.casework.cases.views._one import the_case
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing import queries as sharing
@@ -51,8 +51,26 @@ def withdraw(request: HttpRequest, family: Any, agreement_id: UUID) -> HttpRespo
     form = WithdrawForm(sent(request))
     if form.is_valid() and attempt(form, actions.withdraw_agreement, agreement, by=request.user):
         messages.success(request, _("Recorded. Lawful basis and sharing decisions stand as they were: look at each."))
+        if form.cleaned_data["threshold"] == "met":
+            messages.warning(request, _("You said that the threshold for statutory help is met: step the case up now."))
+            return redirect("cases:case", family.pk)
         return redirect("cases:three_records", family.pk)
     return render(request, "cases/withdraw.html", {"family": family, "agreement": agreement, "form": form})
+
+
+@sensitive_post_parameters()
+@door(GET="case.sign", POST="case.sign")
+def review_withdrawal(request: HttpRequest, family: Any, agreement_id: UUID) -> HttpResponse:
+    """Decide, after a withdrawal, what is kept and whether statutory help is needed."""
+    agreement = queries.withdrawn_for(family, agreement_id)
+    if agreement is None:
+        raise Http404
+    first = {"threshold": "" if agreement.threshold == "not_clear" else agreement.threshold}
+    form = ReviewWithdrawalForm(sent(request), initial=first)
+    if form.is_valid() and attempt(form, actions.review_withdrawal, agreement, by=request.user):
+        messages.success(request, _("Recorded. End what is no longer kept or shared: nothing ends by itself."))
+        return redirect("cases:three_records", family.pk)
+    return render(request, "cases/review_withdrawal.html", {"family": family, "agreement": agreement, "form": form})
 
 
 @sensitive_post_parameters()

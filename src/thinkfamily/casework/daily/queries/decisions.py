@@ -10,7 +10,7 @@ from thinkfamily.casework.access.models import InvolvementProposal
 from thinkfamily.casework.access.queries import openings
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.machine import LOSING_TOUCH, PAUSED, STEPPING_UP
-from thinkfamily.casework.cases.models import Case, StatutoryGround, StepProposal
+from thinkfamily.casework.cases.models import AgreementToTakePart, Case, StatutoryGround, StepProposal
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.queries.archiving import Archive, to_archive
 from thinkfamily.casework.cases.steps import STEPS
@@ -56,6 +56,7 @@ class Waiting:
         reviews: sharing decisions whose day has come to be looked at again.
         requests: how many requests for help wait for a second person.
         losing_touch: cases whose families draw back, or for which every way to reach them was tried.
+        withdrawals: agreements that were withdrawn, after which it is to be decided what is kept.
         without_team: how many files are of no team.
         archive: cases of which nothing is left to do, to be archived.
     """
@@ -70,6 +71,7 @@ class Waiting:
     reviews: list[SharingDecision]
     requests: int
     losing_touch: list[Lost]
+    withdrawals: list[AgreementToTakePart]
     without_team: int
     archive: Archive
 
@@ -77,7 +79,7 @@ class Waiting:
     def count(self) -> int:
         """How many in all."""
         listed = len(self.stepped_up) + len(self.steps) + len(self.assessments) + len(self.grounds) + len(self.parts)
-        listed += len(self.reviews) + len(self.losing_touch)
+        listed += len(self.reviews) + len(self.losing_touch) + len(self.withdrawals)
         return listed + self.openings + self.sharing + self.requests + self.without_team + self.archive.count
 
 
@@ -108,6 +110,7 @@ def waiting_for(worker: Any) -> Waiting:
         reviews=reviews_due(worker),
         requests=requests.count(),
         losing_touch=losing_touch(worker),
+        withdrawals=waiting.withdrawals_to_review(worker),
         without_team=without_a_team(standing).count(),
         archive=to_archive(worker),
     )

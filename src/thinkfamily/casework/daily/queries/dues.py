@@ -22,6 +22,7 @@ from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.models import (
     STANDS,
     TAKING_PART,
+    WAITS_FOR_REVIEW,
     AgreementToTakePart,
     Capacity,
     Case,
@@ -67,6 +68,7 @@ def came_due(today: date) -> list[CameDue]:
         *_of_cases(today),
         *_looks(today),
         *_agreements(today),
+        *_withdrawals(today),
         *_sharing(today),
         *_standing_agreements(today),
         *_supervision(today),
@@ -148,6 +150,15 @@ def _agreements(today: date) -> Iterator[CameDue]:
     for row in rows.select_related("case__family"):
         if row.review_on is not None:
             yield CameDue("agreement_due", _id(row.pk, row.review_on), row.review_on, row.case.family)
+
+
+def _withdrawals(today: date) -> Iterator[CameDue]:
+    """Withdrawals after which nobody said by the day what is kept: to the managers, who decide it."""
+    rows = AgreementToTakePart.objects.filter(WAITS_FOR_REVIEW, data_review_on__lte=today)
+    for row in rows.select_related("case__family"):
+        if row.data_review_on is not None:
+            about = _id(row.pk, "review", row.data_review_on)
+            yield CameDue("data_due", about, row.data_review_on, row.case.family, is_for_managers=True)
 
 
 def _sharing(today: date) -> Iterator[CameDue]:

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import not_allowed
 from thinkfamily.casework.access.queries.recipients import holding_role
+from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.actions._moving import ended, held, must, must_be, put_before, said, written
 from thinkfamily.casework.referrals.models import Referral
@@ -105,10 +107,16 @@ def sign(referral: Referral, *, is_signed: bool, returned_because: str = "", by:
     if not is_signed:
         if not returned_because.strip():
             raise missing("returned_because", "It is not said why it is returned.", "Say why.")
+        proposer = Worker.objects.filter(pk__in=[row.proposed_by], is_active=True)
         row.proposed_by = row.proposed_at = None
         _say(row, by, returned_because=returned_because)
         row.save()
         written(row, "referral.return", by=by, fields=["returned_because"])
+        put_before("request_back", row, proposer)
+        if row.made_by is not None:
+            # Whoever asked is told that it goes on; not what was proposed, and not why it was returned.
+            makers = Worker.objects.filter(pk=row.made_by, is_active=True).exclude(pk__in=proposer)
+            tell("request_longer", row.pk, makers, again=True)
         return row
     row.signed_by, row.signed_at = by.pk, timezone.now()
     must(row, machine.TO_CLOSE)
