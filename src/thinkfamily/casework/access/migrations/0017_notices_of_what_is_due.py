@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0013_notice_of_a_team"),
+        ("access", "0016_notices_of_sharing"),
         ("agencies", "0002_appointments_of_a_team"),
         ("families", "0006_addresses_by_hand"),
     ]
@@ -82,6 +82,9 @@ class Migration(migrations.Migration):
                     ("archive_due", "A case that has ended is overdue to be archived"),
                     ("desk_purged", "The program has purged what was not taken up by its day"),
                     ("team_given", "A family was given to a team of yours"),
+                    ("near_found", "Somebody known here may be close to a worker: decide"),
+                    ("sharing_decided", "What you proposed to share was decided"),
+                    ("sharing_override", "Something is shared that a family was not told of, or objects to"),
                     ("place_told", "Something that was written would tell where somebody must not be found"),
                     (
                         "losing_touch",

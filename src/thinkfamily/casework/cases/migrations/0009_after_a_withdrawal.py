@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_handover_over_the_ceiling"),
+        ("cases", "0008_programme_proposed"),
     ]
 
     operations = [

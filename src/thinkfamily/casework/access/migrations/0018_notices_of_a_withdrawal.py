@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0014_notices_of_what_is_due"),
+        ("access", "0017_notices_of_what_is_due"),
     ]
 
     operations = [
@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
                     ("archive_due", "A case that has ended is overdue to be archived"),
                     ("desk_purged", "The program has purged what was not taken up by its day"),
                     ("team_given", "A family was given to a team of yours"),
+                    ("near_found", "Somebody known here may be close to a worker: decide"),
+                    ("sharing_decided", "What you proposed to share was decided"),
+                    ("sharing_override", "Something is shared that a family was not told of, or objects to"),
                     ("place_told", "Something that was written would tell where somebody must not be found"),
                     ("withdrawn", "Somebody of a family no longer agrees to take part"),
                     ("request_back", "That nothing is done on a request for help was not signed: look at it again"),
