@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -15,7 +16,7 @@ from tests.casework import factories as make
 from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
 from thinkfamily import casework
-from thinkfamily.casework.access.models import Involvement, Notice
+from thinkfamily.casework.access.models import Grant, Involvement, Notice
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.daily import actions
@@ -25,7 +26,7 @@ from thinkfamily.casework.daily.queries.board import board_of
 from thinkfamily.casework.daily.queries.changes import changed_for
 from thinkfamily.casework.daily.queries.facts import facts_of
 from thinkfamily.casework.daily.queries.lists import built
-from thinkfamily.casework.families.models import Member
+from thinkfamily.casework.families.models import Member, Need
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.profiles.queries import profile_of
 from thinkfamily.programmes.profile_settings import SETTINGS
@@ -221,6 +222,13 @@ class TestLists:
         make.grant(at.family, police, make.agency(is_home=True), "police")
         at.lead.agency = make.agency(is_home=True)
         at.lead.save()
+        assert built(at.lead, {"needs": ["police"]}).count == 1
+        # Of what was shared about one person, or one thing alone, no more than that.
+        held = Grant.objects.get(from_agency=police)
+        for about in ({"people": [str(uuid4())]}, {"people": [], "items": [str(uuid4())]}):
+            Grant.objects.filter(pk=held.pk).update(**about)
+            assert built(at.lead, {"needs": ["police"]}).count == 0
+        Grant.objects.filter(pk=held.pk).update(items=[str(Need.objects.get(agency=police).pk)])
         assert built(at.lead, {"needs": ["police"]}).count == 1
         make.need(at.family, None, "domestic_abuse")
         assert built(at.lead, {"needs": ["domestic_abuse"]}).count == 1

@@ -40,3 +40,14 @@ def opened(granted: Iterable[Granted]) -> Q:
             part &= Q(pk__in=items)
         every |= part
     return every
+
+
+def opens(granted: Iterable[Granted], item: UUID, *, agency: Any, category: str, person: Any) -> bool:
+    """The same, of one item that is read already: whether one of them opens it."""
+    return any(
+        agency == of_agency
+        and category in categories
+        and (not people or person in people)
+        and (not items or item in items)
+        for of_agency, categories, people, items in granted
+    )

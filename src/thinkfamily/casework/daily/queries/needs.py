@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from thinkfamily.casework.access import scope
+from thinkfamily.casework.access import granted, scope
 from thinkfamily.casework.access.models import Grant, Quarantined
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import within
@@ -34,18 +34,20 @@ def needs_seen(standing: Standing, families: QuerySet[Any]) -> dict[Any, set[str
         rows = rows.exclude(hidden_from=standing.worker.person_id)
     found: dict[Any, set[str]] = defaultdict(set)
     sights: dict[Any, scope.Sight] = {}
-    for family, agency, category, audience in rows.values_list("family_id", "agency_id", "category", "audience"):
+    for need in rows.only("family_id", "agency_id", "category", "audience", "person_id"):
+        family = need.family_id
         if family not in sights:
             sights[family] = scope.sight_as(standing, family, scope.TEAM_ROLES, family in opens, grants[family])
-        if _shows(sights[family], agency, category, audience):
-            found[family].add(category)
+        if _shows(sights[family], need):
+            found[family].add(need.category)
     return found
 
 
-def _shows(seen: scope.Sight, agency: Any, category: str, audience: str) -> bool:
+def _shows(seen: scope.Sight, need: Need) -> bool:
     """What `Sight.of` asks of the database, of one row that is read already; quarantine and whom it is hidden from aside."""
-    if audience not in seen.audiences or (category == "domestic_abuse" and not seen.opens_compartment):
+    agency, category = need.agency_id, need.category
+    if need.audience not in seen.audiences or (category == "domestic_abuse" and not seen.opens_compartment):
         return False
     if agency == seen.agency_id or (agency is None and seen.sees_the_teams):
         return True
-    return any(agency == of_agency and category in opened for of_agency, opened in seen.granted)
+    return granted.opens(seen.granted, need.pk, agency=agency, category=category, person=need.person_id)
