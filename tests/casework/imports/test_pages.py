@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -48,6 +50,7 @@ def test_from_the_template_to_the_family_page_and_back_on_screen(who, client):
     assert "Families, row 3" in page
     assert "None of the choices" in page
     assert "Zzplanted" not in page
+    assert "Next a manager or information governance signs it" in page
     one = f"/imports/{Import.objects.get().pk}/"
     assert client.post(f"{one}bring/", upload(content)).status_code == 200
     assert not Family.objects.exists()
@@ -67,6 +70,22 @@ def test_from_the_template_to_the_family_page_and_back_on_screen(who, client):
     assert as_(client, who["governance"]).post(f"{one}answer-back/", {"answer": "yes"}).status_code == 302
     assert not Family.objects.exists()
     assert "Taken back" in client.get(one).content.decode()
+
+
+def test_what_makes_nothing_is_not_offered_to_be_signed(who, client):
+    rows = files.rows(1)
+    rows["families"][0]["team"] = "Nowhere"
+    as_(client, who["analyst"]).post("/imports/check/", upload(files.workbook(rows)))
+    page = as_(client, who["manager"]).get(f"/imports/{Import.objects.get().pk}/").content.decode()
+    assert "No family would be made" in page
+    assert "Sign it" not in page
+
+
+def test_the_template_says_how_a_day_and_a_time_are_written(who, client):
+    content = as_(client, who["analyst"]).get("/imports/template.zip").content
+    told = zipfile.ZipFile(io.BytesIO(content)).read("read-me-first.csv").decode("utf-8-sig")
+    assert "a date such as 31/12/2025" in told
+    assert "a time such as 14:30" in told
 
 
 def test_a_page_never_shows_a_name_of_the_file(who, client):

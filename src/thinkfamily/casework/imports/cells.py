@@ -59,7 +59,7 @@ def value_of(column: Column, text: str, choices: Mapping[str, Any]) -> Any:
 
 
 def _day(text: str) -> date:
-    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%Y-%m-%dT%H:%M"):
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%dT%H:%M"):
         try:
             found = datetime.strptime(text, form).date()
         except ValueError:

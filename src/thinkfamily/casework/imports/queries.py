@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from thinkfamily.casework.cases.machine import CaseMachine
-from thinkfamily.casework.imports.machine import ASKED_BACK, BROUGHT, CHECKED, SIGNED
+from thinkfamily.casework.imports.machine import ASKED_BACK, BROUGHT, CHECKED, SIGNED, something_is_to_be_made
 from thinkfamily.casework.imports.models import Import
 from thinkfamily.casework.imports.problems import WORDS
 from thinkfamily.casework.imports.sheets import BY_NAME
@@ -41,6 +41,7 @@ class Shown:
         problems: what is to be put right.
         more: how many more of these there are.
         who: names of those who took its steps, by id.
+        makes_something: whether a family of it is, or would be, made.
         may_sign, may_bring, may_ask_back, may_answer_back: what this worker could do now.
     """
 
@@ -51,6 +52,7 @@ class Shown:
     problems: list[Told]
     more: int
     who: dict[Any, str]
+    makes_something: bool
     may_sign: bool
     may_bring: bool
     may_ask_back: bool
@@ -77,6 +79,7 @@ def shown(row: Import, standing: Any) -> Shown:
     report, by = row.report, standing.worker.pk
     states = {code: str(words) for code, words in CaseMachine.STATES}
     steps = (row.checked_by, row.signed_by, row.brought_by, row.back_asked_by, row.back_signed_by)
+    makes = something_is_to_be_made(row)
     bring, sign = bool(standing.ways("import.bring")), bool(standing.ways("import.sign"))
     return Shown(
         row=row,
@@ -86,7 +89,8 @@ def shown(row: Import, standing: Any) -> Shown:
         problems=told_of(report),
         more=report["more"],
         who=dict(workers_named([one for one in steps if one])),
-        may_sign=sign and row.state == CHECKED and row.checked_by != by,
+        makes_something=makes,
+        may_sign=sign and makes and row.state == CHECKED and row.checked_by != by,
         may_bring=bring and row.state == SIGNED and row.signed_by != by,
         may_ask_back=bring and row.state == BROUGHT,
         may_answer_back=sign and row.state == ASKED_BACK and row.back_asked_by != by,

@@ -17,7 +17,13 @@ from thinkfamily.casework.imports.sheets import CHOICE, DAY, NUMBER, SHEETS, TIM
 WORKBOOK_NAME, TABLES_NAME = "cases-to-bring-in.xlsx", "cases-to-bring-in.zip"
 _DATED = (2020, 1, 1, 0, 0, 0)
 _ROWS = 5000
-_KINDS = {DAY: "a date", TIME: "a time", CHOICE: "one of the list", YES: "Yes or nothing", NUMBER: "a number"}
+_KINDS = {
+    DAY: "a date such as 31/12/2025",
+    TIME: "a time such as 14:30",
+    CHOICE: "one of the list",
+    YES: "Yes or nothing",
+    NUMBER: "a number",
+}
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -78,12 +84,13 @@ def tables(words: Mapping[str, Sequence[str]], filled: Rows | None = None) -> by
                 [row.get(column.name, "") for column in sheet.columns] for row in (filled or {}).get(sheet.name, ())
             ]
             archive.writestr(zipfile.ZipInfo(sheet.file, _DATED), _csv(lines).encode("utf-8-sig"))
-        told = [["Sheet", "Column", "Must be filled in", "What it is", "Choices"]]
+        told = [["Sheet", "Column", "Must be filled in", "What kind", "What it is", "Choices"]]
         told += [
             [
                 sheet.title,
                 column.header,
                 "Yes" if column.must else "",
+                _kind(column),
                 _says(column),
                 "; ".join(words_of(column, words)),
             ]
@@ -114,7 +121,8 @@ def words_of(column: Column, words: Mapping[str, Sequence[str]]) -> list[str]:
 def _explain(book: Any, head: Any, wrapped: Any) -> None:
     page = book.add_worksheet("Read me first")
     page.set_column(0, 1, 26)
-    page.set_column(2, 3, 16)
+    page.set_column(2, 2, 16)
+    page.set_column(3, 3, 26)
     page.set_column(4, 4, 80)
     page.write_row(0, 0, ["Sheet", "Column", "Must be filled in", "What kind", "What it is"], head)
     row = 1
@@ -123,7 +131,7 @@ def _explain(book: Any, head: Any, wrapped: Any) -> None:
             page.write_row(row, 0, [sheet.title, "", "", "", sheet.says], head)
         else:
             must = "Yes" if column.must else ""
-            page.write_row(row, 0, ["", column.header, must, _KINDS.get(column.kind, "text"), _says(column)], wrapped)
+            page.write_row(row, 0, ["", column.header, must, _kind(column), _says(column)], wrapped)
         row += 1
 
 
@@ -132,6 +140,10 @@ def _columns() -> Iterator[tuple[Sheet, Column | None]]:
         yield sheet, None
         for column in sheet.columns:
             yield sheet, column
+
+
+def _kind(column: Column) -> str:
+    return _KINDS.get(column.kind, "text")
 
 
 def _says(column: Column) -> str:
