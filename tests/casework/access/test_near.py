@@ -72,7 +72,10 @@ def test_who_says_that_there_is_somebody_names_them_before_entering(client, lead
     ended = reverse("access:closeness_named")
     assert client.post(ended, {}).status_code == 200
     assert client.post(reverse("access:closeness"), SELF | {"answer": "named"}).url == reverse("access:relatives")
-    assert client.post(ended, {}).status_code == 200
+    refused = client.post(ended, {})
+    assert refused.status_code == 200
+    # Whoever names somebody from the page that refused sends it to where people are named.
+    assert f'action="{reverse("access:relatives")}"' in refused.content.decode()
     assert not ClosenessAnswer.objects.filter(worker=lead).exists()
     client.post(reverse("access:relatives"), NAMED | {"kind": "relative"})
     assert client.post(ended, {}).url == reverse("entry")

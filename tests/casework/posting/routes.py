@@ -242,14 +242,14 @@ ROUTES: dict[str, Route] = {
     "access:closeness": Route(
         "lead",
         "access.RelativeDeclared access.DeclaredMark access.Conflict agencies.ClosenessAnswer",
-        lambda w: {"born": date(1985, 4, 5), "answer": "none"},
+        lambda w: {"born": date(1985, 4, 5), "postcodes": "ZZ1 1ZZ", "answer": "none"},
         unkept="first_name last_name other_names born postcodes answer",
     ),
     "access:closeness_named": Route("unasked", "agencies.ClosenessAnswer", page="access:relatives"),
     "access:relatives": Route(
         "lead",
         "access.RelativeDeclared access.DeclaredMark access.Conflict",
-        lambda w: {"born": date(1950, 4, 5)},
+        lambda w: {"born": date(1950, 4, 5), "postcodes": "ZZ1 1ZZ"},
         unkept="first_name last_name other_names born postcodes",
     ),
     "access:near": Route(
