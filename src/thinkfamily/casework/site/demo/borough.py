@@ -27,8 +27,9 @@ from thinkfamily.casework.daily.actions import record_supervision
 from thinkfamily.casework.referrals.actions import Somebody
 from thinkfamily.casework.site.demo import words
 from thinkfamily.casework.site.demo.brought import bring_todays_cases
+from thinkfamily.casework.site.demo.doing import Home, Staff
 from thinkfamily.casework.site.demo.lately import lately
-from thinkfamily.casework.site.demo.lives import Home, Staff, lived
+from thinkfamily.casework.site.demo.lives import lived
 from thinkfamily.casework.site.demo.people import must_be_a_demo
 from thinkfamily.core.progress import Progress
 from thinkfamily.programmes.profile import Profile, Tier, shipped

@@ -19,7 +19,7 @@ from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.referrals.actions.late import raise_late
 from thinkfamily.casework.site.demo import words
-from thinkfamily.casework.site.demo.lives import Staff
+from thinkfamily.casework.site.demo.doing import Staff
 
 
 @transaction.atomic

@@ -6,24 +6,14 @@ A life that reaches today is simply not over yet: so families stand at every poi
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
-from typing import Any
 
 from django.utils import timezone
 
-from thinkfamily.casework.agencies.models import Worker, within
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import take_step
 from thinkfamily.casework.cases.machine import DECLINED, ENDED
-from thinkfamily.casework.cases.models import Acceptance, Case, StepProposal
-from thinkfamily.casework.cases.queries.leads import who_can_lead
-from thinkfamily.casework.families.models import Family, Person
-from thinkfamily.casework.meetings.actions import meetings, minutes
-from thinkfamily.casework.meetings.actions.invitations import invite
-from thinkfamily.casework.meetings.actions.sending import send_minutes
-from thinkfamily.casework.meetings.queries.minutes import digest_of, versions
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.plans.models import Goal
 from thinkfamily.casework.profiles.queries import profile_of_case
@@ -31,68 +21,9 @@ from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.sharing.actions.bases import record_basis
 from thinkfamily.casework.site.demo import words
+from thinkfamily.casework.site.demo.doing import Home, Staff, agree, contact, give_lead, lead_of, meet, members, sign
 
 Days = Generator[int, None, None]
-
-
-@dataclass(frozen=True)
-class Staff:
-    """Those who act in every life.
-
-    Attributes:
-        triage: looks at requests for help.
-        manager: answers for the cases, and allocates them.
-        second: signs what the manager proposes.
-        referrers: those who ask for help.
-    """
-
-    triage: Worker
-    manager: Worker
-    second: Worker
-    referrers: list[Worker]
-
-
-@dataclass
-class Home:
-    """One invented family as its life knows it.
-
-    Attributes:
-        number: the place in which it came.
-        people: its people, as asked for.
-        team: whose file it is to be.
-        going: how it will go.
-        stands_at: the state in which it stands today, whatever comes; empty where its life goes on.
-        profile: the programme that leads.
-        tier: how intensively.
-        needs: what it needs.
-        case: its case, once it has one.
-    """
-
-    number: int
-    people: list[requests.Somebody]
-    team: Any
-    going: str
-    stands_at: str = ""
-    profile: str = "family_help"
-    tier: str = "usual"
-    needs: list[str] = field(default_factory=lambda: ["education"])
-    case: Case | None = None
-
-    @property
-    def family(self) -> Family:
-        """The family, once it is one."""
-        assert self.case is not None
-        return self.case.family
-
-    def fresh(self) -> Case:
-        """The case as it stands."""
-        assert self.case is not None
-        return Case.objects.select_related("family").get(pk=self.case.pk)
-
-    @property
-    def is_there(self) -> bool:
-        """Whether it has come to where it stands today."""
-        return bool(self.stands_at) and self.fresh().state == self.stands_at
 
 
 def lived(home: Home, staff: Staff, by_lot: Random) -> Days:
@@ -167,7 +98,7 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
             home.fresh(), "close_early", by=manager, why="moved", note="The family moved away.", follow_up="none"
         )
         yield 2
-        _sign(made, staff)
+        sign(made, staff)
         if home.going == "archived":
             yield 21
             take_step(home.fresh(), "archive", by=manager)
@@ -178,19 +109,19 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
         yield 2
         take_step(home.fresh(), "offer", by=manager, how="visit", told=words.OFFERED)
         yield 4
-    _agree(home, staff)
+    agree(home, staff)
     roles = profile["leads"] if profile is not None else ("adult_lead",)
     for role in roles if len(roles) > 1 else (by_lot.choice(["adult_lead", "child_lead"]),):
-        _lead(home, role, staff)
+        give_lead(home, role, staff)
     yield by_lot.randint(1, 5)
 
 
 def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
-    lead = _lead_of(home)
+    lead = lead_of(home)
     take_step(
         home.fresh(), "check", by=lead, restriction="no", risk=by_lot.choice(["low", "low", "medium"]), risk_note=""
     )
-    for child in _members(home, "child"):
+    for child in members(home, "child"):
         cases.record_child_view(
             home.fresh(), child, wish=by_lot.choice(["wants", "mixed", "not_said"]), how_asked="While drawing, at school",
             said_on=timezone.localdate(), by=lead,
@@ -199,16 +130,16 @@ def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
     if home.is_there:
         return
     yield by_lot.randint(10, 18)
-    _contact(home, by_lot)
-    everybody = [str(person.pk) for person in (*_members(home, "adult"), *_members(home, "child"))]
+    contact(home, by_lot)
+    everybody = [str(person.pk) for person in (*members(home, "adult"), *members(home, "child"))]
     take_step(
-        home.fresh(), "assessed", by=_lead_of(home), covers=everybody, left_out="", strengths=by_lot.choice(words.STRENGTHS),
+        home.fresh(), "assessed", by=lead_of(home), covers=everybody, left_out="", strengths=by_lot.choice(words.STRENGTHS),
         worries=by_lot.choice(words.HAPPENING), means=by_lot.choice(words.MEANS), shared="yes", not_shared="",
     )  # fmt: skip
     yield by_lot.randint(2, 5)
     take_step(home.fresh(), "authorise", by=staff.manager, note="Clear, and seen by the family.")
     for goal in by_lot.sample(words.GOALS, k=2):
-        lead = _lead_of(home)
+        lead = lead_of(home)
         made = plans.propose_goal(
             home.fresh(),
             plans.GoalWords(**goal, owner=lead, target_on=timezone.localdate() + timedelta(days=200)),
@@ -219,7 +150,7 @@ def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
     if home.is_there:
         return
     yield by_lot.randint(3, 8)
-    take_step(home.fresh(), "begin_work", by=_lead_of(home), note="Agreed with everybody.")
+    take_step(home.fresh(), "begin_work", by=lead_of(home), note="Agreed with everybody.")
 
 
 def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
@@ -232,14 +163,14 @@ def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
             pause = by_lot.randint(11, 18)
             waited += pause
             yield pause
-            _contact(home, by_lot, missed=by_lot.random() < 0.15)
+            contact(home, by_lot, missed=by_lot.random() < 0.15)
         yield max(1, max(every, 28) - waited)
         if round_ == 2:
             yield from _on_the_way(home, staff, by_lot)
             if not home.fresh().is_open:
                 return
-        _meet(home)
-        lead = _lead_of(home)
+        meet(home)
+        lead = lead_of(home)
         take_step(home.fresh(), "review", by=lead)
         if home.is_there:
             return
@@ -247,24 +178,24 @@ def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
             value = min(10, 3 + round_ + by_lot.randint(0, 2))
             plans.rate_goal(goal, value=value, rater="family", rated_on=timezone.localdate(), by=lead)
         yield by_lot.randint(0, 2)
-        take_step(home.fresh(), "go_on", by=_lead_of(home), note="The plan goes on, with what was agreed.")
+        take_step(home.fresh(), "go_on", by=lead_of(home), note="The plan goes on, with what was agreed.")
 
 
 def _on_the_way(home: Home, staff: Staff, by_lot: Random) -> Days:
     """What befalls some families in the middle."""
-    lead = _lead_of(home)
+    lead = lead_of(home)
     if home.going == "paused":
         until = timezone.localdate() + timedelta(days=28)
         take_step(home.fresh(), "pause", by=lead, until_on=until, why="A new baby: they asked for four quiet weeks.")
         yield 28
-        take_step(home.fresh(), "resume", by=_lead_of(home), note="Glad to begin again.")
+        take_step(home.fresh(), "resume", by=lead_of(home), note="Glad to begin again.")
     elif home.going == "out_of_touch":
         for _ in range(3):
-            plans.record_missed(home.fresh(), by=_lead_of(home))
+            plans.record_missed(home.fresh(), by=lead_of(home))
             yield 6
-        take_step(home.fresh(), "lose_touch", by=_lead_of(home), tried="Three visits in vain.", next="place")
+        take_step(home.fresh(), "lose_touch", by=lead_of(home), tried="Three visits in vain.", next="place")
         yield 12
-        take_step(home.fresh(), "resume", by=_lead_of(home), note="Met at the library, which they like better.")
+        take_step(home.fresh(), "resume", by=lead_of(home), note="Met at the library, which they like better.")
     elif home.going == "stepped_up":
         take_step(home.fresh(), "step_up", by=lead, fear="Bruises that nobody explains.")
         yield 1
@@ -278,19 +209,19 @@ def _on_the_way(home: Home, staff: Staff, by_lot: Random) -> Days:
         )  # fmt: skip
         yield 7
         made = take_step(
-            home.fresh(), "remove", by=_lead_of(home), why="Three other ways were tried, and each was refused.",
+            home.fresh(), "remove", by=lead_of(home), why="Three other ways were tried, and each was refused.",
             safeguarding="The school sees each child daily, and knows whom to ring.", told="In a letter, with whom to object to.",
         )  # fmt: skip
         yield 2
-        _sign(made, staff)
+        sign(made, staff)
     elif home.going == "moved_out":
         take_step(
             home.fresh(), "transfer_accepted", by=lead, who="Mockshire, team manager", what="Goes on with the plan."
         )
         yield 3
-        made = take_step(home.fresh(), "transfer_out", by=_lead_of(home), area="Mockshire", summary=words.SUMMARY)
+        made = take_step(home.fresh(), "transfer_out", by=lead_of(home), area="Mockshire", summary=words.SUMMARY)
         yield 2
-        _sign(made, staff)
+        sign(made, staff)
 
 
 def _changed(home: Home, staff: Staff) -> Days:
@@ -301,16 +232,16 @@ def _changed(home: Home, staff: Staff) -> Days:
     place = codes.index(home.tier)
     is_least = place == len(codes) - 1
     made = take_step(
-        home.fresh(), "change_programme", by=_lead_of(home), profile=profile.code, version=profile.version,
+        home.fresh(), "change_programme", by=lead_of(home), profile=profile.code, version=profile.version,
         tier=codes[place - 1] if is_least else codes[place + 1], because="How often they want us, they know best.",
         family_told="yes", family_words="They asked for it.", over_because="Two cases close this month" if is_least else "",
     )  # fmt: skip
     yield 2
-    _sign(made, staff)
+    sign(made, staff)
 
 
 def _ended(home: Home, staff: Staff, by_lot: Random) -> Days:
-    lead = _lead_of(home)
+    lead = lead_of(home)
     take_step(
         home.fresh(), "step_down", by=lead, next_kind="universal", next_who="The school's family worker",
         family_agrees="yes", family_words="We know whom to ring.",
@@ -320,23 +251,23 @@ def _ended(home: Home, staff: Staff, by_lot: Random) -> Days:
     yield by_lot.randint(10, 25)
     if home.going == "taken_back":
         home.going = "usual"
-        take_step(home.fresh(), "take_back", by=_lead_of(home), why="The mornings slipped within a fortnight.")
+        take_step(home.fresh(), "take_back", by=lead_of(home), why="The mornings slipped within a fortnight.")
         yield 35
         yield from _ended(home, staff, by_lot)
         return
-    lead = _lead_of(home)
+    lead = lead_of(home)
     for goal in Goal.objects.filter(case=home.case, state="in_progress"):
         plans.move_goal(goal, step=by_lot.choice(["meet", "meet", "meet_in_part"]), by=lead)
     take_step(home.fresh(), "next_accepted", by=lead, who="The school's family worker", what="A talk each half term.")
     yield by_lot.randint(3, 9)
     made = take_step(
-        home.fresh(), "close", by=_lead_of(home), came_of_it="Mornings are calm, and the rent is paid.",
+        home.fresh(), "close", by=lead_of(home), came_of_it="Mornings are calm, and the rent is paid.",
         family_view="It was hard, and it was worth it.", child_view="I like Mondays now.",
         contingency="Ring the school's family worker first, then us.", safe=True,
         follow_up=by_lot.choice(["contact", "contact", "records"]),
     )  # fmt: skip
     yield by_lot.randint(1, 4)
-    _sign(made, staff)
+    sign(made, staff)
     for months in (3, 6, 12):
         yield 91 if months != 12 else 183
         due = home.fresh().sustain_checks.filter(done_on__isnull=True).first()
@@ -352,76 +283,3 @@ def _ended(home: Home, staff: Staff, by_lot: Random) -> Days:
 
 def _now(referral: Referral) -> Referral:
     return Referral.objects.get(pk=referral.pk)
-
-
-def _sign(made: Any, staff: Staff) -> None:
-    if isinstance(made, StepProposal):
-        signer = staff.second if made.proposed_by == staff.manager.pk else staff.manager
-        cases.sign_step(made, answer="sign", by=signer)
-
-
-def _agree(home: Home, staff: Staff) -> None:
-    today = timezone.localdate()
-    for adult in _members(home, "adult")[:1]:
-        cases.record_agreement(
-            home.fresh(), adult, to_what="Working with one team on one plan for a year",
-            was_told="What is recorded, who reads it, and that they can stop; the privacy notice was read together",
-            language="English", agreed_on=today, review_on=today + timedelta(days=365), by=staff.manager,
-        )  # fmt: skip
-
-
-def _lead(home: Home, role: str, staff: Staff) -> None:
-    """Whoever carries least is asked, and accepts."""
-    offered = [one for one in who_can_lead(home.family, home.fresh()) if one.role == role]
-    chosen = offered[0]
-    over = "Two cases close this month" if chosen.share > 100 else ""
-    made = cases.ask_to_lead(
-        home.fresh(), chosen.worker, role, because="Carries least", over_because=over, by=staff.manager
-    )
-    cases.answer_lead(made.involvement, answer="yes", by=chosen.worker)
-
-
-def _lead_of(home: Home) -> Worker:
-    rows = Acceptance.objects.filter(
-        within(timezone.localdate(), "involvement__"), case=home.case, accepted_at__isnull=False
-    ).select_related("involvement__worker__agency")
-    return rows[0].involvement.worker
-
-
-def _members(home: Home, role: str) -> list[Person]:
-    rows = home.family.members.filter(role=role, until_on__isnull=True).select_related("person")  # type: ignore[attr-defined]
-    return [row.person for row in rows.order_by("pk")]
-
-
-def _contact(home: Home, by_lot: Random, *, missed: bool = False) -> None:
-    lead = _lead_of(home)
-    if missed:
-        plans.record_missed(home.fresh(), by=lead)
-        return
-    text, analysis = by_lot.choice(words.VISITS)
-    adults, children = _members(home, "adult"), _members(home, "child")
-    seen = {adults[0]: False} if adults else {}
-    if children and by_lot.random() < 0.6:
-        seen[by_lot.choice(children)] = by_lot.random() < 0.7
-    told = plans.Told(
-        seen or {children[0]: True},
-        text=text,
-        analysis=analysis,
-        minutes=by_lot.choice([30, 45, 60, 75]),
-        help=by_lot.choice(["practical", "coaching", "together", "money", "listening"]),
-    )
-    plans.record_contact(home.fresh(), told, by=lead)
-
-
-def _meet(home: Home) -> None:
-    lead, today = _lead_of(home), timezone.localdate()
-    made = meetings.plan_meeting(home.fresh(), kind="family_review", planned_on=today, by=lead)
-    asked = invite(made, workers=[lead], people=_members(home, "adult")[:1], by=lead)
-    came = dict.fromkeys((row.pk for row in asked), "came")
-    held = meetings.hold_meeting(made, held_on=today, attendance=came, by=lead)
-    said = minutes.Written(
-        "decision", "Go on with the plan, and meet again.", worker=lead, due_on=today + timedelta(days=42)
-    )
-    minutes.write_line(held, said, by=lead)
-    minutes.confirm_minutes(held, no_child_view="Asked on the last visit", by=lead)
-    send_minutes(held, seen=digest_of(versions(held)), by=lead)
