@@ -15,7 +15,7 @@ from thinkfamily.casework.access.leading import leading as leads_now
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.cases.lacking import lacking
 from thinkfamily.casework.cases.models import Capacity, Case, Handover
-from thinkfamily.casework.profiles.queries import every_version
+from thinkfamily.casework.profiles.queries import every_version, profile_among
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def leaving(worker: Any, parts: Iterable[Involvement]) -> list[Leaving]:
         if case is None:
             continue
         handover = under_way.get(part.pk)
-        profile = versions.get((case.profile, case.profile_version or 1))
+        profile = profile_among(versions, case)
         found.append(
             Leaving(
                 part=part,

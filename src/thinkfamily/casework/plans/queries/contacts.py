@@ -23,7 +23,7 @@ from thinkfamily.casework.families.queries.names import names_of
 from thinkfamily.casework.plans.ladder import MISSED_MOST, Ladder, ladder
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.queries.goals import said_of
-from thinkfamily.casework.profiles.queries import every_version, profile_of_case
+from thinkfamily.casework.profiles.queries import every_version, profile_among, profile_of_case
 
 SHOWN = 60
 
@@ -94,7 +94,7 @@ def ladders(cases: Iterable[Any]) -> dict[Any, Ladder]:
     versions = every_version() if missed else {}
     found = {}
     for pk, tries in missed.items():
-        profile = versions.get((rows[pk].profile, rows[pk].profile_version or 1))
+        profile = profile_among(versions, rows[pk])
         most = int(profile["missed_contacts"]) if profile is not None else MISSED_MOST
         found[pk] = ladder(len(tries), most, tries)
     return found
