@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from tests.casework import factories as make
 from tests.casework.sharing import makers
@@ -90,6 +91,17 @@ def test_single_items_are_shared_and_nothing_recorded_later(at, client):
     assert seen_by(at.lead, at.family) == [one]
     [line] = queries.items_called(at.manager, queries.decision_for(at.manager, at.family, made.pk))
     assert line.startswith("Need (Education)")
+
+
+def test_an_item_to_choose_says_whose_it_is_and_its_day_however_long_it_is(at):
+    make.statement(at.family, "Words without an end " * 20)
+    make.need(at.family, at.school, criterion="a", says="One.")
+    home = at.lead.agency
+    [(_, ours)] = queries.items_to_name(at.lead, at.family, [home, at.school])
+    assert ours.startswith(f"{home}: Statement")
+    assert ours.endswith(date_format(timezone.localdate(), "j F Y"))
+    [(_, theirs)] = queries.items_to_name(at.teacher, at.family, [at.school])
+    assert theirs.startswith("Need (Education), One.")
 
 
 def test_who_does_not_see_an_item_is_told_its_kind_alone(at):

@@ -27,7 +27,7 @@ KINDS = (
     ("meetings.MeetingReport", "meeting.read"),
 )
 OFFERED = 40
-LONGEST = 90
+LONGEST = 60
 
 
 def member_ids(family: Any) -> set[str]:
@@ -57,12 +57,20 @@ def same_people_of(family: Any, ids: Collection[str]) -> list[str]:
 
 
 def items_to_name(by: Any, family: Any, agencies: Iterable[Any]) -> list[tuple[str, str]]:
-    """Id and name of each item of some agencies that a worker sees on a file, kind by kind, the newest first."""
-    whose = Q()
+    """Id and name of each item of some agencies that a worker sees on a file, kind by kind, the newest first.
+
+    Where there are several agencies, each name begins with whose the item is.
+    """
+    whose, names = Q(), {}
     for agency in agencies:
         whose |= _of(agency)
-    rows = _seen(by, family, whose) if whose else []
-    return [(str(row.pk), called(row)) for kind in rows for row in kind.order_by("-recorded_at", "pk")[:OFFERED]]
+        names[agency.pk] = str(agency)
+        if agency.is_home:
+            names[None] = str(agency)
+    kinds = _seen(by, family, whose) if whose else []
+    rows = [row for kind in kinds for row in kind.order_by("-recorded_at", "pk")[:OFFERED]]
+    is_one = len(set(names.values())) == 1
+    return [(str(row.pk), called(row) if is_one else f"{names[row.agency_id]}: {called(row)}") for row in rows]
 
 
 def named_items(by: Any, family: Any, agency: Any, ids: Collection[Any]) -> list[Any]:
@@ -86,9 +94,11 @@ def called(row: Any) -> str:
     """What an item is called in a list, for who sees it."""
     says = next((text for name in ("says", "title", "name", "text") if (text := getattr(row, name, ""))), "")
     on = row.from_on or row.recorded_at.date()
-    parts = [_kind(row), str(says), str(row.person or ""), date_format(on, "j F Y")]
-    line = ", ".join(part for part in parts if part)
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"
+    said = " ".join(str(says).split())
+    # What it says is shortened; of whom it is and of which day tells it from others like it.
+    said = said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"
+    parts = [_kind(row), said, str(row.person or ""), date_format(on, "j F Y")]
+    return ", ".join(part for part in parts if part)
 
 
 def _kind(row: Any) -> str:
