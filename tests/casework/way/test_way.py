@@ -328,7 +328,11 @@ class TestHandover:
         prepare, page = (
             reverse(f"cases:{name}", args=[at.family.pk, made.pk]) for name in ("prepare_handover", "handover")
         )
+        naming = reverse("cases:name_receiver", args=[at.family.pk, made.pk])
+        client.force_login(at.manager)
+        assert naming in client.get(page).content.decode()
         client.force_login(at.lead)
+        assert naming not in client.get(page).content.decode(), "a lead does not choose who comes"
         assert client.post(prepare, {"note": "Ring first", "checked": everything}).status_code == 302
         assert "It is not prepared until this is so" in client.get(page).content.decode(), (
             "the note says next to nothing"
@@ -346,6 +350,17 @@ class TestHandover:
         to_tell = reverse("cases:handover", args=[at.family.pk, made.pk])
         assert to_tell in client.get(under_way).content.decode()
         assert client.get(to_tell).status_code == 200
+
+    def test_where_nobody_can_be_named_the_page_says_so(self, at, client):
+        how.choose(at)
+        how.lead(at, at.lead, "adult_lead")
+        part = Involvement.objects.get(family=at.family, worker=at.lead)
+        made = actions.raise_handover(part, reason="leaving", last_day_on=timezone.localdate(), by=at.lead)
+        client.force_login(at.manager)
+        naming = reverse("cases:name_receiver", args=[at.family.pk, made.pk])
+        assert "Nobody can be named now" in client.get(naming).content.decode()
+        make.worker("adult_lead", of=at.family.team)
+        assert "Nobody can be named now" not in client.get(naming).content.decode()
 
     def test_many_are_handed_over_at_once_and_never_without_a_note(self, at, clock):
         parts = []

@@ -25,6 +25,8 @@ class RaiseForm(PlainForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["part"].choices = [(str(one.pk), f"{one.worker.name}, {ROLES[one.role].title}") for one in parts]
+        if len(parts) == 1:
+            fields["part"].initial = str(parts[0].pk)
 
 
 class _OfHandover(PlainForm):

@@ -15,6 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.access.scope import marks_on
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.forms import AcceptForm, AskLeadForm, CapacityForm
 from thinkfamily.casework.cases.forms.handovers import (
@@ -119,7 +121,13 @@ def handover(request: HttpRequest, family: Any, handover_id: UUID) -> HttpRespon
     """One handover: where it stands, and what comes next."""
     found = _handover(family, handover_id)
     missing = unmet(found, "prepare") if found.state == found.RAISED else []
-    about = {"done": set(found.checked), "lines": found.CHECKLIST, "missing": missing}
+    standing = standing_of(request.user)
+    about = {
+        "done": set(found.checked),
+        "lines": found.CHECKLIST,
+        "missing": missing,
+        "may_name": marks_on(standing, family).holds(standing, "case.allocate"),
+    }
     return render(request, "cases/handover.html", {"family": family, "handover": found, **about})
 
 
