@@ -95,6 +95,8 @@ def called(row: Any) -> str:
     says = next((text for name in ("says", "title", "name", "text") if (text := getattr(row, name, ""))), "")
     on = row.from_on or row.recorded_at.date()
     said = " ".join(str(says).split())
+    if getattr(row, "answer", "") == "unknown":
+        said = _("not known whether so: %(says)s") % {"says": said}
     # What it says is shortened; of whom it is and of which day tells it from others like it.
     said = said if len(said) <= LONGEST else said[: LONGEST - 1].rstrip() + "…"
     parts = [_kind(row), said, str(row.person or ""), date_format(on, "j F Y")]
