@@ -144,6 +144,17 @@ def test_access_is_asked_again_at_the_moment_of_sending(at, held):
     assert MinutesCopy.objects.filter(invitation__worker=at.officer).count() == 1
 
 
+def test_another_who_does_it_or_another_day_is_another_version(at, held):
+    line = at.write(held, "Ring the landlord.", "decision", owner="Ada", due_on=day(7))
+    seen = digest_of(versions(held))
+    asked = {"part": "decision", "text": line.text, "owner": "Ada", "due_on": day(7)}
+    for other in ({"owner": "Bo"}, {"due_on": day(9)}):
+        minutes.rewrite_line(line, minutes.Written(**(asked | other)), by=at.lead)
+        assert digest_of(versions(held)) != seen, other
+        minutes.rewrite_line(line, minutes.Written(**asked), by=at.lead)
+        assert digest_of(versions(held)) == seen
+
+
 def test_whose_part_has_ended_is_sent_nothing(at, held):
     confirmed = at.confirmed(held)
     Involvement.objects.filter(pk=at.part.pk).update(until_on=day(0))

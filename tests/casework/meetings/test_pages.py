@@ -83,6 +83,7 @@ def test_a_member_reads_their_own_version_in_plain_words_and_replies(at):
     url = f"/families/{at.family.pk}/meetings/{at.next.pk}/invitations/{at.invitation.pk}/reply/"
     answer = client.post(url, {"reply": "coming", "note": "", "own_words": "Start with the good things."})
     assert answer.status_code == 302
+    assert "Start with the good things." in at.page(at.ada_account, f"meetings/{at.next.pk}/invitation/")[1]
     assert "Start with the good things." in at.page(at.lead, f"meetings/{at.next.pk}/")[1]
     assert "Start with the good things." not in at.page(at.teacher, f"meetings/{at.next.pk}/")[1]
 
@@ -93,6 +94,31 @@ def test_a_member_comes_to_no_page_of_the_team_and_to_no_others_invitation(at):
     assert at.page(at.bo_account, f"meetings/{at.next.pk}/invitation/")[0] == 404
     at.leave(at.bo)
     assert at.page(at.bo_account, f"meetings/{at.past.pk}/invitation/")[0] == 404, "who is out of the family is out"
+
+
+def test_who_sent_a_report_finds_it_beside_the_invitation(at):
+    mine = at.next.invitations.get(worker=at.teacher)
+    parts = {"strengths": "", "worries": "", "next_steps": ""}
+    told = invitations.send_report(mine, **parts, text="ONLYTHIS was reported.", category="other", by=at.teacher)
+    invitations.send_report(mine, **parts, text="APARTWORDS.", category="domestic_abuse", by=at.teacher)
+    assert told.says == "ONLYTHIS was reported.", "what stands for it where it is chosen among others"
+    _, page = at.page(at.teacher, f"meetings/{at.next.pk}/invitation/")
+    assert "ONLYTHIS was reported." in page
+    assert page.count("It is kept apart, and not shown here.") == 1
+    assert "APARTWORDS" not in page
+    _, lead = at.page(at.lead, f"meetings/{at.next.pk}/invitation/")
+    assert "What was sent" not in lead
+
+
+def test_what_is_left_empty_is_asked_for_by_its_own_name(at):
+    client = Client()
+    client.force_login(at.lead)
+    root = f"/families/{at.family.pk}/"
+    held = client.post(f"{root}meetings/{at.next.pk}/held/", {}).content.decode()
+    assert f"Say whether {at.teacher.name} came" in held
+    agreed = client.post(f"{root}case/agreement/", {}).content.decode()
+    assert "Say to what" in agreed
+    assert "Say in which language" in agreed
 
 
 def test_a_version_is_printed_as_its_recipient_reads_it_and_the_printing_is_recorded(at):

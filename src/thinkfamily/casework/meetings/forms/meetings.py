@@ -54,7 +54,10 @@ class HeldForm(PlainForm):
         self.invited = invited
         for row in invited:
             self.fields[f"{ATTENDANCE}{row.pk}"] = forms.ChoiceField(
-                label=name_of(row), choices=Invitation.ATTENDANCES, widget=forms.RadioSelect
+                label=name_of(row),
+                choices=Invitation.ATTENDANCES,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Say whether %(name)s came") % {"name": name_of(row)}},
             )
         self.order_fields(["held_on", *(f"{ATTENDANCE}{row.pk}" for row in invited), "next_on"])
 

@@ -83,7 +83,7 @@ class MeetingReport(Item):
     @property
     def says(self) -> str:
         """What stands for it where it is told in short."""
-        return self.strengths or self.worries or self.next_steps
+        return self.strengths or self.worries or self.next_steps or self.text
 
 
 class MinutesCopy(models.Model):

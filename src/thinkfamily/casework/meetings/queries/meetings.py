@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -142,9 +142,7 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
     own = {row.pk for row in meeting.invitations.filter(to_me(reader.standing.worker))}
     mine = next((row for row in sorted(rows, key=lambda row: row.worker_id is None) if row.pk in own), None)
     reports = list(seen.of(MeetingReport.objects.filter(meeting=meeting)).select_related("agency"))
-    names = names_of(report.recorded_by for report in reports)
-    for report in reports:
-        report.recorder = names.get(report.recorded_by, "")
+    _say_who_recorded(reports)
     every = MeetingReport.objects.filter(meeting=meeting).select_related("agency") if reader.is_of_team else []
     shown = {report.pk for report in reports}
     unseen = sorted({str(one.agency) for one in every if one.pk not in shown and one.agency is not None})
@@ -226,6 +224,34 @@ def own_invitation(by: Any, family: Any, meeting_id: Any) -> Invitation | None:
     found = sorted(rows, key=lambda row: row.worker_id is None)[:1]
     _without_notes_of_others(found, by)
     return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was reported on one invitation.
+
+    Attributes:
+        reports: those that the reader may see.
+        apart: days of their own that they may not: a report can be of a category that is kept apart from its author too.
+    """
+
+    reports: list[MeetingReport]
+    apart: list[datetime]
+
+
+def sent_on(reader: Reader, invitation: Invitation) -> Sent:
+    """What was reported on an invitation, as its holder may know of it."""
+    every = MeetingReport.objects.filter(invitation=invitation)
+    reports = list(reader.sight.of(every).select_related("agency"))
+    _say_who_recorded(reports)
+    own = every.filter(recorded_by=reader.standing.worker.pk).exclude(pk__in=[report.pk for report in reports])
+    return Sent(reports, list(own.values_list("recorded_at", flat=True)))
+
+
+def _say_who_recorded(reports: list[MeetingReport]) -> None:
+    names = names_of(report.recorded_by for report in reports)
+    for report in reports:
+        report.recorder = names.get(report.recorded_by, "")
 
 
 def _without_notes_of_others(rows: list[Invitation], reader: Any) -> None:

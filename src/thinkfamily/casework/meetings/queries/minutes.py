@@ -42,9 +42,18 @@ class Version:
     @property
     def digest(self) -> str:
         """What stands for the whole of it: it changes with any word, and with what is in it."""
-        told = [[str(line.pk), line.part, line.text, line.plain, line.whose, line.how] for line in self.lines]
+        told = [
+            [str(line.pk), line.part, line.text, line.plain, line.whose, line.how, *_asked_of(line)]
+            for line in self.lines
+        ]
         whole = json.dumps([str(self.invitation.pk), self.is_open, told], ensure_ascii=True)
         return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _asked_of(line: MinuteLine) -> list[str]:
+    """Of a decision, who does it and by when: they stand in a version too."""
+    decision = getattr(line, "decision", None)
+    return [str(decision.worker_id or ""), decision.owner, str(decision.due_on)] if decision is not None else []
 
 
 def versions(meeting: Meeting) -> list[Version]:

@@ -89,6 +89,7 @@ def invitation(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpRespo
         "row": row,
         "version": own_copy(request.user, row),
         "is_family": row.person_id is not None,
+        "sent": queries.sent_on(reader_of(request.user, family), row) if row.person_id is None else None,
     }
     return render(request, "meetings/invitation.html", about)
 
