@@ -149,6 +149,18 @@ def test_paper_names_for_whom_it_was_printed_and_is_recorded(client):
     assert event.others == [str(s.ada.pk)]
 
 
+def test_paper_says_of_each_thing_what_is_kept_apart_as_the_page_does(client):
+    s = seeded()
+    make.statement(s.family, "For the leads.", audience="team")
+    make.statement(s.family, "Kept apart.", category="domestic_abuse")
+    client.force_login(s.lead)
+    shown = client.get(reverse("families:print", args=[s.family.pk])).content.decode()
+    for words in ("For the leads.", "Leads only", "Kept apart.", "Domestic abuse: kept apart"):
+        assert words in shown, words
+    given = version(client, s.lead, s.family, member=str(s.ada.pk)).content.decode()
+    assert "Family sees this" not in given
+
+
 def test_a_safe_address_stands_on_none_of_these_pages(client):
     from thinkfamily.casework.families.models import SafeAddress
 
