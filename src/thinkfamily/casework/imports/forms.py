@@ -18,6 +18,7 @@ class FileForm(PlainForm):
         label=_("The file, as a workbook (.xlsx) or as CSV files in one zip file"),
         help_text=_("The template, filled in. At most 20 MB. The file itself is not kept."),
         allow_empty_file=False,
+        error_messages={"required": _("Choose the file")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
     )
 

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = {"day": _("day"), "month": _("month"), "year": _("year")}
 # A label that begins with one of these asks: "Enter on which day" is no sentence, "Say on which day" is one.
-ASKING = frozenset(["at", "from", "how", "on", "what", "when", "where", "which", "who", "whom", "whose", "why"])
+ASKING = frozenset(
+    ["at", "by", "from", "how", "in", "on", "to", "what", "when", "where", "which", "who", "whom", "whose", "why"]
+)
 LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
 
