@@ -13,9 +13,7 @@ from django.utils.translation import gettext_lazy as _
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 PARTS = {"day": _("day"), "month": _("month"), "year": _("year")}
 # A label that begins with one of these asks: "Enter on which day" is no sentence, "Say on which day" is one.
-ASKING = frozenset(
-    ["at", "by", "from", "how", "in", "on", "to", "what", "when", "where", "which", "who", "whom", "whose", "why"]
-)
+ASKING = frozenset(["at", "from", "how", "on", "what", "when", "where", "which", "who", "whom", "whose", "why"])
 LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
 
@@ -119,8 +117,9 @@ class PlainDateField(forms.Field):
 
 
 def asks(label: str) -> bool:
-    """Whether a label is a question in few words, such as "On which day"."""
-    return label.partition(" ")[0].lower() in ASKING
+    """Whether a label is a question in few words, such as "On which day" or "By when"; "In words" is none."""
+    first, _space, rest = label.lower().partition(" ")
+    return first in ASKING or (first in ("by", "in", "to") and rest.partition(" ")[0] in ASKING)
 
 
 def _spoken(day: date) -> str:
