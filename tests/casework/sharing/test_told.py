@@ -100,6 +100,8 @@ def test_who_is_told_later_reads_of_it_from_then_on_and_an_objection_reaches_gov
     sent = send(client, at.lead, "sharing:tell", at.family.pk, row.pk, told=[str(ada.pk)], family_says="objects")
     assert sent.status_code == 302
     assert "One plan for school" in client.get(version).content.decode()
+    row.categories = ["education", "other"]
+    assert row.told_of == "education, other matters"
     assert told("sharing_override") == {(at.governance.pk, row.pk)}
     with pytest.raises(SharingError):
         actions.note_told(row, told=[make.person("Stranger").pk], by=at.lead)

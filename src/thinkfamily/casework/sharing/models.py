@@ -239,6 +239,14 @@ class SharingDecision(SharingMachine):
         return bool(self.people or self.items)
 
     @property
+    def told_of(self) -> str:
+        """The categories as they stand within a sentence for a member of the family."""
+        titles = (
+            _("Other matters") if code == "other" else title for code, title in CATEGORIES if code in self.categories
+        )
+        return ", ".join(str(title).lower() for title in titles)
+
+    @property
     def category_titles(self) -> list[str]:
         """The categories in words."""
         return _titles(self.categories)
