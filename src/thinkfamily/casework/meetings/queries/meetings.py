@@ -248,7 +248,7 @@ def sent_on(reader: Reader, invitation: Invitation) -> Sent:
     return Sent(reports, list(own.values_list("recorded_at", flat=True)))
 
 
-def _say_who_recorded(reports: list[MeetingReport]) -> None:
+def _say_who_recorded(reports: list[Any]) -> None:
     names = names_of(report.recorded_by for report in reports)
     for report in reports:
         report.recorder = names.get(report.recorded_by, "")
