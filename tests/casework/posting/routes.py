@@ -259,7 +259,9 @@ ROUTES: dict[str, Route] = {
         "manager", "access.Conflict access.Notice", lambda w: {"email": w.who["stranger"].email}, unkept="email"
     ),
     "access:conflict_end": Route("governance", "access.Conflict access.ConflictEnded access.Notice"),
-    "access:relative_end": Route("governance", "access.RelativeDeclared access.ConflictEnded access.Notice"),
+    "access:relative_end": Route(
+        "governance", "access.RelativeDeclared access.ConflictEnded access.Notice access.NearMatch"
+    ),
     "access:notices": Route("manager", "access.Notice"),
     "access:mails": Route("manager", "access.MailChoice"),
     "access:who_sees": Route("governance", unkept="text", shows=True),
@@ -323,13 +325,16 @@ ROUTES: dict[str, Route] = {
         "families.KinTie families.HistoricalKinTie",
         lambda w: {"tie_id": w.words["tie"], "stands": "holds", "until_on": ""},
     ),
+    # The near match of Kit, of which nobody was told yet, is put before information governance with what is changed of Kit.
     "families:take_out": Route(
-        "lead", "families.Member families.HistoricalMember families.Correction", lambda w: {"from_on": day(-1)}
+        "lead",
+        "families.Member families.HistoricalMember families.Correction access.Notice",
+        lambda w: {"from_on": day(-1)},
     ),
     "families:change_person": Route(
         "lead",
         "families.Person families.HistoricalPerson families.Member families.HistoricalMember families.PersonChange "
-        "families.NameToken families.IdentifierFingerprint",
+        "families.NameToken families.IdentifierFingerprint access.Notice access.NearMatch",
         lambda w: {
             "first_name": "Quillon",
             "last_name": "Farthingale",

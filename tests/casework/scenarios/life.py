@@ -12,7 +12,7 @@ from tests.casework import factories as make
 from tests.casework.way import steps as how
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.agencies.models import Appointment, Training, Worker
+from thinkfamily.casework.agencies.models import Appointment, ClosenessAnswer, Training, Worker
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case, Handover, StepProposal
 from thinkfamily.casework.daily.queries.board import Board, board_of
@@ -67,8 +67,10 @@ def flagged(worker: Any) -> list[Any]:
 
 
 def signed_in(worker: Any) -> Client:
-    """A browser of a worker whose training is in date: who works for a year does it again."""
-    Training.objects.filter(worker=worker).update(until_on=timezone.localdate() + timedelta(days=100))
+    """A browser of a worker whose training is in date, and who has said to whom they are close: each year again."""
+    until_on = timezone.localdate() + timedelta(days=100)
+    Training.objects.filter(worker=worker).update(until_on=until_on)
+    ClosenessAnswer.objects.filter(worker=worker).update(until_on=until_on)
     client = Client()
     client.force_login(fresh(worker))
     return client
