@@ -130,6 +130,17 @@ def test_own_words_reach_the_leads_and_no_other_member(client):
     assert answer.context["form"].errors, "an item that is not in his version is not there for him"
 
 
+def test_who_else_is_on_the_team_is_not_told_by_who_recorded_something(client):
+    s = seeded(items=0)
+    make.statement(s.family, "Kit is kind.", kind="strength", recorded_by=s.partner.pk, audience="family")
+    make.statement(s.family, "Ada gets up early.", kind="strength", recorded_by=s.lead.pk, audience="family")
+    shown = version(client, account(s, s.ada), s.family).content.decode()
+    assert "Kit is kind." in shown
+    assert "Recorded by the team that works with you" in shown
+    assert s.partner.name not in shown
+    assert f"Recorded by {s.lead.name}" in shown
+
+
 def test_paper_names_for_whom_it_was_printed_and_is_recorded(client):
     s = seeded()
     items(s)

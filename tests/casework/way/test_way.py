@@ -288,6 +288,8 @@ class TestHandover:
         half = {"note": "They like to be rung before anybody comes.", "risks": "The dog"}
         assert actions.prepare_handover(made, **half, checked=everything[:2], by=at.lead).state == "raised"
         assert actions.prepare_handover(made, **half, checked=everything, by=at.lead).state == "prepared"
+        with pytest.raises(CaseError, match="Nobody is named"):
+            actions.visit_handover(made, visit_on=clock.today, no_visit_because="", by=at.lead)
         successor = make.worker("adult_lead", of=at.family.team)
         with pytest.raises(PermissionDenied):
             actions.name_receiver(made, successor, by=at.lead)

@@ -117,13 +117,20 @@ def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because:
 
     Raises:
         PermissionDenied: the worker may not.
-        CaseError: it is not prepared, the day lies ahead, or neither day nor reason is given.
+        CaseError: it is not prepared, the day lies ahead, nobody is named who could have come, or neither day nor reason is given.
     """
     held = _held(handover, by)
     held_open(held.case)
     _must_be(held, (Handover.PREPARED,))
     if visit_on is not None and visit_on > timezone.localdate():
         raise CaseError("TF-CASE-093", found="The day lies ahead.", do="Record it when it has been.", field="visit_on")
+    if visit_on is not None and held.receiver is None:
+        raise CaseError(
+            "TF-CASE-100",
+            found="Nobody is named to lead next: nobody could visit with you.",
+            do="Name the next lead first, or say why there is no joint visit.",
+            field="visit_on",
+        )
     why_not = "" if visit_on else no_visit_because.strip()
     held.visit_on = visit_on
     held.no_visit_because = heard(by, held.case.family, place_of_safety, no_visit_because=why_not)["no_visit_because"]

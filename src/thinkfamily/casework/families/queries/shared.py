@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.scope import items_for_family
@@ -53,9 +54,15 @@ def reader_of(family: Family, person_id: Any) -> Person | None:
 
 def shared_view(family: Family, reader: Person) -> SharedView:
     """One member's version: what is marked for the family and not hidden from this member, and their own words."""
-    mine = Q(family=family, kind="own_words", recorded_by__in=Worker.objects.filter(person_id=reader.pk).values("pk"))
+    accounts = set(Worker.objects.filter(person_id=reader.pk).values_list("pk", flat=True))
+    mine = Q(family=family, kind="own_words", recorded_by__in=accounts)
     shared = items_for_family(family, Statement.objects.all(), reader.pk)
     every = threaded(in_order(Statement.objects.filter(Q(pk__in=shared.values("pk")) | mine)))
+    # That another agency has a worker on the team is not every member's to know.
+    leads = [row for row in team_around(family) if row.is_lead]  # type: ignore[attr-defined]
+    for row in every:
+        if row.recorded_by not in accounts | {one.worker_id for one in leads}:
+            row.recorded_by_name = _("the team that works with you")  # type: ignore[attr-defined]
     needs = items_for_family(family, Need.objects.filter(closed_on__isnull=True), reader.pk)
     services = items_for_family(family, Service.objects.all(), reader.pk)
     events = items_for_family(family, Event.objects.all(), reader.pk)
@@ -69,8 +76,7 @@ def shared_view(family: Family, reader: Person) -> SharedView:
         family=family,
         reader=reader,
         home=home,
-        # That another agency has a worker on the team is not every member's to know.
-        leads=[row for row in team_around(family) if row.is_lead],  # type: ignore[attr-defined]
+        leads=leads,
         needs=whole,
         services=seen,
         events=dated,
