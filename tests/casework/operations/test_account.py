@@ -89,6 +89,11 @@ def test_a_live_site_begins_as_the_manual_says(site: Site) -> None:
         code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
         browser.send("/account/2fa/totp/activate/", code=code)
         browser.get("/site/")
+        assert browser.at.endswith("/entry/"), "not without a word on whom one is close to"
+        browser.get("/closeness/")
+        own = {"first_name": "Sid", "last_name": "Fable", "born_day": "1", "born_month": "2", "born_year": "1980"}
+        browser.send("/closeness/", **own, postcodes="ZZ1 1ZZ", answer="none")
+        browser.get("/site/")
         assert browser.at.endswith("/site/")
         assert "Invented people only" not in browser.page, "it is live"
         assert browser.status == 200
