@@ -55,6 +55,14 @@ def looked(content, by):
     return said
 
 
+def test_a_cell_that_no_database_takes_is_told_wherever_it_stands(who):
+    for sheet in SHEETS:
+        rows = files.rows(2, lead=who["lead"].email)
+        rows["totals"] = [{"team": "Northside", "state": "Active", "families": "2"}]
+        rows[sheet.name][0] |= {column.name: "\x00" for column in sheet.columns}
+        assert "'read'" in looked(template.tables(words_of_site(), rows), who["analyst"])
+
+
 def test_whatever_stands_in_the_cells(who):
     @FEW
     @given(data=st.data())

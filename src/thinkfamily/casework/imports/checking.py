@@ -41,14 +41,16 @@ def plan_of(read: Read, standing: Standing) -> Plan:
 
 def _world(read: Read, standing: Standing) -> World:
     def cells(sheet: str, *names: str) -> Iterable[str]:
-        return (line.get(name, "") for _, line in read.rows.get(sheet, ()) for name in names)
+        # No database can be asked for a text with a NUL in it; the cell is refused where it stands.
+        every = (line.get(name, "") for _, line in read.rows.get(sheet, ()) for name in names)
+        return (one for one in every if "\0" not in one)
 
     emails = (*cells("families", "lead_1", "lead_2"), *cells("goals", "owner"))
     return world_for(
         standing,
         keys=cells("families", "family"),
         council_keys=cells("families", "council_key"),
-        emails=(one for one in emails if one and "\0" not in one),
+        emails=(one for one in emails if one),
     )
 
 
