@@ -83,7 +83,8 @@ def work_of(worker: Any) -> Work:
     standing = standing_of(worker)
     families = _families(standing)
     cases = Case.objects.filter(family__in=families).select_related("family", "family__team")
-    return Work(facts_of(cases), needs_seen(standing, families))
+    facts = facts_of(cases)
+    return Work(facts, needs_seen(standing, [one.case.family_id for one in facts]))
 
 
 def built(worker: Any, choice: Choice) -> Built:

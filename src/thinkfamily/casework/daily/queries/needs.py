@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
-
-from django.db.models import QuerySet
 
 from thinkfamily.casework.access import granted, scope
 from thinkfamily.casework.access.models import Grant, Quarantined
@@ -14,14 +13,15 @@ from thinkfamily.casework.agencies.models import within
 from thinkfamily.casework.families.models import Need
 
 
-def needs_seen(standing: Standing, families: QuerySet[Any]) -> dict[Any, set[str]]:
+def needs_seen(standing: Standing, families: Collection[Any]) -> dict[Any, set[str]]:
     """For each of some families, the categories in which it has a need that a worker may see: four queries.
 
     Args:
         standing: a lead or a manager, who reads each of the families as one of its team.
-        families: the families.
+        families: their ids.
     """
-    opens = set(scope.families(standing, "family.domestic_abuse").values_list("pk", flat=True))
+    readable = scope.families(standing, "family.domestic_abuse").filter(pk__in=families)
+    opens = set(readable.values_list("pk", flat=True))
     grants: dict[Any, list[Grant]] = defaultdict(list)
     if standing.worker.agency_id is not None:
         held = Grant.objects.filter(within(standing.today), to_agency=standing.worker.agency_id, family__in=families)
