@@ -21,10 +21,10 @@ who comes, and 0.325 without. Over one hundred turns a page at 60,000 families t
 percentile; the front door most, which has more to list), *Decisions* 1.03, four searches 0.88 to 1.08, one by two common names
 1.13 to 1.25.
 
-The whole on 30 November 2026, with a day's work more on its pages: the family page 0.27 (0.22 to 0.29; 183 and 715 pages a second),
-0.29 by the processor; fourteen pages 0.94 to 1.09. Missed: who carries how much 2.01, team board 1.48, lists 1.25, the front door
-1.26, searches by a surname 2.16 and by two common names 2.48. Leavers, lists by need and members of restricted files have been asked for in
-a cheaper way since, which was timed by itself and not here.
+The whole on 30 November 2026, with a day's work more on its pages: the family page 0.27 (0.22 to 0.29; 183 and 715 pages a
+second), 0.29 by the processor; fourteen pages 0.94 to 1.09. Missed: who carries how much 2.01, team board 1.48, lists 1.25, the
+front door 1.26, searches by a surname 2.16 and by two common names 2.48. Leavers, lists by need and members of restricted
+files have been asked for in a cheaper way since, which was timed by itself and not here.
 
 Ends with 1 where a promise is missed.
 """
