@@ -16,8 +16,9 @@ from thinkfamily.casework.cases.actions import take_step
 from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.referrals import actions
 from thinkfamily.casework.referrals.models import Referral
-from thinkfamily.casework.reports.approach import NOT_SHOWN, declined_why, released, tables
+from thinkfamily.casework.reports.approach import declined_why, released, tables
 from thinkfamily.casework.reports.families import figures_of_families, released_families
+from thinkfamily.casework.reports.hiding import NOT_SHOWN
 from thinkfamily.casework.reports.models import Release
 
 pytestmark = pytest.mark.django_db

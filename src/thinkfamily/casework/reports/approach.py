@@ -20,10 +20,9 @@ from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import BANDS, ROUTES, Referral
-from thinkfamily.casework.reports.hiding import shown
+from thinkfamily.casework.reports.hiding import shown, shown_group
 
 DAYS = 365
-NOT_SHOWN = "not shown"
 # Why a family declined a programme that was offered to it, as the step of its case holds it.
 _WHY = KeyTextTransform("why", "content")
 
@@ -66,7 +65,7 @@ def tables(smallest: int) -> list[Table]:
     """
     rows = _gone()
     return [
-        Table(_("All requests"), _("Requests"), [(_("All"), figures(rows, smallest))]),
+        Table(_("All requests"), _("Requests"), [(_("All"), shown_group(len(rows), _counted(rows), smallest))]),
         _by(rows, smallest, _("By the way in which they came"), _("Way"), lambda one: str(dict(ROUTES)[one.route])),
         _by(rows, smallest, _("By agency"), _("Agency"), lambda one: one.agency or _("No agency")),
         _by(rows, smallest, _("By area"), _("Area"), lambda one: one.area or _("Not known")),
@@ -100,13 +99,6 @@ def released() -> list[dict[str, Any]]:
     ]
 
 
-def figures(rows: list[Gone], smallest: int) -> list[str]:
-    """How many were received, and how many of these came how far; of a group that is small only that it is."""
-    if 0 < len(rows) < smallest:
-        return [shown(len(rows), smallest), *(NOT_SHOWN for _column in columns()[1:])]
-    return [shown(len(rows), smallest), *(shown(sum(tests), smallest) for tests in _counted(rows))]
-
-
 def _counted(rows: list[Gone]) -> list[list[bool]]:
     return [
         [one.is_accepted for one in rows],
@@ -120,7 +112,11 @@ def _by(rows: list[Gone], smallest: int, title: str, of: str, group: Callable[[G
     groups: dict[str, list[Gone]] = {}
     for one in rows:
         groups.setdefault(group(one), []).append(one)
-    return Table(title, of, [(label, figures(found, smallest)) for label, found in sorted(groups.items())])
+    return Table(
+        title,
+        of,
+        [(label, shown_group(len(found), _counted(found), smallest)) for label, found in sorted(groups.items())],
+    )
 
 
 def _gone() -> list[Gone]:

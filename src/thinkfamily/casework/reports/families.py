@@ -24,8 +24,8 @@ from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.families.models import Member
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import BANDS, Referral, band_of
-from thinkfamily.casework.reports.approach import DAYS, NOT_SHOWN, Table
-from thinkfamily.casework.reports.hiding import shown
+from thinkfamily.casework.reports.approach import DAYS, Table
+from thinkfamily.casework.reports.hiding import shown, shown_group
 
 REQUEST, DESK, BROUGHT, OTHER = "request", "desk", "brought", "other"
 
@@ -90,7 +90,9 @@ def figures_of_families(smallest: int) -> Figures:
     rows = _approached(since)
     bands, no_team, no_area = dict(BANDS), _("No team yet"), _("Not known")
     tables = [
-        Table(_("All families approached"), _("Families"), [(_("All"), _shown(rows, smallest))]),
+        Table(
+            _("All families approached"), _("Families"), [(_("All"), shown_group(len(rows), _counted(rows), smallest))]
+        ),
         _by(rows, smallest, _("By where they came from"), _("Source"), lambda one: _sources()[one.source]),
         _by(rows, smallest, _("By team"), _("Team"), lambda one: one.team or no_team),
         _by(rows, smallest, _("By area, families"), _("Area"), lambda one: one.area or no_area),
@@ -138,12 +140,6 @@ def _sources() -> dict[str, str]:
     }
 
 
-def _shown(rows: list[Approached], smallest: int) -> list[str]:
-    if 0 < len(rows) < smallest:
-        return [shown(len(rows), smallest), *(NOT_SHOWN for _column in columns()[1:])]
-    return [shown(len(rows), smallest), *(shown(sum(tests), smallest) for tests in _counted(rows))]
-
-
 def _counted(rows: list[Approached]) -> list[list[bool]]:
     return [
         [one.is_offered for one in rows],
@@ -156,7 +152,11 @@ def _by(rows: list[Approached], smallest: int, title: str, of: str, group: Calla
     groups: dict[str, list[Approached]] = {}
     for one in rows:
         groups.setdefault(group(one), []).append(one)
-    return Table(title, of, [(label, _shown(found, smallest)) for label, found in sorted(groups.items())])
+    return Table(
+        title,
+        of,
+        [(label, shown_group(len(found), _counted(found), smallest)) for label, found in sorted(groups.items())],
+    )
 
 
 def _approached(since: date) -> list[Approached]:

@@ -5,8 +5,11 @@ That is a value of the site, and five at least: see `agencies.site_values`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # Our choice: rounding every figure apart keeps sums from giving away what is hidden.
 ROUND_TO = 5
+NOT_SHOWN = "not shown"
 
 
 def shown(count: int, smallest: int) -> str:
@@ -16,3 +19,16 @@ def shown(count: int, smallest: int) -> str:
     if count < smallest:
         return f"fewer than {smallest}"
     return f"{ROUND_TO * int((count + ROUND_TO / 2) // ROUND_TO):,}"
+
+
+def shown_group(size: int, tests: Sequence[Sequence[bool]], smallest: int) -> list[str]:
+    """How many a group is, then how many of it pass each test; of a group that is small only that it is.
+
+    Args:
+        size: how many it is.
+        tests: for each test, what it says of each of them.
+        smallest: the smallest count that is shown.
+    """
+    if 0 < size < smallest:
+        return [shown(size, smallest), *(NOT_SHOWN for _test in tests)]
+    return [shown(size, smallest), *(shown(sum(test), smallest) for test in tests)]
