@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+import time_machine
 from django.utils import timezone
 
 from tests.casework import factories as make
@@ -49,6 +50,11 @@ def borough() -> Borough:
         teacher=teacher,
         bringer=make.worker("matching_lead"),
     )
+
+
+def later(days: int) -> Any:
+    """A clock that tells the same hour some days on, within."""
+    return time_machine.travel(timezone.now() + timedelta(days=days))
 
 
 def in_days(days: int) -> Any:

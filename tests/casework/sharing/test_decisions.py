@@ -160,17 +160,16 @@ def test_the_state_cannot_be_set_past_its_machine(at):
         decision.end()
 
 
-def test_the_last_day_ends_the_grant_by_itself(at, monkeypatch):
+def test_the_last_day_ends_the_grant_by_itself(at):
     make.need(at.family, at.school, "education")
     decision = makers.approved(at, until_on=makers.in_days(2))
     assert len(seen_by(at.lead, at.family)) == 1
-    today = timezone.localdate()
-    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=1))
-    assert len(seen_by(at.lead, at.family)) == 1
-    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=2))
-    assert seen_by(at.lead, at.family) == []
-    assert not queries.open_now(at.governance, at.family)
-    assert not SharingDecision.objects.get(pk=decision.pk).is_in_force
+    with makers.later(days=1):
+        assert len(seen_by(at.lead, at.family)) == 1
+    with makers.later(days=2):
+        assert seen_by(at.lead, at.family) == []
+        assert not queries.open_now(at.governance, at.family)
+        assert not SharingDecision.objects.get(pk=decision.pk).is_in_force
 
 
 def test_ending_closes_at_once_and_keeps_the_decision(at):

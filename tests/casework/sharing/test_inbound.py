@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -76,7 +74,7 @@ def test_it_opens_only_what_the_agreement_holds(at):
     assert brought(at, "education", "housing").categories == ["education"]
 
 
-def test_an_agreement_that_runs_out_or_ends_closes_what_it_opened(at, monkeypatch):
+def test_an_agreement_that_runs_out_or_ends_closes_what_it_opened(at):
     make.need(at.family, at.school, "education")
     agreement = makers.standing_agreement(at)
     brought(at)
@@ -91,9 +89,8 @@ def test_an_agreement_that_runs_out_or_ends_closes_what_it_opened(at, monkeypatc
     makers.standing_agreement(at, reference="ISA-9", expires_on=makers.in_days(2))
     brought(at)
     assert len(seen_by(at.lead, at.family)) == 1
-    today = timezone.localdate()
-    monkeypatch.setattr(timezone, "localdate", lambda *_: today + timedelta(days=2))
-    assert seen_by(at.lead, at.family) == []
+    with makers.later(days=2):
+        assert seen_by(at.lead, at.family) == []
 
 
 def test_a_persons_decision_not_to_share_outlives_every_packet(at):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -160,7 +158,7 @@ def test_an_agency_that_enforces_the_law_sees_what_is_named_and_is_asked_nothing
     assert worker_could_see(officer, at.family, **asked)
 
 
-def test_no_packet_widens_what_a_person_left_narrow_or_refused(at, who, monkeypatch):
+def test_no_packet_widens_what_a_person_left_narrow_or_refused(at, who):
     child = make.need(at.family, at.school, criterion="a", person=who["child"])
     make.need(at.family, at.school, criterion="b", person=who["adult"])
     makers.standing_agreement(at)
@@ -170,12 +168,11 @@ def test_no_packet_widens_what_a_person_left_narrow_or_refused(at, who, monkeypa
     assert Grant.objects.count() == 1
     # Another category is opened as ever, and this one is not with it.
     assert brought(at, "education", "other").categories == ["other"]
-    later = timezone.localdate() + timedelta(days=11)
-    monkeypatch.setattr(timezone, "localdate", lambda *_: later)
-    with pytest.raises(SharingError) as caught:
-        brought(at)
-    assert caught.value.code == "TF-SHARING-042"
-    assert seen_by(at.lead, at.family) == []
+    with makers.later(days=11):
+        with pytest.raises(SharingError) as caught:
+            brought(at)
+        assert caught.value.code == "TF-SHARING-042"
+        assert seen_by(at.lead, at.family) == []
 
 
 def test_a_person_who_is_gone_leaves_it_narrow(at, who):

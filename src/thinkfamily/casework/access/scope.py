@@ -252,7 +252,8 @@ def sight(standing: Standing, family: Any) -> Sight:
 
 @prepared
 def _grants(family_id: Any, agency_id: Any, today: Any) -> QuerySet[Grant]:
-    return Grant.objects.filter(within(today), family=family_id, to_agency=agency_id).select_related("from_agency")
+    rows = Grant.objects.filter(within(today), family=family_id, to_agency=agency_id).select_related("from_agency")
+    return rows.only("categories", "people", "items", "from_agency__is_home")
 
 
 def sight_as(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.roles import CHOICES
+from thinkfamily.casework.prepared.days import today_here
 
 
 def within(today, prefix: str = "") -> Q:  # type: ignore[no-untyped-def]
@@ -142,7 +143,7 @@ class Worker(AbstractBaseUser):
     @property
     def is_in_date(self) -> bool:
         """Whether the account is active and has not ended."""
-        return self.is_in_date_on(timezone.localdate())
+        return self.is_in_date_on(today_here())
 
     def is_in_date_on(self, day: date) -> bool:
         """The same of another day, as far as it is known today."""

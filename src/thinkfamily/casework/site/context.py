@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from thinkfamily.casework.access.banner import opening_of
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.addresses import address
+from thinkfamily.casework.prepared.days import today_here
 from thinkfamily.casework.site.frame import ENGLISH, frame
 from thinkfamily.casework.site.navigation import bar, shown_to
 
@@ -40,7 +40,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _signed_in(user: Any) -> dict[str, Any]:
     """Who reads, and when: it stands above the page, and on whatever is printed of it."""
-    return {"name": user.name, "agency_name": user.agency and user.agency.name, "on": timezone.localdate()}
+    return {"name": user.name, "agency_name": user.agency and user.agency.name, "on": today_here()}
 
 
 def _urgent(request: HttpRequest) -> str:

@@ -13,6 +13,10 @@ from thinkfamily.casework.prepared import Asking, filled_up, prepared
 
 # What no page shows of a person, an agency, an item or a worker beside a row, and stays in the database.
 _OF_PERSON = (*IDENTIFIERS, "handle", "other_names", "made_at")
+_BUT_THE_NAME = (
+    *("pronouns", "date_of_birth", "born_precision", "died_on", "sex"),
+    *("language", "needs_interpreter", "communication", "is_restricted"),
+)
 _OF_AGENCY = ("code", "kind", "is_home", "is_active")
 _OF_ITEM = ("family", "supply", "recorded_by", "recorded_at")
 _OF_WORKER = (
@@ -22,7 +26,12 @@ _OF_WORKER = (
 
 
 def with_person(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows with whom they are about."""
+    """Rows with the name of whom they are about."""
+    return with_details(rows).defer(*(f"person__{name}" for name in _BUT_THE_NAME))
+
+
+def with_details(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with whom they are about, and what pages say of a person beside their name."""
     return rows.select_related("person").defer(*(f"person__{name}" for name in _OF_PERSON))
 
 

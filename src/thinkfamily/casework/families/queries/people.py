@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.families.genogram import Figure, Tie
 from thinkfamily.casework.families.models import Address, Correction, Family, KinTie, Member, Person
-from thinkfamily.casework.families.queries.names import names_of, with_person
+from thinkfamily.casework.families.queries.names import names_of, with_details
 from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.casework.prepared.days import today_here
 
@@ -68,7 +67,7 @@ def people(family: Family, standing: Standing | None = None) -> list[Someone]:
     """
     rows = _members(family.pk)
     same = same_people(family)
-    today = timezone.localdate()
+    today = today_here()
     found: dict[Any, Someone] = {}
     for row in rows:
         left = row.until_on is not None and row.until_on <= today
@@ -99,7 +98,7 @@ def asked_of_people(family: Family, standing: Standing | None = None) -> list[As
 
 @prepared
 def _members(family_id: Any) -> QuerySet[Member]:
-    return with_person(Member.objects.filter(family=family_id)).order_by("from_on", "pk")
+    return with_details(Member.objects.filter(family=family_id)).order_by("from_on", "pk")
 
 
 def of_today(everyone: Iterable[Someone]) -> list[Someone]:
@@ -117,7 +116,7 @@ def ties(family: Family, everyone: Iterable[Someone]) -> list[Tie]:
     stands_for = {
         other.pk: someone.person.pk for someone in of_today(everyone) for other in (someone.person, *someone.also)
     }
-    today = timezone.localdate()
+    today = today_here()
     found: dict[tuple[Any, ...], Tie] = {}
     for row in KinTie.objects.filter(family=family, is_denied=False).order_by("pk"):
         person, other = stands_for.get(row.person_id), stands_for.get(row.other_id)

@@ -21,6 +21,26 @@ READ = "sharing.read"
 # On the family page: the newest, and that there are more.
 SHOWN = 10
 DECIDED = ("approved", "refused", "ended")
+# What is said of each. It is asked beside all else of a page, and each column that is read makes every row of that wider.
+SAID = (
+    "family",
+    "state",
+    "categories",
+    "people",
+    "items",
+    "purpose",
+    "is_family_told",
+    "proposed_by",
+    "proposed_at",
+    "decided_by",
+    "until_on",
+    "from_agency__name",
+    "from_agency__is_home",
+    "to_agency__name",
+    "to_agency__is_home",
+)
+HOW_IT_WENT = ("decided_at", "decided_because", "ended_by", "ended_at", "ended_because")
+HOW_IT_OPENS = ("lawful_basis", "power", "conditions", "agreement")
 
 
 def asked_of_decisions(standing: Standing, family: Family) -> list[Asking]:
@@ -67,6 +87,7 @@ def _decisions(family_id: Any, sees_all: bool, agency_id: Any) -> QuerySet[Any]:
         for name, by in (("proposer", "proposed_by"), ("decider", "decided_by"), ("ender", "ended_by"))
     }
     rows = rows.select_related("from_agency", "to_agency", "agreement").annotate(**named)
+    rows = rows.only(*SAID, *HOW_IT_WENT, "agreement__from_on", "agreement__expires_on")
     return rows.order_by("-proposed_at", "pk")[: SHOWN + 1]
 
 
@@ -112,8 +133,8 @@ def _received(family_id: Any, agency_id: Any, worker_id: Any, today: Any) -> Que
     )
     read = apps.get_model("sharing", "Acknowledgement").objects.filter(decision=OuterRef("pk"), worker=worker_id)
     rows = apps.get_model("sharing", "SharingDecision").objects.filter(Exists(open_to_them), family=family_id)
-    rows = rows.select_related("from_agency", "to_agency", "agreement").annotate(is_acknowledged=Exists(read))
-    return rows.order_by("until_on", "pk")
+    rows = rows.select_related("from_agency", "to_agency").annotate(is_acknowledged=Exists(read))
+    return rows.only(*SAID, *HOW_IT_OPENS).order_by("until_on", "pk")
 
 
 def to_acknowledge(rows: Iterable[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template import defaultfilters
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
+from django.utils.timezone import get_default_timezone, template_localtime  # type: ignore[attr-defined]
 
 # A letter of a form, and what it stands for in the pattern of one month.
 _DAYS = {"j": "{0.day}", "d": "{0.day:02}", "m": "{0.month:02}", "Y": "{0.year:04}"}
@@ -21,7 +21,11 @@ def day(value: Any, form: str, pattern: Pattern | None, context: Any) -> str:
     """A day or a moment in one form, by its pattern; anything else as Django's filter does."""
     if pattern is not None and type(value) is date and not pattern[0]:
         return _written(value, pattern[value.month])
-    here = template_localtime(value, use_tz=context.use_tz)
+    if type(value) is datetime and value.tzinfo is not None and context.use_tz is not False:
+        # The site has one zone: Django looks up at each call which is under way.
+        here = value.astimezone(get_default_timezone())
+    else:
+        here = template_localtime(value, use_tz=context.use_tz)
     if pattern is not None and type(here) is datetime:
         return pattern[here.month].format(here)
     return str(defaultfilters.date(here, form))

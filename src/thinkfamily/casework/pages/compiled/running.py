@@ -74,6 +74,9 @@ def look_in(names: dict[str, Any], first: str, name: str) -> Any:
 def _look_closely(thing: Any, name: str) -> Any:
     if thing is NOTHING:
         return NOTHING
+    if type(thing) is dict and name in thing:
+        found = thing[name]
+        return call(found) if callable(found) else found
     has_keys = hasattr(type(thing), "__getitem__")
     # What is not there is often looked into, and nothing is ever found.
     if not has_keys and not callable(thing) and thing is not None:
