@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 NEW_PASSWORD = _("At least 12 characters, not figures alone, and nothing of your name or address.")
@@ -40,6 +47,30 @@ class SetPassword(ResetPasswordKeyForm):
         self.fields["password1"].help_text = NEW_PASSWORD
 
 
+class _Once:
+    """A code of an app that was used is not taken again for as long as it is good, be it elsewhere.
+
+    The library remembers a used code for as long as it is shown; here codes are good for longer, since clocks differ.
+    """
+
+    def clean_code(self) -> str:
+        """The code, where nobody has used it."""
+        code: str = super().clean_code()  # type: ignore[misc]
+        given: Any = self
+        if given.authenticator.type == Authenticator.Type.TOTP and not _is_first_use(given.user, code):
+            given._emit_authentication_failed(given.authenticator)
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class GiveCode(_Once, AuthenticateForm):
+    """The second factor at sign-in, as a code."""
+
+
+class GiveCodeAgain(_Once, ReauthenticateForm):
+    """The same, to say once more who one is."""
+
+
 class AddKey(AddWebAuthnForm):
     """A passkey or security key."""
 
@@ -61,3 +92,9 @@ def _call(form: forms.Form, **labels: Any) -> None:
     """Give fields their labels."""
     for name, label in labels.items():
         form.fields[name].label = label
+
+
+def _is_first_use(worker: Any, code: str) -> bool:
+    good_for = (2 * app_settings.TOTP_TOLERANCE + 1) * app_settings.TOTP_PERIOD
+    used = salted_hmac("used code", f"{worker.pk} {normalize_user_code(code)}", algorithm="sha256").hexdigest()
+    return bool(cache.add(f"used-code:{used}", 1, timeout=good_for))

@@ -101,7 +101,7 @@ DATABASES = INSTANCE.databases
 DATABASE_ROUTERS = ["thinkfamily.casework.consideration.router.CandidatesApart"]
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"},
+    "default": {"BACKEND": "thinkfamily.casework.site.counts.Counts", "LOCATION": "site_cache"},
 }
 
 # Words, dates and numbers
@@ -157,6 +157,8 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTANCE.is_https else 0
 MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"
 MFA_FORMS = {
+    "authenticate": "thinkfamily.casework.site.own_account.GiveCode",
+    "reauthenticate": "thinkfamily.casework.site.own_account.GiveCodeAgain",
     "add_webauthn": "thinkfamily.casework.site.own_account.AddKey",
     "edit_webauthn": "thinkfamily.casework.site.own_account.RenameKey",
 }
