@@ -18,23 +18,18 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
-from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.models import Quarantined
 from thinkfamily.casework.access.permissions import must_hold
-from thinkfamily.casework.access.queries.recipients import governance_of
 from thinkfamily.casework.access.scope import relationships
 from thinkfamily.casework.access.standing import standing_of
-from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import SafeAddress, Statement
-from thinkfamily.casework.families.safe_address import can_be_named, places_of, told_by
+from thinkfamily.casework.families.safe_address import TEXT, places_of, say_so, told_by
 from thinkfamily.casework.secrets.written import PutAside
 
 # What can be quarantined: its model, and which of its fields hold what was written. Apps above families add their own.
 KINDS: dict[str, tuple[Any, tuple[str, ...]]] = {"statement": (Statement, ("text", "source"))}
 READ = "safe_address.read"
-# The kind of what is no item, but one text of something else.
-TEXT = "text"
 
 
 @sensitive_variables()
@@ -105,7 +100,7 @@ def quarantine_if_telling(kind: str, item: Any, *, family: Any, by: Any) -> None
         item=item.pk,
         defaults={"kind": kind, "family": family, "author": by.pk, "about": [str(pk) for pk in about]},
     )
-    _say_so(kind, item.pk, family, about)
+    say_so(kind, item.pk, family, about)
 
 
 @sensitive_variables()
@@ -137,18 +132,8 @@ def _put_aside(text: str, family: Any, by: Any, about: list[UUID]) -> PutAside:
     Quarantined.objects.create(
         item=item, kind=TEXT, family=family, author=by.pk, about=[str(pk) for pk in about], text=text
     )
-    _say_so(TEXT, item, family, about)
+    say_so(TEXT, item, family, about)
     return PutAside(text, item)
-
-
-def _say_so(kind: str, item: UUID, family: Any, about: list[UUID]) -> None:
-    """Record that something was quarantined, and tell those named for the place; it leaves no event of its author's."""
-    record("safe_address.quarantine", by=None, kind=kind, object=item, family=family.pk)
-    named = Worker.objects.filter(
-        pk__in=SafeAddress.named.through.objects.filter(safeaddress__in=about).values("worker")
-    )
-    readers = can_be_named(family).filter(pk__in=named.values("pk"))
-    tell("place_told", item, readers if readers.exists() else governance_of(family), again=True)
 
 
 def quarantined(*, by: Any, family: Any) -> list[Quarantined]:

@@ -7,17 +7,20 @@ on request, and each reading is recorded. No emergency opens it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.leading import leading
-from thinkfamily.casework.access.models import Involvement
+from thinkfamily.casework.access.models import Involvement, Quarantined
 from thinkfamily.casework.access.permissions import must_hold, not_possible
 from thinkfamily.casework.access.queries.recipients import governance_of, kept_from, managers_of
 from thinkfamily.casework.agencies.models import Worker
@@ -29,6 +32,17 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
 _PART_OF_HOUSE = re.compile(r"(?:flat|unit|room|apartment|floor)\d*[a-z]?")
 # Shorter pieces of an address are in any text.
 _LEAST, _LEAST_WITHOUT_NUMBER = 6, 10
+# Ways to write one word. *St* is either of two, so both are written alike.
+_LONG = {
+    "st": "street", "saint": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close",
+    "dr": "drive", "ct": "court", "crt": "court", "pl": "place", "sq": "square", "ter": "terrace", "terr": "terrace",
+    "gdns": "gardens", "gdn": "garden", "cres": "crescent", "gr": "grove", "gro": "grove", "hse": "house", "pk": "park",
+    "apt": "apartment",
+}  # fmt: skip
+_STREETS = {*_LONG.values(), "mews", "way", "walk", "row", "yard", "hill", "rise", "view"} - {"house", "apartment"}
+_APOSTROPHES = "'’‘`´ʼ"
+# The kind of what is quarantined and is no item, but one text of something else.
+TEXT = "text"
 
 
 def listed(*, by: Any, family: Any) -> list[SafeAddress]:
@@ -75,6 +89,7 @@ def record_one(*, by: Any, family: Any, person: Any, text: str, named: Iterable[
     made = SafeAddress.objects.create(family=family, person=person, text=text, recorded_by=by.pk)
     made.named.set(readers)
     _record("safe_address.record", by, made.pk, family, readers, ["named", "person", "text"])
+    take_out_of_the_open(SafeAddress.objects.filter(pk=made.pk))
     return made.pk
 
 
@@ -153,6 +168,67 @@ def told_by(family: Any, *texts: str) -> list[UUID] | None:
     return found if found or any(_gives_away(place, said) for place in open_ones) else None
 
 
+@sensitive_variables()
+@transaction.atomic
+def take_out_of_the_open(rows: QuerySet[SafeAddress] | None = None) -> int:
+    """Take out each ordinary address that tells a safe address, whoever stated it and whenever; how many there were.
+
+    An agency may have sent the place before anybody said that it must stay secret, and sends it again every night. It is
+    removed, so that no page, search or database shows it; what it said is quarantined, and those named for the place are
+    told once: an agency holds it. Looked at are people on the file, and in each family of the person themselves.
+
+    Args:
+        rows: of which safe addresses; None for all that are in use.
+    """
+    count = 0
+    for safe in SafeAddress.objects.filter(ended_at=None) if rows is None else rows:
+        people = Member.objects.filter(Q(family=safe.family_id) | Q(family__members__person=safe.person_id))
+        told: set[str] | None = None
+        for row in Address.objects.filter(person__in=people.values("person")).select_related("agency", "person"):
+            if not _gives_away(safe.text, [_letters(f"{row.text}, {row.postcode}")]):
+                continue
+            if told is None:
+                told = {one.text for one in Quarantined.objects.filter(family=safe.family_id, kind=TEXT)}
+            _put_away(safe, row, told)
+            count += 1
+    return count
+
+
+@sensitive_variables()
+def _put_away(safe: SafeAddress, row: Address, told: set[str]) -> None:
+    whose = {
+        "who": row.person,
+        "agency": row.agency or _("the team"),
+        "place": f"{row.text}, {row.postcode}".strip(", "),
+    }
+    text = _("Among the open addresses, of %(who)s, as stated by %(agency)s: %(place)s") % whose
+    item = uuid4()
+    if text not in told:
+        Quarantined.objects.create(
+            item=item,
+            kind=TEXT,
+            family_id=safe.family_id,
+            author=row.recorded_by or safe.recorded_by,
+            about=[str(safe.pk)],
+            text=text,
+        )
+        told.add(text)
+        say_so(TEXT, item, safe.family, [safe.pk])
+    record("safe_address.quarantine", by=None, kind="address", object=row.pk, family=safe.family_id)
+    # What its person is found by is made anew with it.
+    row.delete()
+
+
+def say_so(kind: str, item: UUID, family: Any, about: list[UUID]) -> None:
+    """Record that something was quarantined, and tell those named for the place; it leaves no event of its author's."""
+    record("safe_address.quarantine", by=None, kind=kind, object=item, family=family.pk)
+    named = Worker.objects.filter(
+        pk__in=SafeAddress.named.through.objects.filter(safeaddress__in=about).values("worker")
+    )
+    readers = can_be_named(family).filter(pk__in=named.values("pk"))
+    tell("place_told", item, readers if readers.exists() else governance_of(family), again=True)
+
+
 def places_of(family: Any) -> list[list[UUID]]:
     """Each place where somebody of a family must not be found, as `told_by` would tell of it: what an agency restricts as none."""
     members = Member.objects.filter(family=family).values("person")
@@ -166,12 +242,25 @@ def _gives_away(place: str, said: list[str]) -> bool:
 
 
 def _telling(place: str) -> set[str]:
-    """What of an address gives it away: the whole, its postcode, and each line of it that has a number or is its first."""
+    """What of an address gives it away: the whole, its postcode, and each line of it that has a number or is its first.
+
+    Of a line with a number also what is left without *Road* or *Mews*, which people leave out, where that says enough.
+    """
+    place = unicodedata.normalize("NFKC", place)
     lines = [line for line in re.split(r"[,;\n]", place) if line.strip()]
     found = {_letters(place), *(_letters(code) for code in _POSTCODE.findall(place))}
-    found |= {_letters(line) for line in lines[:1]}
-    found |= {_letters(line) for line in lines if re.search(r"\d+\s*[a-z]?\s+[a-z]{3}", line, re.I)}
+    # A flat comes before the house that it is in.
+    named = [line for line in lines if not _PART_OF_HOUSE.fullmatch(_letters(line))]
+    found |= {_letters(line) for line in named[:1]}
+    numbered = [line for line in lines if re.search(r"\d+\s*[a-z]?\s+[^\W\d_]{3}", line, re.I)]
+    found |= {_letters(line) for line in numbered}
+    found |= {short for line in numbered if sum(map(str.isalpha, short := _without_kind(line))) >= _LEAST}
     return {part for part in found if _is_telling(part)}
+
+
+def _without_kind(line: str) -> str:
+    *words, last = _words(line)
+    return "".join(words) if last in _STREETS else ""
 
 
 def _is_telling(part: str) -> bool:
@@ -181,8 +270,17 @@ def _is_telling(part: str) -> bool:
 
 
 def _letters(text: str) -> str:
-    """The letters and digits of a text, however it is spaced, cut into lines or capitalised."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    """The letters and digits of a text, however it is spaced, cut into lines, capitalised, accented or cut short."""
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    # An apostrophe, an accent or a sign that is not seen parts no word.
+    kept = "".join(
+        sign for sign in folded if unicodedata.category(sign) not in ("Mn", "Cf") and sign not in _APOSTROPHES
+    )
+    return [_LONG.get(word, word) for word in re.findall(r"[^\W_]+", kept)]
 
 
 def _kept(by: Any, family: Any, address: SafeAddress) -> SafeAddress:

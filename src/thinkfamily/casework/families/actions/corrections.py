@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.adopted import may_be_adopted
-from thinkfamily.casework.families.models import Correction, Family, Member, Person
+from thinkfamily.casework.families.models import Correction, Family, Member, Person, SafeAddress
 from thinkfamily.casework.families.problems import identity_kept, not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.families.safe_address import take_out_of_the_open
 
 
 @transaction.atomic
@@ -62,6 +64,9 @@ def put_in(
         known_by=why,
         recorded_by=by.pk,
     )
+    # Where they live may be kept secret here, or where those here live on account of them.
+    about = Q(family=family) | Q(person=person) | Q(family__members__person=person)
+    take_out_of_the_open(SafeAddress.objects.filter(about, ended_at=None).distinct())
     return _keep("in", family, person, None, from_on, why, by=by, fields=["membership"])
 
 

@@ -15,6 +15,7 @@ from thinkfamily.casework.families.actions.supplied_items import take_costs, tak
 from thinkfamily.casework.families.actions.supplied_people import add_addresses, add_ties, person_of, take_member
 from thinkfamily.casework.families.models import Coverage, Family, Supply
 from thinkfamily.casework.families.problems import missed_packet, wrong_packet
+from thinkfamily.casework.families.safe_address import take_out_of_the_open
 from thinkfamily.casework.families.search_index import index_people
 from thinkfamily.casework.families.taking_part import TAKING_PART
 from thinkfamily.packets import Packet, PacketFacts
@@ -99,6 +100,8 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
         family.area = str(about["area"] or "")[:40]
         _say_supplied(family, supply, fields=["items", "people"], by=by)
     index_people(sorted(moved))
+    if moved:
+        take_out_of_the_open()
     refused = len(rows["update_family"]) - len(agreed)
     record("desk.bring", by=by, kind="supply", object=supply.pk, fields=["case_update"])
     return TakenIn(len(agreed), refused, events)

@@ -72,6 +72,12 @@ JOBS: tuple[Job, ...] = (
         timedelta(minutes=10),
     ),
     Job(
+        "places",
+        _("Takes out addresses that would tell where somebody must not be found"),
+        f"{_CASEWORK}.families.safe_address.take_out_of_the_open",
+        timedelta(hours=1),
+    ),
+    Job(
         "overdue",
         _("Puts overdue reviews before those who owe them"),
         f"{_CASEWORK}.access.actions.notices.raise_overdue",
