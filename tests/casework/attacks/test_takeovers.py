@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
@@ -13,6 +16,7 @@ from thinkfamily.casework.access import role_settings
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import standings_of
 from thinkfamily.casework.agencies import actions
+from thinkfamily.casework.agencies.known_workers import by_address
 from thinkfamily.casework.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
@@ -117,3 +121,55 @@ def test_signing_out_empties_the_browser_of_what_it_kept():
     client = Client()
     client.force_login(lead)
     assert client.post("/account/logout/").headers["Clear-Site-Data"] == '"cache"'
+
+
+def change_address(who, by, email):
+    actions.change_account(who, by=by, name=who.name, email=email, job_title=who.job_title)
+
+
+@pytest.mark.parametrize("has_entered", [True, False])
+def test_an_address_is_not_changed_where_nothing_else_guards_an_account_with_roles(has_entered):
+    """Whoever signs in through the council alone has no factor here: by an address of theirs a keeper would set a password."""
+    keeper, governance = make.worker("sysadmin"), make.worker("governance")
+    victim = make.worker("adult_lead")
+    Authenticator.objects.filter(user=victim).delete()
+    type(victim).objects.filter(pk=victim.pk).update(last_login=timezone.now() if has_entered else None)
+    with pytest.raises(ValidationError):
+        change_address(victim, keeper, "attacker@example.org")
+    actions.change_account(victim, by=keeper, name="Wed Invented", email=victim.email, job_title="")
+    [held] = victim.appointments.all()
+    actions.end_appointment(held, by=governance, on=timezone.localdate(), because="a test")
+    change_address(victim, keeper, "right@example.org")
+    given = {"because": "a test", "from_on": timezone.localdate()}
+    actions.give_role(victim, "adult_lead", by=governance, **given)
+
+
+def test_whoever_changed_the_address_of_an_unguarded_account_gives_it_no_role():
+    """With the power to do both, one manager would be two people, by an account that somebody else made."""
+    manager, other = make.worker("manager"), make.worker("manager")
+    puppet = made_by(other)
+    change_address(puppet, manager, "mine@example.org")
+    given = {"because": "an attack", "from_on": timezone.localdate()}
+    Authenticator.objects.create(user=puppet, type=Authenticator.Type.TOTP, data={"secret": "an invented secret"})
+    with pytest.raises(PermissionDenied):
+        actions.give_role(puppet, "adult_lead", by=manager, **given)
+    assert actions.give_role(puppet, "adult_lead", by=make.worker("manager"), **given)
+    # Where a factor guarded it already, an address says nothing of who enters.
+    lead = make.worker()
+    Authenticator.objects.filter(user=lead).update(created_at=timezone.now() - timezone.timedelta(days=1))
+    change_address(lead, manager, "theirs@example.org")
+    assert actions.give_role(lead, "adult_lead", by=manager, **given)
+
+
+def test_a_changed_address_joins_no_identity_until_its_worker_has_signed_in():
+    """A keeper could have a second identity at the council's provider, which vouches for its second factor."""
+    keeper, victim = make.worker("sysadmin"), make.worker("adult_lead")
+    type(victim).objects.filter(pk=victim.pk).update(last_login=timezone.now() - timezone.timedelta(days=1))
+    change_address(victim, keeper, "attacker@example.org")
+    identity = SimpleNamespace(
+        email_addresses=[SimpleNamespace(email="attacker@example.org", verified=True)],
+        account=SimpleNamespace(provider="council"),
+    )
+    assert by_address(identity) is None
+    type(victim).objects.filter(pk=victim.pk).update(last_login=timezone.now() + timezone.timedelta(seconds=1))
+    assert by_address(identity) == victim

@@ -77,6 +77,10 @@ def test_nobody_both_changes_an_address_and_removes_the_second_factor():
     with pytest.raises(ValidationError):
         change(two, by, email="two@example.org")
     change(two, by, name="Wed Invented")
+    # Nor does another, before a new factor guards it.
+    with pytest.raises(ValidationError):
+        change(two, other, email="two@example.org")
+    Authenticator.objects.create(user=two, type=Authenticator.Type.TOTP, data={"secret": "an invented secret"})
     change(two, other, email="two@example.org")
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.agencies.permissions import address_changes
 from thinkfamily.casework.agencies.sign_in import VOUCHED
 from thinkfamily.casework.audit.record import record
 
@@ -27,7 +28,7 @@ def match(request: HttpRequest, sociallogin: Any) -> None:
         _refuse(request, sociallogin, None)
     if sociallogin.state.get("process") != "login":
         _refuse(request, sociallogin, None)
-    worker = sociallogin.user if sociallogin.is_existing else _by_address(sociallogin)
+    worker = sociallogin.user if sociallogin.is_existing else by_address(sociallogin)
     if worker is None or not worker.is_in_date:
         _refuse(request, sociallogin, worker)
     if not sociallogin.is_existing:
@@ -39,11 +40,16 @@ def match(request: HttpRequest, sociallogin: Any) -> None:
         request.session[VOUCHED] = str(worker.pk)
 
 
-def _by_address(sociallogin: Any) -> Worker | None:
-    """The one account with a verified address of this identity, if no identity of this provider is joined to it yet."""
+def by_address(sociallogin: Any) -> Worker | None:
+    """The one account with a verified address of this identity, if no identity of this provider is joined to it yet.
+
+    None where the address was changed since its worker last signed in: then it says who changed it, and not who they are.
+    """
     verified = [address.email.lower() for address in sociallogin.email_addresses if address.verified]
     worker = Worker.objects.filter(email__in=verified).first() if len(verified) == 1 else None
     if worker and SocialAccount.objects.filter(user=worker, provider=sociallogin.account.provider).exists():
+        return None
+    if worker and worker.last_login and address_changes(worker).filter(at__gt=worker.last_login).exists():
         return None
     return worker
 

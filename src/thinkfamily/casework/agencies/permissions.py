@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from thinkfamily.casework.agencies.models import Appointment, Team, Worker, with
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.audit.models import AuditEvent
 
+# Of an account, as the audit calls them.
+ADDRESS_CHANGED, FACTOR_FORGOTTEN = "account.address_changed", "account.factor_forgotten"
 # What a manager may give in a team of theirs. Every other role answers to nobody's team: governance gives it.
 GIVEN_BY_MANAGERS = LEADS | {"partner", "triage", "desk_analyst", "family_member", "volunteer", "mentor"}
 # What a member of a family can be beside that. Who runs the site is nothing beside that, and so reads no file.
@@ -94,6 +97,35 @@ def not_both_done(by: Worker, worker: Worker, other: str) -> None:
         )
 
 
+def address_changes(worker: Worker) -> QuerySet[AuditEvent]:
+    """Each time that the address of an account was changed."""
+    return AuditEvent.objects.filter(object=str(worker.pk), action=ADDRESS_CHANGED, outcome="done")
+
+
+def may_be_entered_by(by: Worker, worker: Worker) -> bool:
+    """Whether somebody made an account, or changed its address while no second factor guarded it: they may hold its password."""
+    if worker.made_by == by.pk:
+        return True
+    rows = address_changes(worker).filter(worker=by.pk).values_list("at", flat=True)
+    return any(not Authenticator.objects.filter(user=worker, created_at__lt=at).exists() for at in rows)
+
+
+def must_be_guarded(worker: Worker) -> None:
+    """Let nobody change the address of an account that has roles and no second factor: they could enter as its worker.
+
+    Raises:
+        ValidationError: it has.
+    """
+    later = worker.appointments.filter(Q(until_on__isnull=True) | Q(until_on__gt=timezone.localdate()))
+    if later.exists() and not Authenticator.objects.filter(user=worker).exists():
+        raise ValidationError(
+            _(
+                "This account has roles and no second factor here: whoever changed its address could sign in as its worker. "
+                "Have its roles ended first. Somebody else than you gives them again."
+            )
+        )
+
+
 def custody() -> Any:
     """What asks whether somebody keeps restricted files, and passes them on (see the setting ``CUSTODY``).
 
@@ -115,8 +147,8 @@ def why_not_give(by: Worker, worker: Worker, role: str, team: Team | None) -> st
         return _("Only a team manager or information governance can give or end a role.")
     if by.pk == worker.pk:
         return _("Nobody can give themselves a role, or end one of their own. Ask information governance.")
-    if worker.made_by == by.pk and not ROLES[role].is_family:
-        return _("You made this account, so somebody else gives it its roles.")
+    if not ROLES[role].is_family and may_be_entered_by(by, worker):
+        return _("You made this account, or changed its address, so somebody else gives it its roles.")
     if held - {"manager"}:
         return ""
     if role not in GIVEN_BY_MANAGERS:

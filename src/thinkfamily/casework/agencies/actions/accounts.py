@@ -18,11 +18,17 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Agency, Worker
-from thinkfamily.casework.agencies.permissions import custody, must_keep, not_both_done, require
+from thinkfamily.casework.agencies.permissions import (
+    ADDRESS_CHANGED,
+    FACTOR_FORGOTTEN,
+    custody,
+    must_keep,
+    not_both_done,
+    require,
+)
 from thinkfamily.casework.audit.record import record
 
 POWER = "account.keep"
-ADDRESS_CHANGED, FACTOR_FORGOTTEN = "account.address_changed", "account.factor_forgotten"
 # The longest that an account outside the agency that runs the programme lasts before it is looked at again: our choice.
 MOST_DAYS = 366
 

@@ -8,9 +8,15 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from thinkfamily.casework.agencies.actions.accounts import ADDRESS_CHANGED, FACTOR_FORGOTTEN, POWER, end_sessions
+from thinkfamily.casework.agencies.actions.accounts import POWER, end_sessions
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.agencies.permissions import must_keep, not_both_done
+from thinkfamily.casework.agencies.permissions import (
+    ADDRESS_CHANGED,
+    FACTOR_FORGOTTEN,
+    must_be_guarded,
+    must_keep,
+    not_both_done,
+)
 from thinkfamily.casework.audit.record import record
 
 
@@ -21,7 +27,7 @@ def change_account(worker: Worker, *, by: Worker, name: str, email: str, job_tit
     Raises:
         PermissionDenied: it is not theirs to keep.
         ValidationError: an address that another account has, a retired account, one's own, or one of whose second factor
-            they removed.
+            they removed; or roles that no second factor guards.
     """
     must_keep(by, POWER, worker)
     row = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
@@ -35,6 +41,7 @@ def change_account(worker: Worker, *, by: Worker, name: str, email: str, job_tit
         return
     if "email" in changed:
         not_both_done(by, row, FACTOR_FORGOTTEN)
+        must_be_guarded(row)
     row.full_clean(exclude=["password"])
     row.save(update_fields=changed)
     record(
