@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -13,10 +15,16 @@ from thinkfamily.casework.access.actions.opening import ask
 from thinkfamily.casework.access.models import RoleSetting
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.access.self_report import send
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.models import Candidate, CandidatePacket, Print
 from thinkfamily.casework.consideration.queries.apart import visible
+from thinkfamily.casework.families.actions.corrections import put_in
+from thinkfamily.casework.families.fitting import Question
+from thinkfamily.casework.families.models import Address
+from thinkfamily.casework.families.search import find
+from thinkfamily.casework.secrets.fingerprints import person_fingerprint
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
 
@@ -142,3 +150,67 @@ def test_a_restriction_keeps_the_members_of_the_family_out_too_unless_they_are_n
     assert client_of(account).get(f"/families/{family.pk}/shared/").status_code == 404
     kept.named.add(account)
     assert client_of(account).get(f"/families/{family.pk}/shared/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "O\u02bcNeill-Smith",
+        "O\u2018Neill-Smith",
+        "O\u2032Neill-Smith",
+        "O\uff07Neill-Smith",
+        "O'Ne\u00adill-Smith",
+        "O'Ne\u200bill-Smith",
+        "\u202bO'Neill-Smith\u202c",
+        "ONEILL SMITH",
+    ],
+)
+def test_signs_that_nobody_sees_hide_nobody_from_a_search_or_from_a_conflict(written):
+    """A name pasted from a letter, or typed so as not to be found: it is the same name."""
+    born = date(2014, 5, 1)
+    person = make.person("Kit", written, born)
+    family = make.family(person)
+    met = find(standing_of(make.worker("partner")), Question(name="Kit O'Neill-Smith", born=born))
+    assert [hit.family for hit in met.hits] == [family]
+    assert person_fingerprint("Kit", written, born) == person_fingerprint("Kit", "O'Neill-Smith", born)
+
+
+def test_whoever_is_put_into_another_family_stays_known_on_their_own_file():
+    """Else anybody could take a family's own leads the addresses of their family, by putting its people into another."""
+    lead, other_lead = make.worker("adult_lead"), make.worker("adult_lead")
+    own, other = make.family(), make.family()
+    make.involve(lead, own, "adult_lead")
+    make.involve(other_lead, other, "adult_lead")
+    kit = own.members.get(role="child")
+    type(kit).objects.filter(pk=kit.pk).update(recorded_by=lead.pk)
+    Address.objects.create(person=kit.person, text="8 Open Lane")
+    told = {"role": "child", "residence": "elsewhere", "from_on": timezone.localdate(), "why": "a test"}
+    put_in(other, kit.person_id, **told, by=other_lead)
+    assert "8 Open Lane" in client_of(lead).get(f"/families/{own.pk}/addresses/").content.decode()
+    assert client_of(lead).get(f"/families/{own.pk}/people/{kit.person_id}/change/").status_code == 200
+    assert client_of(other_lead).get(f"/families/{other.pk}/people/{kit.person_id}/change/").status_code == 404
+    assert (
+        "Change<"
+        not in client_of(other_lead)
+        .get(f"/families/{other.pk}/people/")
+        .content.decode()
+        .partition(str(kit.person))[2]
+        .partition("</tr>")[0]
+    )
+
+
+def test_a_person_put_into_ones_own_family_opens_nothing_that_is_known_of_them():
+    """Whoever is found by search can be put in; what their own file says of them stays with those who read it."""
+    lead = make.worker("adult_lead")
+    own, other = make.family(), make.family()
+    make.involve(lead, own, "adult_lead")
+    stranger = other.members.get(role="adult").person
+    stranger.other_names, stranger.communication, stranger.nhs_number = "Plantedname", "Planted need", "9434765919"
+    stranger.save()
+    told = {"role": "adult", "residence": "elsewhere", "from_on": timezone.localdate(), "why": "an attack"}
+    put_in(own, stranger.pk, **told, by=lead)
+    for page in ("change", "identifier"):
+        answer = client_of(lead).get(f"/families/{own.pk}/people/{stranger.pk}/{page}/").content.decode()
+        assert "Planted" not in answer
+        assert "919" not in answer
+    assert "Plantedname" not in client_of(lead).get(f"/families/{own.pk}/changed/").content.decode()

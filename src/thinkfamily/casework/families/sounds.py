@@ -47,9 +47,12 @@ _GROUPS = {
 def plain(text: str) -> list[str]:
     """The words of a name or address in the form in which they are kept for search: unaccented, lower case, letters and figures."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
-    kept = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    # A sign that is not seen, such as a soft hyphen, is none.
+    kept = "".join(
+        letter for letter in folded if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
+    )
     # An apostrophe joins (O'Neill), everything else parts (Smith-Jones).
-    return re.findall(r"[^\W_]+", re.sub(r"['’`]", "", kept))
+    return re.findall(r"[^\W_]+", re.sub(r"['’‘`ʼʹ′]", "", kept))
 
 
 def sound(word: str) -> str:

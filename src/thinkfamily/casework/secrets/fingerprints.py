@@ -69,4 +69,5 @@ def near_fingerprint(how: str, *parts: str) -> str:
 def _letters(words: list[str]) -> str:
     """A name without what writers vary: its letters only, in one case and without accents."""
     plain = unicodedata.normalize("NFKD", "".join(words)).casefold()
-    return "".join(sign for sign in plain if sign.isalnum())
+    # An apostrophe can be written as a letter of its own kind.
+    return "".join(sign for sign in plain if sign.isalnum() and unicodedata.category(sign) != "Lm")

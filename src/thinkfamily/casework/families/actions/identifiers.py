@@ -8,9 +8,11 @@ from django.db import transaction
 from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import IDENTIFIERS, Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there
+from thinkfamily.casework.families.queries.guests import guests
 from thinkfamily.core.identifiers import CHECKS
 
 
@@ -31,10 +33,11 @@ def record_identifier(family: Family, person: Person, *, kind: str, number: str,
 
     Raises:
         NotAllowedError: the worker may not correct this file.
-        FamilyError: they are no member today, it cannot be such a number, or nothing differs.
+        FamilyError: they are no member today or a guest, it cannot be such a number, or nothing differs.
     """
     must_hold(by, "family.correct", family)
-    if not Member.objects.filter(family=family, person=person, until_on__isnull=True).exists():
+    here = Member.objects.filter(family=family, person=person, until_on__isnull=True).exists()
+    if not here or guests(family, standing_of(by), [person.pk]):
         raise not_there("person")
     if kind not in IDENTIFIERS:
         raise not_there("kind")

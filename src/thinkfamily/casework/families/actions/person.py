@@ -12,11 +12,13 @@ from django.utils.translation import override
 from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.kin import must_agree
 from thinkfamily.casework.families.models import Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard, must_not_tell
+from thinkfamily.casework.families.queries.guests import guests
 from thinkfamily.casework.pages.basis import Basis, must_stand
 
 NAMES = ("first_name", "last_name", "known_as", "other_names")
@@ -65,12 +67,12 @@ def change_person(
 
     Raises:
         NotAllowedError: the worker may not correct this file.
-        FamilyError: they are no member today, nothing differs, or what is told contradicts itself or tells a safe address.
+        FamilyError: they are no member today or a guest, nothing differs, or what is told contradicts itself or tells a safe address.
         ChangedMeanwhileError: somebody changed it since the form was opened.
     """
     must_hold(by, "family.correct", family)
     member = Member.objects.select_for_update().filter(family=family, person=person, until_on__isnull=True).first()
-    if member is None:
+    if member is None or guests(family, standing_of(by), [person.pk]):
         raise not_there("person")
     row = Person.objects.select_for_update().get(pk=person.pk)
     must_stand(based_on)

@@ -16,8 +16,10 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.families.models import Family, KinTie, Member, Person, PersonChange
+from thinkfamily.casework.families.queries.guests import guests
 
 A_PAGE = 30
 # What is kept beside a record to say how it came about, and says nothing of the family.
@@ -63,8 +65,8 @@ class Changed:
     details: tuple[Detail, ...]
 
 
-def changed_on(family: Family, number: str | None) -> Page[Changed]:
-    """One page of changes, the newest first: seven queries, however many there are."""
+def changed_on(family: Family, number: str | None, standing: Standing) -> Page[Changed]:
+    """One page of changes that a reader may see, the newest first: eleven queries at most, however many there are."""
     members = list(_history(Member, family=family.pk))
     ties = list(_history(KinTie, family=family.pk))
     # What becomes of a person after they left is another family's.
@@ -73,7 +75,7 @@ def changed_on(family: Family, number: str | None) -> Page[Changed]:
     ever = {row.person_id for row in members} | {pk for row in ties for pk in (row.person_id, row.other_id)}
     people = {person.pk: person for person in Person.objects.filter(pk__in=ever | here)}
     names = {pk: str(person) for pk, person in people.items()}
-    told = {pk for pk in here if not people[pk].is_restricted}
+    told = {pk for pk in here if not people[pk].is_restricted} - guests(family, standing, here)
     # Who changed a person on another file is not told: that file may be restricted.
     own = set(PersonChange.objects.filter(family=family, person__in=told).values_list("person_id", "made_by"))
     denied = {row.id for row in ties if row.is_denied}

@@ -15,6 +15,7 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.standing import Standing, put_together
 from thinkfamily.casework.families.genogram import Figure, Tie
 from thinkfamily.casework.families.models import Address, Correction, Family, KinTie, Member, Person
+from thinkfamily.casework.families.queries.guests import guests
 from thinkfamily.casework.families.queries.names import names_of, with_details
 from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.casework.prepared.days import today_here
@@ -30,6 +31,7 @@ class Someone:
         left: whether no membership holds today.
         also: other rows held for the same human being, as a worker has said.
         elsewhere: references of other families that this reader may know they belong to.
+        is_guest: whether they were put in from a file that this reader may not read: see `guests`.
     """
 
     person: Person
@@ -38,6 +40,7 @@ class Someone:
     also: list[Person] = field(default_factory=list)
     elsewhere: list[Family] = field(default_factory=list)
     ended_by: str = ""
+    is_guest: bool = False
 
     @property
     def age(self) -> int | None:
@@ -147,7 +150,7 @@ def addresses(family: Family, standing: Standing, *, is_of_team: bool) -> list[t
     held: dict[Any, list[Address]] = {}
     for row in Address.objects.filter(person__in=ids).select_related("agency"):
         held.setdefault(row.person_id, []).append(row)
-    put_in = _only_put_in(family, standing, ids)
+    put_in = guests(family, standing, ids)
     # Where one lives, others of the home live too: what would show a restricted person's home is nobody's to show.
     kept_back = [one for someone in everyone for one in (someone.person, *someone.also) if one.is_restricted]
     hidden = {_plain(row) for one in kept_back for row in held.get(one.pk, [])}
@@ -165,16 +168,6 @@ def addresses(family: Family, standing: Standing, *, is_of_team: bool) -> list[t
     for row in (row for _someone, rows in found for row in rows):
         row.recorder = names.get(row.recorded_by, "")  # type: ignore[attr-defined]
     return found
-
-
-def _only_put_in(family: Family, standing: Standing, ids: list[Any]) -> set[Any]:
-    """Those who are here because a worker put them in, while the file they came from is not the reader's to read."""
-    rows = list(Member.objects.filter(person__in=ids).values_list("person", "family", "recorded_by"))
-    supplied = {person for person, at, by_hand in rows if at == family.pk and by_hand is None}
-    elsewhere = {at for _, at, _ in rows if at != family.pk}
-    readable = set(scope.families(standing, "family.read").filter(pk__in=elsewhere).values_list("pk", flat=True))
-    strangers = {person for person, at, _ in rows if at in elsewhere}
-    return strangers - supplied - {person for person, at, _ in rows if at in readable}
 
 
 def _is_restricted(someone: Someone) -> bool:

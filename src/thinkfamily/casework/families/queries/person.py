@@ -8,7 +8,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.models import IDENTIFIERS, Family, Member, Person, PersonChange
+from thinkfamily.casework.families.queries.guests import guests
 from thinkfamily.casework.families.queries.names import names_of
 
 CALLED = {
@@ -72,6 +74,12 @@ def member_of_today(family: Family, person_id: UUID) -> Member | None:
     """The membership by which somebody belongs to a family today."""
     rows = Member.objects.filter(family=family, person=person_id, until_on__isnull=True)
     return rows.select_related("person").first()
+
+
+def member_known(family: Family, person_id: UUID, reader: Any) -> Member | None:
+    """The same, of somebody of whom all that is known is this reader's to read: None of a guest."""
+    member = member_of_today(family, person_id)
+    return None if member is None or guests(family, standing_of(reader), [person_id]) else member
 
 
 def changes(family: Family) -> list[Changed]:

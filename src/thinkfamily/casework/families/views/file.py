@@ -20,6 +20,7 @@ from thinkfamily.casework.families.queries import items, people, sharing
 from thinkfamily.casework.families.queries.around import around
 from thinkfamily.casework.families.queries.before_after import changed_on
 from thinkfamily.casework.families.queries.coverage import reach
+from thinkfamily.casework.families.queries.guests import guests
 from thinkfamily.casework.families.queries.kin import known_ties
 from thinkfamily.casework.families.queries.page import family_page, head
 from thinkfamily.casework.families.queries.person import changes
@@ -89,6 +90,10 @@ def show_people(request: HttpRequest, family: Any) -> HttpResponse:
     standing = standing_of(request.user)
     top = head(standing, family)
     everyone = people.people(family, standing if top.is_of_team else None)
+    if top.is_of_team:
+        apart = guests(family, standing, [someone.person.pk for someone in everyone])
+        for someone in everyone:
+            someone.is_guest = someone.person.pk in apart
     about = {
         "people": people.of_today(everyone),
         "left": [someone for someone in everyone if someone.left],
@@ -124,7 +129,7 @@ def show_statements(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="family.history")
 def show_changed(request: HttpRequest, family: Any) -> HttpResponse:
     """What was changed of the file and its people, before and after."""
-    page = changed_on(family, request.GET.get("page"))
+    page = changed_on(family, request.GET.get("page"), standing_of(request.user))
     response = render(request, "families/before_after.html", {"family": family, "page": page})
     response["Cache-Control"] = "no-store, private"
     return response

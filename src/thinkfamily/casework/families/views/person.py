@@ -17,7 +17,7 @@ from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.families.actions.identifiers import record_identifier
 from thinkfamily.casework.families.actions.person import change_person
 from thinkfamily.casework.families.person_forms import IdentifierForm, PersonForm
-from thinkfamily.casework.families.queries.person import identifiers, member_of_today
+from thinkfamily.casework.families.queries.person import identifiers, member_known, member_of_today
 from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
@@ -26,7 +26,7 @@ from thinkfamily.casework.pages.forms import sent
 @door(GET="family.correct", POST="family.correct")
 def change(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
     """Change what is known of one member, and where they live."""
-    member = member_of_today(family, person_id)
+    member = member_known(family, person_id, request.user)
     if member is None:
         raise Http404
     basis = Basis(member, partial(member_of_today, family, person_id), PersonForm.there)
@@ -41,7 +41,7 @@ def change(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
 @door(GET="family.correct", POST="family.correct")
 def identifier(request: HttpRequest, family: Any, person_id: UUID) -> HttpResponse:
     """Record an identifier of one member, or take out a wrong one."""
-    member = member_of_today(family, person_id)
+    member = member_known(family, person_id, request.user)
     if member is None:
         raise Http404
     form = IdentifierForm(sent(request))
