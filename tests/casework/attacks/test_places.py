@@ -17,6 +17,7 @@ from thinkfamily.casework.families.actions.corrections import put_in
 from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.models import Address, NameToken
 from thinkfamily.casework.families.search import find
+from thinkfamily.casework.referrals.permissions import hides_address
 from thinkfamily.casework.site.operations.jobs import JOBS
 
 __all__ = ["bring"]
@@ -105,6 +106,15 @@ def test_a_child_put_into_the_family_brings_it_into_the_open_no_more():
     told = {"role": "child", "residence": "with_children", "from_on": packets.AS_AT, "why": "a test", "by": lead}
     put_in(family, wyn.pk, **told)
     assert not is_in_the_open(family)
+
+
+def test_a_request_for_help_shows_no_address_where_its_person_is_kept_safe_on_another_file():
+    family, lead = make.family(), make.worker("adult_lead")
+    ada = family.members.get(role="adult").person
+    other = make.family(ada, make.person("Wyn"))
+    assert not hides_address(other)
+    kept_safe(family, lead)
+    assert hides_address(other)
 
 
 def test_the_site_looks_every_hour_for_what_came_in_any_other_way():

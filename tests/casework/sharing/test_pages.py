@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -240,6 +241,16 @@ def test_the_copy_holds_ids_and_references_only_and_runs_nothing(at, client):
         assert words not in answer.content.decode()
     event = AuditEvent.objects.get(action="sharing.export")
     assert (event.outcome, event.others) == ("looked", [str(at.family.pk)])
+
+
+def test_the_copy_gives_the_day_here_for_what_was_done_in_the_first_hour_of_it(at, client):
+    row = makers.proposed(at)
+    actions.decide(row, share=False, because="a test", by=at.manager)
+    half_past_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    type(row).objects.filter(pk=row.pk).update(proposed_at=half_past_midnight, decided_at=half_past_midnight)
+    [line] = list(csv.DictReader(io.StringIO(page(client, at.governance, "sharing:register_csv").content.decode())))
+    assert "2026-07-02" in line.values()
+    assert "2026-07-01" not in line.values()
 
 
 @pytest.mark.parametrize("name", ["cases:three_records", "sharing:register", "sharing:asked", "sharing:waiting"])

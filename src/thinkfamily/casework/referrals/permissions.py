@@ -42,9 +42,10 @@ def hides_address(family: Any) -> bool:
     """Whether somebody of a family must not be found: then no request shows where it was said to live."""
     if family is None:
         return False
-    restricted = Member.objects.filter(family=family, person__is_restricted=True)
-    kept = SafeAddress.objects.filter(family=family, ended_at__isnull=True)
-    return restricted.exists() or kept.exists()
+    members = Member.objects.filter(family=family)
+    # Whichever file it is kept on.
+    kept = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members.values("person")), ended_at__isnull=True)
+    return members.filter(person__is_restricted=True).exists() or kept.exists()
 
 
 def close_to(referral: Referral) -> QuerySet[Worker]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.scope import marks_on, sight
@@ -93,7 +94,7 @@ def items_called(by: Any, decision: Any) -> list[str]:
 def called(row: Any) -> str:
     """What an item is called in a list, for who sees it."""
     says = next((text for name in ("says", "title", "name", "text") if (text := getattr(row, name, ""))), "")
-    on = row.from_on or row.recorded_at.date()
+    on = row.from_on or localdate(row.recorded_at)
     said = " ".join(str(says).split())
     if getattr(row, "answer", "") == "unknown":
         said = _("not known whether so: %(says)s") % {"says": said}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.queries.decisions import visible
@@ -90,12 +91,12 @@ def register_rows(rows: Iterable[SharingDecision]) -> Iterator[list[str]]:
                 row.lawful_basis,
                 "yes" if row.is_family_told else "no",
                 row.agreement.reference if row.agreement else "",
-                row.proposed_at.date(),
+                localdate(row.proposed_at),
                 row.proposed_by,
-                row.decided_at.date() if row.decided_at else "",
+                localdate(row.decided_at) if row.decided_at else "",
                 row.decided_by or "",
                 row.until_on or "",
-                row.ended_at.date() if row.ended_at else "",
+                localdate(row.ended_at) if row.ended_at else "",
                 row.ended_by or "",
             )
         ]
