@@ -121,8 +121,24 @@ def test_nobody_in_tapped_twice_counts_as_one_missed(s):
     answers = [browser.send(path, token) for _ in range(3)]
     assert {answer.status_code for answer in answers} == {302}
     assert missed_in_a_row(s.case) == 1
+    SentForm.objects.update(at=timezone.now() - timedelta(minutes=61))
     browser.send(path, browser.token(reverse("plans:contact", args=[s.family.pk])))
     assert missed_in_a_row(s.case) == 2, "tried again later, from a page of then"
+
+
+def test_nobody_in_from_a_page_loaded_anew_is_asked_about_and_counts_when_it_was_so_again(s):
+    browser, path = Browser(s.lead), reverse("plans:missed", args=[s.family.pk])
+    page = reverse("plans:contact", args=[s.family.pk])
+    browser.send(path, browser.token(page))
+    asked = browser.send(path, browser.token(page))
+    assert asked.status_code == 409
+    assert "If it was so again, press it once more." in asked.content.decode()
+    assert missed_in_a_row(s.case) == 1
+    assert browser.send(path, browser.token(page), tried="telephone").status_code == 302, (
+        "another way is another attempt"
+    )
+    assert browser.send(path, browser.token(page)).status_code == 302
+    assert missed_in_a_row(s.case) == 3
 
 
 def test_other_words_sent_after_going_back_are_kept_and_recorded_when_they_are_meant(s, visit):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import in_days
 from thinkfamily.casework.access.actions import restriction as actions
 from thinkfamily.casework.access.actions.custody import pass_on_lapsed
 from thinkfamily.casework.access.actions.notices import tell
@@ -22,7 +20,6 @@ from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.audit.record import record
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -36,7 +33,7 @@ def keeper():
 
 
 def lapse(who):
-    Worker.objects.filter(pk=who.pk).update(account_until=TODAY)
+    Worker.objects.filter(pk=who.pk).update(account_until=in_days(0))
 
 
 def custodian_of(row):
@@ -47,21 +44,21 @@ def test_who_keeps_restricted_files_cannot_leave_before_they_are_handed_over(sys
     family, other = make.family(), make.worker("governance")
     rows = [make.restrict(family, keeper), make.restrict(make.family(), keeper)]
     with pytest.raises(ValidationError) as raised:
-        accounts.end_account(keeper, by=sysadmin, on=TODAY + timedelta(days=5), because="Leaves.")
+        accounts.end_account(keeper, by=sysadmin, on=in_days(5), because="Leaves.")
     said = " ".join(raised.value.messages)
     assert "2 restricted files" in said
     assert "Restrictions you keep" in said
     assert family.reference not in said
     for row in rows:
         actions.change_named(by=keeper, restriction=row, custodian=other, named=[])
-    accounts.end_account(keeper, by=sysadmin, on=TODAY + timedelta(days=5), because="Leaves.")
+    accounts.end_account(keeper, by=sysadmin, on=in_days(5), because="Leaves.")
 
 
 def test_an_account_that_is_to_last_longer_is_not_asked_for_what_it_keeps(sysadmin, keeper):
     make.restrict(make.family(), keeper)
-    Worker.objects.filter(pk=keeper.pk).update(account_until=TODAY + timedelta(days=5))
+    Worker.objects.filter(pk=keeper.pk).update(account_until=in_days(5))
     keeper.refresh_from_db()
-    accounts.end_account(keeper, by=sysadmin, on=TODAY + timedelta(days=9), because="Stays.")
+    accounts.end_account(keeper, by=sysadmin, on=in_days(9), because="Stays.")
 
 
 def test_a_custodians_role_ends_only_where_they_can_keep_by_another(keeper):
@@ -69,12 +66,12 @@ def test_a_custodians_role_ends_only_where_they_can_keep_by_another(keeper):
     make.restrict(make.family(), keeper)
     role = keeper.appointments.get()
     with pytest.raises(ValidationError):
-        accounts.end_appointment(role, by=by, on=TODAY, because="Moves.")
-    manages = Appointment.objects.create(worker=keeper, role="manager", because="a test", until_on=TODAY)
+        accounts.end_appointment(role, by=by, on=in_days(0), because="Moves.")
+    manages = Appointment.objects.create(worker=keeper, role="manager", because="a test", until_on=in_days(0))
     with pytest.raises(ValidationError):
-        accounts.end_appointment(role, by=by, on=TODAY, because="Moves.")
+        accounts.end_appointment(role, by=by, on=in_days(0), because="Moves.")
     Appointment.objects.filter(pk=manages.pk).update(until_on=None)
-    accounts.end_appointment(role, by=by, on=TODAY, because="Moves.")
+    accounts.end_appointment(role, by=by, on=in_days(0), because="Moves.")
     assert custodian_of(Restriction.objects.get()) == keeper
 
 
@@ -164,7 +161,7 @@ def test_it_passes_too_when_the_role_has_run_out_or_the_custodian_is_of_the_fami
     other, family = make.worker("governance"), make.family()
     row = make.restrict(family, keeper)
     if how == "role":
-        keeper.appointments.update(from_on=TODAY - timedelta(days=9), until_on=TODAY)
+        keeper.appointments.update(from_on=in_days(-9), until_on=in_days(0))
     else:
         make.conflict(keeper, family)
     assert pass_on_lapsed() == 1

@@ -9,13 +9,13 @@ import pytest
 from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import in_days
 from thinkfamily.casework.access.actions import involvement as actions
 from thinkfamily.casework.access.models import Involvement, Notice
 from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
 from thinkfamily.casework.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-SOON = {"until_on": timezone.localdate() + timedelta(days=30)}
 
 
 @pytest.fixture
@@ -122,12 +122,14 @@ def test_a_family_members_account_reads_its_own_familys_file_only(manager, north
 def test_a_lead_proposes_and_another_decides(manager, family):
     lead, teacher = make.worker("adult_lead"), make.worker("partner")
     make.involve(lead, family, "adult_lead")
-    proposal = actions.propose(by=lead, family=family, worker=teacher, role="partner", because="a test", **SOON)
+    proposal = actions.propose(
+        by=lead, family=family, worker=teacher, role="partner", because="a test", until_on=in_days(30)
+    )
     assert not Involvement.objects.filter(worker=teacher).exists()
     with pytest.raises(NotAllowedError):
         actions.decide_proposal(by=lead, proposal=proposal, is_accepted=True)
     actions.decide_proposal(by=manager, proposal=proposal, is_accepted=True)
-    assert Involvement.objects.get(worker=teacher).until_on == SOON["until_on"]
+    assert Involvement.objects.get(worker=teacher).until_on == in_days(30)
     with pytest.raises(NotPossibleError):
         actions.decide_proposal(by=manager, proposal=proposal, is_accepted=True)
 
@@ -163,7 +165,7 @@ def test_a_sample_is_drawn_by_lot_and_never_from_files_kept_away(north):
 
 
 def test_the_page_allocates_without_javascript(client, manager, family):
-    teacher, until = make.worker("partner"), SOON["until_on"]
+    teacher, until = make.worker("partner"), in_days(30)
     client.force_login(manager)
     url = f"/families/{family.pk}/people-involved/"
     assert b"Add: Partner professional" in client.get(url).content

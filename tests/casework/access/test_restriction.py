@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.answers import answer_of, shape_of
+from tests.casework.days import in_days
 from thinkfamily.casework.access.actions import restriction as actions
 from thinkfamily.casework.access.actions.sightings import gather_sightings
 from thinkfamily.casework.access.models import Notice, Restriction, Sighting
@@ -21,7 +22,6 @@ from thinkfamily.casework.access.permissions import NotAllowedError, NotPossible
 from thinkfamily.casework.audit.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-SOON = timezone.localdate() + timedelta(days=60)
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def restricted(manager, keeper, *named, members=()):
         custodian=keeper,
         named=named,
         because="a test",
-        review_by_on=SOON,
+        review_by_on=in_days(60),
     )
     return family, made
 
@@ -73,7 +73,7 @@ def test_its_custodian_keeps_it_and_nobody_else(manager, keeper):
     _family, made = restricted(manager, keeper, manager)
     with pytest.raises(NotAllowedError):
         actions.lift(by=manager, restriction=made, because="x")
-    actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON + timedelta(days=10))
+    actions.review(by=keeper, restriction=made, because="still so", review_by_on=in_days(70))
     actions.change_named(by=keeper, restriction=made, custodian=keeper, named=[])
     made.refresh_from_db()
     assert (made.because, list(made.named.all())) == ("still so", [])
@@ -147,7 +147,13 @@ def test_looks_before_it_was_restricted_and_by_the_named_are_not_told(client, ma
         worker=make.worker("triage").pk, action="family.read", outcome="refused", kind="family", family=family.pk
     )
     actions.restrict(
-        by=manager, family=family, category="witness", custodian=keeper, named=[lead], because="x", review_by_on=SOON
+        by=manager,
+        family=family,
+        category="witness",
+        custodian=keeper,
+        named=[lead],
+        because="x",
+        review_by_on=in_days(60),
     )
     client.force_login(lead)
     client.get(f"/families/{family.pk}/safe-address/")
@@ -162,9 +168,9 @@ def test_the_page_restricts_and_its_setter_sees_it_go(client, manager, keeper):
         "because": "x",
         "custodian": str(keeper.pk),
         "named": "",
-        "review_by_on_day": SOON.day,
-        "review_by_on_month": SOON.month,
-        "review_by_on_year": SOON.year,
+        "review_by_on_day": in_days(60).day,
+        "review_by_on_month": in_days(60).month,
+        "review_by_on_year": in_days(60).year,
     }
     wrong = client.post(f"/families/{family.pk}/restriction/", given | {"named": "nobody@example.org"})
     assert "belong to no active worker" in wrong.content.decode()
@@ -180,7 +186,7 @@ def test_the_page_restricts_and_its_setter_sees_it_go(client, manager, keeper):
 
 
 def kept_alone(keeper, family=None, **changed):
-    told = {"category": "witness", "custodian": keeper, "named": [], "because": "a test", "review_by_on": SOON}
+    told = {"category": "witness", "custodian": keeper, "named": [], "because": "a test", "review_by_on": in_days(60)}
     return actions.restrict(by=keeper, family=family or make.family(), **(told | changed))
 
 
@@ -198,7 +204,7 @@ def test_who_keeps_what_they_restricted_is_known_to_a_second_of_governance_and_n
     for telling in (family.reference, str(family.pk), "Quillon", "witness"):
         assert telling not in page + mail.outbox[0].body
     client.post("/notices/")
-    actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON + timedelta(days=9))
+    actions.review(by=keeper, restriction=made, because="still so", review_by_on=in_days(69))
     [row] = Notice.objects.all()
     assert row.seen_at is None, "told again"
     actions.lift(by=keeper, restriction=made, because="over")
@@ -221,7 +227,7 @@ def test_nobody_keeps_what_they_restrict_while_nobody_could_be_told(manager, kee
 def test_of_one_kept_by_somebody_else_nobody_more_is_told(manager, keeper):
     make.worker("governance")
     _family, made = restricted(manager, keeper)
-    actions.review(by=keeper, restriction=made, because="still so", review_by_on=SOON)
+    actions.review(by=keeper, restriction=made, because="still so", review_by_on=in_days(60))
     assert not Notice.objects.filter(kind="kept_alone").exists()
 
 
@@ -230,7 +236,11 @@ def test_a_second_restriction_locks_nobody_out_who_keeps_the_first(client, manag
     client.force_login(manager)
     page = f"/families/{family.pk}/restriction/"
     assert keeper.email in client.get(page).content.decode()
-    day = {"review_by_on_day": SOON.day, "review_by_on_month": SOON.month, "review_by_on_year": SOON.year}
+    day = {
+        "review_by_on_day": in_days(60).day,
+        "review_by_on_month": in_days(60).month,
+        "review_by_on_year": in_days(60).year,
+    }
     words = {"category": "adoption", "because": "An invented reason.", "named": "", **day}
     stranger = make.worker("governance")
     for custodian, kept in ((manager, ""), (stranger, "on")):

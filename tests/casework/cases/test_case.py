@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.sharing import makers
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases import actions, queries
@@ -160,13 +161,13 @@ def test_a_case_without_support_says_so(home):
         ({"to_what": " "}, "to_what"),
         ({"was_told": ""}, "was_told"),
         ({"language": ""}, "language"),
-        ({"agreed_on": timezone.localdate() + timedelta(days=1)}, "agreed_on"),
-        ({"review_on": timezone.localdate()}, "review_on"),
+        ({"agreed_on": In(1)}, "agreed_on"),
+        ({"review_on": In(0)}, "review_on"),
     ],
 )
 def test_an_agreement_needs_its_parts(home, changed, field):
     with pytest.raises(CaseError) as caught:
-        home.agree(home.ada, **changed)
+        home.agree(home.ada, **worked_out(changed))
     assert caught.value.field == field
     assert home.state == CONSIDERED
     assert not AuditEvent.objects.exists()
@@ -183,22 +184,42 @@ def test_a_person_agrees_once_at_a_time(home):
         row.save()
 
 
+def test_whoever_agrees_already_is_not_offered_again_and_whoever_withdrew_is(home, client):
+    client.force_login(home.lead)
+    path = f"/families/{home.family.pk}/case/agreement/"
+
+    def offers():
+        return [name for name in ("Ada", "Bo") if f'value="{getattr(home, name.lower()).pk}"' in told()]
+
+    def told():
+        return client.get(path).content.decode()
+
+    assert offers() == ["Ada", "Bo"]
+    agreement = home.agree(home.ada)
+    assert offers() == ["Bo"]
+    home.agree(home.bo)
+    assert offers() == []
+    assert "Every adult of the family agrees already." in told()
+    home.withdraw(agreement)
+    assert offers() == ["Ada"]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
         ({"effect": ""}, "TF-CASE-022"),
         ({"threshold": ""}, "TF-CASE-023"),
         ({"threshold_because": " "}, "TF-CASE-024"),
-        ({"data_review_on": timezone.localdate() - timedelta(days=1)}, "TF-CASE-025"),
-        ({"data_review_on": timezone.localdate() + timedelta(days=61)}, "TF-CASE-025"),
-        ({"withdrawn_on": timezone.localdate() - timedelta(days=1)}, "TF-CASE-021"),
-        ({"withdrawn_on": timezone.localdate() + timedelta(days=1)}, "TF-CASE-021"),
+        ({"data_review_on": In(-1)}, "TF-CASE-025"),
+        ({"data_review_on": In(61)}, "TF-CASE-025"),
+        ({"withdrawn_on": In(-1)}, "TF-CASE-021"),
+        ({"withdrawn_on": In(1)}, "TF-CASE-021"),
     ],
 )
 def test_a_withdrawal_needs_its_parts_and_happens_once(home, changed, code):
     agreement = home.agree(home.ada)
     with pytest.raises(CaseError) as caught:
-        home.withdraw(agreement, **changed)
+        home.withdraw(agreement, **worked_out(changed))
     assert caught.value.code == code
     assert home.state == AGREED
     home.withdraw(agreement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.consideration import desk
+from tests.casework.days import In, worked_out
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases import actions, queries
 from thinkfamily.casework.cases.models import Case, WorkerEvidence
@@ -83,16 +84,16 @@ def test_an_answer_keeps_what_was_seen_as_a_statement_and_goes_back_by_handle(s)
         ({"criterion": "young_parenthood", "person": "ada"}, "person"),
         ({"criterion": "domestic_violence", "person": "stranger"}, "person"),
         ({"answer": "unknown"}, "answer"),
-        ({"from_on": timezone.localdate() + timedelta(days=1)}, "from_on"),
+        ({"from_on": In(1)}, "from_on"),
         ({"until_on": date(2026, 9, 1)}, "until_on"),
-        ({"until_on": timezone.localdate() + timedelta(days=1)}, "until_on"),
+        ({"until_on": In(1)}, "until_on"),
     ],
 )
 def test_what_the_programme_does_not_ask_and_days_that_cannot_be_are_refused(s, changed, field):
     if "person" in changed:
         changed = changed | {"person": getattr(s, changed["person"], None) or make.person("Stranger")}
     with pytest.raises(CaseError) as refused:
-        give(s, **changed)
+        give(s, **worked_out(changed))
     assert refused.value.field == field
     assert not Statement.objects.filter(family=s.family).exists(), "nothing is half recorded"
 

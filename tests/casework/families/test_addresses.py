@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.families.seeded import seeded
 from tests.casework.referrals.asked import asked, screened, somebody
 from tests.casework.referrals.test_accept import accepting
@@ -96,7 +96,7 @@ def test_who_lives_there_no_longer_is_ended_and_no_packet_says_otherwise(client)
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"from_on": timezone.localdate() + timedelta(days=1)}, "from_on"),
+        ({"from_on": In(1)}, "from_on"),
         ({"text": "0 invented street", "postcode": "zz11zz"}, "text"),
         ({"text": "Room 2, 77 Zephyrquince Mews"}, "text"),
         ({"postcode": "ZZ98 7QX"}, "text"),
@@ -107,7 +107,7 @@ def test_what_cannot_be_or_tells_a_safe_address_is_refused(changed, field):
     safe_address.record_one(by=s.lead, family=s.family, person=s.kit, text=SAFE, named=[s.lead])
     before = Address.objects.count()
     with pytest.raises(FamilyError) as refused:
-        told(s, **changed)
+        told(s, **worked_out(changed))
     assert refused.value.where == field
     assert Address.objects.count() == before
 

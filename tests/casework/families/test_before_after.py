@@ -8,8 +8,11 @@ import pytest
 from django.urls import reverse
 
 from tests.casework import factories as make
+from tests.casework.days import in_days
 from tests.casework.families.seeded import seeded
+from thinkfamily.casework.families.actions.corrections import put_in, take_out
 from thinkfamily.casework.families.actions.person import change_person
+from thinkfamily.casework.families.actions.summary import write_summary
 from thinkfamily.casework.families.models import KinTie, Person
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
@@ -32,6 +35,15 @@ def test_what_stood_there_before_stands_beside_what_stands_there_since(client):
     (told_anew,) = [row for row in rows if "Call Bo first." in row and "The file" in row]
     assert told_anew.index("Call Ada first.") < told_anew.index("Call Bo first.")
     assert ">Team<" not in told_anew, "what stayed the same is not said"
+
+
+def test_what_a_command_changed_has_the_name_of_who_acted(client):
+    s = seeded()
+    write_summary(s.family, "Call Bo first.", by=s.lead, opened_at=s.family.summary_at)
+    take_out(s.family, s.kit, from_on=in_days(0), why="Never of this family", by=s.lead)
+    put_in(s.family, s.kit.pk, role="child", residence="with_children", from_on=in_days(0), why="told", by=s.lead)
+    rows = shown(client, s.lead, s.family).split("<section")[1:]
+    assert [s.lead.name in row for row in rows[:3]] == [True] * 3
 
 
 def test_it_takes_as_many_queries_for_many_changes_as_for_few(client, django_assert_max_num_queries):

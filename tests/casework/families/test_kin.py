@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.answers import answer_of, shape_of
+from tests.casework.days import In, worked_out
 from tests.casework.families.seeded import seeded
 from thinkfamily.casework.access.actions.sightings import gather_sightings
 from thinkfamily.casework.access.models import Sighting
@@ -121,14 +122,14 @@ def test_the_page_says_nothing_of_a_restricted_file_and_its_custodian_is_told(cl
         {"born_precision": "none"},
         {"born_precision": "expected"},
         {"role": "expected"},
-        {"date_of_birth": timezone.localdate() + timedelta(days=3)},
+        {"date_of_birth": In(3)},
     ],
 )
 def test_what_contradicts_itself_is_refused_and_nothing_is_written(changed):
     s = seeded()
     before = Person.objects.count()
     with pytest.raises(FamilyError):
-        record_person(s.family, newcomer(**changed), by=s.lead)
+        record_person(s.family, newcomer(**worked_out(changed)), by=s.lead)
     assert Person.objects.count() == before
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.meetings.around import Around, day
-from thinkfamily.casework.access.models import Grant, Involvement, Notice
+from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Notice
 from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import safe_address
@@ -21,7 +24,7 @@ from thinkfamily.casework.meetings.problems import MeetingError
 from thinkfamily.casework.meetings.queries.meetings import meeting_page
 from thinkfamily.casework.meetings.queries.minutes import digest_of, own_copy, sheet_for, versions
 from thinkfamily.casework.meetings.queries.reading import reader_of
-from thinkfamily.casework.meetings.queries.team import workers_by, workers_now
+from thinkfamily.casework.meetings.queries.team import workers_by, workers_now, workers_reading
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,24 @@ def test_nobody_is_offered_as_owner_whose_account_or_role_has_ended(at):
     assert not offered() & {gone, at.teacher}
     assert not {gone, at.teacher} & set(workers_by(at.family, day(7)))
     assert at.lead in offered()
+
+
+def test_nobody_is_offered_as_owner_who_cannot_open_the_file(at):
+    assert {at.lead, at.teacher, at.officer} & set(workers_reading(at.family)) == {at.lead, at.teacher}, "no grant"
+    Conflict.objects.create(family=at.family, worker=at.teacher, kind="relative", recorded_by=at.lead.pk)
+    assert workers_reading(at.family) == [at.lead]
+
+
+def test_the_family_reads_who_does_what_was_decided(at, held):
+    named = {"audience": "family", "due_on": day(7)}
+    at.write(held, "d", "decision", worker=at.teacher, plain="We talk about mornings.", **named)
+    at.write(held, "d", "decision", owner="The landlord", plain="The door is mended.", **named)
+    client = Client()
+    client.force_login(at.lead)
+    (row,) = [one.invitation for one in versions(held) if one.invitation.person == at.ada]
+    page = client.get(reverse("meetings:version", args=[at.family.pk, held.pk, row.pk])).content.decode()
+    for who in (f"{at.teacher.name}, {at.school.name}", "The landlord"):
+        assert f"Who does it: {who}, by " in page
 
 
 def test_each_recipient_has_a_version_of_their_own(at, held):
@@ -246,12 +267,12 @@ def test_a_childs_view_is_written_down_or_why_there_is_none(at, held):
         ("disagreement", {"whose": "The school"}, "TF-MEETING-048"),
         ("disagreement", {"how": "The figures are older"}, "TF-MEETING-048"),
         ("decision", {"owner": "The landlord"}, "TF-MEETING-049"),
-        ("decision", {"due_on": day(7)}, "TF-MEETING-049"),
+        ("decision", {"due_on": In(7)}, "TF-MEETING-049"),
     ],
 )
 def test_a_paragraph_has_what_its_part_needs(at, held, part, given, code):
     with pytest.raises(MeetingError) as caught:
-        at.write(held, "Something.", part, **given)
+        at.write(held, "Something.", part, **worked_out(given))
     assert caught.value.code == code
 
 

@@ -16,7 +16,7 @@ from thinkfamily.casework.access.working_days import next_working_day
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.meetings.actions import group, invitations, meetings
-from thinkfamily.casework.meetings.models import MinuteLine
+from thinkfamily.casework.meetings.models import Meeting, MinuteLine
 
 pytestmark = pytest.mark.django_db
 SAFE = "77 Zephyrquince Mews, Nowhereshire, ZZ98 7QX"
@@ -108,6 +108,28 @@ def test_who_sent_a_report_finds_it_beside_the_invitation(at):
     assert "APARTWORDS" not in page
     _, lead = at.page(at.lead, f"meetings/{at.next.pk}/invitation/")
     assert "What was sent" not in lead
+
+
+def test_a_report_can_be_sent_after_the_meeting_and_not_to_one_that_was_cancelled(at):
+    assert "Send a report" in at.page(at.teacher, f"meetings/{at.past.pk}/invitation/")[1]
+    assert "Send a report" in at.page(at.teacher, f"meetings/{at.next.pk}/invitation/")[1]
+    assert "Send a report" not in at.page(at.ada_account, f"meetings/{at.past.pk}/invitation/")[1]
+    meetings.cancel_meeting(at.next, why_not="The family is away.", by=at.lead)
+    assert "Send a report" not in at.page(at.teacher, f"meetings/{at.next.pk}/invitation/")[1]
+
+
+def test_who_plans_a_meeting_comes_to_it(at):
+    client, soon = Client(), day(9)
+    client.force_login(at.lead)
+    told = {
+        "kind": "family_review",
+        "planned_on_day": soon.day,
+        "planned_on_month": soon.month,
+        "planned_on_year": soon.year,
+    }
+    answer = client.post(f"/families/{at.family.pk}/meetings/plan/", told)
+    made = Meeting.objects.get(planned_on=soon)
+    assert answer["Location"] == f"/families/{at.family.pk}/meetings/{made.pk}/"
 
 
 def test_what_is_left_empty_is_asked_for_by_its_own_name(at):

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.people.provider import SECRET, Running, run
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.site.sso import config, tokens
@@ -110,9 +111,9 @@ def test_an_unknown_worker_is_refused_and_no_account_is_made(client, provider, s
     assert AuditEvent.objects.filter(action="account.sign_in", outcome="refused").exists()
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"account_until": timezone.localdate()}])
+@pytest.mark.parametrize("change", [{"is_active": False}, {"account_until": In(0)}])
 def test_an_ended_account_is_refused(client, provider, site, change):
-    who = make.worker("adult_lead", **change)
+    who = make.worker("adult_lead", **worked_out(change))
     provider.next_is("subject-5", who.email, amr=["otp"])
     assert sign_on(client, provider).status_code == 403
     assert not is_in(client)

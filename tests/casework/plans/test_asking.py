@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.plans.seeded import asked, day, goal, seeded
 from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.audit.models import AuditEvent
@@ -100,15 +101,16 @@ def test_what_is_asked_for_a_goal_is_kept_as_close_as_the_goal():
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
-        ({"text": " "}, "text"), ({"kind": "x"}, "kind"), ({"due_on": day(-1)}, "due_on"),
+        ({"text": " "}, "text"), ({"kind": "x"}, "kind"), ({"due_on": In(-1)}, "due_on"),
         ({"owner": "worker:00000000-0000-4000-8000-000000000000"}, "owner"), ({"kind": "requirement"}, "kind"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_refused(changed, field):
     s = seeded()
-    owner = changed.pop("owner", f"worker:{s.partner.pk}")
+    told = worked_out(changed)
+    owner = told.pop("owner", f"worker:{s.partner.pk}")
     with pytest.raises(PlanError) as refused:
-        asked(s, owner, **changed)
+        asked(s, owner, **told)
     assert refused.value.field == field
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.plans.seeded import asked, contact, day, goal, seeded
 from thinkfamily.casework.access.queries import who_sees_items
 from thinkfamily.casework.cases import actions as cases
@@ -190,7 +191,7 @@ def test_a_line_is_made_of_what_is_there_once_and_taken_out_again(client):
     [
         ({"text": " "}, "text"),
         ({"text": "One\nTwo"}, "text"),
-        ({"on": day(1)}, "on"),
+        ({"on": In(1)}, "on"),
         ({"precision": "x"}, "significance"),
     ],
 )
@@ -199,7 +200,7 @@ def test_a_line_is_one_line_of_a_day_that_has_come(changed, field):
     made = contact(s)
     right = {"text": "One", "on": day(0), "precision": "day", "significance": "key"}
     with pytest.raises(PlanError) as refused:
-        actions.promote(s.case, kind="contact", source=made.pk, by=s.lead, **(right | changed))
+        actions.promote(s.case, kind="contact", source=made.pk, by=s.lead, **(right | worked_out(changed)))
     assert refused.value.field == field
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.casework.days import In, worked_out
 from tests.casework.posting.routes import PART, Route
 from tests.casework.posting.ways import STATES, day
 
@@ -11,10 +12,10 @@ HANDOVER = "cases.Handover access.Notice"
 ENDS = f"{HANDOVER} access.Involvement"
 MANAGERS = ("authorise", "archive", "decide_step_up")
 RIGHT = {
-    "choose_profile": {"profile": "family_help", "tier": "usual", "on": day(-1)},
+    "choose_profile": {"profile": "family_help", "tier": "usual", "on": In(-1)},
     "change_programme": {"profile": "family_help 1", "tier": "intensive"},
     "link": {"council_key": "LCS-1"},
-    "pause": {"until_on": day(20)},
+    "pause": {"until_on": In(20)},
     "breach_heard": {"explained": ["disability", "age", "carer", "coercion"]},
     "close_early": {"follow_up": "none"},
     "close": {"follow_up": "contact"},
@@ -26,7 +27,7 @@ WAY: dict[str, Route] = {
         f"cases:{code}": Route(
             "manager" if code in MANAGERS else "lead",
             "cases.StepProposal access.Notice" if code in SECOND else STEP,
-            lambda w, code=code: {"on": day(-1), **RIGHT.get(code, {})},  # type: ignore[misc]
+            lambda w, code=code: {"on": day(-1), **worked_out(RIGHT.get(code, {}))},  # type: ignore[misc]
             {"family_id": f"way_{code}"},
         )
         for code in STATES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from tests.casework.days import In, worked_out
 from tests.casework.sharing import makers
 from thinkfamily.casework.sharing import actions, queries
 from thinkfamily.casework.sharing.models import LawfulBasis
@@ -34,11 +35,13 @@ def test_it_is_in_force_until_it_is_ended_and_then_stays_on_record(at):
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"basis": "because"}, "basis"), ({"purpose": " "}, "purpose"), ({"from_on": makers.in_days(1)}, "from_on")],
+    [({"basis": "because"}, "basis"), ({"purpose": " "}, "purpose"), ({"from_on": In(1)}, "from_on")],
 )
 def test_it_needs_its_article_its_purpose_and_a_day_that_has_come(at, changed, field):
     with pytest.raises(SharingError) as caught:
-        actions.record_basis(at.family, by=at.lead, **({"basis": "public_task", "purpose": "Support"} | changed))
+        actions.record_basis(
+            at.family, by=at.lead, **({"basis": "public_task", "purpose": "Support"} | worked_out(changed))
+        )
     assert caught.value.field == field
     assert not LawfulBasis.objects.exists()
 

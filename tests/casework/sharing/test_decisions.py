@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_fsm import TransitionNotAllowed
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.sharing import makers
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.models import Grant
@@ -77,7 +78,7 @@ def test_the_database_itself_refuses_one_person_deciding_their_own(at):
         ({"lawful_basis": ""}, "lawful_basis"),
         ({"necessity": ""}, "necessity"),
         ({"until_on": None}, "until_on"),
-        ({"until_on": timezone.localdate()}, "until_on"),
+        ({"until_on": In(0)}, "until_on"),
         ({"categories": ["health"], "condition": "", "confidentiality": "Best interests"}, "condition"),
         ({"categories": ["mental_health"], "condition": "Schedule 1", "confidentiality": ""}, "condition"),
         ({"power_code": "s47"}, "enquiry"),
@@ -86,7 +87,7 @@ def test_the_database_itself_refuses_one_person_deciding_their_own(at):
     ],
 )
 def test_sharing_without_what_it_needs_is_refused_and_not_sharing_is_not(at, changed, field):
-    decision = makers.proposed(at, **changed)
+    decision = makers.proposed(at, **worked_out(changed))
     with pytest.raises(SharingError) as caught:
         actions.decide(decision, share=True, because="Needed.", by=at.governance)
     assert code_of(caught) == ("TF-SHARING-032", field)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.sharing import makers
 from tests.casework.sharing.test_decisions import seen_by
 from thinkfamily.casework.access.models import Grant
@@ -54,7 +55,7 @@ def test_repeating_it_changes_nothing(at):
 
 @pytest.mark.parametrize(
     "changed",
-    [{"from_on": makers.in_days(1)}, {"categories": ["housing"]}],
+    [{"from_on": In(1)}, {"categories": ["housing"]}],
     ids=["not yet in force", "other categories"],
 )
 def test_without_an_agreement_that_holds_nothing_is_shown(at, changed):
@@ -62,7 +63,7 @@ def test_without_an_agreement_that_holds_nothing_is_shown(at, changed):
     with pytest.raises(SharingError) as caught:
         brought(at)
     assert caught.value.code == "TF-SHARING-040"
-    makers.standing_agreement(at, **changed)
+    makers.standing_agreement(at, **worked_out(changed))
     with pytest.raises(SharingError):
         brought(at)
     assert seen_by(at.lead, at.family) == []
@@ -150,14 +151,14 @@ def test_no_packet_comes_in_under_urgent_child_protection(at):
         {"necessity": ""},
         {"lawful_basis": ""},
         {"categories": []},
-        {"expires_on": timezone.localdate()},
+        {"expires_on": In(0)},
         {"categories": ["health"]},
         {"categories": ["health"], "condition": "Schedule 1"},
     ],
 )
 def test_an_agreement_needs_its_terms(at, blank):
     with pytest.raises(SharingError) as caught:
-        makers.standing_agreement(at, **blank)
+        makers.standing_agreement(at, **worked_out(blank))
     assert caught.value.code == "TF-SHARING-020"
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
+from thinkfamily.casework.access.models import Notice
+from thinkfamily.casework.access.queries.notices import waiting_for
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.models import Case, StepProposal
 from thinkfamily.casework.cases.problems import CaseError
@@ -65,6 +67,17 @@ def test_a_lead_proposes_a_manager_signs_and_weight_visits_and_history_follow(at
     assert "Intensive (before: Usual)" in page
     assert "The nights are worse" in page
     assert "Told at home. They are glad." in page
+
+
+def test_leads_are_told_when_the_change_is_signed_and_whoever_signs_is_not(at, clock):
+    how.to_active(at, clock)
+    how.lead(at, at.child_lead, "child_lead")
+    actions.sign_step(changed(at), answer="sign", by=at.manager)
+    told = Notice.objects.filter(kind="programme_moved")
+    assert {row.to_id for row in told} == {at.lead.pk, at.child_lead.pk}
+    assert {row.family_id for row in told} == {at.family.pk}
+    (shown, *_rest) = [row for row in waiting_for(at.lead) if row.kind == "programme_moved"]
+    assert shown.link == reverse("cases:case", args=[at.family.pk])
 
 
 def carries_87_percent(at) -> None:

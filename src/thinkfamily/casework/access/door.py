@@ -51,7 +51,9 @@ class NotDoneError(RuntimeError):
     """A door for a change was passed and nothing was recorded: a fault of ours."""
 
 
-def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def door(
+    *, is_counted: bool = False, **verbs: str
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Guard a view: ``@door(GET="family.read", POST="family.correct")``.
 
     A view about a family takes ``family_id`` in its path and receives ``family``; out of scope it is not there (404, the
@@ -59,6 +61,7 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
     is recorded, a look at the page of a form that failed and an id tried in vain among them; a change is recorded by its
     action, and the door checks that it was. A form that comes a second time is answered as it was the first time, and records
     nothing (see `sent`).
+    ``is_counted`` says that each time counts of what has no words: whoever sends it anew within the hour is asked first.
     A search or list has no ``family_id``; its power is checked by role and its query starts from `scope.families`.
     """
     opening = Door(verbs)
@@ -75,7 +78,7 @@ def door(**verbs: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., 
             needs = verbs[verb]
             # Whoever comes without an account has written nothing that is theirs to read.
             reading = nullcontext() if needs == "everyone" else read_by(request.user)
-            with reading, sending(request) as form:
+            with reading, sending(request, is_counted) as form:
                 if form is None:
                     return _seen(view, request, needs, args, kwargs)
                 answered = _once(view, request, needs, args, kwargs, "GET" in verbs)

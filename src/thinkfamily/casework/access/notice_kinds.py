@@ -52,6 +52,7 @@ KINDS = [
     ("supervision_due", _("Supervision is due")),
     ("handover_late", _("The last day of a lead has come and their families are not handed over")),
     ("request_late", _("A request for help was not answered in time")),
+    ("programme_moved", _("The programme or the intensity of a family that you lead was changed")),
     ("request_untold", _("Somebody who asked for help and has no account was not told what became of it")),
 ]
 # What came due by itself, and by nobody's doing: mailed together, once a day at most.

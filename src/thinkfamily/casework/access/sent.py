@@ -5,7 +5,8 @@ anew each time. Who sends, where to and that token name one form of one page. Th
 records, in the same transaction and by the same key of the table, so that of two at once one waits and then finds it used.
 
 A browser that goes back may load the page anew, with a new token, and put the old words into it. Whoever sends the very same
-words to the same place within the hour is asked whether they mean something further, and sends them once more if so.
+words to the same place within the hour is asked whether they mean something further, and sends them once more if so. So is
+whoever presses anew a button without words of which each press counts: its door says that it does.
 """
 
 from __future__ import annotations
@@ -57,8 +58,8 @@ class SentOtherwiseError(NotPossibleError):
     """This form was recorded before and holds something else now, or another held the same: its sender says what they mean."""
 
 
-def _otherwise(found: str) -> SentOtherwiseError:
-    do = _("If this is something further, send it once more. What was recorded is put right where it stands.")
+def _otherwise(found: str, do: str = "") -> SentOtherwiseError:
+    do = do or _("If this is something further, send it once more. What was recorded is put right where it stands.")
     return SentOtherwiseError("TF-ACCESS-090", "", found=found, means="Nothing was changed.", do=do)
 
 
@@ -69,7 +70,9 @@ class Sending:
     Attributes:
         name: what names one form of one page, as one worker sends it to one place. Keyed: nothing can be worked out from it.
         told: what stands for all that is sent with it, keyed likewise.
-        alike: what stands for it, its sender and its place, but for the page and the hour; empty where there are no words in it.
+        alike: what stands for it, its sender and its place, but for the page and the hour; empty where there are no words in it,
+            unless each counts.
+        has_words: whether there are words in it.
         is_again: whether it was found to be recorded before.
         object: the opaque id of what it had recorded then.
         asked_in: the store in which the same words were found; empty where they were not.
@@ -78,6 +81,7 @@ class Sending:
     name: str
     told: str
     alike: str = ""
+    has_words: bool = True
     is_again: bool = False
     object: str = ""
     asked_in: str = ""
@@ -100,7 +104,10 @@ class Sending:
         if SentForm.objects.using(using).filter(key=self.name).exists():
             raise _otherwise(_("You had sent this form before, and it was recorded as it was then."))
         self.asked_in = using
-        raise _otherwise(_("You recorded the very same words here within the hour."))
+        if self.has_words:
+            raise _otherwise(_("You recorded the very same words here within the hour."))
+        found, do = _("You recorded the very same here within the hour."), _("If it was so again, press it once more.")
+        raise _otherwise(found, do)
 
     def settle(self) -> None:
         """Once its sender was asked, take the same words when they come once more."""
@@ -121,9 +128,14 @@ _under_way: ContextVar[Sending | None] = ContextVar("sending", default=None)
 
 
 @contextmanager
-def sending(request: HttpRequest) -> Iterator[Sending | None]:
-    """Watch over a form from one of our pages while its view runs; None where there is none, as when a program asks."""
-    form = _form_of(request)
+def sending(request: HttpRequest, is_counted: bool = False) -> Iterator[Sending | None]:
+    """Watch over a form from one of our pages while its view runs; None where there is none, as when a program asks.
+
+    Args:
+        request: what is sent.
+        is_counted: whether each counts, though it has no words: the same within the hour is asked about.
+    """
+    form = _form_of(request, is_counted)
     under_way, before = _under_way.set(form), before_first.set(form.use if form is not None else None)
     try:
         yield form
@@ -132,7 +144,7 @@ def sending(request: HttpRequest) -> Iterator[Sending | None]:
         _under_way.reset(under_way)
 
 
-def _form_of(request: HttpRequest) -> Sending | None:
+def _form_of(request: HttpRequest, is_counted: bool) -> Sending | None:
     token = request.POST.get(TOKEN, "") if request.method == "POST" else ""
     # A page's token is masked; a program may send the key itself, which is the same each time.
     if len(token) != CSRF_TOKEN_LENGTH:
@@ -144,8 +156,9 @@ def _form_of(request: HttpRequest) -> Sending | None:
     has_words = request.user.is_authenticated and any(
         name in long_texts() and "".join(values).strip() for name, values in told
     )
-    alike = [*who, [one for one in told if not one[0].endswith("_time")]]
-    return Sending(_keyed("name", [*who, token]), _keyed("told", told), _keyed("alike", alike) if has_words else "")
+    same = _keyed("alike", [*who, [one for one in told if not one[0].endswith("_time")]])
+    is_asked = has_words or (is_counted and request.user.is_authenticated)
+    return Sending(_keyed("name", [*who, token]), _keyed("told", told), same if is_asked else "", has_words)
 
 
 def _digest(file: Any) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils import timezone
-
-SOON = timezone.localdate() + timedelta(days=90)
+from tests.casework.days import in_days
 
 
 def test_a_lead_reads_records_corrects_and_hides(visit, story):
@@ -81,7 +80,7 @@ def test_a_lead_prints_and_sees_what_the_family_sees(visit, story):
 
 
 def test_a_lead_keeps_the_three_records_apart(visit, story):
-    lead = visit("adult.lead")
+    lead, soon = visit("adult.lead"), in_days(90)
     lead.open(story.path("first"))
     lead.follow("Agreement, lawful basis and sharing")
     lead.shot("three-records", most=480)
@@ -93,7 +92,7 @@ def test_a_lead_keeps_the_three_records_apart(visit, story):
     lead.page.locator(f"main [name=person][value='{other}']").check()
     lead.fill(
         to_what="Help with mornings", was_told="What is recorded and who reads it", language="English",
-        review_on=(SOON.day, SOON.month, SOON.year),
+        review_on=(soon.day, soon.month, soon.year),
     )  # fmt: skip
     lead.press("Record")
     assert lead.words.count("Help with mornings") == 1

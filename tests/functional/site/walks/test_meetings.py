@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.utils import timezone
-
-TODAY = timezone.localdate()
+from tests.casework.days import in_days
 
 
 def parts(day):
@@ -28,7 +24,7 @@ def test_a_meeting_is_planned_held_and_its_minutes_sent(visit, story):
     lead.follow("Plan a meeting")
     lead.press("Save")
     assert lead.page.title().startswith("Error:")
-    lead.fill(kind="Family review", planned_on=parts(TODAY), begins_at="10:00", place="The Fable Centre")
+    lead.fill(kind="Family review", planned_on=parts(in_days(0)), begins_at="10:00", place="The Fable Centre")
     lead.press("Save")
     lead.follow("Family review", exact=False)
     lead.follow("Invite")
@@ -38,7 +34,7 @@ def test_a_meeting_is_planned_held_and_its_minutes_sent(visit, story):
     lead.follow("Record that it was held")
     for came in lead.page.locator("main input[value=came]").all():
         came.check()
-    lead.fill(next_on=parts(TODAY + timedelta(days=21)))
+    lead.fill(next_on=parts(in_days(21)))
     lead.press("Record")
     lead.follow("What goes well")
     lead.fill(text="The mornings work.", audience="family")
@@ -47,7 +43,7 @@ def test_a_meeting_is_planned_held_and_its_minutes_sent(visit, story):
     lead.fill(plain="Your mornings work.")
     lead.press("Save")
     lead.follow("Decision")
-    lead.fill(text="Ring the landlord.", owner="The landlord's officer", due_on=parts(TODAY + timedelta(days=7)))
+    lead.fill(text="Ring the landlord.", owner="The landlord's officer", due_on=parts(in_days(7)))
     lead.press("Save")
     lead.follow("Confirm the minutes")
     lead.fill(no_child_view="Asked on Friday at school.")

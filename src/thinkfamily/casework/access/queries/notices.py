@@ -113,7 +113,7 @@ def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]
         return reverse("daily:board" if supervises else "daily:my_supervision")
     if row.kind == "handover_late":
         return reverse("daily:board" if supervises else "cases:handovers")
-    if row.kind in (*DUE, "withdrawn") and row.family_id is not None:
+    if row.kind in (*DUE, "programme_moved", "withdrawn") and row.family_id is not None:
         return reverse("cases:case", args=[row.family_id])
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
-from thinkfamily.casework.access.queries.recipients import managers_of
+from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
@@ -22,6 +22,7 @@ from thinkfamily.casework.cases.actions.ending import drop_looks
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.cases.queries.leads import leads_of
 from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, goes_by
 from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
 from thinkfamily.casework.families.quarantine import heard
@@ -157,6 +158,11 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
         drop_looks(case, by=by, how=how)
     if kind.code in ENDS:
         plan_looks(case, content.get("follow_up", "none"), on, by, how)
+    if kind.code == CHANGED:
+        acting = by.pk if signed_by is None else signed_by
+        leads = [row.part.worker for row in leads_of(case.family) if row.part.worker_id != acting]
+        away = set(kept_from(case.family).filter(pk__in=[one.pk for one in leads]).values_list("pk", flat=True))
+        tell("programme_moved", step.pk, [one for one in leads if one.pk not in away], family=case.family_id)
     if kind.code == "step_up":
         tell("step_up", case.pk, managers_of(case.family), again=True)
     if kind.code == "lose_touch":

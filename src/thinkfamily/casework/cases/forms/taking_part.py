@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 
 
 class AgreeForm(PlainForm):
-    """One adult's agreement to take part."""
+    """One adult's agreement to take part; whoever agrees already is not offered, and is told of if sent."""
 
     person = forms.ChoiceField(label=_("Who agrees"), widget=forms.RadioSelect)
     to_what = forms.CharField(label=_("To what"), widget=forms.Textarea({"rows": 3}))
@@ -31,11 +32,13 @@ class AgreeForm(PlainForm):
     agreed_on = PlainDateField(label=_("Day they agreed"), latest=localdate, initial=localdate)
     review_on = PlainDateField(label=_("Day to ask them again"))
 
-    def __init__(self, *args: Any, family: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, family: Any, agreeing: Collection[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(each.person_id): each.person for each in members_now(family) if each.role == "adult"}
         fields: Any = self.fields
         fields["person"].choices = [(key, str(person)) for key, person in self.people.items()]
+        self.offered = [(key, str(person)) for key, person in self.people.items() if person.pk not in agreeing]
+        fields["person"].widget.choices = self.offered
 
     def clean_person(self) -> Any:
         """The person chosen."""

@@ -7,6 +7,7 @@ from thinkfamily.casework.cases.queries.taking_part import (
     case_of,
     members_now,
     taking_part,
+    who_agrees,
     who_counts,
     withdrawn_for,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "members_now",
     "proposal_for",
     "taking_part",
+    "who_agrees",
     "who_counts",
     "withdrawn_for",
 ]

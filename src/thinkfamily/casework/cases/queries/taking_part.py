@@ -106,6 +106,11 @@ def taking_part(by: Any, family: Any) -> TakingPart:
     )
 
 
+def who_agrees(case: Case) -> set[Any]:
+    """The ids of the adults whose agreement to take part in one case stands."""
+    return set(case.agreements.filter(STANDS).values_list("person", flat=True))
+
+
 def agreement_for(family: Any, agreement_id: Any) -> AgreementToTakePart | None:
     """One agreement of one family's case that stands, or None."""
     rows = AgreementToTakePart.objects.filter(STANDS, case__family=family, pk=agreement_id)

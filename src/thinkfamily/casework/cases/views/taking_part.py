@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +25,9 @@ from thinkfamily.casework.sharing.forms import attempt
 @door(GET="case.agree", POST="case.agree")
 def agree(request: HttpRequest, family: Any) -> HttpResponse:
     """Record that an adult agrees to take part."""
-    form = AgreeForm(sent(request), family=family)
-    if form.is_valid() and attempt(form, actions.record_agreement, the_case(family), by=request.user):
+    case = the_case(family)
+    form = AgreeForm(sent(request), family=family, agreeing=queries.who_agrees(case))
+    if form.is_valid() and attempt(form, partial(actions.record_agreement, case), by=request.user):
         messages.success(request, _("Recorded. It is no lawful basis, and opens nothing to another agency."))
         return redirect("cases:case", family.pk)
     return render(request, "cases/agree.html", {"family": family, "form": form})

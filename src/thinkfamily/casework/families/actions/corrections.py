@@ -12,6 +12,7 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.adopted import may_be_adopted
 from thinkfamily.casework.families.models import Correction, Family, Member, Person, SafeAddress
 from thinkfamily.casework.families.problems import identity_kept, not_fitting, not_there, place_of_safety
@@ -34,7 +35,7 @@ def take_out(family: Family, person: Person, *, from_on: date, why: str, by: Any
     why = heard(by, family, place_of_safety, why=why)["why"]
     member.until_on = max(from_on, member.from_on or from_on)
     member.ended_by, member.ended_because = by.pk, why
-    member.save()
+    save(member, by)
     return _keep("out", family, person, None, from_on, why, by=by, fields=["until_on"])
 
 
@@ -55,7 +56,7 @@ def put_in(
     if Member.objects.filter(family=family, person=person, until_on__isnull=True).exists():
         raise not_fitting("person", "Found that they are a member already.", "There is nothing to add.")
     why = heard(by, family, place_of_safety, why=why)["why"]
-    Member.objects.create(
+    member = Member(
         family=family,
         person=person,
         role=role,
@@ -64,6 +65,7 @@ def put_in(
         known_by=why,
         recorded_by=by.pk,
     )
+    save(member, by)
     # Where they live may be kept secret here, or where those here live on account of them.
     about = Q(family=family) | Q(person=person) | Q(family__members__person=person)
     take_out_of_the_open(SafeAddress.objects.filter(about, ended_at=None).distinct())

@@ -12,6 +12,7 @@ from django.db import transaction
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions._addresses import taken_apart, write_address
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.actions.take_up import new_reference
 from thinkfamily.casework.families.models import Family, Member, Person
 
@@ -43,7 +44,7 @@ def found_family(
         address: where they live, as somebody wrote it in one line, if nobody must not be found there.
     """
     family = Family(reference=new_reference(), team=team, area=area[:40], made_by=by.pk)
-    _save(family, by)
+    save(family, by)
     for one in people:
         precision = "expected" if one.role == "expected" else "day" if one.date_of_birth else "none"
         person = Person(
@@ -52,7 +53,7 @@ def found_family(
             date_of_birth=one.date_of_birth,
             born_precision=precision,
         )
-        _save(person, by)
+        save(person, by)
         member = Member(
             family=family,
             person=person,
@@ -61,15 +62,9 @@ def found_family(
             known_by=known_by[:300],
             recorded_by=by.pk,
         )
-        _save(member, by)
+        save(member, by)
         if address and one.role != "expected":
             text, postcode = taken_apart(address)
             write_address([person], text=text, postcode=postcode, from_on=None, agency=by.agency, by=by)
     record("family.make", by=by, kind="family", object=family.pk, family=family.pk, fields=["people"])
     return family
-
-
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()

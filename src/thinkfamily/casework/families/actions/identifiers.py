@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.models import IDENTIFIERS, Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there
 from thinkfamily.casework.families.queries.guests import guests
@@ -51,8 +52,7 @@ def record_identifier(family: Family, person: Person, *, kind: str, number: str,
         raise not_fitting("number", "Found no number, and none to take out.", "Give the number.")
     setattr(row, kind, plain)
     # The history names who acted, in a command as on a page; it holds no identifier.
-    row._history_user = by
-    row.save()
+    save(row, by)
     made = PersonChange.objects.create(family=family, person=row, details=[kind], why=why, made_by=by.pk)
     record("family.correct", by=by, kind="person", object=row.pk, family=family.pk, fields=[kind])
     return made

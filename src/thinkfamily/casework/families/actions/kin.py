@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.models import Family, KinTie, Member, Person
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
@@ -77,7 +78,7 @@ def record_person(family: Family, newcomer: Newcomer, *, by: Any) -> Person:
         communication=said["communication"],
         is_restricted=newcomer.is_restricted,
     )
-    _save(person, by)
+    save(person, by)
     member = Member(
         family=family,
         person=person,
@@ -87,7 +88,7 @@ def record_person(family: Family, newcomer: Newcomer, *, by: Any) -> Person:
         known_by=said["known_by"],
         recorded_by=by.pk,
     )
-    _save(member, by)
+    save(member, by)
     record("family.correct", by=by, kind="person", object=person.pk, family=family.pk, fields=["membership", "person"])
     return person
 
@@ -139,7 +140,7 @@ def record_tie(
         recorded_by=by.pk,
         recorded_at=timezone.now(),
     )
-    _save(tie, by)
+    save(tie, by)
     _record(tie, by, ["has_parental_responsibility", "is_safe_together", "kind", "lives_with"])
     return tie
 
@@ -195,7 +196,7 @@ def change_tie(
             setattr(tie, name, answer)
     tie.known_by = heard(by, family, place_of_safety, known_by=known_by)["known_by"]
     tie.recorded_by, tie.recorded_at = by.pk, timezone.now()
-    _save(tie, by)
+    save(tie, by)
     _record(tie, by, ["is_denied", "known_by", "until_on", *(name for name, answer in told.items() if answer)])
     return tie
 
@@ -241,12 +242,6 @@ def _roles(family: Family, *people: Person) -> dict[Any, str]:
     if {person.pk for person in people} - set(roles):
         raise not_there("person")
     return roles
-
-
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()
 
 
 def _record(tie: KinTie, by: Any, fields: list[str]) -> None:

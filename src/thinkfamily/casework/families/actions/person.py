@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.actions.kin import must_agree
 from thinkfamily.casework.families.models import Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
@@ -91,7 +92,7 @@ def change_person(
         _may_move(member, from_on)
         _follow(member, role=role, residence=residence, from_on=from_on, why=why, by=by)
     if details:
-        _save(row, by)
+        save(row, by)
     if role != member.role:
         _say_born(row, why, by)
     fields = [*details, *(["residence"] if moves else [])]
@@ -143,7 +144,7 @@ def _follow(member: Member, *, role: str, residence: str, from_on: date | None, 
     with override("en"):
         known_by = str(dict(PersonChange.WHYS)[why])
     member.until_on = from_on
-    _save(member, by)
+    save(member, by)
     made = Member(
         family_id=member.family_id,
         person_id=member.person_id,
@@ -153,10 +154,4 @@ def _follow(member: Member, *, role: str, residence: str, from_on: date | None, 
         known_by=known_by,
         recorded_by=by.pk,
     )
-    _save(made, by)
-
-
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()
+    save(made, by)

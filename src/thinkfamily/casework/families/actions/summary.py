@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import place_of_safety, written_meanwhile
 from thinkfamily.casework.families.quarantine import heard
@@ -35,6 +36,6 @@ def write_summary(family: Family, text: str, *, by: Any, opened_at: datetime | N
         raise written_meanwhile()
     kept.summary = heard(by, family, place_of_safety, text=text)["text"]
     kept.summary_by, kept.summary_at = by.pk, timezone.now()
-    kept.save(update_fields=["summary", "summary_by", "summary_at"])
+    save(kept, by, update_fields=["summary", "summary_by", "summary_at"])
     record("family.summarise", by=by, kind="family", object=family.pk, family=family.pk, fields=["summary"])
     return kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.actions.categories import agency_by_code, agency_of_feed
 from thinkfamily.casework.families.actions.person import NAMES, put_right
 from thinkfamily.casework.families.models import Address, Family, KinTie, Member, Person, Supply
@@ -65,10 +66,12 @@ def take_member(family: Family, person: Person, row: Mapping[str, Any]) -> None:
         member.save()
 
 
-def add_ties(family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person]) -> None:
+def add_ties(
+    family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[str, Person], *, by: Any = None
+) -> None:
     """Add ties between members. One that is there already is only closed, or told what nobody knew.
 
-    One of which a worker has said more stays as the worker left it.
+    One of which a worker has said more stays as the worker left it. Its history names who took the family up, where somebody did.
     """
     for row in rows:
         person, other = people.get(row["person_l"]), people.get(row["person_r"])
@@ -76,19 +79,13 @@ def add_ties(family: Family, rows: Iterable[Mapping[str, Any]], people: Mapping[
             continue
         kind = row["relationship"] if row["relationship"] in _KINDS else "other_kin"
         said = ", ".join(feed_title(feed) for feed in str(row["sources"]).split(",") if feed)
-        tie, is_new = KinTie.objects.get_or_create(
-            family=family,
-            person=person,
-            other=other,
-            kind=kind,
-            defaults={
-                "lives_with": row["lives_with"],
-                "from_on": row.get("from_on"),
-                "until_on": row.get("until_on"),
-                "known_by": f"stated by {said}"[:300],
-            },
-        )
-        if is_new or tie.recorded_by is not None:
+        which = {"family": family, "person": person, "other": other, "kind": kind}
+        tie = KinTie.objects.filter(**which).first()
+        if tie is None:
+            told = {name: row.get(name) for name in ("lives_with", "from_on", "until_on")}
+            save(KinTie(**which, **told, known_by=f"stated by {said}"[:300]), by)
+            continue
+        if tie.recorded_by is not None:
             continue
         if tie.lives_with == "unknown":
             tie.lives_with = row["lives_with"]

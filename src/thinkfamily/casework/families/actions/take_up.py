@@ -11,6 +11,7 @@ from django.db import transaction
 
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._saving import save
 from thinkfamily.casework.families.actions.supplied_people import add_ties, person_of
 from thinkfamily.casework.families.models import Family, Member
 
@@ -34,21 +35,23 @@ def take_up(content: Mapping[str, Any], *, handle: str, team: Team | None, by: A
     if there is not None:
         return there
     about = content.get("family") or {}
-    family = Family.objects.create(
+    family = Family(
         reference=new_reference(), team=team, area=str(about.get("area") or "")[:40], handle=handle, made_by=by.pk
     )
+    save(family, by)
     people = {}
     for row in content.get("people", ()):
         person = person_of(_dated(row, "date_of_birth", "died_on"))
         people[row["person"]] = person
-        Member.objects.create(
+        member = Member(
             family=family,
             person=person,
             role=row["role"],
             residence=row["residence"],
             known_by=str(row["known_by"])[:300],
         )
-    add_ties(family, [_dated(row, "from_on", "until_on") for row in content.get("ties", ())], people)
+        save(member, by)
+    add_ties(family, [_dated(row, "from_on", "until_on") for row in content.get("ties", ())], people, by=by)
     record("family.make", by=by, kind="family", object=family.pk, family=family.pk, fields=["people", "ties"])
     return family
 

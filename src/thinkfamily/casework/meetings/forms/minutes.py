@@ -42,7 +42,9 @@ class LineForm(ChangeForm):
         help_text=_("Needed where the family sees it. Their versions hold these words and not those above."),
     )
     how = forms.CharField(label=_("Why they disagree"), max_length=300, widget=forms.Textarea({"rows": 3}))
-    worker = forms.ChoiceField(label=_("Who does it"), required=False)
+    worker = forms.ChoiceField(
+        label=_("Who does it"), required=False, help_text=_("Where the family sees the decision, it reads who does it.")
+    )
     owner = forms.CharField(
         label=_("Or who else does it"),
         max_length=120,

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.leading import can_lead
 from thinkfamily.casework.access.models import Involvement
-from thinkfamily.casework.agencies.models import Agency, within
+from thinkfamily.casework.access.queries.who_sees import holding_on
+from thinkfamily.casework.agencies.models import Agency, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS, ROLES
 from thinkfamily.casework.meetings.models import AgencyInvited
-from thinkfamily.casework.meetings.queries.reading import Reader
+from thinkfamily.casework.meetings.queries.reading import READ, Reader
 
 # A part that ends within so many days is pointed out: our choice, long enough to ask for another.
 ENDING_DAYS = 14
@@ -141,6 +142,13 @@ def workers_now(family: Any) -> list[Involvement]:
     today = timezone.localdate()
     rows = _parts_of_workers(family, within(today) & can_lead(today)).exclude(role__in=("volunteer", "mentor"))
     return list(rows.exclude(acceptance__declined_at__isnull=False))
+
+
+def workers_reading(family: Any) -> list[Worker]:
+    """Those of `workers_now` who can open the family's meetings today, each once: nothing is asked of whoever could not read it."""
+    workers = list({row.worker.pk: row.worker for row in workers_now(family)}.values())
+    opening = holding_on(workers, family, READ, timezone.localdate()) if workers else set()
+    return [worker for worker in workers if worker.pk in opening]
 
 
 def workers_by(family: Any, day: date) -> list[Any]:

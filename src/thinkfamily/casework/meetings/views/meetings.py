@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
+from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.meetings.actions import group as timetable
 from thinkfamily.casework.meetings.actions import meetings as actions
@@ -46,9 +47,14 @@ def meetings(request: HttpRequest, family: Any) -> HttpResponse:
 def plan(request: HttpRequest, family: Any) -> HttpResponse:
     """Plan a meeting."""
     form = MeetingForm(sent(request), initial=_asked_for(request))
-    if form.is_valid() and attempt(form, partial(actions.plan_meeting, _case(family)), by=request.user):
+    made: list[Any] = []
+
+    def write(**told: Any) -> None:
+        made.append(actions.plan_meeting(_case(family), **told, by=request.user))
+
+    if form.is_valid() and attempt(form, write):
         messages.success(request, _("Planned. Now say who is invited."))
-        return redirect("meetings:meetings", family.pk)
+        return redirect("meetings:meeting", family.pk, made[0].pk if made else recorded_before())
     return render(request, "meetings/plan.html", {"family": family, "form": form, "meeting": None})
 
 

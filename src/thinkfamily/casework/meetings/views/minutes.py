@@ -27,7 +27,7 @@ from thinkfamily.casework.meetings.forms.minutes import CameOfForm, ConfirmForm,
 from thinkfamily.casework.meetings.queries import meetings as queries
 from thinkfamily.casework.meetings.queries import minutes as copies
 from thinkfamily.casework.meetings.queries.reading import reader_of
-from thinkfamily.casework.meetings.queries.team import workers_now
+from thinkfamily.casework.meetings.queries.team import workers_reading
 from thinkfamily.casework.meetings.views.meetings import one_of
 from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
@@ -226,7 +226,7 @@ def _line_form(data: Any, family: Any, part: str, basis: Basis | None = None) ->
         part=part,
         people=[someone.person for someone in people(family)],
         children=children,
-        workers=[row.worker for row in workers_now(family)],
+        workers=workers_reading(family),
         basis=basis,
     )
 

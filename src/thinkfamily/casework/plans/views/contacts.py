@@ -54,7 +54,7 @@ def record(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> H
     return kept(render(request, "plans/contact.html", about))
 
 
-@door(POST="contact.record")
+@door(is_counted=True, POST="contact.record")
 def missed(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> HttpResponse:
     """Nobody was in, just now: one tap."""
     case, visit = open_case(family), _visit(request, family, visit_id)
