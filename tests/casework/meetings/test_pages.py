@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -290,7 +291,7 @@ def test_who_sees_a_paragraph_and_a_report_can_be_asked_as_of_any_item(at):
         status, page = at.page(keeper, f"/who-sees/files/{at.family.pk}/items/{item.pk}/")
         assert status == 200
         for who, answer in ((seen_by, "Yes"), (hidden_from, "No")):
-            assert f'{who.name}</th><td class="govuk-table__cell">{answer}' in page
+            assert re.search(f"{who.name}</th><td [^>]*>{answer}", page)
         assert "KEPTAPART" not in page, "it says who, never what"
 
 
