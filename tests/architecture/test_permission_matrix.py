@@ -106,6 +106,9 @@ feedback.send: matching_lead, desk_analyst
 import.read: desk_analyst, matching_lead, manager, governance, audit
 import.bring: desk_analyst, matching_lead
 import.sign: manager, governance
+retention.read: governance, audit
+retention.keep: governance
+retention.sign: governance
 account.keep: sysadmin, manager
 account.read: sysadmin, manager, governance, audit
 appointment.give: manager, governance

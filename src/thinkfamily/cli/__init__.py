@@ -20,6 +20,7 @@ from thinkfamily.cli.keys import keys
 from thinkfamily.cli.map import map as map_file
 from thinkfamily.cli.purge import purge
 from thinkfamily.cli.quality import quality
+from thinkfamily.cli.retention import retention
 from thinkfamily.cli.review import review
 from thinkfamily.cli.rules import rules
 from thinkfamily.cli.serve import serve
@@ -53,6 +54,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(audit, name="audit")
 app.add_typer(desk, name="desk")
 app.add_typer(cases, name="cases")
+app.add_typer(retention, name="retention")
 
 
 def main() -> None:

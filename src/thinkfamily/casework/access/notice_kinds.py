@@ -54,9 +54,12 @@ KINDS = [
     ("request_late", _("A request for help was not answered in time")),
     ("programme_moved", _("The programme or the intensity of a family that you lead was changed")),
     ("request_untold", _("Somebody who asked for help and has no account was not told what became of it")),
+    ("retention_due", _("Files have come to the end of their time")),
+    ("retention_sign", _("Files that are to go wait for a second person’s signature")),
 ]
 # What came due by itself, and by nobody's doing: mailed together, once a day at most.
 DUE = (
     "review_due", "assessment_late", "pause_over", "look_due", "agreement_due", "data_due", "sharing_ends",
     "agreement_ends", "supervision_due", "handover_late", "request_late", "request_untold",
+    "retention_due",
 )  # fmt: skip

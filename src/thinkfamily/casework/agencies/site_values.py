@@ -92,3 +92,9 @@ def value_of(code: str) -> int:
     rows = SiteValue.objects.filter(code=code, from_on__lte=timezone.localdate())
     newest = rows.order_by("-from_on", "-set_at", "-pk").values_list("value", flat=True).first()
     return VALUES[code].default if newest is None else newest
+
+
+def values_in_force() -> dict[str, int]:
+    """What holds of every value today, by its code: one query."""
+    rows = SiteValue.objects.filter(from_on__lte=timezone.localdate()).order_by("from_on", "set_at", "pk")
+    return {code: one.default for code, one in VALUES.items()} | dict(rows.values_list("code", "value"))

@@ -26,15 +26,16 @@ PASSING: frozenset[type[Model]] = frozenset({NameToken, IdentifierFingerprint, N
 Traces = dict[type[Model], dict[Any, UUID]]
 
 
-def traces_of(families: Iterable[UUID]) -> Traces:
-    """Each row about some families, by table and key, with the family that it is about."""
+def traces_of(families: Iterable[UUID], people: Iterable[UUID] | None = None) -> Traces:
+    """Each row about some families, by table and key, with the family that it is about.
+
+    Args:
+        families: the families.
+        people: of one family, those whose rows are followed; None for all members of each.
+    """
     found: Traces = {Family: {pk: pk for pk in families}}
-    people: dict[Any, UUID] = {}
-    for some in _batches(sorted(found[Family])):
-        for family, person in Member.objects.filter(family__in=some).values_list("family", "person"):
-            people.setdefault(person, family)
-    found[Person] = people
-    todo: list[tuple[type[Model], dict[Any, UUID]]] = [(Family, found[Family]), (Person, people)]
+    found[Person] = _members_of(found[Family]) if people is None else dict.fromkeys(people, *found[Family])
+    todo: list[tuple[type[Model], dict[Any, UUID]]] = [(Family, found[Family]), (Person, found[Person])]
     empty: dict[type[Model], bool] = {}
     while todo:
         model, new = todo.pop()
@@ -88,6 +89,15 @@ def remove(traces: Traces) -> int:
             rows = model._base_manager.filter(pk__in=some)
             count += rows._raw_delete(rows.db)  # type: ignore[attr-defined]
     return count
+
+
+def _members_of(families: Iterable[UUID]) -> dict[Any, UUID]:
+    """Each member of some families, with the family."""
+    people: dict[Any, UUID] = {}
+    for some in _batches(sorted(families)):
+        for family, person in Member.objects.filter(family__in=some).values_list("family", "person"):
+            people.setdefault(person, family)
+    return people
 
 
 def _naming(model: type[Model]) -> Iterator[tuple[type[Model], str]]:

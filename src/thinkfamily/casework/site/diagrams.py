@@ -28,6 +28,7 @@ APPS = [
             "meetings",
             "referrals",
             "imports",
+            "retention",
         )
     ),
 ]

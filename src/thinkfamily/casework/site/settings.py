@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "thinkfamily.casework.consideration",
     "thinkfamily.casework.referrals",
     "thinkfamily.casework.imports",
+    "thinkfamily.casework.retention",
     "thinkfamily.casework.daily",
     "thinkfamily.casework.reports",
     "thinkfamily.casework.site",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("thinkfamily.casework.meetings.urls")),
     path("", include("thinkfamily.casework.referrals.urls")),
     path("", include("thinkfamily.casework.imports.urls")),
+    path("", include("thinkfamily.casework.retention.urls")),
     path("", include("thinkfamily.casework.daily.urls")),
 ]
 

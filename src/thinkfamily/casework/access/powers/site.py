@@ -130,6 +130,20 @@ POWERS: tuple[Power, ...] = (
         "site",
         **by_any("manager", "governance"),
     ),
+    # How long files are kept
+    power(
+        "retention.read",
+        "See which files are due to go, which are held, and what went: reference numbers and counts.",
+        "site",
+        **by_any("governance", "audit"),
+    ),
+    power("retention.keep", "Place and lift legal holds, and put files forward to go.", "site", governance="any"),
+    power(
+        "retention.sign",
+        "Sign, as a second person, that files go for good, or give them back.",
+        "site",
+        governance="any",
+    ),
     # Running the site
     power("account.keep", "Make and end accounts, and record training.", "site", sysadmin="any", manager="any"),
     power(

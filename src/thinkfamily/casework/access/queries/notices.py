@@ -45,6 +45,8 @@ PAGES = {
     "agreement_ends": "sharing:agreements",
     "request_late": "referrals:queue",
     "request_untold": "referrals:queue",
+    "retention_due": "retention:due",
+    "retention_sign": "retention:due",
 }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -32,6 +32,7 @@ from thinkfamily.casework.cases.models import (
 from thinkfamily.casework.cases.queries.waiting import not_handed_over
 from thinkfamily.casework.daily.models import Supervision
 from thinkfamily.casework.daily.queries.facts import facts_of
+from thinkfamily.casework.retention.queries.due import due, waiting
 from thinkfamily.casework.sharing.models import SharingAgreement, SharingDecision
 
 # What runs out is told so many days before; what ran out longer ago than so many days is told no more. Our choices.
@@ -63,7 +64,7 @@ class CameDue:
 
 
 def came_due(today: date) -> list[CameDue]:
-    """One row per thing that is due today or was before: some thirty queries, however many families there are."""
+    """One row per thing that is due today or was before: some forty queries, however many families there are."""
     return [
         *_of_cases(today),
         *_looks(today),
@@ -74,6 +75,7 @@ def came_due(today: date) -> list[CameDue]:
         *_supervision(today),
         *_handovers(today),
         *_leavers(today),
+        *_files(today),
     ]
 
 
@@ -236,3 +238,14 @@ def _leavers(today: date) -> Iterator[CameDue]:
         if since is not None:
             about = _id(pk, "leaves", since)
             yield CameDue("handover_late", about, since, teams=frozenset(teams[pk]), is_for_managers=True)
+
+
+def _files(today: date) -> Iterator[CameDue]:
+    """Files whose time is over, that nothing stops and nobody has put forward: to information governance, once a month."""
+    ready = [one for one in due(today) if not one.stops]
+    taken = waiting(one.family for one in ready)
+    left = [one for one in ready if one.family not in taken]
+    if left:
+        since = left[0].kept.until
+        about = uuid5(NAMESPACE_OID, f"retention:{today:%Y-%m}")
+        yield CameDue("retention_due", about, since, to=tuple(holding_role("governance")))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.referrals import machine
-from thinkfamily.casework.referrals.models import Referral, ReferralPerson, ReferralPurge
+from thinkfamily.casework.referrals.models import Referral, ReferralPerson, ReferralPurge, ReferralSearch
 from thinkfamily.casework.secrets.cipher import fingerprint
 
 # What goes. What was declined and why, where a request came from and when, and how it ended stay: the minimum.
@@ -38,6 +42,11 @@ def _purge(referral_id: Any) -> bool:
     row = Referral.objects.select_for_update(of=("self",)).filter(pk=referral_id, purged_at__isnull=True).first()
     if row is None or row.purge_on is None or row.purge_on > timezone.localdate():
         return False
+    _empty(row)
+    return True
+
+
+def _empty(row: Referral) -> None:
     people = list(row.people.all())
     gone = {name: getattr(row, name) for name in (*EMPTIED, "categories", "answers")}
     said = [one.text for one in row.additions.all()]
@@ -52,7 +61,6 @@ def _purge(referral_id: Any) -> bool:
     row.additions.all().delete()
     row.searches.update(hits=[])
     _prove(row, "content", [gone, told, *([said] if said else [])], len(people))
-    return True
 
 
 @transaction.atomic
@@ -62,12 +70,50 @@ def _forget(referral_id: Any) -> bool:
     row = rows.filter(pk=referral_id, purged_at__isnull=False, forgotten_at__isnull=True).first()
     if row is None:
         return False
+    _forget_people(row)
+    return True
+
+
+def _forget_people(row: Referral) -> None:
     marks = list(row.people.values_list("fingerprint", "name_fingerprint"))
     row.people.all().delete()
     row.forgotten_at = timezone.now()
     row.save(update_fields=["forgotten_at"])
     _prove(row, "fingerprints", marks, len(marks))
-    return True
+
+
+def empty_of_file(family: UUID) -> int:
+    """Empty the requests for help that led to a file that goes, in the transaction under way; how many.
+
+    All their words go, by what people are recognised again, and that they were about this family: each stays as a count.
+    """
+    rows = Referral.objects.select_for_update(of=("self",)).filter(Q(family=family) | Q(case__family=family))
+    every = list(rows)
+    for row in every:
+        if row.purged_at is None:
+            _empty(row)
+        if row.forgotten_at is None:
+            _forget_people(row)
+        row.searches.all().delete()
+        row.family, row.case, row.earlier = None, None, None
+        row.to_whom, row.declined_what = "", ""
+        row.save()
+    return len(every)
+
+
+def forget_found(family: UUID, people: Iterable[UUID]) -> int:
+    """Take a family that goes, and its people, from what searches of other requests met; how many searches."""
+    going = {str(person) for person in people}
+    told = ReferralSearch.objects.alias(told=Cast("hits", TextField()))
+    wanted = Q(told__contains=str(family))
+    for person in going:
+        wanted |= Q(told__contains=person)
+    rows = list(told.filter(wanted))
+    for row in rows:
+        left = [hit for hit in row.hits if hit["family"] != str(family)]
+        row.hits = [hit | {"people": [one for one in hit["people"] if one not in going]} for hit in left]
+        row.save(update_fields=["hits"])
+    return len(rows)
 
 
 def _prove(referral: Referral, step: str, gone: Any, people: int) -> None:

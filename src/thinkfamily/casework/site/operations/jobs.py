@@ -109,6 +109,12 @@ JOBS: tuple[Job, ...] = (
     ),
     Job("remind", _("Reminds the desk of what is soon to be purged"), f"{_CHORES}.remind_of_purge", timedelta(days=1)),
     Job(
+        "forget",
+        _("Has the desk forget families whose files have gone"),
+        f"{_CASEWORK}.retention.actions.let_go_at_the_desk",
+        timedelta(hours=1),
+    ),
+    Job(
         "purge",
         _("Purges what was not taken up by its day"),
         f"{_CASEWORK}.consideration.actions.purge.purge_due",
