@@ -19,7 +19,7 @@ from django.conf import settings as site_settings
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from tests.casework.posting import imports_routes, ways
+from tests.casework.posting import imports_routes, retention_routes, ways
 from tests.casework.posting.drawn import MARK, bodies, junk
 from tests.casework.posting.page import Control, Form, Page
 from tests.casework.posting.sending import (
@@ -71,6 +71,7 @@ def site(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
         world = build(tmp_path_factory.mktemp("packets"))
         ways.build(world)
         imports_routes.build(world)
+        retention_routes.build(world)
         yield stand(world)
 
 

@@ -75,6 +75,11 @@ NEWCOMER = {"worker_id": "newcomer_id"}
 RESTRICTED = {"family_id": "restricted_id"}
 
 ROUTES: dict[str, Route] = {
+    "referrals:sample": Route(
+        "audit",
+        "referrals.ReferralSample referrals.ReferralSample_drawn",
+        lambda w: {"from_on": day(-9), "to_on": day(0)},
+    ),
     # the organisation
     "organisation_agency_add": Route(
         "sysadmin",

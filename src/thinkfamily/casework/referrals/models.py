@@ -263,3 +263,25 @@ class ReferralPurge(models.Model):
     class Meta:
         ordering = ("-purged_at", "pk")
         constraints = (models.UniqueConstraint(fields=["referral", "step"], name="a_request_is_purged_once_a_step"),)
+
+
+class ReferralSample(models.Model):
+    """One sample of requests for help, drawn by lot for one auditor to read for some days; with all that it takes to draw it again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    drawn_by = models.UUIDField(editable=False)
+    drawn_at = models.DateTimeField(default=timezone.now, editable=False)
+    from_on = models.DateField("received from", editable=False)
+    to_on = models.DateField("received until", editable=False)
+    until_on = models.DateField("first day on which it is read no longer", editable=False)
+    because = models.CharField("what it is for", max_length=300)
+    # Made by the program: whoever reads does not choose. Requests come in the order of SHA-256 of it and their reference.
+    seed = models.CharField(max_length=32, editable=False)
+    # Of how many requests, and a digest of their references in order: it shows whether it is drawn again from the same ones.
+    of = models.PositiveIntegerField(editable=False)
+    of_sha256 = models.CharField(max_length=64, editable=False)
+    drawn = models.ManyToManyField(Referral, related_name="samples")
+
+    class Meta:
+        ordering = ("-drawn_at", "pk")
+        indexes = (models.Index(fields=["drawn_by", "until_on"]),)

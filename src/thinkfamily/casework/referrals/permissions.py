@@ -16,19 +16,38 @@ from thinkfamily.casework.access.scope import HELPED, not_kept_from
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import IdentifierFingerprint, Member, SafeAddress
-from thinkfamily.casework.referrals.models import Referral, ReferralPerson
+from thinkfamily.casework.referrals.models import Referral, ReferralPerson, ReferralSample
 
 # How a family's people are known again: by the same fingerprint as workers' relatives.
 RELATIVE = "relative"
 
 
 def visible(standing: Standing) -> QuerySet[Referral]:
-    """One row per request that a worker may know of: about no relative of theirs, and naming no file kept from them."""
+    """One row per request that a worker may know of: about no relative of theirs, and naming no file kept from them.
+
+    An internal auditor knows of those that were drawn for them, and of no other.
+    """
+    rows = open_to_lot(standing)
+    return rows.filter(pk__in=drawn_for(standing).values("drawn")) if reads_samples_only(standing) else rows
+
+
+def reads_samples_only(standing: Standing) -> bool:
+    """Whether a worker reads requests as an internal auditor and as nobody else."""
+    return {role for role, _how in standing.ways("referral.read")} == {"audit"}
+
+
+def drawn_for(standing: Standing) -> QuerySet[ReferralSample]:
+    """One row per sample that a worker drew and still reads."""
+    return ReferralSample.objects.filter(drawn_by=standing.worker.pk, until_on__gt=standing.today)
+
+
+def open_to_lot(standing: Standing) -> QuerySet[Referral]:
+    """One row per request that can be drawn for an auditor: the same, whether it was drawn or not."""
     about = ReferralPerson.objects.filter(referral=OuterRef("pk"))
+    near = about.filter(fingerprint__in=_of_own_files(standing))
     declared = about.filter(
         fingerprint__in=RelativeDeclared.objects.filter(worker=standing.worker).values("fingerprint")
     )
-    near = about.filter(fingerprint__in=_of_own_files(standing))
     named = Q(family__isnull=True) | Q(family__in=not_kept_from(standing))
     return Referral.objects.filter(named, ~Exists(declared), ~Exists(near))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from thinkfamily.casework.referrals.views import asking, outcomes, queue, urgent
+from thinkfamily.casework.referrals.views import asking, lot, outcomes, queue, urgent
 
 app_name = "referrals"
 FILE = "families/<uuid:family_id>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("urgent/raised/<uuid:referral_id>/", urgent.raised, name="raised"),
     path("front-door/", queue.queue, name="queue"),
     path("front-door/purged/", queue.purged, name="purged"),
+    path("front-door/sample/", lot.sample, name="sample"),
     path(ONE, queue.referral, name="referral"),
     path(f"{ONE}screen/", queue.screen, name="screen"),
     path(f"{ONE}search/", queue.search, name="search"),

@@ -101,6 +101,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Review of openings"), "access:openings_to_review", "opening.review"),
     Entry(_("Restrictions you keep"), "access:kept", "restriction.keep"),
     Entry(_("Sample"), "access:draw_sample", "sample.draw"),
+    Entry(_("Sample of requests"), "referrals:sample", "sample.draw"),
     Entry(_("Your relatives"), "access:relatives", is_of_work=True),
     Entry(_("Workers close to a family"), "access:conflicts", "conflict.end"),
     Entry(_("Organisation"), "organisation", is_of_work=True),

@@ -14,7 +14,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "referral.read",
-        "Read requests for help, but not what they say of domestic abuse.",
+        "Read requests for help, but not what they say of domestic abuse; as audit, those drawn by lot.",
         "site",
         **by_any("triage", "manager", "desk_analyst", "governance", "audit"),
     ),

@@ -101,7 +101,7 @@ POWERS: tuple[Power, ...] = (
         "Ask to read a file, with a reason that is recorded and for a limited time.",
         governance="any",
     ),
-    power("sample.draw", "Draw files by lot, to read as a sample.", about="site", audit="any"),
+    power("sample.draw", "Draw files and requests for help by lot, to read as a sample.", about="site", audit="any"),
     power(
         "basis.record",
         "Record the lawful basis on which a file is kept.",
