@@ -95,7 +95,7 @@ referral.make: leads, partner, triage, manager, desk_analyst, volunteer, mentor,
 referral.read: triage, manager, desk_analyst, governance, audit
 referral.screen: triage, manager
 referral.sign: manager
-referral.figures: manager, governance, audit
+referral.figures: manager, governance, audit, evaluator
 safeguarding.raise: leads, partner, triage, desk_analyst, manager, volunteer, mentor
 desk.read: desk_analyst, manager, matching_lead, audit, governance
 desk.bring: matching_lead

@@ -18,8 +18,8 @@ from django.db import connections, transaction
 from django.test import Client
 
 from tests.casework.posting.imports_routes import IMPORTS
-from tests.casework.posting.retention_routes import RETENTION
 from tests.casework.posting.page import Form, Page
+from tests.casework.posting.retention_routes import RETENTION
 from tests.casework.posting.routes import ROUTES as FIRST
 from tests.casework.posting.way_routes import WAY
 from tests.casework.posting.world import World

@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 
 def drawn(by, how_many=2, days=9, **about):
     today = timezone.localdate()
-    return draw(by=by, how_many=how_many, days=days, **({"from_on": today, "to_on": today, "because": "a test"} | about))
+    return draw(
+        by=by, how_many=how_many, days=days, **({"from_on": today, "to_on": today, "because": "a test"} | about)
+    )
 
 
 def seen(worker):
@@ -112,7 +114,9 @@ def test_the_page_draws_and_says_how_to_draw_again():
     auditor, client = make.worker("audit"), Client()
     client.force_login(auditor)
     row, today = asked(), timezone.localdate()
-    parts = {f"{name}_{at}": value for name in ("from_on", "to_on") for at, value in enumerate((today.day, today.month, today.year))}
+    parts = {
+        f"{name}_{part}": getattr(today, part) for name in ("from_on", "to_on") for part in ("day", "month", "year")
+    }
     sent = client.post("/front-door/sample/", {"how_many": "1", "days": "5", "because": "a test", **parts}, follow=True)
     told = sent.content.decode()
     made = ReferralSample.objects.get()

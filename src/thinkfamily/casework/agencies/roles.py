@@ -76,18 +76,20 @@ ROLES: dict[str, Role] = {
         Role(
             "evaluator",
             "Evaluator",
-            "Judges what the programme changed, from pseudonymised data. Sees no family's file and no name.",
+            "Judges what the programme changed, from released figures and those of the front door, small numbers hidden. Sees no "
+            "family's file, no candidate and no name; data on single families is not handed over by this site.",
         ),
         Role(
             "claims",
             "Claims and finance officer",
-            "Makes results claims and keeps the ledger of costs. Sees totals, and evidence for a claim; no family's file.",
+            "Answers for what is claimed and spent, from released figures, small numbers hidden. Sees no family's file and no "
+            "evidence on one: results claims and the ledger of costs are kept outside this site.",
         ),
         Role(
             "audit",
             "Internal auditor",
-            "Checks that the rules were kept. Reads the files drawn for a sample while the sample lasts, and reviews how "
-            "files were opened.",
+            "Checks that the rules were kept. Reads the files and requests for help drawn by lot while the sample lasts, and "
+            "reviews how files were opened.",
         ),
         Role(
             "governance",

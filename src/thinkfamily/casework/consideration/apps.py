@@ -13,11 +13,11 @@ class ConsiderationConfig(AppConfig):
     label = "consideration"
 
     def ready(self) -> None:
-        """Have the candidates' database write over whatever it deletes, on every connection."""
-        connection_created.connect(_write_over_what_is_deleted, dispatch_uid="candidates-secure-delete")
+        """Have both databases write over whatever they delete, on every connection: candidates go, and files of families."""
+        connection_created.connect(_write_over_what_is_deleted, dispatch_uid="secure-delete")
 
 
 def _write_over_what_is_deleted(connection: Any, **_: Any) -> None:
-    if connection.alias == "candidates" and connection.vendor == "sqlite":
+    if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete=ON")

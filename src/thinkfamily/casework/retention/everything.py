@@ -27,7 +27,7 @@ def everything(family: UUID) -> Traces:
         if not more:
             break
         going |= more
-    brought = {pk: family for pk in BroughtFamily.objects.filter(family=family).values_list("pk", flat=True)}
+    brought = dict.fromkeys(BroughtFamily.objects.filter(family=family).values_list("pk", flat=True), family)
     return traces | ({BroughtFamily: brought} if brought else {})
 
 
@@ -60,7 +60,9 @@ def _of_another(people: set[Any], family: UUID) -> set[Any]:
 
 
 def _columns_to(model: type[Model], other: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if field.is_relation and field.related_model is other]
+    return [
+        field.attname for field in model._meta.concrete_fields if field.is_relation and field.related_model is other
+    ]
 
 
 def _batches(values: list[Any]) -> list[list[Any]]:

@@ -33,7 +33,10 @@ def no_reason(field: str) -> RetentionError:
 def held_already() -> RetentionError:
     """A hold of the same kind stands."""
     return RetentionError(
-        "TF-KEEP-003", "kind", found="Found that such a hold stands on this file.", do="Leave it, or choose another kind."
+        "TF-KEEP-003",
+        "kind",
+        found="Found that such a hold stands on this file.",
+        do="Leave it, or choose another kind.",
     )
 
 
@@ -76,5 +79,8 @@ def not_yours() -> RetentionError:
 def no_such_round() -> RetentionError:
     """A command was given the id of no round."""
     return RetentionError(
-        "TF-KEEP-009", "round", found="Found no round of that id.", do="Take the id from its page, or from the proposal."
+        "TF-KEEP-009",
+        "round",
+        found="Found no round of that id.",
+        do="Take the id from its page, or from the proposal.",
     )

@@ -24,7 +24,7 @@ POWERS: tuple[Power, ...] = (
         "referral.figures",
         "See how requests for help went, small numbers hidden.",
         "site",
-        **by_any("manager", "governance", "audit"),
+        **by_any("manager", "governance", "audit", "evaluator"),
     ),
     power("safeguarding.raise", "Raise an urgent safeguarding alert.", "site", **by_any(*HELPERS)),
     # The consideration desk

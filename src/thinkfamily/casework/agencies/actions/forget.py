@@ -1,4 +1,4 @@
-"""Taking from the account of a family member all that says whose it was, once the family's file has gone. Its id stays, for the audit."""
+"""Taking from a family member's account all that says whose it was, once the file has gone. Its id stays, for the audit."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def draw(*, by: Any, how_many: int, days: int, from_on: date, to_on: date, becau
     """
     must_hold(by, "sample.draw")
     if not (1 <= how_many <= MOST_SAMPLE and 1 <= days <= MOST_SAMPLE_DAYS):
-        raise not_possible("TF-REFER-040", "how_many", "A sample is of 1 to 30 requests, for 1 to 60 days.", "Give less.")
+        raise not_possible(
+            "TF-REFER-040", "how_many", "A sample is of 1 to 30 requests, for 1 to 60 days.", "Give less."
+        )
     if to_on < from_on:
         raise not_possible("TF-REFER-041", "to_on", "The period ends before it begins.", "Correct one of the days.")
     found = open_to_lot(standing_of(by)).filter(made_at__date__gte=from_on, made_at__date__lte=to_on)

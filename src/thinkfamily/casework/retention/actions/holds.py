@@ -35,9 +35,7 @@ def place(*, by: Any, reference: str, kind: str, because: str) -> Hold:
         raise no_such_file()
     if family.holds.filter(kind=kind, lifted_at__isnull=True).exists():
         raise held_already()
-    made = Hold.objects.create(
-        family=family, kind=kind, placed_by=by.pk, **heard(by, family, because=because.strip())
-    )
+    made = Hold.objects.create(family=family, kind=kind, placed_by=by.pk, **heard(by, family, because=because.strip()))
     record("retention.hold", by=by, kind="hold", object=made.pk, family=family.pk, fields=["because", "kind"])
     return made
 

@@ -150,7 +150,12 @@ def _carry_out(row: Round, file: RoundFile, today: date, by: Any) -> None:
     file.stayed_because = _stays(family, today)
     if family is not None and not file.stayed_because:
         gone = erase(family, str(file.pk))
-        file.deleted, file.digest, file.handles, file.purged_at = gone.deleted, gone.digest, gone.handles, timezone.now()
+        file.deleted, file.digest, file.handles, file.purged_at = (
+            gone.deleted,
+            gone.digest,
+            gone.handles,
+            timezone.now(),
+        )
         record("retention.purge", by=by, kind="round_file", object=file.pk, family=family, others=[row.pk])
     file.family = None
     file.save()
