@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,15 +26,20 @@ PASSING: frozenset[type[Model]] = frozenset({NameToken, IdentifierFingerprint, N
 Traces = dict[type[Model], dict[Any, UUID]]
 
 
-def traces_of(families: Iterable[UUID], people: Iterable[UUID] | None = None) -> Traces:
+def traces_of(
+    families: Iterable[UUID], people: Collection[UUID] | None = None, but: Collection[type[Model]] = ()
+) -> Traces:
     """Each row about some families, by table and key, with the family that it is about.
 
     Args:
         families: the families.
         people: of one family, those whose rows are followed; None for all members of each.
+        but: tables that are not followed.
     """
     found: Traces = {Family: {pk: pk for pk in families}}
-    found[Person] = _members_of(found[Family]) if people is None else dict.fromkeys(people, *found[Family])
+    found[Person] = (
+        _members_of(found[Family]) if people is None else {one: family for family in found[Family] for one in people}
+    )
     todo: list[tuple[type[Model], dict[Any, UUID]]] = [(Family, found[Family]), (Person, found[Person])]
     empty: dict[type[Model], bool] = {}
     while todo:
@@ -42,7 +47,7 @@ def traces_of(families: Iterable[UUID], people: Iterable[UUID] | None = None) ->
         for child, column in _naming(model):
             # Most tables of a new site hold nothing: one question each in place of one a batch.
             if child not in empty:
-                empty[child] = not child._base_manager.exists()
+                empty[child] = child in but or not child._base_manager.exists()
             if empty[child]:
                 continue
             held = found.setdefault(child, {})

@@ -15,13 +15,14 @@ from django.db.models import Model
 from thinkfamily.casework.families.models import Family, Person
 from thinkfamily.casework.imports.models import BroughtFamily
 from thinkfamily.casework.imports.traces import Traces, traces_of
+from thinkfamily.casework.referrals.models import Referral
 
 
 def everything(family: UUID) -> Traces:
     """Each row that goes with one file, by table and key."""
     going: set[Any] = set()
     while True:
-        traces = traces_of([family], people=going)
+        traces = traces_of([family], people=going, but=(Referral,))
         named = _named_in(traces) - going
         more = named - _of_another(named, family)
         if not more:
