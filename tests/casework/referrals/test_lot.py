@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.referrals.asked import asked, long_ago
 from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
 from thinkfamily.casework.access.standing import standing_of
@@ -101,13 +101,13 @@ def test_others_read_as_before_and_draw_nothing():
     [
         ({"how_many": 31}, "TF-REFER-040"),
         ({"days": 61}, "TF-REFER-040"),
-        ({"to_on": timezone.localdate() - timedelta(days=1)}, "TF-REFER-041"),
+        ({"to_on": In(-1)}, "TF-REFER-041"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(about, code):
     asked()
     with pytest.raises(NotPossibleError, match=code):
-        drawn(make.worker("audit"), **about)
+        drawn(make.worker("audit"), **worked_out(about))
 
 
 def test_the_page_draws_and_says_how_to_draw_again():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.days import In, worked_out

@@ -16,6 +16,8 @@ from django.db import connections
 class Counts(DatabaseCache):
     """The same, of which only what has run out is thrown away. The longest that anything here lasts is an hour."""
 
+    _table: str
+
     def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
         operations = connections[db].ops
         table, expires = operations.quote_name(self._table), operations.quote_name("expires")

@@ -12,7 +12,7 @@ from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.actions._saving import save
+from thinkfamily.casework.families.actions._history import save
 from thinkfamily.casework.families.adopted import may_be_adopted
 from thinkfamily.casework.families.models import Correction, Family, Member, Person, SafeAddress
 from thinkfamily.casework.families.problems import identity_kept, not_fitting, not_there, place_of_safety

@@ -1,4 +1,4 @@
-"""Saving a record whose history names who acted, in a command as on a page."""
+"""Keeping a record whose history names who acted, in a command as on a page."""
 
 from __future__ import annotations
 
