@@ -333,8 +333,14 @@ def _not_kept_from(standing: Standing) -> Q:
 
 
 def _unnamed(worker: Any) -> QuerySet[Restriction]:
-    """Restrictions in force that do not name a worker: every one on a file must, not just one of several."""
-    return Restriction.objects.filter(lifted_at__isnull=True).exclude(custodian=worker).exclude(named=worker)
+    """Restrictions in force that do not name a worker: every one on a file must, not just one of several.
+
+    A program is named for none, whatever was written: nobody sees who reads what it fetches.
+    """
+    named = Restriction.named.through.objects.filter(
+        restriction=OuterRef("pk"), worker=worker.pk, worker__is_program=False
+    )
+    return Restriction.objects.filter(~Exists(named), lifted_at__isnull=True).exclude(custodian=worker)
 
 
 def _own(standing: Standing) -> QuerySet[Any] | None:

@@ -123,6 +123,8 @@ class Worker(AbstractBaseUser):
     # No foreign key: the person is a row of a higher app, and an account must not hold a file open.
     person_id = models.UUIDField("the family member this account belongs to", null=True, blank=True, unique=True)
     is_active = models.BooleanField("active", default=True)
+    # It calls the interface with a key, and signs in nowhere: see `ProgramAccount`.
+    is_program = models.BooleanField("a program", default=False, editable=False)
     account_until = models.DateField("account ends on", null=True, blank=True, help_text="First day without access")
     ended_because = models.CharField("why the account ends", max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -171,6 +173,46 @@ class Appointment(models.Model):
             models.Index(fields=["worker", "from_on"]),
             models.Index(fields=["team", "role"], name="appointment_of_team"),
         )
+
+
+class ProgramAccount(models.Model):
+    """One account that a program of an agency uses: who answers for it, and what it may call, from where."""
+
+    worker = models.OneToOneField(Worker, on_delete=models.CASCADE, primary_key=True, related_name="program")
+    what_for = models.CharField("what it does", max_length=300)
+    responsible = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="programs_answered_for")
+    operations = models.JSONField("what it may call", help_text="Names of operations of the interface")
+    networks = models.JSONField("from where", help_text="Networks, as 192.0.2.0/24; from anywhere else it is refused")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("worker__name",)
+
+    def __str__(self) -> str:
+        return self.worker.name
+
+
+class ProgramKey(models.Model):
+    """One key of one program account. The key itself is shown once and kept nowhere: here is its digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey(ProgramAccount, on_delete=models.CASCADE, related_name="keys")
+    digest = models.CharField(max_length=64, editable=False)
+    ends_on = models.DateField("first day without it", editable=False)
+    made_by = models.UUIDField(editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_by = models.UUIDField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_because = models.CharField(max_length=300, blank=True, editable=False)
+    used_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("-made_at", "pk")
+
+    @property
+    def is_in_date(self) -> bool:
+        """Whether it opens anything today."""
+        return self.revoked_at is None and timezone.localdate() < self.ends_on
 
 
 class ConductRules(models.Model):

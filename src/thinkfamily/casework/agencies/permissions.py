@@ -24,6 +24,8 @@ ADDRESS_CHANGED, FACTOR_FORGOTTEN = "account.address_changed", "account.factor_f
 GIVEN_BY_MANAGERS = LEADS | {"partner", "triage", "desk_analyst", "family_member", "volunteer", "mentor"}
 # What a member of a family can be beside that. Who runs the site is nothing beside that, and so reads no file.
 BESIDE_FAMILY = frozenset({"family_member", "volunteer", "mentor"})
+# What a program can be: it reaches the files to which somebody gave it a part, and of these what its agency may see.
+OF_PROGRAMS = frozenset({"partner"})
 # Roles that are held for the whole area: no power of theirs looks at a team.
 WHOLE_AREA = frozenset(
     {"matching_lead", "evaluator", "claims", "audit", "governance", "councillor", "sysadmin", "family_member"}
@@ -172,6 +174,8 @@ def why_not_held(worker: Worker, role: str, team: Team | None, others: set[str])
         return _("This account has ended.")
     if ROLES[role].is_family and worker.person_id is None:
         return _("Only the account of a family member can hold this role.")
+    if worker.is_program and role not in OF_PROGRAMS:
+        return _("The account of a program can only be a partner: it reaches the files in which it is given a part.")
     if worker.person_id is not None and role not in BESIDE_FAMILY:
         return _("The account of a family member cannot hold this role.")
     if "sysadmin" in others | {role} and len(others | {role}) > 1:

@@ -70,7 +70,7 @@ def accounts(text: str = "", role: str = "", state: str = "") -> QuerySet[Worker
     if state == "no_role":
         return rows.filter(has_role=False)
     if state == "untrained":
-        return rows.filter(is_trained=False, person_id__isnull=True)
+        return rows.filter(is_trained=False, person_id__isnull=True, is_program=False)
     return rows
 
 

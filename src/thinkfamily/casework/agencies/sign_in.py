@@ -52,7 +52,7 @@ class InDate(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Asked at sign-in and at each request after."""
-        return bool(user.is_in_date) and may_enter(user)
+        return bool(user.is_in_date) and not user.is_program and may_enter(user)
 
     def get_user(self, user_id: Any) -> Any:
         """Who is signed in, with their agency: asked at each request."""
@@ -106,8 +106,8 @@ class ClosedAccounts(DefaultAccountAdapter):
         return [f"{FactorStage.__module__}.{FactorStage.__name__}"]
 
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
-        """Refuse an account that has ended; only who knew its password learns that it has."""
-        if not user.is_in_date or not may_enter(user):
+        """Refuse an account that has ended, or is a program's; only who knew its password learns that it has."""
+        if not user.is_in_date or user.is_program or not may_enter(user):
             record("account.sign_in", by=None, kind="worker", object=user.pk, outcome="refused")
             return redirect("account_inactive")
         return super().pre_login(request, user, **hooks)  # type: ignore[no-any-return]

@@ -35,6 +35,7 @@ class Instance:
         proxy: the address that this proxy speaks from: what it says of a browser is believed, and of nobody else.
         mail: Django's settings of the server that takes the site's mail; None where none is named, and none is sent.
         sharing_review_days: after so many days a sharing decision is looked at again, where whoever decides gives no day.
+        webhook_hosts: names of hosts that notices to programs may go to although they lie within the council's own network.
         manager_after_days: what came due and is not done is told to managers too when it is so many days late.
     """
 
@@ -47,6 +48,7 @@ class Instance:
     mail: dict[str, Any] | None = None
     sharing_review_days: int = SHARING_REVIEW_DAYS
     manager_after_days: int = 7
+    webhook_hosts: tuple[str, ...] = ()
 
     @property
     def address(self) -> str:
@@ -83,17 +85,19 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Instance:
                 "CANDIDATES_DATABASE_URL",
             ),
         },
-        hosts=tuple(
-            host.strip()
-            for host in environ.get("THINKFAMILY_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-            if host.strip()
-        ),
+        hosts=_names(environ.get("THINKFAMILY_HOSTS", "localhost,127.0.0.1,[::1]")),
         is_https=environ.get("THINKFAMILY_HTTPS", "") == "1",
         proxy=environ.get("THINKFAMILY_PROXY", "127.0.0.1"),
         mail=mail_server(environ.get("MAIL_URL", ""), environ.get("THINKFAMILY_MAIL_FROM", "")),
         sharing_review_days=review_days(environ.get("THINKFAMILY_SHARING_REVIEW_DAYS", str(SHARING_REVIEW_DAYS))),
         manager_after_days=manager_days(environ.get("THINKFAMILY_MANAGER_AFTER_DAYS", "7")),
+        webhook_hosts=_names(environ.get("THINKFAMILY_WEBHOOK_HOSTS", "").lower()),
     )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Names that stand one after the other, with commas between."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def manager_days(text: str) -> int:

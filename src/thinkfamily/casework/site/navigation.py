@@ -125,6 +125,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Programmes"), "profiles:list", "profile.read"),
     Entry(_("The front door in figures"), "figures_front_door", "referral.figures"),
     Entry(_("Released figures"), "figures", "figures.read"),
+    Entry(_("Programs"), "programs", "site.keep"),
     Entry(_("Is the site well?"), "site", "site.keep"),
 ]
 _LISTED = frozenset(entry.url_name for entry in ENTRIES)

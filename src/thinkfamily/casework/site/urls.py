@@ -15,6 +15,7 @@ urlpatterns = [
     path("health/", operations.health_page, name="health"),
     path("site/", operations.site_page, name="site"),
     path("", include("thinkfamily.casework.site.organisation.urls")),
+    path("", include("thinkfamily.casework.site.programs.urls")),
     path("account/", include("allauth.urls")),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

@@ -83,7 +83,7 @@ def mail_notices() -> int:
     sent = 0
     waiting = _to_mail()
     with get_connection() as connection:
-        for worker in Worker.objects.filter(pk__in=waiting.values("to"), is_active=True):
+        for worker in Worker.objects.filter(pk__in=waiting.values("to"), is_active=True, is_program=False):
             with transaction.atomic():
                 kinds = dict(waiting.filter(to=worker).values_list("pk", "kind"))
                 Notice.objects.filter(pk__in=list(kinds)).update(mailed_at=timezone.now())

@@ -121,6 +121,8 @@ def send_link(worker: Worker, *, by: Worker, address: str) -> None:
     require(by, POWER)
     if not worker.is_in_date:
         raise ValidationError(_("This account has ended."))
+    if worker.is_program:
+        raise ValidationError(_("A program signs in nowhere: whoever answers for it makes its key."))
     link = address.rstrip("/") + invitations.link_for(worker)
     text = render_to_string("account/email/invitation_message.txt", {"link": link, "hours": invitations.HOURS})
     record("account.link_sent", by=by, kind="worker", object=worker.pk)

@@ -33,6 +33,8 @@ def change_account(worker: Worker, *, by: Worker, name: str, email: str, job_tit
     row = Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
     if not row.is_active:
         raise ValidationError(_("This account is retired."))
+    if row.is_program:
+        raise ValidationError(_("This is the account of a program: see Programs."))
     before = {"name": row.name, "email": row.email, "job_title": row.job_title}
     row.name, row.email, row.job_title = name.strip(), email.strip().lower(), job_title.strip()
     changed = sorted(field for field, old in before.items() if getattr(row, field) != old)

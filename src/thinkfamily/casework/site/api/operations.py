@@ -24,6 +24,7 @@ from thinkfamily.casework.families.queries.lists import Choice, my_families
 from thinkfamily.casework.families.queries.page import family_page
 from thinkfamily.casework.families.queries.timeline import Filter, timeline
 from thinkfamily.casework.site.api import shapes
+from thinkfamily.casework.site.api.keys import ByKey
 from thinkfamily.casework.site.entry import is_let_in
 from thinkfamily.core.errors import UserError
 
@@ -31,7 +32,7 @@ PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 FamilyId = Annotated[UUID, Path(description="The family's opaque id")]
 
 JSON = "application/json"
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 422), shapes.Problem)
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 422, 429), shapes.Problem)
 
 
 def door(**verbs: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -70,12 +71,14 @@ def takes_json(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 api = NinjaAPI(
     title="Think Family casework",
     version=thinkfamily.__version__,
-    description="Read the families that are yours, and record on their files. Signed in as on the pages; every look is recorded.",
-    auth=LetIn(),
+    description="Read the families that are yours, and record on their files. Signed in as on the pages, or with the key of a "
+    "program; every look is recorded.",
+    auth=[ByKey(), LetIn()],
     # The usual documentation pages load scripts from elsewhere; the description itself is at openapi.json.
     docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api",
+    openapi_extra={"webhooks": shapes.webhooks()},
 )
 
 

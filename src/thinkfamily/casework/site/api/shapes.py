@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import Enum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -132,3 +132,48 @@ class Problem(Schema):
     """Why nothing was done."""
 
     message: str
+
+
+class OfFamily(Schema):
+    """What a notice is about."""
+
+    family: UUID = Field(description="The family's opaque id, with which it can be asked for")
+
+
+class ProgramNotice(Schema):
+    """What is posted to the address of a program: that something can be read anew, and not what."""
+
+    type: Literal["case", "part", "sharing", "supply"]
+    timestamp: datetime = Field(description="When it happened")
+    data: OfFamily
+
+
+def webhooks() -> dict[str, Any]:
+    """The notices that go out, as OpenAPI describes them."""
+    names = {
+        "webhook-id": "The notice's own id: the same one can come twice",
+        "webhook-timestamp": "When it was sent, in seconds since 1970; take none that is older than five minutes",
+        "webhook-signature": "v1, a comma, and the HMAC-SHA256 in base64 of id, timestamp and body with full stops between",
+    }
+    headers = [
+        {"in": "header", "name": name, "required": True, "schema": {"type": "string"}, "description": says}
+        for name, says in names.items()
+    ]
+    shape = ProgramNotice.model_json_schema(ref_template="#/components/schemas/{model}")
+    inner = shape.pop("$defs")["OfFamily"]
+    shape["properties"]["data"] = inner
+    return {
+        "notice": {
+            "post": {
+                "summary": "Something can be read anew",
+                "description": " ".join((ProgramNotice.__doc__ or "").split()),
+                "parameters": headers,
+                "requestBody": {"required": True, "content": {"application/json": {"schema": shape}}},
+                "responses": {
+                    "2XX": {"description": "Taken"},
+                    "410": {"description": "Wanted no longer: it is given up at once"},
+                    "default": {"description": "It is sent again, later each time, for about two days"},
+                },
+            }
+        }
+    }

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.audit import triggers
 from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
@@ -21,6 +22,7 @@ from thinkfamily.casework.secrets.keys import is_private
 from thinkfamily.casework.site.models import Drill, JobRun
 from thinkfamily.casework.site.operations.chores import can_mail
 from thinkfamily.casework.site.operations.jobs import JOBS
+from thinkfamily.casework.site.programs.queries import given_up
 from thinkfamily.casework.site.start import DESK_APPS
 
 LEAST_FREE_BYTES = 1 << 30
@@ -52,6 +54,7 @@ def health() -> list[Part]:
         _asked("purges", _purges),
         _asked("disk", _disk),
         _asked("mail", _mail),
+        _asked("programs", _programs),
     ]
 
 
@@ -157,3 +160,12 @@ def _mail() -> tuple[str, str]:
     if not can_mail():
         return POOR, "No mail server is named: nothing is mailed. Notices wait on the screen."
     return GOOD, "A mail server is named."
+
+
+def _programs() -> tuple[str, str]:
+    if lost := given_up():
+        told = ngettext(
+            "%(lost)d notice to a program was given up", "%(lost)d notices to programs were given up", lost
+        ) % {"lost": lost}
+        return POOR, f"{told}: see Programs."
+    return GOOD, "No notice to a program was given up."

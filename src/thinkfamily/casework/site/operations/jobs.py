@@ -64,6 +64,12 @@ JOBS: tuple[Job, ...] = (
         timedelta(minutes=1),
     ),
     Job("mail", _("Mails those for whom something waits"), f"{_CHORES}.mail_notices", timedelta(minutes=1)),
+    Job(
+        "programs",
+        _("Tells programs of what became readable to them"),
+        f"{_CASEWORK}.site.programs.notices.tell_programs",
+        timedelta(minutes=1),
+    ),
     Job("ended", _("Ends the sessions of accounts that have ended"), f"{_CHORES}.end_sessions", timedelta(minutes=10)),
     Job(
         "custody",

@@ -1,0 +1,1 @@
+"""Programs of agencies: their accounts on screen, and the notices that go out to them."""
