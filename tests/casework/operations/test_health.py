@@ -24,7 +24,7 @@ from thinkfamily.casework.site.operations import health
 from thinkfamily.casework.site.operations.jobs import JOBS, run_due
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
-PARTS = {"case store", "desk store", "keys", "audit", "jobs", "purges", "disk", "mail"}
+PARTS = {"case store", "desk store", "keys", "audit", "jobs", "purges", "disk", "mail", "programs"}
 
 
 @pytest.fixture(autouse=True)

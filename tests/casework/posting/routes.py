@@ -55,6 +55,7 @@ def day(days: int) -> date:
 
 
 ACCOUNT = "agencies.Worker agencies.HistoricalWorker"
+PROGRAM = "agencies.ProgramAccount agencies.HistoricalProgramAccount"
 PART = "access.Involvement access.Notice"
 RESTRICTION = (
     "access.Restriction access.HistoricalRestriction access.Restriction_named access.HistoricalRestriction_named "
@@ -148,6 +149,31 @@ ROUTES: dict[str, Route] = {
     "language": Route("lead", "", lambda w: {"language": "cy", "next": "/"}, page="home", unkept="next"),
     "figures": Route("governance", "reports.Release"),
     # the interface for programs
+    "program_make": Route(
+        "sysadmin",
+        f"{ACCOUNT} {PROGRAM}",
+        lambda w: {
+            "name": "Invented Register",
+            "responsible": w.who["governance"].email,
+            "networks": "192.0.2.0/24",
+            "agency": w.words["home"],
+            "account_until": day(90),
+        },
+        unkept="responsible",
+    ),
+    "program_change": Route(
+        "sysadmin",
+        f"{PROGRAM} agencies.ProgramKey",
+        lambda w: {"responsible": w.who["governance"].email, "networks": "192.0.2.0/24"},
+        unkept="responsible",
+    ),
+    "program_key": Route("manager", "agencies.ProgramKey", lambda w: {"ends_on": day(30)}, shows=True),
+    "program_key_revoke": Route("manager", "agencies.ProgramKey"),
+    "program_webhook": Route(
+        "sysadmin", "site.Webhook", lambda w: {"url": "https://register.example.org/think-family"}, shows=True
+    ),
+    "program_webhook_end": Route("sysadmin", "site.Webhook site.WebhookNotice"),
+    "program_webhook_again": Route("sysadmin", "site.WebhookNotice"),
     "api:record_on": Route(
         "lead",
         STATEMENT,

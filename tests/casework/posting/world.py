@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.api import programs
 from tests.casework.consideration import desk
 from tests.casework.posting.meet import meet
 from tests.casework.referrals.asked import asked, screened
@@ -33,6 +34,7 @@ from thinkfamily.casework.families.models import Address, KinTie
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing import actions as sharing
+from thinkfamily.casework.site.programs.actions import add_webhook
 
 
 @dataclass
@@ -64,6 +66,7 @@ def build(folder: Path) -> World:
     _sharing(world)
     _desk(world, folder)
     _requests(world)
+    _programs(world)
     _others(world)
     return world
 
@@ -312,6 +315,17 @@ def _requests(world: World) -> None:
     requests.advise(untold, because="Advice is enough.", told="Thank you.", by=triage)
     ids |= {"waiting_id": waiting.pk, "alert_id": alert.pk, "acted_id": acted.pk, "about_id": ids["family_id"]}
     ids |= {"untold_id": untold.pk}
+
+
+def _programs(world: World) -> None:
+    """A program for which the manager answers, with a key and an address that is told something, which was given up."""
+    made = programs.program(responsible=world.who["manager"])
+    programs.key(made)
+    webhook, _ = add_webhook(made, by=world.who["sysadmin"], url="https://register.example.org/x", kinds=["case"])
+    webhook.notices.create(
+        kind="case", family=world.ids["family_id"], happened_at=timezone.now(), next_at=None, given_up_at=timezone.now()
+    )
+    world.ids |= {"program_id": made.pk, "key_id": made.keys.get().pk, "webhook_id": webhook.pk}
 
 
 def _others(world: World) -> None:

@@ -154,8 +154,6 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     # The form by which anybody can ask for help: by one address, and by all together.
     "ask_for_help": "10/h/ip,300/h/key",
-    # Keys of programs that open nothing. Nobody guesses one: this spares the site, and shows a program that it is wrong.
-    "program_key": "30/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTANCE.is_https else 0
 MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"

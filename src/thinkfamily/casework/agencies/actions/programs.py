@@ -1,5 +1,8 @@
-"""Accounts of programs and their keys. Who runs the site makes the account, a manager gives it a part, and whoever answers
-for it makes its key: no two of the three are done by one person."""
+"""Accounts of programs and their keys.
+
+Who runs the site makes the account, a manager gives it a part, and whoever answers for it makes its key: who can let a program
+in somewhere never holds its key as well.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +121,9 @@ def make_key(program: ProgramAccount, *, by: Worker, ends_on: date) -> tuple[Pro
         raise ValidationError(_("This account has ended."))
     last = min(row.worker.account_until or today, today + timedelta(days=MOST_DAYS))
     if not today < ends_on <= last:
-        told = _("Choose a day after today, and none after %(day)s: a key lasts a year at most, and no longer than its account.")
+        told = _(
+            "Choose a day after today, and none after %(day)s: a key lasts a year at most, and no longer than its account."
+        )
         raise ValidationError({"ends_on": told % {"day": f"{last.day} {last:%B %Y}"}})
     if row.keys.filter(revoked_at__isnull=True, ends_on__gt=today).count() >= MOST_KEYS:
         raise ValidationError(_("There are two keys already. Revoke the one that the program no longer uses."))
@@ -172,7 +177,9 @@ def _must_answer(responsible: Worker, agency: Agency | None, by: Worker) -> None
         told = _("Whoever makes the account does not hold its key as well: choose a colleague who answers for it.")
         raise ValidationError({"responsible": told})
     if not Worker.objects.filter(can_answer(agency), pk=responsible.pk).exists():
-        told = _("Choose somebody with an account in use, of the program's agency or of the one that runs the programme.")
+        told = _(
+            "Choose somebody with an account in use, of the program's agency or of the one that runs the programme."
+        )
         raise ValidationError({"responsible": told})
 
 
@@ -185,7 +192,9 @@ def _networks(lines: Iterable[str]) -> list[str]:
             told = _("One of them is no network: write 192.0.2.17 or 192.0.2.0/24, one on each line.")
             raise ValidationError({"networks": told}) from None
         if network.prefixlen < WIDEST[network.version]:
-            raise ValidationError({"networks": _("One of them is as good as everywhere: name the networks it runs in.")})
+            raise ValidationError(
+                {"networks": _("One of them is as good as everywhere: name the networks it runs in.")}
+            )
         found.append(str(network))
     if not found:
         raise ValidationError({"networks": _("Say from where it calls: from nowhere else is it let in.")})

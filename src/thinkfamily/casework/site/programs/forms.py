@@ -75,7 +75,9 @@ class KeyForm(PlainForm):
     """A new key."""
 
     ends_on = PlainDateField(
-        label=_("First day on which it opens nothing"), initial=_in_days, help_text=_("None after the account's own end.")
+        label=_("First day on which it opens nothing"),
+        initial=_in_days,
+        help_text=_("None after the account's own end."),
     )
 
 

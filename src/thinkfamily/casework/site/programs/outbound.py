@@ -48,7 +48,13 @@ def address_of(url: str, by_name: Collection[str]) -> SplitResult:
     host = parts.hostname or ""
     plain = parts.scheme == "http" and host in by_name
     is_fit &= url.isascii() and url.isprintable() and " " not in url and bool(host) and parts.path.startswith("/")
-    if not is_fit or parts.username is not None or parts.query or parts.fragment or not (parts.scheme == "https" or plain):
+    if (
+        not is_fit
+        or parts.username is not None
+        or parts.query
+        or parts.fragment
+        or not (parts.scheme == "https" or plain)
+    ):
         raise NotSentError("unfit")
     return parts
 

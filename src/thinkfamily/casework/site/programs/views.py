@@ -127,7 +127,9 @@ def add_webhook(request: HttpRequest, program_id: Any) -> HttpResponse:
 
     if request.method == "POST" and done(form, action):
         return _shown_once(request, row, _("The secret that signs its notices"), made)
-    return show_form(request, form, _("Tell an address of what is new"), _("Register it"), _page_of(row), worker=row.worker)
+    return show_form(
+        request, form, _("Tell an address of what is new"), _("Register it"), _page_of(row), worker=row.worker
+    )
 
 
 @door(POST="site.keep")
