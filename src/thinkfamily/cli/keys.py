@@ -1,4 +1,4 @@
-"""thinkfamily keys: the keys of encrypted fields."""
+"""thinkfamily keys: the keys of encrypted fields, second factors and fingerprints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ keys = typer.Typer(no_args_is_help=True)
 
 @keys.callback()
 def _group() -> None:
-    """Keep the keys of encrypted fields: identifiers and safe addresses.
+    """Keep the keys of encrypted fields, second factors and fingerprints.
 
     Example:  thinkfamily keys rotate
     """
@@ -20,9 +20,10 @@ def _group() -> None:
 
 @keys.command()
 def rotate(folder: FOLDER = None) -> None:
-    """Give every encrypted field a new key, while the site runs; can be stopped and started again.
+    """Give encrypted fields, second factors and fingerprints new keys, while the site runs; can be stopped and started again.
 
-    Save the keys afterwards: thinkfamily backup --keys.
+    Nobody signs in anew or sets up anything. Until it has ended, somebody who is declared as a relative may not be recognised;
+    choose a quiet hour. Save the keys afterwards: thinkfamily backup --keys.
 
     Example:  thinkfamily keys rotate
     """
@@ -30,9 +31,11 @@ def rotate(folder: FOLDER = None) -> None:
 
     instance = start(folder)
     prepare()
-    from thinkfamily.casework.site.operations.rotation import rotate as rotate_fields
+    from thinkfamily.casework.site.operations.rotation import rotate_all
 
     with Bars() as bars:
-        bars.begin("Writing fields with the new key")
-        rows = rotate_fields(instance.folder, advance=bars.advance)
-    output.print(f"{rows:,} rows have the new key; the old one is gone. Save the keys now: thinkfamily backup --keys.")
+        bars.begin("Writing rows with the new keys")
+        rows = rotate_all(instance.folder, advance=bars.advance)
+    for name, number in rows.items():
+        output.print(f"{number:,} rows of {name} have a new key.")
+    output.print("What the old keys opened they open no longer. Save the keys now: thinkfamily backup --keys.")

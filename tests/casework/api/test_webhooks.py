@@ -154,6 +154,24 @@ def test_of_a_family_that_is_kept_from_it_a_program_is_told_nothing(server: Any,
     assert not server.got
 
 
+def test_what_was_kept_from_it_while_a_notice_waited_is_not_told_either(server: Any, told: Any) -> None:
+    made, family, webhook, _ = told
+    moved(family)
+    assert notices.find_new(webhook.pk) == 1
+    make.restrict(family, make.worker("governance"))
+    assert notices.send_due() == 0
+    assert not WebhookNotice.objects.exists()
+    assert not server.got
+
+
+def test_nothing_is_sent_for_a_program_for_which_nobody_answers(server: Any, told: Any) -> None:
+    made, family, _, _ = told
+    moved(family)
+    type(made.responsible).objects.filter(pk=made.responsible_id).update(is_active=False)
+    assert notices.tell_programs() == 0
+    assert not server.got
+
+
 def test_what_is_not_taken_is_tried_later_each_time_then_given_up_and_seen_on_the_health_page(
     server: Any, told: Any
 ) -> None:

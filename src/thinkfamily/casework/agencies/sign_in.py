@@ -10,7 +10,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from thinkfamily.casework.agencies.demo import may_enter
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.prepared import Asking, prepared
-from thinkfamily.casework.secrets.keys import read_or_make
+from thinkfamily.casework.secrets.cipher import factor_keys
 
 # In the session: the id of the worker for whom the council's provider vouched that a second factor was used.
 VOUCHED = "second_factor_vouched_for"
@@ -144,17 +143,12 @@ class SealedFactors(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """On the way in."""
-        return self._key().encrypt(text.encode()).decode("ascii")
+        """On the way in, with the newest key."""
+        return factor_keys(settings.INSTANCE.folder).encrypt(text.encode()).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        """On the way out."""
-        return self._key().decrypt(encrypted_text.encode("ascii")).decode()
-
-    def _key(self) -> Fernet:
-        """A key of its own: the sign-in library's rows are not among those that a new key for fields rewrites."""
-        file = settings.INSTANCE.folder / "keys" / "factors.key"
-        return Fernet(read_or_make(file, lambda: Fernet.generate_key().decode("ascii")))
+        """On the way out, with any key in use."""
+        return factor_keys(settings.INSTANCE.folder).decrypt(encrypted_text.encode("ascii")).decode()
 
     def get_totp_label(self, user: Any) -> str:
         """What the app on the phone shows: the work address, which its owner knows."""

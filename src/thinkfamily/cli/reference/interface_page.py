@@ -31,10 +31,13 @@ def interface_page() -> str:
         "The interface for programs",
         f"{described['info']['description']} The same is served to whoever is signed in at `/api/openapi.json`.",
         "How to use it: [use the interface from a program](../how-to/use-the-interface-from-a-program.md).",
+        "A program with a key of its own sends it in the header `Authorization`, as `Bearer KEY`.",
         "## Operations",
         *parts,
         "## Shapes",
         *shapes,
+        "## What is posted to a program",
+        *_notice(described["webhooks"]["notice"]["post"]),
     )
 
 
@@ -61,6 +64,25 @@ def _description() -> dict[str, Any]:
     return found
 
 
+def _notice(told: dict[str, Any]) -> list[str]:
+    """What goes out to the address of a program: `let-a-program-in` says how one is registered."""
+    headers = [(f"`{one['name']}`", one["description"]) for one in told["parameters"]]
+    fields = [
+        (f"`{name}`", _kind(about), about.get("description", ""))
+        for name, about in _content(told["requestBody"])["properties"].items()
+        if name != "data"
+    ]
+    of = _content(told["requestBody"])["properties"]["data"]["properties"]["family"]
+    fields.append(("`data.family`", _kind(of), of["description"]))
+    answers = [(f"`{status}`", about["description"]) for status, about in told["responses"].items()]
+    return [
+        f"{told['description']} How to have it sent: [let a program in](../how-to/let-a-program-in.md).",
+        markdown.table(("header", "what it is"), headers),
+        markdown.table(("name", "holds", "what it is"), fields),
+        markdown.table(("the program answers", "what becomes of it"), answers),
+    ]
+
+
 def _operation(title: str, operation: dict[str, Any]) -> list[str]:
     parts = [f"### {operation['summary']}", f"`{title}`", operation["description"]]
     parameters = [
@@ -82,8 +104,8 @@ ANSWERS = {
     200: "all is well",
     201: "it is recorded",
     400: "what was sent cannot be read",
-    401: "nobody is signed in",
-    403: "the file is there, and this is not the worker's to do; or the form's token is missing",
+    401: "nobody is signed in, or the key opens nothing",
+    403: "the file is there, and this is not the worker's to do; or the form's token is missing; or the program is not let do this, or not from there",
     404: "not there, or not the worker's: one answer for both",
     413: "more than 1 MB was sent",
     415: "something other than JSON was sent",

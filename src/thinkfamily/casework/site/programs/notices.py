@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -66,8 +67,7 @@ def find_new(webhook_id: UUID) -> int:
         if kind.tells(webhook, event):
             found[kind.code, event.family] = event  # type: ignore[index]
     # Asked now, not when it happened: of what is kept from the program by now nothing is told.
-    reader = standing_of(webhook.program.worker)
-    readable = set(families(reader, "family.read").filter(pk__in={of for _, of in found}).values_list("pk", flat=True))
+    readable = _readable(webhook, {family for _, family in found})
     made = [
         WebhookNotice(webhook=webhook, kind=kind, family=family, happened_at=event.at)
         for (kind, family), event in found.items()
@@ -109,10 +109,18 @@ def signed(webhook: Webhook, notice: WebhookNotice, now: int) -> tuple[bytes, di
 
 
 def _open() -> QuerySet[Webhook]:
-    """Webhooks in use, of programs in use."""
+    """Webhooks in use, of programs in use for which somebody answers."""
     today = timezone.localdate()
-    worker = Q(program__worker__is_active=True) & ~Q(program__worker__account_until__lte=today)
-    return Webhook.objects.filter(worker, ended_at__isnull=True)
+    program, responsible = "program__worker__", "program__responsible__"
+    ended = Q(**{f"{program}account_until__lte": today}) | Q(**{f"{responsible}account_until__lte": today})
+    active = {f"{program}is_active": True, f"{responsible}is_active": True}
+    return Webhook.objects.filter(~ended, **active, ended_at__isnull=True)
+
+
+def _readable(webhook: Webhook, ids: Iterable[UUID]) -> set[UUID]:
+    """Of some families, those that the program can read now."""
+    rows = families(standing_of(webhook.program.worker), "family.read")
+    return set(rows.filter(pk__in=list(ids)).values_list("pk", flat=True))
 
 
 def _claimed() -> WebhookNotice | None:
@@ -121,12 +129,15 @@ def _claimed() -> WebhookNotice | None:
     due = WebhookNotice.objects.filter(next_at__lte=now, webhook__in=_open())
     for pk in due.order_by("next_at", "pk").values_list("pk", flat=True)[:5]:
         if WebhookNotice.objects.filter(pk=pk, next_at__lte=now).update(next_at=now + CLAIMED):
-            return WebhookNotice.objects.select_related("webhook").get(pk=pk)
+            return WebhookNotice.objects.select_related("webhook__program__worker__agency").get(pk=pk)
     return None
 
 
 def _try(notice: WebhookNotice) -> bool:
-    """Send one; whether it was taken."""
+    """Send one; whether it was taken. One of a family that was kept from the program meanwhile goes unsent."""
+    if not _readable(notice.webhook, [notice.family]):
+        notice.delete()
+        return False
     body, headers = signed(notice.webhook, notice, int(time.time()))
     try:
         status = post(notice.webhook.url, body, headers, by_name=settings.INSTANCE.webhook_hosts)
