@@ -155,7 +155,7 @@ def test_of_a_family_that_is_kept_from_it_a_program_is_told_nothing(server: Any,
 
 
 def test_what_was_kept_from_it_while_a_notice_waited_is_not_told_either(server: Any, told: Any) -> None:
-    made, family, webhook, _ = told
+    _, family, webhook, _ = told
     moved(family)
     assert notices.find_new(webhook.pk) == 1
     make.restrict(family, make.worker("governance"))

@@ -105,7 +105,8 @@ ANSWERS = {
     201: "it is recorded",
     400: "what was sent cannot be read",
     401: "nobody is signed in, or the key opens nothing",
-    403: "the file is there, and this is not the worker's to do; or the form's token is missing; or the program is not let do this, or not from there",
+    403: "the file is there, and this is not the worker's to do; or the form's token is missing; or the program is not let do "
+    "this, or not from there",
     404: "not there, or not the worker's: one answer for both",
     413: "more than 1 MB was sent",
     415: "something other than JSON was sent",
