@@ -51,6 +51,7 @@ KINDS = [
     ("agreement_ends", _("A standing agreement to share runs out")),
     ("supervision_due", _("Supervision is due")),
     ("handover_late", _("The last day of a lead has come and their families are not handed over")),
+    ("service_late", _("A service to which a family was referred has not answered in time")),
     ("request_late", _("A request for help was not answered in time")),
     ("programme_moved", _("The programme or the intensity of a family that you lead was changed")),
     ("request_untold", _("Somebody who asked for help and has no account was not told what became of it")),
@@ -60,6 +61,6 @@ KINDS = [
 # What came due by itself, and by nobody's doing: mailed together, once a day at most.
 DUE = (
     "review_due", "assessment_late", "pause_over", "look_due", "agreement_due", "data_due", "sharing_ends",
-    "agreement_ends", "supervision_due", "handover_late", "request_late", "request_untold",
+    "agreement_ends", "supervision_due", "handover_late", "service_late", "request_late", "request_untold",
     "retention_due",
 )  # fmt: skip

@@ -28,7 +28,10 @@ BESIDE_FAMILY = frozenset({"family_member", "volunteer", "mentor"})
 OF_PROGRAMS = frozenset({"partner"})
 # Roles that are held for the whole area: no power of theirs looks at a team.
 WHOLE_AREA = frozenset(
-    {"matching_lead", "evaluator", "claims", "audit", "governance", "councillor", "sysadmin", "family_member"}
+    {
+        *("matching_lead", "evaluator", "claims", "audit", "governance", "service_keeper", "councillor", "sysadmin"),
+        "family_member",
+    }
 )
 
 

@@ -98,6 +98,12 @@ ROLES: dict[str, Role] = {
             "and reads a file on a recorded request only.",
         ),
         Role(
+            "service_keeper",
+            "Keeper of an agency’s services",
+            "Keeps up to date what the directory says of the services of their own agency. Sees no family’s file, and not who "
+            "was referred to a service.",
+        ),
+        Role(
             "councillor",
             "Councillor",
             "Holds the programme to account from released figures in which small numbers are hidden. Sees no family.",

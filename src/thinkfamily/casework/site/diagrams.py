@@ -26,6 +26,7 @@ APPS = [
             "cases",
             "plans",
             "meetings",
+            "directory",
             "referrals",
             "imports",
             "retention",
@@ -73,6 +74,7 @@ def machines() -> list[Machine]:
         django.setup()
     from thinkfamily.casework.cases.machine import CaseMachine
     from thinkfamily.casework.cases.models import Handover
+    from thinkfamily.casework.directory.machine import ServiceReferralMachine
     from thinkfamily.casework.imports.machine import ImportMachine
     from thinkfamily.casework.meetings.machine import MeetingMachine, MinutesMachine
     from thinkfamily.casework.plans.machine import ActionMachine, GoalMachine
@@ -86,6 +88,7 @@ def machines() -> list[Machine]:
         _machine("Handover between leads", Handover),
         _machine("Goal of a plan", GoalMachine),
         _machine("Action of a plan", ActionMachine),
+        _machine("Referral to a service", ServiceReferralMachine),
         _machine("Meeting", MeetingMachine),
         _machine("Minutes of a meeting", MinutesMachine),
         _machine("Sharing decision", SharingMachine),

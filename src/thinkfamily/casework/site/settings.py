@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "thinkfamily.casework.cases",
     "thinkfamily.casework.plans",
     "thinkfamily.casework.meetings",
+    "thinkfamily.casework.directory",
     "thinkfamily.casework.consideration",
     "thinkfamily.casework.referrals",
     "thinkfamily.casework.imports",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("thinkfamily.casework.profiles.urls")),
     path("", include("thinkfamily.casework.plans.urls")),
     path("", include("thinkfamily.casework.meetings.urls")),
+    path("", include("thinkfamily.casework.directory.urls")),
     path("", include("thinkfamily.casework.referrals.urls")),
     path("", include("thinkfamily.casework.imports.urls")),
     path("", include("thinkfamily.casework.retention.urls")),

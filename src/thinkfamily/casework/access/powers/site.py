@@ -74,6 +74,19 @@ POWERS: tuple[Power, ...] = (
         child_lead="any",
         manager="any",
     ),
+    # The directory of services
+    power(
+        "service.read",
+        "Read the directory of services: what is offered, for whom, and whether there is room.",
+        "site",
+        **by_any(*HELPERS, "service_keeper", "governance", "audit"),
+    ),
+    power(
+        "service.keep",
+        "Keep what the directory says of the services of one’s own agency; of the agency that runs the programme, of all.",
+        "site",
+        **by_any("service_keeper", "manager"),
+    ),
     # Programme profiles
     power(
         "profile.read",

@@ -142,6 +142,27 @@ POWERS: tuple[Power, ...] = (
         manager="team",
         triage="untaken",
     ),
+    # Services
+    power(
+        "service.see",
+        "See to which services a family was referred, and what they answered.",
+        **(READERS | {"partner": "own"}),
+    ),
+    power(
+        "service.refer",
+        "Refer a family to a service, and record where none answers a need.",
+        adult_lead="own",
+        child_lead="own",
+        manager="team",
+    ),
+    power(
+        "service.answer",
+        "Answer a referral for one’s agency, or record what a service answered.",
+        adult_lead="own",
+        child_lead="own",
+        partner="own",
+        manager="team",
+    ),
     power(
         "chronology.keep",
         "Put what is on a file into the family's chronology, and take it out.",

@@ -115,6 +115,8 @@ def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]
         return reverse("daily:board" if supervises else "daily:my_supervision")
     if row.kind == "handover_late":
         return reverse("daily:board" if supervises else "cases:handovers")
+    if row.kind == "service_late":
+        return reverse("directory:of_family", args=[row.family_id])
     if row.kind in (*DUE, "programme_moved", "withdrawn") and row.family_id is not None:
         return reverse("cases:case", args=[row.family_id])
     if row.kind in PAGES:

@@ -19,6 +19,8 @@ from thinkfamily.casework.cases.queries.waiting import handovers_of
 from thinkfamily.casework.daily.models import Supervision
 from thinkfamily.casework.daily.queries.changes import Changed, changed_for
 from thinkfamily.casework.daily.queries.facts import Facts, facts_of
+from thinkfamily.casework.directory.models import ServiceReferral
+from thinkfamily.casework.directory.queries.family import late_for
 from thinkfamily.casework.meetings.queries.today import Today
 from thinkfamily.casework.meetings.queries.today import due_for as meetings_due
 from thinkfamily.casework.plans.queries.own import Due
@@ -41,6 +43,7 @@ class Day:
         agreements: agreements in these that are due to be asked again.
         looks: looks after the end that are due.
         reviews: sharing decisions to look at again: of their own, and about these cases of whoever is no longer there.
+        services: referrals to services that have not answered in time.
         load: what they carry.
         supervision: their last supervision; None where there was none.
         since: since when the changes are told.
@@ -56,6 +59,7 @@ class Day:
     agreements: list[AgreementToTakePart]
     looks: list[SustainCheck]
     reviews: list[SharingDecision]
+    services: list[ServiceReferral]
     load: Load
     supervision: Supervision | None
     since: Any
@@ -80,6 +84,7 @@ def day_of(worker: Any) -> Day:
         agreements=list(agreements.select_related("case__family").order_by("review_on")),
         looks=looks_due(standing),
         reviews=reviews_due(worker) + reviews_of_the_gone(case.family_id for case in led),
+        services=late_for(standing, today),
         load=load_of(worker),
         supervision=Supervision.objects.filter(worker=worker).select_related("supervisor").first(),
         since=since,

@@ -32,6 +32,7 @@ from thinkfamily.casework.cases.models import (
 from thinkfamily.casework.cases.queries.waiting import not_handed_over
 from thinkfamily.casework.daily.models import Supervision
 from thinkfamily.casework.daily.queries.facts import facts_of
+from thinkfamily.casework.directory.queries.family import late_services
 from thinkfamily.casework.retention.queries.due import due, waiting
 from thinkfamily.casework.sharing.models import SharingAgreement, SharingDecision
 
@@ -76,6 +77,7 @@ def came_due(today: date) -> list[CameDue]:
         *_handovers(today),
         *_leavers(today),
         *_files(today),
+        *_services(today),
     ]
 
 
@@ -249,3 +251,8 @@ def _files(today: date) -> Iterator[CameDue]:
         since = left[0].kept.until
         about = uuid5(NAMESPACE_OID, f"retention:{today:%Y-%m}")
         yield CameDue("retention_due", about, since, to=tuple(holding_role("governance")))
+
+
+def _services(today: date) -> Iterator[CameDue]:
+    for row in late_services(today).select_related("family"):
+        yield CameDue("service_late", _id(row.pk, row.answer_by_on), row.answer_by_on, row.family)

@@ -1,0 +1,46 @@
+"""Holding a case while somebody is referred, and keeping what is recorded at least as close as that for which it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.directory.problems import refuse_where
+from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
+
+COMPARTMENT = "domestic_abuse"
+_WIDTHS = [code for code, _ in AUDIENCES]
+
+
+def held_open(case: Any) -> Case:
+    """The case as it stands in the database, held until this transaction is over.
+
+    Raises:
+        DirectoryError: it has ended.
+    """
+    held = Case.objects.select_for_update(of=("self",)).select_related("family").get(pk=case.pk)
+    refuse_where(
+        (not held.is_open, "TF-DIRECTORY-020", "", "The case has ended.", "Reopen it first, or ask for help anew.")
+    )
+    return held
+
+
+def as_close_as(item: Any, *, category: str, audience: str) -> tuple[str, str, Iterable[Any]]:
+    """Category, audience and hidden people of what is recorded for an item, or for none.
+
+    Raises:
+        DirectoryError: the category or the audience is not known.
+    """
+    refuse_where(
+        (category not in dict(CATEGORIES), "TF-DIRECTORY-021", "category", "The need is missing.", "Choose one."),
+        (audience not in _WIDTHS, "TF-DIRECTORY-022", "audience", "Who may see it is missing.", "Choose one."),
+    )
+    if item is None:
+        return category, audience, ()
+    is_apart = item.category == COMPARTMENT
+    return (
+        COMPARTMENT if is_apart else category,
+        min((audience, item.audience), key=_WIDTHS.index),
+        item.hidden_from.all(),
+    )
