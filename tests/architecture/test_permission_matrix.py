@@ -77,6 +77,11 @@ plan.read: leads own opened, triage untaken opened, desk_analyst own, manager te
 plan.write: leads own, manager team
 plan.answer: leads own, partner own, manager team, volunteer own, mentor own, family_member own
 contact.record: leads own, manager team, triage untaken
+service.see: leads own opened, triage untaken opened, desk_analyst own, manager team, audit own, governance own custodian, partner own
+service.refer: leads own, manager team
+service.answer: leads own, partner own, manager team
+service.read: leads, partner, triage, desk_analyst, manager, volunteer, mentor, service_keeper, governance, audit
+service.keep: service_keeper, manager
 chronology.keep: leads own, desk_analyst own, manager team
 sharing.read: leads own, partner own, triage untaken, desk_analyst own, manager team, audit any, governance any
 sharing.register: audit, governance
@@ -156,7 +161,7 @@ GUARDED = [route for route in ROUTES if route.door is not None]
 CALLS = [(route, verb, needs) for route in GUARDED for verb, needs in sorted(route.door.verbs.items())]  # type: ignore[union-attr]
 OF_FAMILY = [call for call in CALLS if call[0].has_family]
 # What reads or writes a case, and not the file that it stands on.
-OF_CASE = [call for call in OF_FAMILY if call[0].name.startswith(("cases:", "plans:", "meetings:"))]
+OF_CASE = [call for call in OF_FAMILY if call[0].name.startswith(("cases:", "plans:", "meetings:", "directory:"))]
 OF_SITE = [call for call in CALLS if not call[0].has_family and call[2] in POWERS]
 
 

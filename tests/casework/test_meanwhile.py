@@ -17,6 +17,7 @@ from thinkfamily.casework.access.models import RoleSetting
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import handovers
 from thinkfamily.casework.cases.models import Handover
+from thinkfamily.casework.directory.actions import keep
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.families.actions import person, visibility
 from thinkfamily.casework.meetings.actions import group, meetings, minutes, team
@@ -199,6 +200,7 @@ BEHIND = {
     "PrepareForm": [handovers.prepare],
     "ReadersForm": [safe_address.name_readers],
     "ReceiverForm": [handovers.name_receiver],
+    "ServiceForm": [keep.change_service],
     "VisibilityForm": [visibility.set_visibility],
 }
 

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client
 
+from tests.casework.posting.directory_routes import DIRECTORY
 from tests.casework.posting.imports_routes import IMPORTS
 from tests.casework.posting.page import Form, Page
 from tests.casework.posting.retention_routes import RETENTION
@@ -27,7 +28,7 @@ from tests.casework.walk import routes as walked
 
 FORM = "application/x-www-form-urlencoded"
 # What the session and the sign-in library keep of being here at all.
-ROUTES = FIRST | WAY | IMPORTS | RETENTION
+ROUTES = FIRST | WAY | IMPORTS | RETENTION | DIRECTORY
 OF_SESSIONS = {"sessions.Session", "usersessions.UserSession"}
 AUDIT = "audit.AuditEvent"
 PARAMETERS = {route.name: tuple(re.findall(r"<(?:\w+:)?(\w+)>", route.path)) for route in walked()}

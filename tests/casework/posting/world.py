@@ -16,6 +16,7 @@ from tests.casework import factories as make
 from tests.casework.api import programs
 from tests.casework.consideration import desk
 from tests.casework.posting.meet import meet
+from tests.casework.posting.refer import refer
 from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
 from tests.casework.way import steps as how
@@ -64,6 +65,7 @@ def build(folder: Path) -> World:
     _people(world)
     _file(world)
     _sharing(world)
+    refer(world, world.words["file"])
     _desk(world, folder)
     _requests(world)
     _programs(world)

@@ -9,7 +9,7 @@ from thinkfamily.casework.directory.views import family, services
 app_name = "directory"
 ONE = "services/<uuid:service_id>/"
 FILE = "families/<uuid:family_id>/services/"
-REFERRED = f"{FILE}referred/<uuid:referral_id>/"
+REFERRED = f"{FILE}referred/<uuid:referred_id>/"
 urlpatterns = [
     # The directory
     path("services/", services.services, name="services"),

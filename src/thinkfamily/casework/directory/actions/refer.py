@@ -165,7 +165,7 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
 
 
 @transaction.atomic
-def answer_referral(family: Any, referral_id: Any, answer: Answer, *, by: Any) -> ServiceReferral:
+def answer_referral(family: Any, referred_id: Any, answer: Answer, *, by: Any) -> ServiceReferral:
     """Record what a service answered: by somebody of its agency who works with the family, or as told to whoever leads.
 
     Raises:
@@ -173,7 +173,7 @@ def answer_referral(family: Any, referral_id: Any, answer: Answer, *, by: Any) -
         DirectoryError: the case has ended, it was answered already, or a guard of the machine is not met.
     """
     how = must_hold(by, family, "service.answer")[0][1]
-    found = to_answer(by, family, referral_id)
+    found = to_answer(by, family, referred_id)
     if found is None:
         raise PermissionDenied("It is answered by the service, or recorded by whoever works with the family.")
     row = _held(found[0])
@@ -211,7 +211,7 @@ def answer_referral(family: Any, referral_id: Any, answer: Answer, *, by: Any) -
 
 
 @transaction.atomic
-def take_back_referral(family: Any, referral_id: Any, *, because: str, by: Any) -> ServiceReferral:
+def take_back_referral(family: Any, referred_id: Any, *, because: str, by: Any) -> ServiceReferral:
     """Say that a service is no longer asked. It stays on the file as what was asked once.
 
     Raises:
@@ -219,7 +219,7 @@ def take_back_referral(family: Any, referral_id: Any, *, because: str, by: Any) 
         DirectoryError: it was answered, or the reason is missing.
     """
     how = must_hold(by, family, "service.refer")[0][1]
-    found = referral_of(by, family, referral_id)
+    found = referral_of(by, family, referred_id)
     if found is None:
         raise PermissionDenied("It is not there.")
     row = _held(found)

@@ -69,14 +69,14 @@ def services_of(worker: Any, family: Any) -> FamilyServices:
     return FamilyServices(case, rows, sorted(gaps, key=lambda gap: not gap.stands), met, may)
 
 
-def referral_of(worker: Any, family: Any, referral_id: Any) -> ServiceReferral | None:
+def referral_of(worker: Any, family: Any, referred_id: Any) -> ServiceReferral | None:
     """One referral of a family to a service, if the worker may see it."""
-    return _seen(worker, sight(standing_of(worker), family), family).filter(pk=referral_id).first()
+    return _seen(worker, sight(standing_of(worker), family), family).filter(pk=referred_id).first()
 
 
-def to_answer(worker: Any, family: Any, referral_id: Any) -> tuple[ServiceReferral, bool] | None:
+def to_answer(worker: Any, family: Any, referred_id: Any) -> tuple[ServiceReferral, bool] | None:
     """One referral that a worker may answer, and whether they would record what the service told them."""
-    found = referral_of(worker, family, referral_id)
+    found = referral_of(worker, family, referred_id)
     if found is None:
         return None
     ways = scope.relationships(standing_of(worker), family, "service.answer")

@@ -69,16 +69,16 @@ def refer(request: HttpRequest, family: Any, service_id: UUID, item_id: UUID | N
 
 @sensitive_post_parameters()
 @door(GET="service.answer", POST="service.answer")
-def answer(request: HttpRequest, family: Any, referral_id: UUID) -> HttpResponse:
+def answer(request: HttpRequest, family: Any, referred_id: UUID) -> HttpResponse:
     """Record what a service answered."""
-    found = queries.to_answer(request.user, family, referral_id)
+    found = queries.to_answer(request.user, family, referred_id)
     if found is None:
         raise Http404
     referral, is_as_told = found
     form = AnswerForm(sent(request), steps=[(step, words) for step, (_guards, words) in STEPS.items()])
 
     def write(**told: Any) -> None:
-        actions.answer_referral(family, referral_id, actions.Answer(**told), by=request.user)
+        actions.answer_referral(family, referred_id, actions.Answer(**told), by=request.user)
 
     if form.is_valid() and attempt(form, write):
         messages.success(request, _("The answer is recorded."))
@@ -89,13 +89,13 @@ def answer(request: HttpRequest, family: Any, referral_id: UUID) -> HttpResponse
 
 @sensitive_post_parameters()
 @door(GET="service.refer", POST="service.refer")
-def take_back(request: HttpRequest, family: Any, referral_id: UUID) -> HttpResponse:
+def take_back(request: HttpRequest, family: Any, referred_id: UUID) -> HttpResponse:
     """Say that a service is no longer asked."""
-    found = queries.referral_of(request.user, family, referral_id)
+    found = queries.referral_of(request.user, family, referred_id)
     if found is None:
         raise Http404
     form = TakeBackForm(sent(request))
-    if form.is_valid() and attempt(form, actions.take_back_referral, family, referral_id, by=request.user):
+    if form.is_valid() and attempt(form, actions.take_back_referral, family, referred_id, by=request.user):
         messages.success(request, _("It is taken back. It stays here as what was asked once."))
         return redirect("directory:of_family", family.pk)
     return _kept(render(request, "directory/take_back.html", {"family": family, "form": form, "row": found}))

@@ -1,0 +1,1 @@
+"""The directory of services, and families referred to them."""
