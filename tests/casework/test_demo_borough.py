@@ -10,6 +10,8 @@ from thinkfamily.casework.access.actions.notices import mail_notices, tell
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case, Handover, Step, StepProposal
 from thinkfamily.casework.cases.steps import STEPS
+from thinkfamily.casework.directory.models import OfferedService, ServiceReferral
+from thinkfamily.casework.directory.queries.family import late_services
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.imports.models import Import
 from thinkfamily.casework.plans.models import Contact
@@ -47,6 +49,9 @@ def test_families_stand_at_every_point_of_the_way():
     assert Handover.objects.exists()
     assert StepProposal.objects.filter(is_signed__isnull=True).exists()
     assert Referral.objects.filter(state="received").exists()
+    assert OfferedService.objects.count() >= 20
+    assert {"sent", "accepted", "declined"} <= set(ServiceReferral.objects.values_list("state", flat=True))
+    assert late_services(timezone.localdate()).exists()
     assert set(Import.objects.values_list("state", flat=True)) == {"brought", "checked"}
     today = timezone.localdate()
     first, last = Case.objects.order_by("opened_at")[0], Contact.objects.order_by("-happened_at")[0]

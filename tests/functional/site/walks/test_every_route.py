@@ -32,7 +32,7 @@ from thinkfamily.casework.sharing.models import SharingDecision
 # Those with most to do first: a page is looked at as the first of them who comes to it.
 WHO = (
     "adult.lead", "child.lead", "second.manager", "manager", "governance", "analyst", "matching", "auditor", "sysadmin",
-    "triage", "school", "police", "parent", "volunteer", "mentor", "evaluator", "claims", "councillor",
+    "triage", "school", "police", "parent", "volunteer", "mentor", "services", "evaluator", "claims", "councillor",
 )  # fmt: skip
 
 # Pages for which a browser is sent elsewhere in these tests, and what is no page.
@@ -77,7 +77,7 @@ ELSEWHERE: dict[str, str] = {
         (
             "health", "theme", "sharing:register_csv", "api:openapi-json", "api:api-root", "api:families", "api:family",
             "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file", "imports:workbook", "imports:tables",
-            "profiles:export",
+            "profiles:export", "directory:export", "directory:template",
         ),
         _FILE,
     ),

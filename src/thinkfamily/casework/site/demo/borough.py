@@ -31,6 +31,7 @@ from thinkfamily.casework.site.demo.doing import Home, Staff
 from thinkfamily.casework.site.demo.lately import lately
 from thinkfamily.casework.site.demo.lives import lived
 from thinkfamily.casework.site.demo.people import must_be_a_demo
+from thinkfamily.casework.site.demo.services import confirm_lately, fill_directory
 from thinkfamily.core.progress import Progress
 from thinkfamily.programmes.profile import Profile, Tier, shipped
 
@@ -93,6 +94,7 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
     progress.begin("Two years of work with families", DAYS)
     told = begun
     with time_machine.travel(_morning(begun), tick=False) as traveller:
+        fill_directory(staff.manager)
         while lives and lives[0][0] < today:
             day = lives[0][0]
             for _ in range((day - told).days):
@@ -108,6 +110,7 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
                     if pause is not None:
                         heapq.heappush(lives, (_weekday(day + timedelta(days=max(pause, 1))), number_of, life))
     _awake(everybody)
+    confirm_lately(workers["second.manager"])
     lately(staff, by_lot)
     bring_todays_cases(workers)
     return number

@@ -22,6 +22,7 @@ from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.sharing.actions.bases import record_basis
 from thinkfamily.casework.site.demo import words
 from thinkfamily.casework.site.demo.doing import Home, Staff, agree, contact, give_lead, lead_of, meet, members, sign
+from thinkfamily.casework.site.demo.services import answered_by_turns, refer_by_turns
 
 Days = Generator[int, None, None]
 
@@ -164,6 +165,10 @@ def _worked(home: Home, staff: Staff, by_lot: Random) -> Days:
             waited += pause
             yield pause
             contact(home, by_lot, missed=by_lot.random() < 0.15)
+        if round_ == 0:
+            refer_by_turns(home)
+        elif round_ == 1:
+            answered_by_turns(home)
         yield max(1, max(every, 28) - waited)
         if round_ == 2:
             yield from _on_the_way(home, staff, by_lot)

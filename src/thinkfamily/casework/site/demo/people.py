@@ -91,6 +91,7 @@ ACCOUNTS = [
     Account("councillor", "Cora Fable", "councillor"),
     Account("parent", "A parent of the demo", "family_member"),
     Account("volunteer", "Val Fable", "volunteer", "VCS"),
+    Account("services", "Sian Fable", "service_keeper", "VCS"),
     Account("sysadmin", "Sid Fable", "sysadmin"),
     Account("mentor", "Maud Fable", "mentor", "VCS"),
 ]

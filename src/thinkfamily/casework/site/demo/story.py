@@ -37,6 +37,7 @@ from thinkfamily.casework.sharing.actions.decisions import propose as propose_sh
 from thinkfamily.casework.site.demo.meetings import meet
 from thinkfamily.casework.site.demo.plan import ask_those_who_help, plan_with
 from thinkfamily.casework.site.demo.requests import ask_for_help
+from thinkfamily.casework.site.demo.services import refer_by_decision
 from thinkfamily.core.progress import Progress
 
 # Of every twelve families considered: nine taken up, two not now, one wrong. Ours, so that each shows.
@@ -174,6 +175,7 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
     if agreed:
         _let_in(agreed[0], workers)
         ask_those_who_help(agreed[0], _lead_of(agreed[0]), workers)
+        refer_by_decision(agreed[0], _lead_of(agreed[0]), workers)
         meet(agreed[0], _lead_of(agreed[0]), workers)
         _answer(agreed[0])
         # Not the family of which the police were refused something, where there is another.
