@@ -97,6 +97,7 @@ AFTER_THE_END = """
 access:conflict access:involvement_end access:open access:open_end access:request access:restrict
 access:restriction_lift access:restriction_named access:restriction_review api:record_on cases:archive
 cases:end_ground cases:look cases:reopen cases:review_withdrawal cases:stop_handover cases:take_back_evidence cases:tell_handover
+directory:answer directory:end_unmet directory:take_back
 families:change_person families:change_tie families:comment families:comment_on families:end_address
 families:new_person families:new_tie families:put_in families:put_in_person families:quarantined_reveal
 families:record families:record_address families:record_identifier families:record_on families:safe_address_end

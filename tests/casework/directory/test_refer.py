@@ -106,6 +106,14 @@ def test_a_case_that_has_ended_and_a_service_that_has_are_no_longer_referred_to(
         actions.refer(s.case, service(s.school), asked(), by=s.lead)
 
 
+def test_an_answer_is_recorded_after_the_end_of_the_case_and_nobody_is_told_then_that_it_is_late(s):
+    made = late(referred(s))
+    Case.objects.filter(pk=s.case.pk).update(state="closed")
+    raise_due()
+    assert not Notice.objects.filter(kind="service_late").exists()
+    assert actions.answer_referral(s.family, made.pk, actions.Answer("accept"), by=s.manager).state == "accepted"
+
+
 @pytest.mark.parametrize("who", ["partner", "volunteer", "police", "parent"])
 def test_who_does_not_lead_refers_nobody(s, who):
     with pytest.raises(PermissionDenied):

@@ -21,6 +21,8 @@ from thinkfamily.casework.agencies.models import Agency, Team
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.actions.look import looked
+from thinkfamily.casework.directory import csv_file
+from thinkfamily.casework.directory.actions import check_services
 from thinkfamily.casework.families.actions.corrections import take_out
 from thinkfamily.casework.imports import actions as bring_in
 from thinkfamily.casework.meetings.actions import group, meetings, minutes
@@ -114,10 +116,12 @@ def prepare(story) -> dict[str, list[str]]:
     stands = SharingDecision.objects.filter(state="approved", review_on__isnull=False).first()
     assert stands is not None
     looked_at, to_sign, alert = requests_of_each_kind(workers)
+    services = check_services(csv_file.template().encode(), by=workers["services"])
     to_sign_in, to_bring, brought, asked_back = imports_to_look_at(workers)
     return {
         "analyst": [to_bring, brought],
-        "adult.lead": [story.path("first", "evidence/"), *meetings_to_look_at(story)],
+        "services": [f"/services/files/{services.pk}/"],
+        "adult.lead": [story.path("first", "services/"), story.path("first", "evidence/"), *meetings_to_look_at(story)],
         "child.lead": [
             story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
             story.path("second", "case/agreed/"), f"/urgent/raised/{alert.pk}/", story.path("second", "meetings/"),

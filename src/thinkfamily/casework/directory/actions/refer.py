@@ -168,9 +168,11 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
 def answer_referral(family: Any, referred_id: Any, answer: Answer, *, by: Any) -> ServiceReferral:
     """Record what a service answered: by somebody of its agency who works with the family, or as told to whoever leads.
 
+    A waiting list can outlast the case: an answer is recorded after its end too.
+
     Raises:
         PermissionDenied: it is not theirs to answer.
-        DirectoryError: the case has ended, it was answered already, or a guard of the machine is not met.
+        DirectoryError: it was answered already, or a guard of the machine is not met.
     """
     how = must_hold(by, family, "service.answer")[0][1]
     found = to_answer(by, family, referred_id)
@@ -235,7 +237,7 @@ def take_back_referral(family: Any, referred_id: Any, *, because: str, by: Any) 
 
 
 def _held(found: ServiceReferral) -> ServiceReferral:
-    held_open(found.case)
+    """The referral as it stands in the database, held until this transaction is over; also once its case has ended."""
     rows = ServiceReferral.objects.select_for_update(of=("self",)).select_related("family", "case", "service__agency")
     return rows.get(pk=found.pk)
 

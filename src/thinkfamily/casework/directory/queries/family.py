@@ -60,10 +60,9 @@ def services_of(worker: Any, family: Any) -> FamilyServices:
     case = case_of(family)
     rows = list(_seen(worker, seen, family))
     names = names_of([one for row in rows for one in (row.recorded_by, row.answered_by)])
-    is_open = case is not None and case.is_open
     for row in rows:
         row.referrer, row.answerer = names.get(row.recorded_by, ""), names.get(row.answered_by, "")
-        row.may_answer = "service.answer" in may and is_open and row.is_open
+        row.may_answer = "service.answer" in may and row.is_open
     gaps = list(with_person(seen.of(UnmetNeed.objects.all()))) if _is_of_team(seen) else []
     met = [one for one in needs(seen) if one.first.answer == "yes"] if "service.refer" in may else []
     return FamilyServices(case, rows, sorted(gaps, key=lambda gap: not gap.stands), met, may)

@@ -49,7 +49,9 @@ ANSWERS = [
 
 
 def fill_directory(keeper: Worker) -> None:
-    """Put every service into the directory."""
+    """Put every service into the directory, unless they are there."""
+    if OfferedService.objects.exists():
+        return
     agencies = {agency.code: agency for agency in Agency.objects.all()}
     for code, name, does, needs, youngest, oldest, room, weeks in SERVICES:
         words = actions.Words(

@@ -37,7 +37,7 @@ from thinkfamily.casework.sharing.actions.decisions import propose as propose_sh
 from thinkfamily.casework.site.demo.meetings import meet
 from thinkfamily.casework.site.demo.plan import ask_those_who_help, plan_with
 from thinkfamily.casework.site.demo.requests import ask_for_help
-from thinkfamily.casework.site.demo.services import refer_by_decision
+from thinkfamily.casework.site.demo.services import fill_directory, refer_by_decision
 from thinkfamily.core.progress import Progress
 
 # Of every twelve families considered: nine taken up, two not now, one wrong. Ours, so that each shows.
@@ -169,6 +169,7 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
         record_statement(family, said, by=lead)
         plan_with(family, lead)
         progress.advance()
+    fill_directory(workers["second.manager"])
     # A very small borough has fewer families than there are things to show.
     for act, family in zip((_share_and_refuse, _keep_safe, _restrict, _open_in_an_emergency), agreed, strict=False):
         act(family, workers)
