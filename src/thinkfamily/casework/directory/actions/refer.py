@@ -83,7 +83,13 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
     kept = OfferedService.objects.select_related("agency").get(pk=service.pk)
     is_told = asked.how == ServiceReferral.WE
     refuse_where(
-        (not kept.is_active, "TF-DIRECTORY-030", "", "The service is offered no longer.", "Choose another."),
+        (
+            not (kept.is_active and kept.agency.is_active),
+            "TF-DIRECTORY-030",
+            "",
+            "The service is offered no longer.",
+            "Choose another.",
+        ),
         (asked.how not in dict(ServiceReferral.HOW), "TF-DIRECTORY-031", "how", "How is missing.", "Choose one."),
         (
             asked.says not in dict(ServiceReferral.SAYS),
