@@ -113,7 +113,7 @@ def test_the_leavers_page_says_each_receivers_share_and_offers_only_who_holds_th
     client.force_login(at.manager)
     url = reverse("cases:leaver", args=[at.lead.pk])
     shown = client.get(url).content.decode()
-    assert f"{other.name}, at 50% now and at 83% with 2 of these families" in shown
+    assert f"{other.name}, at 50% now and at 83% with these families (2)" in shown
     assert child.name not in shown
     sent = {"parts": [str(part_of(second).pk)], "receiver": str(other.pk), "note": NOTE}
     shown = client.post(url, sent).content.decode()

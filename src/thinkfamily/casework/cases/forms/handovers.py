@@ -68,6 +68,13 @@ class VisitForm(_OfHandover):
         label=_("Why they did not"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
     )
 
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        found = super().clean() or {}
+        if not self.errors and found.get("visit_on") is None and not found.get("no_visit_because", "").strip():
+            self.add_error("visit_on", _("Give the day on which both visited, or say why they did not"))
+        return found
+
 
 class ToldForm(_OfHandover):
     """What the family was told."""
@@ -143,7 +150,7 @@ class LeaverForm(PlainForm):
             *(
                 (
                     str(one.load.worker.pk),
-                    _("%(name)s, at %(share)d%% now and at %(after)d%% with %(families)d of these families")
+                    _("%(name)s, at %(share)d%% now and at %(after)d%% with these families (%(families)d)")
                     % {
                         "name": one.load.worker.name,
                         "share": one.load.share,

@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.access.scope import marks_on
+from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.forms import AcceptForm, AskLeadForm, CapacityForm
@@ -91,8 +92,10 @@ def raise_handover(request: HttpRequest, family: Any) -> HttpResponse:
     rows = {str(part.pk): part for part in leads.parts_as_lead(family)}
     form = RaiseForm(sent(request), parts=list(rows.values()))
 
+    made: list[Any] = []
+
     def begin(part: str, **told: Any) -> None:
-        actions.raise_handover(rows[part], by=request.user, **told)
+        made.append(actions.raise_handover(rows[part], by=request.user, **told))
 
     if form.is_valid() and attempt(form, begin):
         messages.success(
@@ -101,7 +104,7 @@ def raise_handover(request: HttpRequest, family: Any) -> HttpResponse:
                 "The handover has begun. The case stays with its lead until somebody accepts it, or their last day is over."
             ),
         )
-        return redirect("cases:case", family.pk)
+        return redirect("cases:handover", family.pk, made[0].pk if made else recorded_before())
     return render(request, "cases/raise_handover.html", {"family": family, "form": form})
 
 
@@ -174,8 +177,9 @@ def accept_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
                 return redirect("cases:case", found.case.family_id)
         except (NotPossibleError, PermissionDenied):
             form.add_error(None, _("You cannot be given this part. Ask the manager who named you."))
-    load = leads.load_of(request.user)
-    return render(request, "cases/accept_handover.html", {"handover": found, "form": form, "load": load})
+    missing = [] if found.state == found.RAISED else unmet(found, "accept")
+    about = {"handover": found, "form": form, "load": leads.load_of(request.user), "missing": missing}
+    return render(request, "cases/accept_handover.html", about)
 
 
 @door(GET="lead.answer")

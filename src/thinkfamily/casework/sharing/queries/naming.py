@@ -95,7 +95,7 @@ def called(row: Any) -> str:
     """What an item is called in a list, for who sees it."""
     says = next((text for name in ("says", "title", "name", "text") if (text := getattr(row, name, ""))), "")
     on = row.from_on or localdate(row.recorded_at)
-    said = " ".join(str(says).split())
+    said = " ".join(str(says).split()).removesuffix(".")
     if getattr(row, "answer", "") == "unknown":
         said = _("not known whether so: %(says)s") % {"says": said}
     # What it says is shortened; of whom it is and of which day tells it from others like it.
