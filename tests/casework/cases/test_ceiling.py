@@ -117,7 +117,7 @@ def test_the_leavers_page_says_each_receivers_share_and_offers_only_who_holds_th
     assert child.name not in shown
     sent = {"parts": [str(part_of(second).pk)], "receiver": str(other.pk), "note": NOTE}
     shown = client.post(url, sent).content.decode()
-    assert f"{other.name}, at 50% now and at 67% with 1 of these families" in shown
+    assert f"{other.name}, at 50% now and at 67% with these families (1)" in shown
     last = clock.today + timedelta(days=3)
     sent |= {"last_day_on_day": last.day, "last_day_on_month": last.month, "last_day_on_year": last.year}
     assert client.post(url, sent).status_code == 302

@@ -71,6 +71,9 @@ def review_withdrawal(request: HttpRequest, family: Any, agreement_id: UUID) -> 
     form = ReviewWithdrawalForm(sent(request), initial=first)
     if form.is_valid() and attempt(form, actions.review_withdrawal, agreement, by=request.user):
         messages.success(request, _("Recorded. End what is no longer kept or shared: nothing ends by itself."))
+        if form.cleaned_data["threshold"] == "met":
+            messages.warning(request, _("You said that the threshold for statutory help is met: step the case up now."))
+            return redirect("cases:case", family.pk)
         return redirect("cases:three_records", family.pk)
     return render(request, "cases/review_withdrawal.html", {"family": family, "agreement": agreement, "form": form})
 
