@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.imports import files
 from tests.casework.referrals.asked import asked, screened, somebody
+from tests.casework.retention.over import over
 from tests.casework.walk import routes
 from tests.functional.site.test_own_account import ACCOUNT_PAGES
 from tests.functional.site.walks.cases_to_look_at import cases_to_look_at
@@ -28,6 +29,7 @@ from thinkfamily.casework.imports import actions as bring_in
 from thinkfamily.casework.meetings.actions import group, meetings, minutes
 from thinkfamily.casework.meetings.actions.invitations import invite
 from thinkfamily.casework.referrals import actions as requests
+from thinkfamily.casework.retention import actions as retention
 from thinkfamily.casework.sharing.actions.decisions import propose
 from thinkfamily.casework.sharing.models import SharingDecision
 
@@ -129,7 +131,7 @@ def prepare(story) -> dict[str, list[str]]:
         "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/"), f"/front-door/{to_sign.pk}/"],
         "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
         "governance": [
-            to_sign_in, asked_back,
+            to_sign_in, asked_back, *files_that_go(),
             f"/families/{stands.family_id}/sharing/decisions/{stands.pk}/review/",
             story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
             f"/who-sees/files/{families['first'].pk}/",
@@ -146,6 +148,16 @@ def requests_of_each_kind(workers):
     to_sign = screened(asked(somebody("Newborn", "Invented", None), by=workers["school"]), workers["triage"])
     requests.close(to_sign, because="Nothing is needed.", told="Thank you.", by=workers["triage"])
     return looked_at, to_sign, requests.raise_alert(by=workers["child.lead"])
+
+
+def files_that_go() -> list[str]:
+    """A round that waits for a second person, a hold that stands, and a file that could be put forward."""
+    first = make.worker("governance")
+    hold = retention.place(by=first, reference=over().reference, kind="court", because="A claim.")
+    over()
+    waiting = retention.propose(by=first)
+    over()
+    return [f"/retention/{waiting.pk}/answer/", f"/retention/holds/{hold.pk}/lift/"]
 
 
 def imports_to_look_at(workers) -> list[str]:
