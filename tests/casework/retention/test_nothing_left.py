@@ -66,7 +66,7 @@ def test_nothing_of_a_file_is_left_in_any_table(tmp_path):
     actions.lift(hold, by=one, because="It is closed.")
     assert _marked(family) > 100
     end(family, on=LONG_AGO)
-    Referral.objects.exclude(ended_at__isnull=False).filter(family=family).update(state="declined")
+    Referral.objects.exclude(ended_at__isnull=False).filter(family=family).update(state="accepted")
     Involvement.objects.filter(family=family, role__in=("audit", "governance")).update(
         until_on=timezone.localdate() - timedelta(days=1), from_on=LONG_AGO
     )

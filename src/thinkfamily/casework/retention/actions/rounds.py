@@ -31,7 +31,7 @@ from thinkfamily.casework.retention.queries.rounds import backups_since
 from thinkfamily.casework.retention.values import BACKUP_DAYS
 
 # So many files are in a round at most: one person reads it, and it goes in one transaction. Our choice.
-MOST = 50
+MOST = 20
 
 
 @transaction.atomic
@@ -49,7 +49,8 @@ def propose(*, by: Any, other_copies: str = "") -> Round:
     must_hold(by, "retention.keep")
     found = [one for one in due(timezone.localdate(), of=standing_of(by)) if not one.stops]
     # Held, so that of two who do it at once the second finds what the first put forward.
-    Family.objects.select_for_update(of=("self",)).filter(pk__in=[one.family for one in found[: 2 * MOST]]).count()
+    first = [one.family for one in found[: 4 * MOST]]
+    list(Family.objects.select_for_update(of=("self",)).filter(pk__in=first).order_by("pk").values_list("pk"))
     taken = waiting(one.family for one in found)
     found = [one for one in found if one.family not in taken][:MOST]
     if not found:
