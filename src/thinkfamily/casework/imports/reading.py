@@ -8,7 +8,8 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -82,7 +83,9 @@ def read_sent(sent: BinaryIO, size: int) -> Read:
             if "worksheets/" in name.lower():
                 _guard(part)
         return _of_workbook(found, content)
-    return _of_tables(found, {Path(name).name: part for name, part in parts.items() if name.lower().endswith(".csv")})
+    tables = {name: part for name, part in parts.items() if name.lower().endswith(".csv")}
+    _each_once(Path(name).name.strip().casefold() for name in tables)
+    return _of_tables(found, {Path(name).name: part for name, part in tables.items()})
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -120,6 +123,7 @@ def _guard(part: bytes) -> None:
 def _of_workbook(found: str, content: bytes) -> Read:
     book = _trying(lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)))
     names = {name.strip().casefold(): name for name in book.sheet_names}
+    _each_once(name.strip().casefold() for name in book.sheet_names)
     read = Read(found)
     for sheet in SHEETS:
         name = names.get(sheet.title.casefold())
@@ -164,7 +168,14 @@ def _rows(sheet: Sheet, lines: Iterator[list[str]]) -> list[tuple[int, dict[str,
     headers = {column.header.casefold(): column.name for column in sheet.columns}
     heads = [" ".join(cell.split()).casefold() for cell in next(lines, [])]
     places = {headers[head]: at for at, head in enumerate(heads) if head in headers}
-    if missing := [column.header for column in sheet.columns if column.must and column.name not in places]:
+    # Of two columns one would be lost, and of one that is called otherwise all: a restriction, say, and nobody would see it.
+    if len(places) < len([head for head in heads if head]):
+        raise unreadable(
+            f"Found a column that stands twice in the first row of {sheet.title}, or that the template does not have.",
+            "Take it out, or call it as the template does.",
+        )
+    needed = [column for column in sheet.columns if column.must or column.stands]
+    if missing := [column.header for column in needed if column.name not in places]:
         # A header is a word of ours.
         raise unreadable(
             f"Found no column {missing[0]} in the first row of {sheet.title}.",
@@ -176,6 +187,13 @@ def _rows(sheet: Sheet, lines: Iterator[list[str]]) -> list[tuple[int, dict[str,
             cells = {name: line[at].strip() if at < len(line) else "" for name, at in places.items()}
             found.append((number, cells))
     return found
+
+
+def _each_once(names: Iterable[str]) -> None:
+    """Refuse a file in which one sheet stands twice: one of the two would be read, and the other lost."""
+    found = Counter(names)
+    if any(found[name] > 1 for sheet in SHEETS for name in (sheet.title.casefold(), sheet.file)):
+        raise unreadable("Found two sheets or files of one name.", "Leave one of them, with all its rows.")
 
 
 def _with_families(read: Read) -> Read:

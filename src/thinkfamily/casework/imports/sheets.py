@@ -29,6 +29,7 @@ class Column:
         says: what it is, in plain words.
         kind: text, day, time, choice, yes or number.
         must: whether it must be filled in.
+        stands: whether the column must be there although its cells may be empty: what a file leaves out would be a no.
         most: the most letters of a text.
         choices: (code, words) of a choice; either is understood.
         of_site: which of the site's own choices; empty for those above.
@@ -42,6 +43,7 @@ class Column:
     most: int = 300
     choices: tuple[tuple[str, str], ...] = ()
     of_site: str = ""
+    stands: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ PEOPLE = Sheet(
         Column("until_on", "Until", "The first day on which they were no longer of it.", DAY),
         Column("language", "Language", "Which they would rather speak.", most=60),
         Column("interpreter", "Interpreter", "Yes, if they need one.", YES),
-        Column("restricted", "Restricted", "Yes, if an agency restricts their address or identity.", YES),
+        Column("restricted", "Restricted", "Yes, if an agency restricts their address or identity.", YES, stands=True),
     ),
 )
 AGREEMENTS = Sheet(
