@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from thinkfamily.casework.secrets.keys import read_or_make
+from thinkfamily.casework.secrets.keys import held
 from thinkfamily.core.errors import UserError
 
 
@@ -58,7 +58,7 @@ def fingerprint(folder: Path, text: str, purpose: str) -> str:
 
 def fingerprint_keys(folder: Path) -> list[str]:
     """The keys of fingerprints, the oldest first."""
-    return read_or_make(folder / "keys" / "fingerprint.key", lambda: Fernet.generate_key().decode("ascii")).split()
+    return held(folder / "keys" / "fingerprint.key", lambda: Fernet.generate_key().decode("ascii")).split()
 
 
 def put_on_top(made: str, keys: list[str]) -> str:
@@ -93,7 +93,7 @@ def factor_keys(folder: Path) -> MultiFernet:
 
 
 def _keys(folder: Path, name: str = "fields.key") -> MultiFernet:
-    return _multi(read_or_make(folder / "keys" / name, lambda: Fernet.generate_key().decode("ascii")))
+    return _multi(held(folder / "keys" / name, lambda: Fernet.generate_key().decode("ascii")))
 
 
 @lru_cache(maxsize=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -27,6 +28,27 @@ def read_or_make(file: Path, make: Callable[[], str]) -> str:
             pass
         finally:
             hidden.unlink()
+    return file.read_text(encoding="ascii").strip()
+
+
+def held(file: Path, make: Callable[[], str]) -> str:
+    """The text of a key file, read once a process, and again only when the file is another: a new key is written as a new file.
+
+    Args:
+        file: which.
+        make: makes the text where there is no such file.
+    """
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        read_or_make(file, make)
+        state = file.stat()
+    return _text(file, state.st_ino, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=16)
+def _text(file: Path, inode: int, changed: int, size: int) -> str:
+    """The text of a file as it stood: what tells one state of it from another is only compared."""
     return file.read_text(encoding="ascii").strip()
 
 
