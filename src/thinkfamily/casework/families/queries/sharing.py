@@ -7,9 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from thinkfamily.casework.access.models import Grant
-from thinkfamily.casework.access.scope import marks_on
+from thinkfamily.casework.access.scope import Sight, marks_on
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Worker, within
 from thinkfamily.casework.families.models import Family, Person
@@ -147,6 +148,17 @@ def to_acknowledge(rows: Iterable[Any]) -> list[Any]:
         for row in rows
         if not row.is_acknowledged and (row.agreement_id is None or row.conditions or not row.to_agency.is_home)
     ]
+
+
+def tell_basis_to(standing: Standing, family: Family, items: Iterable[Any]) -> None:
+    """`tell_basis` of what one reader's page shows: one query, and none where nothing is shared with their agency."""
+    tell_basis(items, received(standing, family), standing.worker.agency_id)
+
+
+def tell_basis_by(sight: Sight, items: Iterable[Any]) -> None:
+    """`tell_basis` of what somebody else is to be given, from what they may see: one query, and none where no grant opens it."""
+    rows = _received(sight.family.pk, sight.agency_id, sight.worker_id, timezone.localdate()) if sight.granted else []
+    tell_basis(items, rows, sight.agency_id)
 
 
 def tell_basis(items: Iterable[Any], rows: Iterable[Any], own: Any) -> None:

@@ -16,6 +16,7 @@ from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.items import statements, tell
 from thinkfamily.casework.families.queries.names import names_of
 from thinkfamily.casework.families.queries.shared import readers
+from thinkfamily.casework.families.queries.sharing import tell_basis_to
 from thinkfamily.casework.meetings.cadence import Due, Overdue, Step
 from thinkfamily.casework.meetings.machine import DRAFTED, PLANNED, SENT
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingReport, MinuteLine
@@ -170,6 +171,8 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
     lines = lines_seen(reader, meeting) if reader.is_of_team else []
     if lines:
         tell(lines, statements(seen))
+    told = [*reports, *lines, *(one for line in lines for one in line.said)]  # type: ignore[attr-defined]
+    tell_basis_to(reader.standing, reader.family, told)
     return MeetingPage(
         meeting,
         guests,
@@ -244,6 +247,7 @@ def sent_on(reader: Reader, invitation: Invitation) -> Sent:
     every = MeetingReport.objects.filter(invitation=invitation)
     reports = list(reader.sight.of(every).select_related("agency"))
     _say_who_recorded(reports)
+    tell_basis_to(reader.standing, reader.family, reports)
     own = every.filter(recorded_by=reader.standing.worker.pk).exclude(pk__in=[report.pk for report in reports])
     return Sent(reports, list(own.values_list("recorded_at", flat=True)))
 

@@ -14,6 +14,7 @@ from thinkfamily.casework.access.scope import Sight, enforces, family_with, item
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import Agency, Worker, within
 from thinkfamily.casework.families.queries.shared import reader_of as member_of
+from thinkfamily.casework.families.queries.sharing import tell_basis_by
 from thinkfamily.casework.meetings.machine import SENT
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MinuteLine, MinutesCopy
 from thinkfamily.casework.meetings.queries.meetings import in_parts, name_of
@@ -83,7 +84,11 @@ def _version_of(meeting: Meeting, invitation: Invitation) -> Version:
         told = [line for line in in_parts(rows) if line.for_family]
         return Version(invitation, name, reader is not None, True, told)
     seen = _sight(invitation, family)
-    return Version(invitation, name, seen is not None, False, in_parts(seen.of(lines)) if seen is not None else [])
+    if seen is None:
+        return Version(invitation, name, False, False, [])
+    read = in_parts(seen.of(lines))
+    tell_basis_by(seen, read)
+    return Version(invitation, name, True, False, read)
 
 
 def still_of(copy: MinutesCopy) -> Version:

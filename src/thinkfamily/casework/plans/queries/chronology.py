@@ -8,13 +8,15 @@ from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.names import names_of, with_person
+from thinkfamily.casework.families.queries.sharing import tell_basis_to
 from thinkfamily.casework.plans.models import ChronologyEntry, Contact
 from thinkfamily.casework.plans.sources import Found, one_of, seen_now
 
 
 def chronology_of(worker: Any, family: Any) -> list[Any]:
     """One row per line of a family's chronology whose source the worker sees now, the oldest first."""
-    seen = sight(standing_of(worker), family)
+    standing = standing_of(worker)
+    seen = sight(standing, family)
     rows = with_person(seen.of(ChronologyEntry.objects.filter(taken_out_at__isnull=True))).select_related("agency")
     every: list[Any] = list(rows)
     wanted: dict[str, set[Any]] = {}
@@ -27,6 +29,7 @@ def chronology_of(worker: Any, family: Any) -> list[Any]:
     for row in shown:
         row.recorder = names.get(row.recorded_by, "")
         row.is_corrected = row.source in corrected
+    tell_basis_to(standing, family, shown)
     return shown
 
 

@@ -20,6 +20,7 @@ from thinkfamily.casework.cases.models import Case, Step
 from thinkfamily.casework.families.models import IDENTIFIERS
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.families.queries.sharing import tell_basis_to
 from thinkfamily.casework.plans.ladder import MISSED_MOST, Ladder, ladder
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.queries.goals import said_of
@@ -33,7 +34,8 @@ def contacts_of(worker: Any, family: Any) -> list[Any]:
 
     A contact that was put right stands beneath the one that did, where the reader may see both.
     """
-    seen = sight(standing_of(worker), family)
+    standing = standing_of(worker)
+    seen = sight(standing, family)
     rows: list[Any] = list(_rows(seen)[:SHOWN])
     by_id = {row.pk: row for row in rows}
     names = names_of(row.recorded_by for row in rows)
@@ -41,6 +43,7 @@ def contacts_of(worker: Any, family: Any) -> list[Any]:
         row.recorder = names.get(row.recorded_by, "")
         row.before = by_id.get(row.corrects_id)
     tell(rows, said_of(seen, [row.pk for row in rows]))
+    tell_basis_to(standing, family, [*rows, *(one for row in rows for one in row.said)])
     replaced = {row.corrects_id for row in rows}
     return [row for row in rows if row.pk not in replaced]
 

@@ -12,6 +12,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.models import Statement
 from thinkfamily.casework.families.queries.items import tell
 from thinkfamily.casework.families.queries.names import names_of, with_person
+from thinkfamily.casework.families.queries.sharing import tell_basis_to
 from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.machine import AFTERWARDS, DROPPED, GOAL_STEPS, IN_PROGRESS, OPEN_GOALS
 from thinkfamily.casework.plans.models import Goal, GoalRating
@@ -45,13 +46,15 @@ def goals_seen(seen: Sight, case: Any) -> list[Any]:
 
 def goal_of(worker: Any, family: Any, goal_id: Any) -> Any | None:
     """One goal of a family's open case, if the worker may see it."""
-    seen = sight(standing_of(worker), family)
+    standing = standing_of(worker)
+    seen = sight(standing, family)
     found = furnished(list(seen.of(_rows(None).filter(pk=goal_id))), said_to=seen)
     if not found:
         return None
     (goal,) = found
     if "team" not in seen.audiences:
         tell_owners([goal], family, worker.agency_id)
+    tell_basis_to(standing, family, [goal, *goal.said])
     goal.moves = _moves(goal)
     steps = [(name, words) for name, (_guards, words) in GOAL_STEPS.items() if _can(goal, name)]
     goal.steps = [one for one in steps if goal.case.is_open or one[0] in AFTERWARDS]

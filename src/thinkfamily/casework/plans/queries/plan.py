@@ -15,6 +15,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.cases.queries import case_of, members_now
 from thinkfamily.casework.families.queries.names import names_of
+from thinkfamily.casework.families.queries.sharing import tell_basis_to
 from thinkfamily.casework.families.queries.team import team_around
 from thinkfamily.casework.plans.ladder import Ladder
 from thinkfamily.casework.plans.machine import IN_PROGRESS, OPEN_GOALS
@@ -116,6 +117,7 @@ def plan_of(worker: Any, family: Any) -> PlanPage:
     if not is_of_team:
         tell_owners(goals, family, worker.agency_id)
     actions = actions_seen(worker, seen, case, {goal.pk for goal in goals}, is_of_team=is_of_team)
+    tell_basis_to(standing, family, [*goals, *actions, *(one for row in (*goals, *actions) for one in row.said)])
     by_goal = {goal.pk: goal for goal in goals}
     for row in actions:
         if row.goal_id is not None:
