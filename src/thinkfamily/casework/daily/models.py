@@ -65,7 +65,8 @@ class Supervision(models.Model):
 
 
 class ChangesRead(models.Model):
-    """How far one worker has read of what changed for their families."""
+    """How far one worker has read of what changed for their families: on each page by itself, for each tells of other parts."""
 
     worker = models.OneToOneField(Worker, on_delete=models.CASCADE, primary_key=True, related_name="changes_read")
-    until_at = models.DateTimeField()
+    until_at = models.DateTimeField("on the page of the day", null=True)
+    shared_until_at = models.DateTimeField("on the page of shared cases", null=True)

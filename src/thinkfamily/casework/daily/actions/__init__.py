@@ -21,10 +21,16 @@ MOST_LISTS = 20
 
 
 @transaction.atomic
-def mark_changes_read(*, by: Any) -> None:
-    """Note that a worker has read what changed for their families until now."""
-    ChangesRead.objects.update_or_create(worker=by, defaults={"until_at": timezone.now()})
-    record("day.changes_read", by=by, kind="worker", object=by.pk, fields=["until_at"])
+def mark_changes_read(*, by: Any, is_shared: bool = False) -> None:
+    """Note that a worker has read what changed for their families until now, on one of the two pages that tell of it.
+
+    Args:
+        by: who.
+        is_shared: whether it was the page of cases shared with a partner, and not the page of the day.
+    """
+    field = "shared_until_at" if is_shared else "until_at"
+    ChangesRead.objects.update_or_create(worker=by, defaults={field: timezone.now()})
+    record("day.changes_read", by=by, kind="worker", object=by.pk, fields=[field])
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def changed_for(worker: Any, *roles: str) -> tuple[datetime, list[Changed]]:
         roles: parts in a case by which a family is theirs; none given, any part as a professional.
     """
     standing = standing_of(worker)
-    since = _since(worker)
+    since = _since(worker, is_shared=roles == ("partner",))
     parts = Involvement.objects.filter(within(standing.today), worker=worker.pk)
     held: dict[Any, set[str]] = defaultdict(set)
     for family_id, role in parts.values_list("family_id", "role"):
@@ -97,10 +97,11 @@ def changed_for(worker: Any, *roles: str) -> tuple[datetime, list[Changed]]:
     return since, sorted(rows, key=lambda one: one.family.reference)[:SHOWN]
 
 
-def _since(worker: Any) -> datetime:
+def _since(worker: Any, *, is_shared: bool) -> datetime:
     earliest = timezone.now() - timedelta(days=MOST_DAYS)
     read = ChangesRead.objects.filter(worker=worker.pk).first()
-    return max(earliest, read.until_at) if read else earliest
+    until = (read.shared_until_at if is_shared else read.until_at) if read else None
+    return max(earliest, until) if until else earliest
 
 
 def _items(standing: Standing, found: dict[Any, Changed], held: dict[Any, set[str]], since: datetime) -> None:

@@ -36,7 +36,7 @@ def shared_cases(request: HttpRequest) -> HttpResponse:
 @door(POST="shared.read")
 def shared_read(request: HttpRequest) -> HttpResponse:
     """Note that a partner professional read what changed."""
-    actions.mark_changes_read(by=request.user)
+    actions.mark_changes_read(by=request.user, is_shared=True)
     messages.success(request, _("From now on you are told what changes after this moment."))
     return redirect("daily:shared_cases")
 
