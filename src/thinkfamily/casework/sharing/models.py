@@ -162,7 +162,7 @@ class SharingDecision(SharingMachine):
     decided_as = models.CharField("decided in the role of", max_length=20, blank=True, editable=False)
     decided_because = WrittenText("reasons of the decision", blank=True)
     until_on = models.DateField("first day no longer shared", null=True, blank=True)
-    # None where there is nothing to look at again: what a standing agreement opened is looked at with the agreement.
+    # None where there is nothing to look at again.
     review_on = models.DateField("to be looked at again on", null=True, blank=True)
     reviewed_by = models.UUIDField(null=True, editable=False)
     reviewed_at = models.DateTimeField(null=True, editable=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -94,6 +96,8 @@ def record_inbound(
             "cases. Nobody decided on this family by itself."
         ),
         until_on=agreement.expires_on,
+        # Looked at again like any other, by who keeps the agreement.
+        review_on=timezone.localdate() + timedelta(days=settings.INSTANCE.sharing_review_days),
     )
     problem = machine.unmet(machine.TO_APPROVE, made)
     if problem is not None:
