@@ -199,6 +199,16 @@ class ReferralPerson(models.Model):
         return date.fromisoformat(self.born) if self.born else None
 
 
+class ReferralMark(models.Model):
+    """One keyed fingerprint by which one person of a request may be somebody to whom a worker is close: see `families.near`."""
+
+    person = models.ForeignKey(ReferralPerson, on_delete=models.CASCADE, related_name="marks")
+    mark = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["mark"]),)
+
+
 class ReferralAddition(models.Model):
     """One thing that a referrer said of one request of theirs afterwards: more to know, or that they take it back."""
 

@@ -1,6 +1,8 @@
 """Which requests for help a worker may see, and who is told of one: never about their own family or relatives.
 
-Requests are found by people who are in no file yet. They are recognised by fingerprints, as the consideration desk does it.
+Requests are found by people who are in no file yet. They are recognised by fingerprints, as the consideration desk does it: who
+is the same to the letter, and who is near (see `families.near`), whom a colleague looks at instead without anybody deciding.
+Of whom information governance has said that they are somebody else, a request is not kept from the worker.
 """
 
 from __future__ import annotations
@@ -10,13 +12,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from thinkfamily.casework.access.models import Conflict, RelativeDeclared
-from thinkfamily.casework.access.queries.recipients import kept_from
+from thinkfamily.casework.access.models import Conflict, DeclaredMark, NearMatch, RelativeDeclared
+from thinkfamily.casework.access.queries.recipients import holding_role, kept_from
 from thinkfamily.casework.access.scope import HELPED, not_kept_from
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import IdentifierFingerprint, Member, SafeAddress
-from thinkfamily.casework.referrals.models import Referral, ReferralPerson, ReferralSample
+from thinkfamily.casework.referrals.models import Referral, ReferralMark, ReferralPerson, ReferralSample
 
 # How a family's people are known again: by the same fingerprint as workers' relatives.
 RELATIVE = "relative"
@@ -44,12 +46,14 @@ def drawn_for(standing: Standing) -> QuerySet[ReferralSample]:
 def open_to_lot(standing: Standing) -> QuerySet[Referral]:
     """One row per request that can be drawn for an auditor: the same, whether it was drawn or not."""
     about = ReferralPerson.objects.filter(referral=OuterRef("pk"))
-    near = about.filter(fingerprint__in=_of_own_files(standing))
     declared = about.filter(
         fingerprint__in=RelativeDeclared.objects.filter(worker=standing.worker).values("fingerprint")
     )
+    own = about.filter(fingerprint__in=_of_own_files(standing))
+    near = about.filter(marks__mark__in=DeclaredMark.objects.filter(declared__worker=standing.worker).values("mark"))
+    near = near.exclude(fingerprint__in=_of_others(standing.worker))
     named = Q(family__isnull=True) | Q(family__in=not_kept_from(standing))
-    return Referral.objects.filter(named, ~Exists(declared), ~Exists(near))
+    return Referral.objects.filter(named, ~Exists(declared), ~Exists(own), ~Exists(near))
 
 
 def may_see_abuse(standing: Standing) -> bool:
@@ -75,6 +79,7 @@ def close_to(referral: Referral) -> QuerySet[Worker]:
     close = Q(pk__in=RelativeDeclared.objects.filter(fingerprint__in=marks).values("worker"))
     close |= Q(pk__in=Conflict.objects.filter(family__in=files).values("worker"))
     close |= Q(person_id__in=Member.objects.filter(family__in=files).values("person"))
+    close |= Q(pk__in=_near_to(referral))
     if referral.family_id:
         close |= Q(pk__in=kept_from(referral.family).values("pk"))
     return Worker.objects.filter(close)
@@ -84,6 +89,35 @@ def without_close(referral: Referral, workers: Iterable[Worker]) -> list[Worker]
     """Of some workers, those who may be told of a request."""
     close = set(close_to(referral).values_list("pk", flat=True))
     return [worker for worker in {one.pk: one for one in workers}.values() if worker.pk not in close]
+
+
+def to_tell(referral: Referral, workers: Iterable[Worker]) -> list[Worker]:
+    """The same; where all of them are close, information governance, so that no request waits unseen."""
+    every = list(workers)
+    told = without_close(referral, every)
+    return told if told or not every else without_close(referral, holding_role("governance"))
+
+
+def _near_to(referral: Referral) -> set[Any]:
+    """Ids of workers to whom somebody of a request may be close: two queries, and one for each worker who is met."""
+    hits = ReferralMark.objects.filter(person__referral=referral).filter(mark__in=DeclaredMark.objects.values("mark"))
+    found: dict[str, list[str]] = {}
+    for mark, whose in hits.values_list("mark", "person__fingerprint"):
+        found.setdefault(mark, []).append(whose)
+    rows = DeclaredMark.objects.filter(mark__in=list(found)).select_related("declared__worker")
+    near: set[Any] = set()
+    for row in rows if found else ():
+        worker = row.declared.worker
+        others = set(_of_others(worker).values_list("fingerprint", flat=True))
+        if any(whose not in others for whose in found[row.mark]):
+            near.add(worker.pk)
+    return near
+
+
+def _of_others(worker: Any) -> Any:
+    """By what those are known of whom information governance said that they are not whom a worker means."""
+    others = NearMatch.objects.filter(worker=worker, is_close=False).values("person")
+    return IdentifierFingerprint.objects.filter(kind=RELATIVE, person__in=others).values("fingerprint")
 
 
 def _of_own_files(standing: Standing) -> Any:

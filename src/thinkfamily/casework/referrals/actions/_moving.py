@@ -16,7 +16,7 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove
-from thinkfamily.casework.referrals.permissions import visible, without_close
+from thinkfamily.casework.referrals.permissions import to_tell, visible
 from thinkfamily.casework.referrals.problems import changed_meanwhile, guard_unmet, place_of_safety
 
 # For so long what a family declined can be put right; other requests that led to no case are kept for a year. Our choices.
@@ -108,4 +108,4 @@ def said(referral: Referral, by: Any, **texts: str) -> dict[str, str]:
 
 def put_before(kind: str, referral: Referral, workers: Iterable[Worker]) -> None:
     """Put a request before some workers, without those close to somebody it is about."""
-    tell(kind, referral.pk, without_close(referral, workers), again=True)
+    tell(kind, referral.pk, to_tell(referral, workers), again=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,14 +16,17 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.scope import HELPED
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families import near
 from thinkfamily.casework.profiles.queries import in_use
-from thinkfamily.casework.referrals.models import Referral, ReferralPerson, band_of
+from thinkfamily.casework.referrals.models import Referral, ReferralMark, ReferralPerson, band_of
 from thinkfamily.casework.referrals.problems import missing
 from thinkfamily.casework.referrals.questions import OF_ADULTS, SAFETY, YES
 from thinkfamily.casework.secrets.fingerprints import name_fingerprint, person_fingerprint
 
 # Letters and figures that are not mistaken for one another when read aloud.
 _ALPHABET = "BCDFGHJKLMNPQRSTVWXYZ23456789"
+# As the post office forms them.
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", re.IGNORECASE)
 USUAL_HOURS = 48
 # Where help is needed today, or somebody may be in danger: our choice.
 TODAY_HOURS = 4
@@ -103,7 +107,7 @@ def make(asked: Asked, *, by: Any) -> Referral:
         youngest=youngest(asked.people),
         **told,
     )
-    ReferralPerson.objects.bulk_create(
+    people = [
         ReferralPerson(
             referral=made,
             role=one.role,
@@ -114,8 +118,20 @@ def make(asked: Asked, *, by: Any) -> Referral:
             name_fingerprint=name_fingerprint(one.first_name, one.last_name) or "",
         )
         for one in asked.people
+    ]
+    ReferralPerson.objects.bulk_create(people)
+    homes = postcodes_in(asked.address)
+    ReferralMark.objects.bulk_create(
+        ReferralMark(person=row, mark=mark)
+        for row, one in zip(people, asked.people, strict=True)
+        for mark in sorted(near.marks((one.first_name,), (one.last_name,), (one.born,) if one.born else (), homes))
     )
     return made
+
+
+def postcodes_in(address: str) -> list[str]:
+    """The postcodes that an address as somebody wrote it holds."""
+    return _POSTCODE.findall(address)
 
 
 _AS_TOLD = (

@@ -13,7 +13,7 @@ from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.access.queries.recipients import holding_role
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.referrals.models import Referral
-from thinkfamily.casework.referrals.permissions import without_close
+from thinkfamily.casework.referrals.permissions import to_tell
 from thinkfamily.casework.referrals.queries.queue import OPEN, TO_TELL
 
 # A manager is told when a request was late for so long; and who decided, when whoever asked was not told for so long. Our choices.
@@ -40,7 +40,7 @@ def raise_late() -> None:
         to = [own] if own is not None else triage
         if not to or row.due_at < now - timedelta(hours=MANAGER_HOURS):
             to = [*to, *managers]
-        tell("request_late", row.pk, without_close(row, to))
+        tell("request_late", row.pk, to_tell(row, to))
     untold = Referral.objects.filter(TO_TELL, ended_at__lt=now - timedelta(hours=UNTOLD_HOURS))
     deciding: dict[Any, Worker] = {
         row.pk: row for row in Worker.objects.filter(pk__in=untold.values("ended_by"), is_active=True)
@@ -49,7 +49,7 @@ def raise_late() -> None:
         still.add(row.pk)
         decided = deciding.get(row.ended_by)
         to = [decided] if decided is not None else triage or managers
-        tell("request_untold", row.pk, without_close(row, to))
+        tell("request_untold", row.pk, to_tell(row, to))
     kinds = ("request_late", "request_untold")
     waiting = Notice.objects.filter(kind__in=kinds, mailed_at__isnull=True, seen_at__isnull=True)
     waiting.exclude(about__in=still).delete()

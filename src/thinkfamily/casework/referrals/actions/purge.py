@@ -75,11 +75,15 @@ def _forget(referral_id: Any) -> bool:
 
 
 def _forget_people(row: Referral) -> None:
-    marks = list(row.people.values_list("fingerprint", "name_fingerprint"))
+    marks = [
+        *row.people.values_list("fingerprint", "name_fingerprint"),
+        *row.people.exclude(marks=None).order_by("marks__mark").values_list("marks__mark"),
+    ]
+    people = row.people.count()
     row.people.all().delete()
     row.forgotten_at = timezone.now()
     row.save(update_fields=["forgotten_at"])
-    _prove(row, "fingerprints", marks, len(marks))
+    _prove(row, "fingerprints", marks, people)
 
 
 def empty_of_file(family: UUID) -> int:
