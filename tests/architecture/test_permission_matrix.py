@@ -93,6 +93,7 @@ restriction.keep: manager custodian, governance custodian
 conflict.record: manager team, governance any
 conflict.decide: governance
 conflict.end: governance
+identity.decide: governance
 opening.request: leads any, triage any
 opening.decide: manager
 opening.review: audit, governance

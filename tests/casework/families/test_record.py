@@ -16,7 +16,7 @@ from thinkfamily.casework.families.actions.corrections import put_in, say_same
 from thinkfamily.casework.families.actions.statements import Said, record_statement
 from thinkfamily.casework.families.actions.summary import write_summary
 from thinkfamily.casework.families.actions.visibility import set_visibility
-from thinkfamily.casework.families.models import Correction, Member, Need, Statement, VisibilityChange
+from thinkfamily.casework.families.models import Correction, IdentityJoin, Member, Need, Statement, VisibilityChange
 from thinkfamily.casework.families.problems import FamilyError
 from thinkfamily.casework.families.queries import people
 
@@ -232,8 +232,10 @@ def test_what_may_be_two_identities_of_an_adopted_child_is_never_joined(client, 
     Member.objects.create(family=s.family, person=after, role="child", residence="with_children", known_by="x")
     if not after.is_restricted:
         make.restrict(make.family(after), make.worker("governance"), category="adoption")
+    asked = say_same(s.family, s.kit, after, is_same=True, from_on=DAY, why="A guess.", by=s.lead)
+    assert isinstance(asked, IdentityJoin)
     with pytest.raises(FamilyError) as raised:
-        say_same(s.family, s.kit, after, is_same=True, from_on=DAY, why="A guess.", by=s.lead)
+        say_same(s.family, after, s.kit, is_same=True, from_on=DAY, why="Again.", by=s.lead)
     assert raised.value.code == "TF-FAMILY-008"
     assert not Correction.objects.exists()
     assert "also held as" not in page(client, s.lead, "people", s.family.pk)

@@ -34,6 +34,8 @@ KINDS = [
     ("desk_purged", _("The program has purged what was not taken up by its day")),
     ("team_given", _("A family was given to a team of yours")),
     ("near_found", _("Somebody known here may be close to a worker: decide")),
+    ("identity_asked", _("Identities are to be joined of which one may have to be kept apart: decide")),
+    ("identity_decided", _("Information governance has decided whether people are joined on a file")),
     ("sharing_decided", _("What you proposed to share was decided")),
     ("sharing_override", _("Something is shared that a family was not told of, or objects to")),
     ("place_told", _("Something that was written would tell where somebody must not be found")),

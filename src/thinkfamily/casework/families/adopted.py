@@ -7,6 +7,7 @@ adopted. So may everybody of a file that is restricted here for an adoption.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from thinkfamily.casework.access.models import Restriction
 from thinkfamily.casework.families.models import Member, Person
@@ -19,3 +20,8 @@ def may_be_adopted(people: Iterable[Person]) -> bool:
         return True
     kept = Restriction.objects.filter(category="adoption", lifted_at__isnull=True).values("family")
     return Member.objects.filter(person__in=every, family__in=kept).exists()
+
+
+def is_of_adoption(family: Any) -> bool:
+    """Whether a family's file is restricted here for an adoption: whoever joins it may be met by what they were before."""
+    return Restriction.objects.filter(category="adoption", lifted_at__isnull=True, family=family).exists()

@@ -201,6 +201,23 @@ class SameForm(PlainForm):
         _offer(self, people, "person", "other")
 
 
+class JoinForm(PlainForm):
+    """Whether identities may be joined of which one may be an adopted child's."""
+
+    is_allowed = forms.TypedChoiceField(
+        label=_("May they be joined here?"),
+        choices=[("no", _("No: they stay apart")), ("yes", _("Yes: they are shown as asked"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+    )
+    because = forms.CharField(
+        label=_("Why"),
+        max_length=2000,
+        help_text=_("Information governance alone reads it. The file says only that it was decided."),
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+
 class CommentForm(PlainForm):
     """A family member's own words."""
 

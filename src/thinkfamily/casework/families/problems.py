@@ -51,14 +51,25 @@ def place_of_safety(where: str) -> FamilyError:
     )
 
 
-def identity_kept() -> FamilyError:
-    """Two people are not to be joined, because one may be what an adopted child was or is called. It does not say which."""
+def asked_already() -> FamilyError:
+    """Information governance has been asked whether identities may be joined, and has not decided."""
     return FamilyError(
         "TF-FAMILY-008",
-        "other",
-        found="Found that who one of these two is must be kept apart, or may have to be.",
-        means="The two stay apart, here and in the analysis.",
-        do="If you are sure that they are one, tell information governance; do not write it on the file.",
+        "",
+        found="Found that this is before information governance already.",
+        means="They stay apart, here and in the analysis, until it has decided.",
+        do="Wait, or speak to information governance; do not write it on the file.",
+    )
+
+
+def joining_decided() -> FamilyError:
+    """Somebody else has decided whether identities may be joined, or what was asked no longer fits."""
+    return FamilyError(
+        "TF-FAMILY-009",
+        "",
+        found="Found that this was decided already, or that the file has changed so that there is nothing to join.",
+        means=NOTHING_CHANGED,
+        do="Go back to the list.",
     )
 
 

@@ -8,6 +8,7 @@ from thinkfamily.casework.families.views import (
     addresses,
     correct,
     file,
+    identities,
     kin,
     lists,
     paper,
@@ -56,6 +57,8 @@ urlpatterns = [
     path(f"{PEOPLE}<uuid:person_id>/identifier/", person.identifier, name="record_identifier"),
     path(f"{FILE}addresses/record/", addresses.record_one, name="record_address"),
     path(f"{FILE}addresses/end/", addresses.end, name="end_address"),
+    path("identities/", identities.waiting, name="identities"),
+    path("identities/<uuid:join_id>/", identities.decide, name="identity_decide"),
     # On paper, and for the family
     path(f"{FILE}print/", paper.print_file, name="print"),
     path(f"{FILE}shared/", paper.shared, name="shared"),

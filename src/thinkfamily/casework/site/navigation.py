@@ -105,6 +105,7 @@ ENTRIES: list[Entry] = [
     Entry(_("Sample of requests"), "referrals:sample", "sample.draw"),
     Entry(_("Your relatives"), "access:relatives", is_of_work=True),
     Entry(_("Workers close to a family"), "access:conflicts", "conflict.end"),
+    Entry(_("Identities kept apart"), "families:identities", "identity.decide"),
     Entry(_("Organisation"), "organisation", is_of_work=True),
     Entry(_("Who sees what"), "access:who_sees", "who_sees.read"),
     Entry(_("Audit"), "access:audit", "audit.read"),

@@ -156,6 +156,12 @@ POWERS: tuple[Power, ...] = (
         about="site",
         governance="any",
     ),
+    power(
+        "identity.decide",
+        "Decide whether identities are joined of which one may be an adopted child's.",
+        about="site",
+        governance="any",
+    ),
     power("conflict.end", "End what was recorded or declared of a worker by mistake.", about="site", governance="any"),
     power("opening.request", "Open a file in an emergency.", adult_lead="any", child_lead="any", triage="any"),
     power("opening.decide", "Allow a lead to open a file in an emergency.", manager="any", about="site"),

@@ -22,6 +22,7 @@ PAGES = {
     "custody_passed": "access:kept",
     "conflict_found": "access:conflicts",
     "near_found": "access:conflicts",
+    "identity_asked": "families:identities",
     "relative_ended": "access:relatives",
     "lead_asked": "cases:asked_to_lead",
     "lead_declined": "daily:board",
@@ -109,6 +110,8 @@ def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]
         return reverse("families:safe_addresses", args=[written[row.about]])
     if row.kind == "team_given":
         return reverse("families:page", args=[row.about])
+    if row.kind == "identity_decided" and row.family_id is not None:
+        return reverse("families:people", args=[row.family_id])
     if row.kind == "sharing_ends":
         return reverse("cases:three_records", args=[row.family_id])
     if row.kind == "supervision_due":

@@ -19,6 +19,8 @@ from thinkfamily.casework.families.models import Correction, Family
 Row = dict[str, Any]
 _WHYS = {code: str(label) for code, label in CandidateCorrection.WHYS}
 PAIR = ("same", "not_same")
+# Who says so where nobody did: the program parted two of whom one may be an adopted child.
+RULE = "program"
 
 
 @dataclass
@@ -62,6 +64,7 @@ def words_for(series: str) -> Words:
     said += [
         (each.made_at, each.kind, *_handles_of(each), each)
         for each in Correction.objects.filter(family__handle__in=handles).select_related("family", "person", "other")
+        if each.goes_back
     ]
     for made_at, kind, family, person, other, each in sorted(said, key=lambda one: (one[0], str(one[5].pk))):
         if {family, person, other} & apart or not person or (kind in PAIR and not other):
@@ -70,7 +73,10 @@ def words_for(series: str) -> Words:
         (words.at_desk if at_desk else words.on_files).append(each.pk)
         words.new += each.sent_at is None
         # What a worker writes on a file stays there; at the desk, why is chosen from a list.
-        row: Row = {"by": str(each.made_by), "why": _WHYS[each.why] if isinstance(each, CandidateCorrection) else None}
+        row: Row = {
+            "by": str(each.made_by or RULE),
+            "why": _WHYS[each.why] if isinstance(each, CandidateCorrection) else None,
+        }
         if kind in PAIR:
             row |= {"handle_l": person, "handle_r": other, "decision": kind, "decided_on": _day(made_at)}
             words.pairs.append(row)

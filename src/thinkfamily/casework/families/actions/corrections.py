@@ -13,9 +13,10 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions._history import save
-from thinkfamily.casework.families.adopted import may_be_adopted
-from thinkfamily.casework.families.models import Correction, Family, Member, Person, SafeAddress
-from thinkfamily.casework.families.problems import identity_kept, not_fitting, not_there, place_of_safety
+from thinkfamily.casework.families.actions.identities import ask_to_join
+from thinkfamily.casework.families.adopted import is_of_adoption, may_be_adopted
+from thinkfamily.casework.families.models import Correction, Family, IdentityJoin, Member, Person, SafeAddress
+from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.families.safe_address import take_out_of_the_open
 
@@ -42,12 +43,15 @@ def take_out(family: Family, person: Person, *, from_on: date, why: str, by: Any
 @transaction.atomic
 def put_in(
     family: Family, person_id: Any, *, role: str, residence: str, from_on: date, why: str, by: Any
-) -> Correction:
+) -> Correction | IdentityJoin:
     """Say that somebody belongs to this family, from a day on. They may belong to another as well.
+
+    Where one may be an adopted child, known before by another name or family, it is put before information governance, and
+    nothing is changed until that has decided.
 
     Raises:
         NotAllowedError: the worker may not correct this file.
-        FamilyError: the person is in no file that the worker may know of, or is a member already.
+        FamilyError: the person is in no file that the worker may know of, is a member already, or it was asked already.
     """
     must_hold(by, "family.correct", family)
     person = person_known_to(by, family, person_id)
@@ -55,6 +59,8 @@ def put_in(
         raise not_there("person")
     if Member.objects.filter(family=family, person=person, until_on__isnull=True).exists():
         raise not_fitting("person", "Found that they are a member already.", "There is nothing to add.")
+    if may_be_adopted([person]) or is_of_adoption(family):
+        return ask_to_join("in", family, person, None, from_on=from_on, by=by, role=role, residence=residence)
     why = heard(by, family, place_of_safety, why=why)["why"]
     member = Member(
         family=family,
@@ -75,12 +81,15 @@ def put_in(
 @transaction.atomic
 def say_same(
     family: Family, person: Person, other: Person, *, is_same: bool, from_on: date, why: str, by: Any
-) -> Correction:
+) -> Correction | IdentityJoin:
     """Say that two people of this file are one human being, or are not. They are shown as one; neither row is changed.
+
+    Where one may be the identity of an adopted child, it is put before information governance, and they stay apart until
+    that has decided.
 
     Raises:
         NotAllowedError: the worker may not correct this file.
-        FamilyError: the two are one row, one of them is not on this file, or one may be the identity of an adopted child.
+        FamilyError: the two are one row, one of them is not on this file, or it was asked already.
     """
     must_hold(by, "family.correct", family)
     if person.pk == other.pk:
@@ -88,7 +97,7 @@ def say_same(
     if Member.objects.filter(family=family, person__in=[person, other]).values("person").distinct().count() != 2:
         raise not_there("person")
     if is_same and may_be_adopted([person, other]):
-        raise identity_kept()
+        return ask_to_join("same", family, person, other, from_on=from_on, by=by)
     kind = "same" if is_same else "not_same"
     why = heard(by, family, place_of_safety, why=why)["why"]
     return _keep(kind, family, person, other, from_on, why, by=by, fields=["identity"])

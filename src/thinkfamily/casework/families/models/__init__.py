@@ -1,5 +1,6 @@
 """The family, its people, and the items known about them."""
 
+from thinkfamily.casework.families.models.identity import IdentityJoin
 from thinkfamily.casework.families.models.items import (
     AUDIENCES,
     CATEGORIES,
@@ -35,6 +36,7 @@ __all__ = [
     "Event",
     "Family",
     "IdentifierFingerprint",
+    "IdentityJoin",
     "Item",
     "KinTie",
     "Member",

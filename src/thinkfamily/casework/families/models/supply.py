@@ -63,12 +63,23 @@ class Correction(models.Model):
     other = models.ForeignKey("families.Person", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     from_on = models.DateField("from")
     why = WrittenChar("why", max_length=300)
-    made_by = models.UUIDField(editable=False)
+    # None where the program parted two by its own rule: see `families.actions.identities`.
+    made_by = models.UUIDField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The question that it answers, or by which it was undone.
+    join = models.ForeignKey(
+        "families.IdentityJoin", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     sent_at = models.DateTimeField(null=True, editable=False)
 
     @property
     def goes_back(self) -> bool:
-        """Whether the analysis knows everybody it is about: it knows people by handle, and nobody it did not hand over."""
+        """Whether the analysis knows everybody it is about, and may know of it.
+
+        It knows people by handle, and nobody it did not hand over. What was allowed though one may be an adopted child is
+        told to nobody outside this site.
+        """
+        if self.join_id is not None and self.kind in ("same", "in"):
+            return False
         is_pair = self.kind in ("same", "not_same")
         return bool(self.person.handle and (not is_pair or (self.other and self.other.handle)))

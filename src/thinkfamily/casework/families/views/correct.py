@@ -9,13 +9,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.families.actions.corrections import person_known_to, put_in, say_same, take_out
 from thinkfamily.casework.families.forms import PutInForm, SameForm, TakeOutForm
+from thinkfamily.casework.families.models import IdentityJoin
 from thinkfamily.casework.families.queries.people import of_today, people
 from thinkfamily.casework.pages.forms import sent
+
+_WAITS = gettext_lazy(
+    "Nothing is changed yet: who one of them is must be kept apart, or may have to be. Information governance will decide it."
+)
 
 
 @door(GET="family.correct", POST="family.correct")
@@ -43,8 +49,13 @@ def into(request: HttpRequest, family: Any, person_id: UUID | None = None) -> Ht
         offered = [found]
     choices = [(str(person.pk), str(person)) for person in offered]
     form = PutInForm(sent(request), offered=choices, initial={"person_id": person_id} if person_id else None)
-    if form.is_valid() and attempt(form, put_in, family=family, by=request.user):
-        messages.success(request, _("They are shown as a member. The analysis will be told."))
+    waits: list[bool] = []
+
+    def write(**told: Any) -> None:
+        waits.append(isinstance(put_in(family, by=request.user, **told), IdentityJoin))
+
+    if form.is_valid() and attempt(form, write):
+        messages.success(request, _WAITS if any(waits) else _("They are shown as a member. The analysis will be told."))
         return redirect("families:people", family.pk)
     about = {"form": form, "family": family, "kind": "in", "is_nobody_offered": not offered}
     return render(request, "families/correct.html", about)
@@ -56,10 +67,13 @@ def same(request: HttpRequest, family: Any) -> HttpResponse:
     everyone = [one for someone in people(family) for one in (someone.person, *someone.also)]
     form = SameForm(sent(request), people=everyone)
 
+    waits: list[bool] = []
+
     def write(kind: str, **told: Any) -> None:
-        say_same(family, is_same=kind == "same", by=request.user, **told)
+        made = say_same(family, is_same=kind == "same", by=request.user, **told)
+        waits.append(isinstance(made, IdentityJoin))
 
     if form.is_valid() and attempt(form, write):
-        messages.success(request, _("It is recorded. The analysis will be told."))
+        messages.success(request, _WAITS if any(waits) else _("It is recorded. The analysis will be told."))
         return redirect("families:people", family.pk)
     return render(request, "families/correct.html", {"form": form, "family": family, "kind": "same"})
