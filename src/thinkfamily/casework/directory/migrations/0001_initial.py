@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0004_service_keepers"),
+        ("agencies", "0005_service_keepers"),
         ("cases", "0009_after_a_withdrawal"),
         ("families", "0007_members_of_a_family"),
         ("plans", "0002_risks"),

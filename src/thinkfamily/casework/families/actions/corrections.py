@@ -6,19 +6,18 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions._history import save
+from thinkfamily.casework.families.actions._membership import add_member
 from thinkfamily.casework.families.actions.identities import ask_to_join
 from thinkfamily.casework.families.adopted import is_of_adoption, may_be_adopted
-from thinkfamily.casework.families.models import Correction, Family, IdentityJoin, Member, Person, SafeAddress
+from thinkfamily.casework.families.models import Correction, Family, IdentityJoin, Member, Person
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.families.safe_address import take_out_of_the_open
 
 
 @transaction.atomic
@@ -62,19 +61,7 @@ def put_in(
     if may_be_adopted([person]) or is_of_adoption(family):
         return ask_to_join("in", family, person, None, from_on=from_on, by=by, role=role, residence=residence)
     why = heard(by, family, place_of_safety, why=why)["why"]
-    member = Member(
-        family=family,
-        person=person,
-        role=role,
-        residence=residence,
-        from_on=from_on,
-        known_by=why,
-        recorded_by=by.pk,
-    )
-    save(member, by)
-    # Where they live may be kept secret here, or where those here live on account of them.
-    about = Q(family=family) | Q(person=person) | Q(family__members__person=person)
-    take_out_of_the_open(SafeAddress.objects.filter(about, ended_at=None).distinct())
+    add_member(family, person, by, role=role, residence=residence, from_on=from_on, known_by=why)
     return _keep("in", family, person, None, from_on, why, by=by, fields=["membership"])
 
 

@@ -21,6 +21,7 @@ from thinkfamily.casework.access.scope import not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.families.actions._membership import add_member
 from thinkfamily.casework.families.adopted import is_of_adoption, may_be_adopted
 from thinkfamily.casework.families.models import Correction, Family, IdentityJoin, Member, Person
 from thinkfamily.casework.families.problems import asked_already, joining_decided, place_of_safety
@@ -91,14 +92,14 @@ def decide_join(*, by: Any, join: IdentityJoin, is_allowed: bool, because: str) 
     if row.kind == IdentityJoin.SAME:
         _say(row, "same" if is_allowed else "not_same", ALLOWED if is_allowed else REFUSED, by)
     elif is_allowed:
-        Member.objects.create(
-            family=row.family,
-            person=row.person,
+        add_member(
+            row.family,
+            row.person,
+            by,
             role=row.role,
             residence=row.residence,
             from_on=row.from_on,
             known_by=ALLOWED,
-            recorded_by=by.pk,
         )
         _say(row, "in", ALLOWED, by)
     _record("identity.decide", row, by, ["because", "is_allowed"])

@@ -36,6 +36,7 @@ FINGERPRINTS = (
     ("access.HomeStreet", "fingerprint"),
     ("referrals.ReferralPerson", "fingerprint"),
     ("referrals.ReferralPerson", "name_fingerprint"),
+    ("referrals.ReferralMark", "mark"),
     ("imports.BroughtFamily", "key"),
     ("consideration.Print", "fingerprint"),
 )

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0003_closeness_and_values"),
+        ("agencies", "0004_program_accounts"),
     ]
 
     operations = [

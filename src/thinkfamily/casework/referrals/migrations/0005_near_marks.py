@@ -23,7 +23,7 @@ def mark_those_there(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("referrals", "0003_told"),
+        ("referrals", "0004_samples"),
     ]
 
     operations = [
