@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
@@ -170,6 +171,27 @@ class TestChanges:
         make.need(at.family, school, "education")
         ((one),) = changed_for(partner)[1]
         assert one.items == {("need", "education"): 1}
+
+    def test_what_was_read_on_one_page_is_not_read_on_the_other(self, clock, client):
+        at = how.begun()
+        how.to_active(at, clock)
+        school = make.agency("school", kind="school")
+        both = make.worker("partner", at=school)
+        make.involve(both, at.family, "partner", until=clock.today + timedelta(days=90))
+        clock.on(days=1)
+        make.need(at.family, school, "education")
+
+        def told():
+            """Whether something changed: on the page of the day, and on that of shared cases."""
+            return [bool(changed_for(both)[1]), bool(changed_for(both, "partner")[1])]
+
+        assert told() == [True, True]
+        clock.on(days=1)
+        client.force_login(both)
+        assert client.post(reverse("daily:shared_read")).status_code == 302
+        assert told() == [True, False]
+        actions.mark_changes_read(by=both)
+        assert told() == [False, False]
 
     def test_a_restricted_file_changes_for_nobody_who_is_not_named(self, clock):
         at = how.begun()

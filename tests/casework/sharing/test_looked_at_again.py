@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import override_settings
 from django.urls import reverse
@@ -15,10 +16,11 @@ from tests.casework import factories as make
 from tests.casework.sharing import makers
 from tests.casework.sharing.test_pages import page, send
 from thinkfamily.casework.access.models import Grant
-from thinkfamily.casework.agencies.models import Appointment
+from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.sharing import actions, queries
 from thinkfamily.casework.sharing.models import Acknowledgement, SharingDecision
 from thinkfamily.casework.sharing.problems import SharingError
+from thinkfamily.casework.sharing.queries.reviews import reviews_due
 from thinkfamily.casework.site.instance import SiteError, from_environment, review_days
 
 pytestmark = pytest.mark.django_db
@@ -137,10 +139,16 @@ def test_nobody_acknowledges_what_is_not_shared_with_them(at, client):
     assert send(client, at.lead, "sharing:acknowledge", at.family.pk, row.pk).status_code == 302
 
 
-def test_what_a_packet_opens_is_neither_looked_at_nor_acknowledged_one_by_one(at, client):
-    makers.standing_agreement(at)
+def test_what_a_packet_opens_is_looked_at_by_who_keeps_the_agreement_and_acknowledged_by_nobody(at, client):
+    agreement = makers.standing_agreement(at)
     made = actions.record_inbound(
         at.family, at.school, categories=["education"], power="section 10", purpose="Support", by=at.bringer
     )
-    assert made.review_on is None
+    assert made.review_on == timezone.localdate() + timedelta(days=settings.INSTANCE.sharing_review_days)
     assert "inset-text" not in page(client, at.lead, "families:page", at.family.pk).content.decode()
+    keeper = Worker.objects.get(pk=agreement.kept_by)
+    assert reviews_due(keeper) == []
+    SharingDecision.objects.update(review_on=timezone.localdate())
+    assert reviews_due(keeper) == [made]
+    looked = actions.review(made, note="Still needed.", review_on=makers.in_days(30), by=keeper)
+    assert looked.reviewed_by == keeper.pk
