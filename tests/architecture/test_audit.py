@@ -26,6 +26,7 @@ BY_THE_PROGRAM = {
     "agencies.actions.accounts.set_first_password",
     "cases.actions.archiving.raise_archive_due",
     "daily.actions.due.raise_due",
+    "families.actions.identities.part",
     "referrals.actions.late.raise_late",
     "referrals.actions.purge.purge_due",
 }

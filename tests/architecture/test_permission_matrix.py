@@ -45,6 +45,8 @@ family.comment: family_member own
 family.cost: leads own, desk_analyst own, manager team, audit own, governance own
 family.domestic_abuse: leads own, desk_analyst own, manager team, governance own custodian
 family.record: leads own, partner own, desk_analyst own, manager team
+family.born: leads own opened, triage untaken opened, desk_analyst own, manager team, governance own custodian
+family.confide: leads own, manager team
 family.summarise: leads own, manager team
 family.correct: leads own, desk_analyst own, manager team
 family.hide: leads own, desk_analyst own, manager team, governance own custodian

@@ -323,6 +323,15 @@ ROUTES: dict[str, Route] = {
         "families.Correction",
         lambda w: {"person": w.words["ada"], "other": w.words["bo"], "from_on": day(-1)},
     ),
+    "families:identity_decide": Route(
+        "governance", "families.IdentityJoin families.Correction", lambda w: {"is_allowed": "no"}, unkept="is_allowed"
+    ),
+    "families:understanding": Route(
+        "lead",
+        "families.Understanding",
+        lambda w: {"is_enough": "yes", "judged_on": day(-1)},
+        unkept="is_enough",
+    ),
     "families:put_in_person": Route(
         "lead",
         "families.Member families.HistoricalMember families.Correction",
@@ -487,8 +496,12 @@ ROUTES: dict[str, Route] = {
     ),
     "cases:take_back_evidence": Route("lead", "cases.WorkerEvidence", instead={"family_id": "agreed_family_id"}),
     # the front door
-    "referrals:ask": Route("lead", "referrals.Referral referrals.ReferralPerson", _nobody_s_birthday),
-    "referrals:ask_in_public": Route("", "referrals.Referral referrals.ReferralPerson", _nobody_s_birthday),
+    "referrals:ask": Route(
+        "lead", "referrals.Referral referrals.ReferralPerson referrals.ReferralMark", _nobody_s_birthday
+    ),
+    "referrals:ask_in_public": Route(
+        "", "referrals.Referral referrals.ReferralPerson referrals.ReferralMark", _nobody_s_birthday
+    ),
     "referrals:add": Route("lead", ADDITION),
     "referrals:take_back": Route("lead", ADDITION),
     "referrals:urgent": Route("lead", REQUEST),

@@ -31,7 +31,7 @@ from thinkfamily.casework.cases.models import CONSIDERED, Case
 from thinkfamily.casework.consideration import actions
 from thinkfamily.casework.consideration.models import CandidateCorrection
 from thinkfamily.casework.families import safe_address
-from thinkfamily.casework.families.models import Address, KinTie
+from thinkfamily.casework.families.models import Address, IdentityJoin, KinTie
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.sharing import actions as sharing
@@ -167,6 +167,9 @@ def _file(world: World) -> None:
         "restricted_id": restricted.pk,
         "conflict_id": make.conflict(who["spare"], restricted).pk,
         "declared_id": declared.pk,
+        "join_id": IdentityJoin.objects.create(
+            kind="same", family=file, person=ada, other=bo, from_on=timezone.localdate()
+        ).pk,
         "near_id": NearMatch.objects.create(declared=declared, worker=who["spare"], person=kit).pk,
         "restriction_id": restriction.pk,
         "other_family_id": other.pk,

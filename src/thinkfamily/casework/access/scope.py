@@ -308,12 +308,16 @@ def items(standing: Standing, family: Any, rows: QuerySet[Any]) -> QuerySet[Any]
 def items_for_family(family: Any, rows: QuerySet[Any], reader: object) -> QuerySet[Any]:
     """Of the items of one family, those that one family member may be shown, on screen or on paper.
 
+    What a young person said in confidence is theirs alone.
+
     Args:
         family: whose items.
         rows: items of one kind.
         reader: the id of the person who will read them.
     """
     seen = rows.filter(~_quarantined(None), family=family, audience="family").exclude(category="domestic_abuse")
+    if rows.model.CONFIDES:
+        seen = seen.filter(Q(confided_by__isnull=True) | Q(confided_by=reader))
     return seen.exclude(hidden_from=reader)
 
 

@@ -15,6 +15,7 @@ from thinkfamily.casework.agencies.models import SiteValue
 
 CLOSENESS_DAYS = "closeness_days"
 SMALLEST_SHOWN = "smallest_shown"
+CONFIDING_AGE = "confiding_age"
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,21 @@ VALUES: dict[str, Declared] = {
             5,
             100,
             5,
+        ),
+        Declared(
+            CONFIDING_AGE,
+            _("From which age a young person may be found to understand enough to speak in confidence"),
+            _(
+                "What such a young person says in confidence no other member of their family reads. In England, Wales and "
+                "Northern Ireland no age is set: it rests on understanding, which a worker judges and records (Gillick v West "
+                "Norfolk and Wisbech Area Health Authority, 1985). Twelve is the age from which Scots law presumes it (Data "
+                "Protection Act 2018, section 208), and which the Information Commissioner calls reasonable in many cases "
+                "elsewhere. From sixteen on it is presumed here, as the Mental Capacity Act 2005 presumes it. The bounds are ours."
+            ),
+            _("years"),
+            12,
+            8,
+            16,
         ),
     )
 }

@@ -124,9 +124,25 @@ class StatementForm(PlainForm):
         help_text=_("Not on any page, print or letter, whatever else is decided."),
     )
 
-    def __init__(self, *args: Any, people: list[Any], may_hide: bool, is_about_item: bool, **kwargs: Any) -> None:
+    confided_by = forms.ModelChoiceField(
+        label=_("Said in confidence by"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Nobody: it was not said in confidence"),
+        help_text=_(
+            "A young person who understands enough to decide who of the family reads it. No other member of the family ever "
+            "does. Professionals do: tell the young person so, and that harm to somebody cannot be kept in confidence."
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, people: list[Any], may_hide: bool, is_about_item: bool, confiding: list[Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, people, "person", "hidden_from")
+        _offer(self, confiding, "confided_by")
+        if not confiding:
+            del self.fields["confided_by"]
         self.fields["person"].empty_label = _("The family as one")  # type: ignore[attr-defined]
         if not may_hide:
             self.fields["audience"].choices = AUDIENCES[1:2]  # type: ignore[attr-defined]
@@ -199,6 +215,25 @@ class SameForm(PlainForm):
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, people, "person", "other")
+
+
+class UnderstandingForm(PlainForm):
+    """What a worker has found of a young person's understanding."""
+
+    is_enough = forms.TypedChoiceField(
+        label=_("Do they understand enough to decide who of their family reads what they say?"),
+        choices=[("yes", _("Yes")), ("no", _("No, or not yet"))],
+        coerce=lambda said: said == "yes",
+        widget=forms.RadioSelect,
+        help_text=_("What it means, what may come of it, and that they can change their mind."),
+    )
+    judged_on = PlainDateField(label=_("When you found it"), earliest=EARLIEST, latest=_today, initial=_today)
+    because = forms.CharField(
+        label=_("How you found it"),
+        max_length=2000,
+        help_text=_("What you asked, and what they said. Write nothing of what they told you in confidence."),
+        widget=forms.Textarea({"rows": 5}),
+    )
 
 
 class JoinForm(PlainForm):

@@ -17,6 +17,7 @@ from thinkfamily.casework.families.views import (
     safe_address,
     search,
     teams,
+    understanding,
 )
 
 app_name = "families"
@@ -55,6 +56,7 @@ urlpatterns = [
     path(f"{PEOPLE}<uuid:person_id>/out/", correct.out, name="take_out"),
     path(f"{PEOPLE}<uuid:person_id>/change/", person.change, name="change_person"),
     path(f"{PEOPLE}<uuid:person_id>/identifier/", person.identifier, name="record_identifier"),
+    path(f"{PEOPLE}<uuid:person_id>/understanding/", understanding.understanding, name="understanding"),
     path(f"{FILE}addresses/record/", addresses.record_one, name="record_address"),
     path(f"{FILE}addresses/end/", addresses.end, name="end_address"),
     path("identities/", identities.waiting, name="identities"),

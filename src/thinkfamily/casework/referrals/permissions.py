@@ -99,19 +99,19 @@ def to_tell(referral: Referral, workers: Iterable[Worker]) -> list[Worker]:
 
 
 def _near_to(referral: Referral) -> set[Any]:
-    """Ids of workers to whom somebody of a request may be close: two queries, and one for each worker who is met."""
+    """Ids of workers to whom somebody of a request may be close: three queries."""
     hits = ReferralMark.objects.filter(person__referral=referral).filter(mark__in=DeclaredMark.objects.values("mark"))
     found: dict[str, list[str]] = {}
     for mark, whose in hits.values_list("mark", "person__fingerprint"):
         found.setdefault(mark, []).append(whose)
-    rows = DeclaredMark.objects.filter(mark__in=list(found)).select_related("declared__worker")
-    near: set[Any] = set()
-    for row in rows if found else ():
-        worker = row.declared.worker
-        others = set(_of_others(worker).values_list("fingerprint", flat=True))
-        if any(whose not in others for whose in found[row.mark]):
-            near.add(worker.pk)
-    return near
+    met: dict[Any, set[str]] = {}
+    for worker, mark in DeclaredMark.objects.filter(mark__in=list(found)).values_list("declared__worker", "mark"):
+        met.setdefault(worker, set()).update(found[mark])
+    others: dict[Any, set[str]] = {}
+    decided = NearMatch.objects.filter(worker__in=list(met), is_close=False, person__fingerprints__kind=RELATIVE)
+    for worker, whose in decided.values_list("worker", "person__fingerprints__fingerprint"):
+        others.setdefault(worker, set()).add(whose)
+    return {worker for worker, whose in met.items() if whose - others.get(worker, set())}
 
 
 def _of_others(worker: Any) -> Any:

@@ -57,6 +57,23 @@ POWERS: tuple[Power, ...] = (
         manager="team",
     ),
     power(
+        "family.born",
+        "See the day on which somebody of a family was born, and not their age alone.",
+        adult_lead="own opened",
+        child_lead="own opened",
+        triage="untaken opened",
+        desk_analyst="own",
+        manager="team",
+        governance="own custodian",
+    ),
+    power(
+        "family.confide",
+        "Record that a young person understands enough to speak in confidence.",
+        adult_lead="own",
+        child_lead="own",
+        manager="team",
+    ),
+    power(
         "family.summarise",
         "Write the one-page summary of a family's file.",
         adult_lead="own",

@@ -140,4 +140,6 @@ def _bar_to_family(item: Any, worker: Worker, hidden: set[Any]) -> str:
         return _("It is not for the family.")
     if worker.person_id in hidden:
         return _("It is hidden from this person.")
+    if item.CONFIDES and item.confided_by_id not in (None, worker.person_id):
+        return _("A young person said it in confidence: no other member of the family reads it.")
     return ""

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.fields import rules
 from thinkfamily.casework.access.powers import RELATIONSHIPS
 from thinkfamily.casework.access.queries import who_sees, who_sees_items
 from thinkfamily.casework.agencies import queries as agencies
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         about |= {"workers": agencies.accounts(text)[:PAGE], "families": who_sees.families_called(request.user, text)}
-    return render(request, "access/who_sees.html", about)
+    return render(request, "access/who_sees.html", {**about, "rules": rules()})
 
 
 @door(GET="who_sees.read")

@@ -69,11 +69,6 @@ def ask_to_join(
     return made
 
 
-def is_asked(made: Correction | IdentityJoin) -> bool:
-    """Whether what a worker said became a question to information governance, and no correction."""
-    return isinstance(made, IdentityJoin)
-
-
 @transaction.atomic
 def decide_join(*, by: Any, join: IdentityJoin, is_allowed: bool, because: str) -> None:
     """Allow a joining of identities, or not, with a reason that only information governance reads.

@@ -20,6 +20,7 @@ from thinkfamily.casework.families.quarantine import must_not_tell, quarantine_i
 from thinkfamily.casework.families.queries.items import KINDS
 from thinkfamily.casework.families.queries.powers import powers_on
 from thinkfamily.casework.families.queries.shared import reader_of, shared_view
+from thinkfamily.casework.families.queries.understanding import who_may_confide
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Said:
     """What is to be recorded.
 
     Attributes:
+        confided_by: the young person who said it in confidence.
         on_item: the item it is said about, as (kind, id).
         corrects: the statement it puts right.
     """
@@ -38,6 +40,7 @@ class Said:
     person: Person | None = None
     audience: str = "professionals"
     hidden_from: Sequence[Person] = ()
+    confided_by: Person | None = None
     from_on: date | None = None
     holds_until_on: date | None = None
     outcome: str = ""
@@ -61,6 +64,12 @@ def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
     _must_be_members(family, people)
     if said.outcome and said.kind != "allegation":
         raise not_fitting("outcome", "Found what came of it, for what is no allegation.", "Leave it empty.")
+    if said.confided_by is not None and said.confided_by not in who_may_confide(family):
+        raise not_fitting(
+            "confided_by",
+            "Found nobody of this family who is known to understand enough to speak in confidence.",
+            "Record first what you found of their understanding; or choose below who must never see it.",
+        )
     if said.audience != "professionals" and not powers_on(standing_of(by), family, "family.hide"):
         raise not_fitting(
             "audience",
@@ -121,6 +130,9 @@ def comment(
             raise not_there("item")
         category = shown[str(on_item)].category
     said = Said("own_words", category, text, person=reader, audience="team", is_disagreement=disagrees)
+    if reader in who_may_confide(family):
+        # Theirs to tell: opened to the family by mistake, it is read by nobody else of it.
+        said = replace(said, confided_by=reader)
     statement = _add(family, said, by=by, agency=None, corrected=None, on_item=on_item)
     record("family.comment", by=by, kind="statement", object=statement.pk, family=family.pk, fields=["text"])
     return statement
@@ -129,14 +141,15 @@ def comment(
 def _kept_with(said: Said, about: Sequence[Any]) -> Said:
     """What is said, kept at least as close as what it is said of: the one tells of the other.
 
-    It lies in the same compartment, for no wider an audience, and hidden from the same people.
+    It lies in the same compartment, for no wider an audience, hidden from the same people, and in the same confidence.
     """
     widths = [code for code, _ in AUDIENCES]
     narrowest = min((said.audience, *(one.audience for one in about)), key=widths.index)
     is_apart = any(one.is_in_compartment for one in about)
     hidden = {*said.hidden_from, *(person for one in about for person in one.hidden_from.all())}
     category = "domestic_abuse" if is_apart else said.category
-    return replace(said, category=category, audience=narrowest, hidden_from=tuple(hidden))
+    trusted = next((one.confided_by for one in about if one.CONFIDES and one.confided_by), said.confided_by)
+    return replace(said, category=category, audience=narrowest, hidden_from=tuple(hidden), confided_by=trusted)
 
 
 def _add(
@@ -151,6 +164,7 @@ def _add(
         kind=said.kind,
         text=said.text,
         source=said.source,
+        confided_by=said.confided_by,
         corrects=corrected,
         on_item=said.on_item[1] if said.on_item else on_item,
         is_disagreement=said.is_disagreement,
@@ -178,6 +192,8 @@ def _must_be_members(family: Family, people: Sequence[Person]) -> None:
 def _fields(said: Said) -> list[str]:
     names = ["kind", "category", "text", "audience"]
     names += [
-        name for name in ("source", "person", "hidden_from", "outcome", "corrects", "on_item") if getattr(said, name)
+        name
+        for name in ("source", "person", "hidden_from", "confided_by", "outcome", "corrects", "on_item")
+        if getattr(said, name)
     ]
     return names

@@ -24,6 +24,7 @@ from thinkfamily.casework.families.models.people import (
 )
 from thinkfamily.casework.families.models.places import Address, SafeAddress
 from thinkfamily.casework.families.models.supply import Correction, Coverage, Supply
+from thinkfamily.casework.families.models.understanding import Understanding
 
 __all__ = [
     "AUDIENCES",
@@ -48,5 +49,6 @@ __all__ = [
     "Service",
     "Statement",
     "Supply",
+    "Understanding",
     "VisibilityChange",
 ]

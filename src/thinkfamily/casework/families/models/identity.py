@@ -72,5 +72,10 @@ class IdentityJoin(models.Model):
             models.Index(fields=["asked_at"], condition=Q(is_allowed__isnull=True), name="identity_join_undecided"),
         )
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits to be decided, so that nothing is changed yet."""
+        return self.is_allowed is None
+
     def __str__(self) -> str:
         return str(self.pk)

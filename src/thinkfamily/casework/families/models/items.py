@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -61,6 +62,9 @@ class Item(models.Model):
     # Supplied once and no longer: kept, and shown as what it was.
     closed_on = models.DateField("no longer supplied from", null=True, blank=True, editable=False)
 
+    # Whether its rows can be something that a young person said in confidence (``confided_by``).
+    CONFIDES: ClassVar[bool] = False
+
     class Meta:
         abstract = True
         indexes = (models.Index(fields=["family", "category"]),)
@@ -116,6 +120,7 @@ class Event(Item):
 class Statement(Item):
     """One thing recorded by hand: a fact, an opinion, what somebody said, or the family's own comment."""
 
+    CONFIDES = True
     KINDS = [
         ("fact", _("Fact")),
         ("opinion", _("Opinion")),
@@ -140,6 +145,10 @@ class Statement(Item):
     on_item = models.UUIDField("about the item", null=True, blank=True, editable=False, db_index=True)
     is_disagreement = models.BooleanField("says that the item is wrong", default=False)
     outcome = models.CharField("what came of it", max_length=20, choices=OUTCOMES, blank=True)
+    # The young person who said it in confidence: no other member of the family reads it, whatever else is decided.
+    confided_by = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
     # A fact does not hold for ever: after this day it is shown as out of date.
     holds_until_on = models.DateField("look at it again on", null=True, blank=True)
 

@@ -73,6 +73,11 @@ class Correction(models.Model):
     sent_at = models.DateTimeField(null=True, editable=False)
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits to be decided: a correction holds at once."""
+        return False
+
+    @property
     def goes_back(self) -> bool:
         """Whether the analysis knows everybody it is about, and may know of it.
 

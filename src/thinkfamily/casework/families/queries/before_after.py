@@ -65,8 +65,15 @@ class Changed:
     details: tuple[Detail, ...]
 
 
-def changed_on(family: Family, number: str | None, standing: Standing) -> Page[Changed]:
-    """One page of changes that a reader may see, the newest first: eleven queries at most, however many there are."""
+def changed_on(family: Family, number: str | None, standing: Standing, *, shows_born: bool) -> Page[Changed]:
+    """One page of changes that a reader may see, the newest first: eleven queries at most, however many there are.
+
+    Args:
+        family: whose.
+        number: of the page.
+        standing: the reader.
+        shows_born: whether the reader sees days of birth, or their years alone.
+    """
     members = list(_history(Member, family=family.pk))
     ties = list(_history(KinTie, family=family.pk))
     # What becomes of a person after they left is another family's.
@@ -82,7 +89,7 @@ def changed_on(family: Family, number: str | None, standing: Standing) -> Page[C
     teams = dict(Team.objects.values_list("pk", "name"))
     rows = [
         *_pairs("family", _history(Family, id=family.pk), lambda row: _("The file"), teams),
-        *_pairs("person", _history(Person, id__in=told), lambda row: names[row.id], {}, own),
+        *_pairs("person", _history(Person, id__in=told), lambda row: names[row.id], {}, own, shows_born=shows_born),
         *_pairs("member", members, lambda row: _membership(names, row), {}),
         *_pairs("tie", [row for row in ties if row.id not in denied], lambda row: _tie(names, row), {}),
     ]
@@ -105,7 +112,9 @@ def _tie(names: dict[Any, str], row: Any) -> str:
     }
 
 
-def _pairs(kind: str, rows: Any, what: Any, named: dict[Any, str], own: set[Any] | None = None) -> list[Changed]:
+def _pairs(
+    kind: str, rows: Any, what: Any, named: dict[Any, str], own: set[Any] | None = None, *, shows_born: bool = False
+) -> list[Changed]:
     """Each version beside the one before it, where they differ in what can be read.
 
     Args:
@@ -114,12 +123,13 @@ def _pairs(kind: str, rows: Any, what: Any, named: dict[Any, str], own: set[Any]
         what: says of a version what it is one of.
         named: names of what they refer to.
         own: where given, the records and workers that belong together on this file; no other worker is named.
+        shows_born: whether days of birth are told.
     """
     before: dict[Any, Any] = {}
     found = []
     for row in rows:
         old = before.get(row.id)
-        details = _details(kind, old, row, named)
+        details = _details(kind, old, row, named, shows_born)
         before[row.id] = row
         if details or old is None:
             is_told = row.history_user and (own is None or (row.id, row.history_user_id) in own)
@@ -128,20 +138,21 @@ def _pairs(kind: str, rows: Any, what: Any, named: dict[Any, str], own: set[Any]
     return found
 
 
-def _details(kind: str, old: Any, new: Any, named: dict[Any, str]) -> tuple[Detail, ...]:
+def _details(kind: str, old: Any, new: Any, named: dict[Any, str], shows_born: bool) -> tuple[Detail, ...]:
     found = []
     for field in new.tracked_fields:
         if field.name in BESIDE[kind]:
             continue
-        after = _says(new, field, named)
-        was = _says(old, field, named) if old is not None else ""
+        form = "Y" if field.name == "date_of_birth" and not shows_born else "j F Y"
+        after = _says(new, field, named, form)
+        was = _says(old, field, named, form) if old is not None else ""
         if was != after:
             found.append(Detail(capfirst(str(field.verbose_name)), was, after))
     return tuple(found)
 
 
-def _says(row: Any, field: Any, named: dict[Any, str]) -> str:
-    """What a column holds, in words."""
+def _says(row: Any, field: Any, named: dict[Any, str], form: str) -> str:
+    """What a column holds, in words; a day in the form given."""
     value = getattr(row, field.attname)
     if value in (None, ""):
         return ""
@@ -151,4 +162,4 @@ def _says(row: Any, field: Any, named: dict[Any, str]) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    return date_format(value, "j F Y") if isinstance(value, date) else str(value)
+    return date_format(value, form) if isinstance(value, date) else str(value)

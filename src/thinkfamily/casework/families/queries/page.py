@@ -29,6 +29,7 @@ OFFERED = (
     "family.hide",
     "family.summarise",
     "family.shared_view",
+    "family.confide",
     "family.cost",
     "family.domestic_abuse",
     "family.history",

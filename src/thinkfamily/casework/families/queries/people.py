@@ -32,6 +32,7 @@ class Someone:
         also: other rows held for the same human being, as a worker has said.
         elsewhere: references of other families that this reader may know they belong to.
         is_guest: whether they were put in from a file that this reader may not read: see `guests`.
+        may_be_judged: whether this reader may record what they found of their understanding.
     """
 
     person: Person
@@ -41,6 +42,7 @@ class Someone:
     elsewhere: list[Family] = field(default_factory=list)
     ended_by: str = ""
     is_guest: bool = False
+    may_be_judged: bool = False
 
     @property
     def age(self) -> int | None:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.families.actions.corrections import person_known_to, put_in, say_same, take_out
-from thinkfamily.casework.families.actions.identities import is_asked
 from thinkfamily.casework.families.forms import PutInForm, SameForm, TakeOutForm
 from thinkfamily.casework.families.queries.people import of_today, people
 from thinkfamily.casework.pages.forms import sent
@@ -52,7 +51,7 @@ def into(request: HttpRequest, family: Any, person_id: UUID | None = None) -> Ht
     waits: list[bool] = []
 
     def write(**told: Any) -> None:
-        waits.append(is_asked(put_in(family, by=request.user, **told)))
+        waits.append(put_in(family, by=request.user, **told).waits)
 
     if form.is_valid() and attempt(form, write):
         messages.success(request, _WAITS if any(waits) else _("They are shown as a member. The analysis will be told."))
@@ -70,8 +69,7 @@ def same(request: HttpRequest, family: Any) -> HttpResponse:
     waits: list[bool] = []
 
     def write(kind: str, **told: Any) -> None:
-        made = say_same(family, is_same=kind == "same", by=request.user, **told)
-        waits.append(is_asked(made))
+        waits.append(say_same(family, is_same=kind == "same", by=request.user, **told).waits)
 
     if form.is_valid() and attempt(form, write):
         messages.success(request, _WAITS if any(waits) else _("It is recorded. The analysis will be told."))

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.fields import BORN, shows
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.site_values import CONFIDING_AGE, value_of
 from thinkfamily.casework.families.ecomap import draw_ecomap
 from thinkfamily.casework.families.forms import TimelineForm
 from thinkfamily.casework.families.genogram import draw, sentences
@@ -25,6 +27,7 @@ from thinkfamily.casework.families.queries.kin import known_ties
 from thinkfamily.casework.families.queries.page import family_page, head
 from thinkfamily.casework.families.queries.person import changes
 from thinkfamily.casework.families.queries.timeline import Filter, narrowing, timeline
+from thinkfamily.casework.families.queries.understanding import GROWN_UP
 
 
 @door(GET="family.read")
@@ -94,7 +97,11 @@ def show_people(request: HttpRequest, family: Any) -> HttpResponse:
         apart = guests(family, standing, [someone.person.pk for someone in everyone])
         for someone in everyone:
             someone.is_guest = someone.person.pk in apart
+    least = value_of(CONFIDING_AGE) if "family.confide" in top.may else None
+    for someone in everyone:
+        someone.may_be_judged = least is not None and least <= (someone.age or 0) < GROWN_UP
     about = {
+        "shows_born": shows(standing, family, BORN),
         "people": people.of_today(everyone),
         "left": [someone for someone in everyone if someone.left],
         # What is said of a tie can tell of abuse: it is for the team. The genogram shows everybody who is whose.
@@ -129,7 +136,8 @@ def show_statements(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="family.history")
 def show_changed(request: HttpRequest, family: Any) -> HttpResponse:
     """What was changed of the file and its people, before and after."""
-    page = changed_on(family, request.GET.get("page"), standing_of(request.user))
+    standing = standing_of(request.user)
+    page = changed_on(family, request.GET.get("page"), standing, shows_born=shows(standing, family, BORN))
     response = render(request, "families/before_after.html", {"family": family, "page": page})
     response["Cache-Control"] = "no-store, private"
     return response

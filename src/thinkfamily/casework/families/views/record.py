@@ -24,6 +24,7 @@ from thinkfamily.casework.families.forms import StatementForm, SummaryForm, Visi
 from thinkfamily.casework.families.queries.items import one_item
 from thinkfamily.casework.families.queries.people import people
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.queries.understanding import who_may_confide
 from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 
@@ -56,6 +57,7 @@ def record_one(request: HttpRequest, family: Any, kind: str = "", item_id: UUID 
         people=everyone,
         may_hide=bool(powers_on(standing, family, "family.hide")),
         is_about_item=item is not None,
+        confiding=who_may_confide(family),
         initial={"person": item.person_id, "category": item.category} if item is not None else None,
     )
 
@@ -81,6 +83,7 @@ def correct_one(request: HttpRequest, family: Any, item_id: UUID) -> HttpRespons
         people=[someone.person for someone in people(family)],
         may_hide=bool(powers_on(standing, family, "family.hide")),
         is_about_item=False,
+        confiding=who_may_confide(family),
         initial=first,
     )
 

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.fields import BORN, shows
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.access.sent import SentAlreadyError, recorded_before
@@ -128,7 +129,8 @@ def _afterwards(request: HttpRequest, referral_id: UUID, kind: str) -> HttpRespo
 def of_family(request: HttpRequest, family: Any) -> HttpResponse:
     """The requests through which a family came."""
     rows = queries.of_family(request.user, family)
-    return render(request, "referrals/of_family.html", {"family": family, "rows": rows})
+    is_year_alone = not shows(standing_of(request.user), family, BORN)
+    return render(request, "referrals/of_family.html", {"family": family, "rows": rows, "is_year_alone": is_year_alone})
 
 
 def _made(form: AskForm, route: str, by: Any) -> Any:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.fields import BORN_ASKED, shows_on_site
 from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import PlainForm, sent
@@ -125,6 +126,7 @@ def show(request: HttpRequest, found: Any, form: Any = None) -> HttpResponse:
         {
             "referral": found,
             "page": page,
+            "is_year_alone": not shows_on_site(standing_of(request.user), BORN_ASKED),
             "prompts": [(one.asks, dict(LEVELS)[one.points_to]) for one in PROMPTS],
             "form": form,
             **{f"{name}_form": one for name, one in shown.items()},

@@ -184,5 +184,48 @@ class Migration(migrations.Migration):
                 name="a_joining_is_decided_by_another",
             ),
         ),
+        migrations.AddField(
+            model_name="statement",
+            name="confided_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="families.person",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Understanding",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("is_enough", models.BooleanField(verbose_name="understands enough")),
+                (
+                    "because",
+                    thinkfamily.casework.secrets.fields.EncryptedText(
+                        purpose="understanding", verbose_name="how it was found"
+                    ),
+                ),
+                ("judged_on", models.DateField(verbose_name="judged on")),
+                ("recorded_by", models.UUIDField(editable=False)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="understandings", to="families.family"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="understandings", to="families.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-judged_on", "-recorded_at", "pk"),
+            },
+        ),
         migrations.RunPython(part_the_joined, migrations.RunPython.noop),
     ]
