@@ -26,12 +26,34 @@ BUILDING = """() => {
 }"""
 _judged: set[int] = set()
 
+# How a page is walked through by its keys: past the bar first, in the order in which it is read, and seeing where one is.
+BY_KEYS = """() => {
+    const look = (node, part) => {
+        const style = getComputedStyle(node, part);
+        return [style.outline, style.boxShadow, style.backgroundColor, style.borderColor, style.color].join();
+    };
+    const looks = node => [node, ...(node.labels || [])].flatMap(one => [look(one), look(one, "::before"), look(one, "::after")]).join();
+    const reached = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+        .filter(node => node.tabIndex >= 0 && !node.disabled && node.type !== "hidden");
+    const found = [];
+    if (reached.length && !reached[0].matches(".govuk-skip-link")) found.push("the first key does not lead past the navigation");
+    for (const node of reached) {
+        if (node.tabIndex > 0) found.push(`out of the order in which it is read: ${node.outerHTML.slice(0, 80)}`);
+        if (!node.checkVisibility()) continue;
+        const before = looks(node);
+        node.focus({focusVisible: true, preventScroll: true});
+        if (document.activeElement === node && looks(node) === before) found.push(`no focus to be seen: ${node.outerHTML.slice(0, 80)}`);
+    }
+    document.activeElement?.blur();
+    return found;
+}"""
+
 
 def judged(page: Page, has_js: bool = True) -> list[str]:
     """What is wrong with a page for anybody at all: one line a fault. Axe is a script, and runs only where scripts do."""
     found: list[str] = []
     if has_js and (building := hash(page.evaluate(BUILDING))) not in _judged:
-        found = violations(page, TAGS)
+        found = violations(page, TAGS) + page.evaluate(BY_KEYS)
         if not found:
             _judged.add(building)
     if page.locator("h1").count() != 1:
