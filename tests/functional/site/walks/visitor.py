@@ -32,7 +32,8 @@ BY_KEYS = """() => {
         const style = getComputedStyle(node, part);
         return [style.outline, style.boxShadow, style.backgroundColor, style.borderColor, style.color].join();
     };
-    const looks = node => [node, ...(node.labels || [])].flatMap(one => [look(one), look(one, "::before"), look(one, "::after")]).join();
+    const parts = one => [look(one), look(one, "::before"), look(one, "::after")];
+    const looks = node => [node, ...(node.labels || [])].flatMap(parts).join();
     const reached = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
         .filter(node => node.tabIndex >= 0 && !node.disabled && node.type !== "hidden");
     const found = [];
@@ -42,7 +43,8 @@ BY_KEYS = """() => {
         if (!node.checkVisibility()) continue;
         const before = looks(node);
         node.focus({focusVisible: true, preventScroll: true});
-        if (document.activeElement === node && looks(node) === before) found.push(`no focus to be seen: ${node.outerHTML.slice(0, 80)}`);
+        const isSeen = document.activeElement !== node || looks(node) !== before;
+        if (!isSeen) found.push(`no focus to be seen: ${node.outerHTML.slice(0, 80)}`);
     }
     document.activeElement?.blur();
     return found;
