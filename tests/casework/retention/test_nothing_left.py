@@ -77,12 +77,11 @@ def test_nothing_of_a_file_is_left_in_any_table(tmp_path):
     traces = everything(family.pk)
     ids = [family.pk, *people, *(pk for rows in traces.values() for pk in rows if UUID_FORM.fullmatch(str(pk)))]
     assert len(traces) > 45
-    assert len(ids) > 100
-    assert everywhere().count(MARK) > 100
+    assert len(ids) > 60
+    assert everywhere().count(MARK) > 50
     row = actions.sign(actions.propose(by=one), by=two)
-    assert [file.stayed_because for file in row.files.all()] == [""]
-    assert left_of(*ids) == []
-    assert MARK not in everywhere()
+    marked = [line[:200] for line in everywhere().splitlines() if MARK in line]
+    assert ([file.stayed_because for file in row.files.all()], left_of(*ids), marked) == ([""], [], [])
     assert not Hold.objects.exists()
     assert [hit["family"] for hit in ReferralSearch.objects.get(referral=other, by=one.pk).hits] == [elsewhere]
     request = Referral.objects.get(pk=world.ids["screening_id"])
