@@ -105,6 +105,8 @@ def give_back(decision_id: Any, *, because: str, by: Any) -> Decision:
         if decision.decided_by != by.pk and not may(by, "desk.sign"):
             raise PermissionDenied
         _locked(decision.candidate_id, by)
+        # As it stands now that nobody else can change it: it may have been signed, or returned, while this waited.
+        decision = Decision.objects.select_related("batch", "candidate").get(pk=decision_id, returned_at__isnull=True)
         if decision.batch.signed_at is not None:
             raise not_now_possible("Found that it is signed.", "It stands.", "Correct it on the family's own page.")
         _return(decision, because.strip(), by)

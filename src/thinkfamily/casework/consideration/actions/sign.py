@@ -37,6 +37,10 @@ def sign(batch_id: Any, *, seen: str, by: Any) -> Batch:
         if batch is None or batch.signed_at is not None:
             raise ObjectDoesNotExist
         CandidatePacket.objects.select_for_update().get(pk=batch.packet_id)
+        # Asked again now that nobody else can: of two who sign at once the second finds it signed.
+        batch.refresh_from_db()
+        if batch.signed_at is not None:
+            raise ObjectDoesNotExist
         decisions = decisions_in(by, batch)
         if any(decision.decided_by == by.pk for decision in decisions):
             raise not_now_possible(
