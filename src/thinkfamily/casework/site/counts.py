@@ -20,6 +20,5 @@ class Counts(DatabaseCache):
 
     def _cull(self, db: str, cursor: Any, now: Any, num: int) -> None:
         operations = connections[db].ops
-        table = operations.quote_name(self._table)  # type: ignore[attr-defined]
-        expires = operations.quote_name("expires")
+        table, expires = operations.quote_name(self._table), operations.quote_name("expires")
         cursor.execute(f"DELETE FROM {table} WHERE {expires} < %s", [operations.adapt_datetimefield_value(now)])  # noqa: S608
