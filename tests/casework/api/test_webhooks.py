@@ -139,7 +139,7 @@ def test_a_part_given_and_a_decision_for_the_agency_are_told_and_others_are_not(
         record(action, by=manager, kind=kind, object="x", family=family.pk, fields=["text"])
     seal("default")
     notices.find_new(webhook.pk)
-    found = {(row.kind, row.family) for row in WebhookNotice.objects.all()}
+    found = {(row.kind, row.family_id) for row in WebhookNotice.objects.all()}
     assert found == {("part", new.pk), ("sharing", family.pk)}
 
 

@@ -57,7 +57,7 @@ class WebhookNotice(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20)
-    family = models.UUIDField()
+    family = models.ForeignKey("families.Family", on_delete=models.CASCADE, related_name="+")
     happened_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     # When it is tried next; none once it was taken or given up.

@@ -12,6 +12,7 @@ import thinkfamily.casework.secrets.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("agencies", "0004_program_accounts"),
+        ("families", "0007_members_of_a_family"),
         ("site", "0001_initial"),
     ]
 
@@ -45,7 +46,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("kind", models.CharField(max_length=20)),
-                ("family", models.UUIDField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.family"
+                    ),
+                ),
                 ("happened_at", models.DateTimeField()),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("next_at", models.DateTimeField(default=django.utils.timezone.now, null=True)),

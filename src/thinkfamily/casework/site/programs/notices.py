@@ -69,7 +69,7 @@ def find_new(webhook_id: UUID) -> int:
     # Asked now, not when it happened: of what is kept from the program by now nothing is told.
     readable = _readable(webhook, {family for _, family in found})
     made = [
-        WebhookNotice(webhook=webhook, kind=kind, family=family, happened_at=event.at)
+        WebhookNotice(webhook=webhook, kind=kind, family_id=family, happened_at=event.at)
         for (kind, family), event in found.items()
         if family in readable
     ]
@@ -94,7 +94,7 @@ def sealed_until() -> int:
 
 def signed(webhook: Webhook, notice: WebhookNotice, now: int) -> tuple[bytes, dict[str, str]]:
     """What is sent, and its headers with the signature."""
-    told = {"type": notice.kind, "timestamp": notice.happened_at.isoformat(), "data": {"family": str(notice.family)}}
+    told = {"type": notice.kind, "timestamp": notice.happened_at.isoformat(), "data": {"family": str(notice.family_id)}}
     body = json.dumps(told, separators=(",", ":")).encode("ascii")
     secret = base64.b64decode(webhook.secret.removeprefix("whsec_"))
     over = b".".join((str(notice.pk).encode("ascii"), str(now).encode("ascii"), body))
@@ -135,7 +135,7 @@ def _claimed() -> WebhookNotice | None:
 
 def _try(notice: WebhookNotice) -> bool:
     """Send one; whether it was taken. One of a family that was kept from the program meanwhile goes unsent."""
-    if not _readable(notice.webhook, [notice.family]):
+    if not _readable(notice.webhook, [notice.family_id]):
         notice.delete()
         return False
     body, headers = signed(notice.webhook, notice, int(time.time()))
