@@ -102,7 +102,8 @@ families:change_person families:change_tie families:comment families:comment_on 
 families:new_person families:new_tie families:put_in families:put_in_person families:quarantined_reveal
 families:record families:record_address families:record_identifier families:record_on families:safe_address_end
 families:safe_address_readers families:safe_address_record families:safe_address_reveal families:same
-families:statement_correct families:summary families:take_out families:team families:visibility family_account_make
+families:statement_correct families:summary families:take_out families:team families:understanding families:visibility
+family_account_make
 meetings:add_line meetings:answer meetings:came_of meetings:cancel meetings:change_line meetings:confirm
 meetings:end_agency meetings:failed meetings:held meetings:remove_line meetings:reopen meetings:reply meetings:report
 meetings:take_back meetings:versions plans:call_off plans:comment plans:correct plans:promote plans:rate plans:set_out

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.api.programs import HERE, ask, key, program
+from tests.casework.days import In, worked_out
 from thinkfamily.casework.access.actions.notices import mail_notices, tell
 from thinkfamily.casework.agencies import actions as accounts
 from thinkfamily.casework.agencies.actions import programs as actions
@@ -224,13 +225,13 @@ def test_who_makes_the_account_never_holds_its_key(calls):
         ({"networks": ["0.0.0.0/0"]}, "as good as everywhere"),
         ({"networks": ["::/0"]}, "as good as everywhere"),
         ({"networks": ["somewhere"]}, "no network"),
-        ({"account_until": timezone.localdate()}, "within a year"),
-        ({"account_until": timezone.localdate() + timedelta(days=400)}, "within a year"),
+        ({"account_until": In(0)}, "within a year"),
+        ({"account_until": In(400)}, "within a year"),
     ],
 )
 def test_an_account_without_bounds_is_not_made(about, found):
     with pytest.raises(ValidationError) as error:
-        program(**about)
+        program(**worked_out(about))
     assert found in str(error.value)
     assert not Worker.objects.filter(is_program=True).exists()
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.casework import factories as make
+from tests.casework.days import In, worked_out
 from tests.casework.directory.scene import asked, day, referred, seeded, service, shared
 from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.audit.models import AuditEvent
@@ -80,13 +81,13 @@ def test_a_service_of_the_programme_is_told_without_a_decision(s):
     ("changed", "code"),
     [
         ({"says": "not_asked"}, "033"), ({"says": ""}, "032"), ({"how": "post"}, "031"), ({"told": " "}, "034"),
-        ({"answer_by_on": day(0)}, "036"), ({"category": "moon"}, "021"), ({"audience": "all"}, "022"),
+        ({"answer_by_on": In(0)}, "036"), ({"category": "moon"}, "021"), ({"audience": "all"}, "022"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_and_nothing_is_recorded(s, changed, code):
     shared(s, s.school, "education")
     with pytest.raises(DirectoryError, match=f"TF-DIRECTORY-{code}"):
-        actions.refer(s.case, service(s.school), asked(**changed), by=s.lead)
+        actions.refer(s.case, service(s.school), asked(**worked_out(changed)), by=s.lead)
     assert not ServiceReferral.objects.exists()
 
 

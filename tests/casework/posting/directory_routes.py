@@ -11,7 +11,12 @@ REFERRAL = (
 UNMET = "directory.UnmetNeed directory.UnmetNeed_hidden_from"
 NEED = {"item_id": "need_id"}
 NUMBERS = {"minimum_age": "4", "maximum_age": "16", "answers_within_days": "5", "waiting_weeks": "6", "room": "list"}
-TOLD = {"how": "we", "says": "agrees", "person": "", "answer_by_on": day(9)}
+
+
+def told(_world: object) -> dict[str, object]:
+    """A referral that we make, answered in time."""
+    return {"how": "we", "says": "agrees", "person": "", "answer_by_on": day(9)}
+
 
 DIRECTORY: dict[str, Route] = {
     "directory:add": Route("keeper", SERVICE, lambda w: {"agency": w.words["home"], **NUMBERS}),
@@ -19,8 +24,8 @@ DIRECTORY: dict[str, Route] = {
     "directory:confirm": Route("keeper", SERVICE, lambda w: {"room": "list", "waiting_weeks": "6"}),
     "directory:check": Route("keeper", "directory.ServiceFile", lambda w: {"file": w.words["services"]}),
     "directory:bring": Route("keeper", f"{SERVICE} directory.ServiceFile"),
-    "directory:refer": Route("lead", REFERRAL, lambda w: TOLD),
-    "directory:refer_for": Route("lead", REFERRAL, lambda w: TOLD, NEED),
+    "directory:refer": Route("lead", REFERRAL, told),
+    "directory:refer_for": Route("lead", REFERRAL, told, NEED),
     "directory:answer": Route("lead", REFERRAL, lambda w: {"step": "wait", "answer_by_on": day(9), "declined_why": ""}),
     "directory:take_back": Route("lead", REFERRAL),
     "directory:unmet": Route("lead", UNMET, lambda w: {"category": "benefits"}),

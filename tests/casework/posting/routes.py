@@ -79,7 +79,7 @@ ROUTES: dict[str, Route] = {
     "referrals:sample": Route(
         "audit",
         "referrals.ReferralSample referrals.ReferralSample_drawn",
-        lambda w: {"from_on": day(-9), "to_on": day(0)},
+        lambda w: {"how_many": 2, "days": 9, "from_on": day(-9), "to_on": day(0)},
     ),
     # the organisation
     "organisation_agency_add": Route(

@@ -118,7 +118,7 @@ def _file(world: World) -> None:
     file.members.filter(person=gone).update(until_on=timezone.localdate() - timedelta(days=9))
     tie = KinTie.objects.create(family=file, person=ada, other=kit, kind="parent", known_by="a test")
     world.words["tie"] = str(tie.pk)
-    home = Address.objects.create(person=ada, text="1 Invented Street", postcode="ZZ1 1ZZ")
+    home = Address.objects.create(person=ada, text="7 Open Street", postcode="ZZ1 1ZZ")
     world.words["open_address"] = str(home.pk)
     make.involve(who["lead"], file, "adult_lead")
     make.involve(who["governance"], file, "governance")
@@ -328,7 +328,11 @@ def _programs(world: World) -> None:
     programs.key(made)
     webhook, _ = add_webhook(made, by=world.who["sysadmin"], url="https://register.example.org/x", kinds=["case"])
     webhook.notices.create(
-        kind="case", family=world.ids["family_id"], happened_at=timezone.now(), next_at=None, given_up_at=timezone.now()
+        kind="case",
+        family_id=world.ids["family_id"],
+        happened_at=timezone.now(),
+        next_at=None,
+        given_up_at=timezone.now(),
     )
     world.ids |= {"program_id": made.pk, "key_id": made.keys.get().pk, "webhook_id": webhook.pk}
 

@@ -21,6 +21,7 @@ from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.access.permissions import NotAllowedError, NotPossibleError
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.referrals import actions
+from thinkfamily.casework.referrals.actions.lot import draw
 from thinkfamily.casework.referrals.models import Referral, ReferralPerson
 
 pytestmark = pytest.mark.django_db
@@ -281,10 +282,9 @@ def test_a_referrer_adds_to_what_is_not_decided_or_takes_it_back_and_a_person_de
         assert client.post(f"/requests/{referral.pk}/{path}/", {"text": f"Zephyr {path}"}).status_code == 302
     assert Referral.objects.get().state == "screening", "it is still to be decided"
     assert Notice.objects.filter(to=triage, kind="request_changed").exists()
-    reads = {
-        who: signed_in(who).get(f"/front-door/{referral.pk}/").content.decode()
-        for who in (triage, make.worker("audit"))
-    }
+    auditor, today = make.worker("audit"), timezone.localdate()
+    draw(by=auditor, how_many=1, days=9, from_on=today, to_on=today, because="a test")
+    reads = {who: signed_in(who).get(f"/front-door/{referral.pk}/").content.decode() for who in (triage, auditor)}
     assert ["Taken back by whoever asked" in page for page in reads.values()] == [True, True]
     assert ["Zephyr add" in page for page in reads.values()] == [True, False], "it may speak of domestic abuse"
     actions.advise(referral, because="They took it back.", told=TOLD, by=triage)

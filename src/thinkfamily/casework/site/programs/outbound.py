@@ -114,9 +114,9 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-def _to(scheme: str, host: str, port: int, address: str) -> HTTPConnection:
+def _to(protocol: str, host: str, port: int, address: str) -> HTTPConnection:
     connection: Any
-    if scheme == "https":
+    if protocol == "https":
         connection = HTTPSConnection(host, port, timeout=STEP_SECONDS, context=ssl.create_default_context())
     else:
         connection = HTTPConnection(host, port, timeout=STEP_SECONDS)
