@@ -172,3 +172,13 @@ def test_who_may_not_know_one_of_the_files_is_told_of_nothing(officer):
     make.restrict(file, named, s.lead, category="adoption")
     put_in(s.family, child.pk, **NOW, why="A guess.", by=s.lead)
     assert set(Notice.objects.filter(kind="identity_asked").values_list("to", flat=True)) == {named.pk}
+
+
+def test_the_page_of_a_joining_takes_the_place_of_no_other(client, officer):
+    """Each page of a file begins with how its case stands; the page of a joining has a name of its own."""
+    s = seeded()
+    client.force_login(s.lead)
+    for name in ("page", "people", "print"):
+        page = client.get(reverse(f"families:{name}", args=[s.family.pk])).content.decode()
+        assert "Who leads" in page, name
+        assert "May these identities be joined?" not in page, name

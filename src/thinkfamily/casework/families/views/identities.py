@@ -33,4 +33,4 @@ def decide(request: HttpRequest, join_id: UUID) -> HttpResponse:
     if form.is_valid() and attempt(form, decide_join, by=request.user, join=row):
         messages.success(request, _("It is decided. The analysis is not told of what is joined."))
         return redirect("families:identities")
-    return render(request, "families/identity_join.html", {"row": row, "form": form})
+    return render(request, "families/joining.html", {"row": row, "form": form})
