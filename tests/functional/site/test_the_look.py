@@ -86,6 +86,9 @@ def test_paper_has_the_words_and_the_watermark_and_no_buttons(browser_page):
     assert marked.is_visible()
     for gone in (".house-top", ".govuk-service-navigation", ".govuk-footer", ".govuk-phase-banner"):
         assert not page.locator(gone).is_visible(), gone
+    banner = "document.querySelector('main').insertAdjacentHTML('afterbegin', '<div class=govuk-notification-banner>Done</div>')"
+    page.evaluate(banner)
+    assert not page.locator(".govuk-notification-banner").is_visible(), "what was just done is for the screen"
     assert page.locator("h1").is_visible()
     mark = "getComputedStyle(document.querySelector('.house-watermark span'), '::before').content"
     assert page.evaluate(mark) == '"Invented people only"'
