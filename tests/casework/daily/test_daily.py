@@ -18,6 +18,7 @@ from tests.casework.way import steps as how
 from tests.casework.way.clock import wound_to
 from thinkfamily import casework
 from thinkfamily.casework.access.models import Grant, Involvement, Notice
+from thinkfamily.casework.agencies.models import Appointment
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.daily import actions
@@ -213,6 +214,15 @@ class TestLists:
         found = built(at.lead, {"states": ["active"]})
         assert (found.count, found.of, found.share) == (1, 4, 25)
         assert built(make.worker("adult_lead"), {}).of == 0
+
+    def test_who_leads_in_two_roles_is_named_once(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        Appointment.objects.create(worker=at.lead, role="child_lead", because="a test")
+        how.lead(at, at.lead, "child_lead")
+        for path in ("/lists/?states=active", "/families/"):
+            shown = page(at.manager, path).content.decode()
+            assert f'data-says="Who leads">{at.lead.name}</td>' in shown, path
 
     def test_it_is_narrowed_by_lead_team_intensity_day_and_need(self, clock):
         at = how.begun()

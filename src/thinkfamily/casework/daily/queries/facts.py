@@ -58,6 +58,11 @@ class Facts:
     assessment_due_on: date | None = None
 
     @property
+    def who_leads(self) -> list[str]:
+        """The names of its leads, each once: somebody can lead in two roles."""
+        return list({part.worker_id: part.worker.name for part in self.leads}.values())
+
+    @property
     def is_gap(self) -> bool:
         """Whether a lead that it must have has not accepted, so that its manager answers for it."""
         return self.case.is_open and bool(self.lacking)

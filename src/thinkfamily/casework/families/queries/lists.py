@@ -134,7 +134,7 @@ def _narrowed(rows: QuerySet[Family], choice: Choice) -> QuerySet[Family]:
 
 def _rows(rows: QuerySet[Family]) -> QuerySet[Family]:
     today = timezone.localdate()
-    leads = Involvement.objects.filter(leading(today)).select_related("worker")
+    leads = Involvement.objects.filter(leading(today)).select_related("worker").order_by("worker__name", "worker_id")
     people = Member.objects.filter(within_or_open(today)).select_related("person")
     return rows.select_related("team").prefetch_related(
         Prefetch("involvements", leads, to_attr="leads"), Prefetch("members", people, to_attr="people"), "cases"
