@@ -47,6 +47,7 @@ def account(request: HttpRequest, worker_id: Any) -> HttpResponse:
         "appointments": appointments,
         "names": queries.names(people),
         "keeps": keeps,
+        "runs": holds(request.user, "site.keep"),
         "trains": holds(request.user, "account.keep") and worker.pk != request.user.pk,
         "gives": holds(request.user, "appointment.give") and worker.pk != request.user.pk,
     }
