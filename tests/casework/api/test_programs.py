@@ -303,3 +303,16 @@ def test_the_pages_are_for_who_keeps_programs_and_for_who_answers_for_one(calls)
     assert page["Cache-Control"] == "private, no-store"
     assert ask("/api/families", token).status_code == 200
     assert token not in client.get(own).content.decode()
+
+
+def test_its_account_says_what_it_is_and_leads_nobody_to_a_page_that_is_not_theirs(calls):
+    made, _ = calls
+    page = reverse("organisation_account", args=[made.pk])
+    for who, leads in (("sysadmin", True), ("manager", False)):
+        client = Client()
+        client.force_login(make.worker(who))
+        shown = client.get(page).content.decode()
+        assert "signs in nowhere" in shown
+        assert ".invalid" not in shown
+        assert "Second factor" not in shown
+        assert (reverse("program", args=[made.pk]) in shown) == leads
