@@ -76,7 +76,7 @@ def test_a_cookie_alone_still_needs_its_token_and_a_cookie_with_a_key_is_refused
     client.force_login(lead)
     path = f"/api/families/{family.pk}/statements"
     assert client.post(path, json.dumps(SAID), content_type="application/json").status_code == 403
-    assert ask("/api/families", key(made), client).status_code == 400
+    assert ask("/api/families", key(made), client).status_code == 401
 
 
 @pytest.mark.parametrize("bad", ["", "x", "tfk_", "tfk_{0}_short", "tfk_{0}_" + "A" * 43, "tfk_{1}_" + "A" * 43])

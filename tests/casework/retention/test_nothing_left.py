@@ -38,7 +38,9 @@ def _mark(model: type[Model], keys: list[object]) -> int:
         return 0
     count = 0
     for field in model._meta.concrete_fields:
-        is_text = field.get_internal_type() in ("TextField", "CharField") and not field.primary_key
+        # By which programme a file was kept is a code, and the proof says it.
+        is_said = field.primary_key or field.name == "programme"
+        is_text = field.get_internal_type() in ("TextField", "CharField") and not is_said
         if is_text and not field.choices and not field.unique and (field.max_length or 99) > 30:
             # A text that has to be empty as things stand is left as it is.
             with suppress(IntegrityError), transaction.atomic():

@@ -40,7 +40,7 @@ class ByKey(HttpBearer):
             HttpError: 401 for a key that opens nothing, 403 for one that does not open this, from here.
         """
         if request.user.is_authenticated:
-            raise HttpError(400, "Send a key or a session, and not both.")
+            raise HttpError(401, "Send a key or a session, and not both.")
         key = _key_of(token)
         if key is None:
             raise HttpError(401, NO_KEY)
