@@ -99,7 +99,7 @@ def test_an_item_to_choose_says_whose_it_is_and_its_day_however_long_it_is(at):
     assert ours.startswith(f"{home}: Statement")
     assert ours.endswith(date_format(timezone.localdate(), "j F Y"))
     [(_, theirs)] = queries.items_to_name(at.teacher, at.family, [at.school])
-    assert theirs.startswith("Need (Education), One.")
+    assert theirs.startswith("Need (Education), One,")
     make.need(at.family, at.school, criterion="b", says="Another.", answer="unknown", reason="no feed", from_on=None)
     names = [name for _, name in queries.items_to_name(at.teacher, at.family, [at.school])]
     assert sum("not known whether so: Another." in name for name in names) == 1
@@ -110,7 +110,7 @@ def test_who_does_not_see_an_item_is_told_its_kind_alone(at):
     made = makers.proposed(at, by=at.teacher, items=[item.pk], categories=[])
     shown = queries.decision_for(at.manager, at.family, made.pk)
     assert queries.items_called(at.manager, shown) == ["Statement (Education)"]
-    assert "Words of the school." in queries.items_called(at.teacher, shown)[0]
+    assert "Words of the school," in queries.items_called(at.teacher, shown)[0]
 
 
 def test_nobody_names_what_they_do_not_see_or_is_another_s(at, who):

@@ -75,7 +75,7 @@ def test_a_family_that_was_not_told_agrees_to_nothing(at):
 
 
 def test_a_partner_is_told_what_changed_of_what_is_shared_with_them_and_of_nothing_else(at, client):
-    mark_changes_read(by=at.teacher)
+    mark_changes_read(by=at.teacher, is_shared=True)
     make.need(at.family, at.health, "housing", says="Damp.")
     make.need(at.family, at.police, "police", says="Of the police.")
     text = page(client, at.teacher, "daily:shared_cases").content.decode()
