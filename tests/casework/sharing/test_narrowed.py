@@ -102,7 +102,7 @@ def test_an_item_to_choose_says_whose_it_is_and_its_day_however_long_it_is(at):
     assert theirs.startswith("Need (Education), One,")
     make.need(at.family, at.school, criterion="b", says="Another.", answer="unknown", reason="no feed", from_on=None)
     names = [name for _, name in queries.items_to_name(at.teacher, at.family, [at.school])]
-    assert sum("not known whether so: Another." in name for name in names) == 1
+    assert sum("not known whether so: Another," in name for name in names) == 1
 
 
 def test_who_does_not_see_an_item_is_told_its_kind_alone(at):
