@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.functional.site.conftest import TELEPHONE, runs_sideways
 
+from thinkfamily.casework.audit.models import SentForm
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.plans import actions
 from thinkfamily.casework.plans.models import Contact
@@ -81,6 +83,8 @@ def test_nobody_in_is_one_tap_on_the_familys_page_and_the_ladder_offers_its_step
         hand.tap("button", "Nobody in just now")
         page.get_by_text("Recorded: nobody was in.").first.wait_for()
         assert (hand.count, Contact.objects.count()) == (1, number + 1)
+        # The next is another hour's: within one it is asked first whether it was so again.
+        SentForm.objects.update(at=timezone.now() - timedelta(hours=2))
     assert "Missed 3 times in a row" in page.locator("main").inner_text()
     page.goto(f"/families/{family.pk}/contact/")
     assert axe(page) == []

@@ -18,6 +18,7 @@ from tests.functional.site.walks.test_desk import REASONS, undecided
 
 from thinkfamily.casework.access.actions import conflict, opening
 from thinkfamily.casework.agencies import invitations
+from thinkfamily.casework.agencies.actions import programs
 from thinkfamily.casework.agencies.models import Agency, Team
 from thinkfamily.casework.cases.queries import case_of
 from thinkfamily.casework.consideration import actions
@@ -25,6 +26,7 @@ from thinkfamily.casework.consideration.actions.look import looked
 from thinkfamily.casework.directory import csv_file
 from thinkfamily.casework.directory.actions import check_services
 from thinkfamily.casework.families.actions.corrections import take_out
+from thinkfamily.casework.families.models import IdentityJoin
 from thinkfamily.casework.imports import actions as bring_in
 from thinkfamily.casework.meetings.actions import group, meetings, minutes
 from thinkfamily.casework.meetings.actions.invitations import invite
@@ -32,6 +34,8 @@ from thinkfamily.casework.referrals import actions as requests
 from thinkfamily.casework.retention import actions as retention
 from thinkfamily.casework.sharing.actions.decisions import propose
 from thinkfamily.casework.sharing.models import SharingDecision
+from thinkfamily.casework.site.api.keys import OPERATIONS
+from thinkfamily.casework.site.programs.actions import add_webhook
 
 # Those with most to do first: a page is looked at as the first of them who comes to it.
 WHO = (
@@ -114,6 +118,9 @@ def prepare(story) -> dict[str, list[str]]:
     gone = families["second"].members.filter(role="adult", residence="elsewhere")[0].person
     take_out(families["second"], gone, from_on=today, why="Never of this family", by=workers["child.lead"])
     Authenticator.objects.get_or_create(user=workers["claims"], type=Authenticator.Type.TOTP, data={"secret": "none"})
+    program_to_look_at(workers, agency["DFE-SCHOOLS"])
+    one_of, other = [row.person for row in families["work"].members.order_by("pk")[:2]]
+    join = IdentityJoin.objects.create(kind="same", family=families["work"], person=one_of, other=other, from_on=today)
     decision = f"sharing/decisions/{waiting.pk}/"
     stands = SharingDecision.objects.filter(state="approved", review_on__isnull=False).first()
     assert stands is not None
@@ -131,7 +138,7 @@ def prepare(story) -> dict[str, list[str]]:
         "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/"), f"/front-door/{to_sign.pk}/"],
         "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
         "governance": [
-            to_sign_in, asked_back, *files_that_go(),
+            to_sign_in, asked_back, f"/identities/{join.pk}/", *files_that_go(),
             f"/families/{stands.family_id}/sharing/decisions/{stands.pk}/review/",
             story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
             f"/who-sees/files/{families['first'].pk}/",
@@ -150,9 +157,20 @@ def requests_of_each_kind(workers):
     return looked_at, to_sign, requests.raise_alert(by=workers["child.lead"])
 
 
+def program_to_look_at(workers, agency) -> None:
+    """A program with a key and an address that it is told at, for which the manager answers."""
+    made = programs.make_program(
+        by=workers["sysadmin"], name="Register Invented", what_for="Reads what its agency may see.", agency=agency,
+        responsible=workers["manager"], operations=list(OPERATIONS), networks=["192.0.2.0/24"],
+        account_until=timezone.localdate() + timedelta(days=200),
+    )  # fmt: skip
+    programs.make_key(made, by=workers["manager"], ends_on=timezone.localdate() + timedelta(days=90))
+    add_webhook(made, by=workers["sysadmin"], url="https://register.example.org/x", kinds=["case"])
+
+
 def files_that_go() -> list[str]:
     """A round that waits for a second person, a hold that stands, and a file that could be put forward."""
-    first = make.worker("governance")
+    first = make.worker("governance", at=Agency.objects.get(is_home=True))
     hold = retention.place(by=first, reference=over().reference, kind="court", because="A claim.")
     over()
     waiting = retention.propose(by=first)
