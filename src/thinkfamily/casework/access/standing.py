@@ -70,7 +70,7 @@ class Standing:
         agency = None if worker.agency is None else (worker.agency.pk, worker.agency.kind, worker.agency.is_home)
         teams = tuple((role, tuple(sorted(ids, key=str))) for role, ids in sorted(self.teams.items()))
         withdrawn = tuple(sorted(self.withdrawn))
-        return worker.pk, worker.person_id, agency, teams, withdrawn
+        return worker.pk, worker.person_id, agency, teams, withdrawn, worker.is_program
 
     def stands_still(self, moment: tuple[date, datetime] | None = None) -> Standing:
         """The standing as it is now, or at another moment, and stays: for what is asked several times of one moment."""
@@ -92,11 +92,11 @@ class Standing:
 
 def put_together(parts: tuple[Any, ...]) -> Standing:
     """A standing from what it was taken apart into."""
-    worker_id, person_id, of_agency, teams, withdrawn, today, now = parts
+    worker_id, person_id, of_agency, teams, withdrawn, is_program, today, now = parts
     agency = None
     if of_agency is not None:
         agency = Agency(pk=of_agency[0], kind=of_agency[1], is_home=of_agency[2])
-    worker = Worker(pk=worker_id, person_id=person_id, agency=agency)
+    worker = Worker(pk=worker_id, person_id=person_id, agency=agency, is_program=is_program)
     held = {role: frozenset(ids) for role, ids in teams}
     return Standing(worker, held, frozenset(withdrawn), (today, now))
 
