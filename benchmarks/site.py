@@ -22,9 +22,13 @@ percentile; the front door most, which has more to list), *Decisions* 1.03, four
 1.13 to 1.25.
 
 The whole on 30 November 2026, with a day's work more on its pages: the family page 0.27 (0.22 to 0.29; 183 and 715 pages a
-second), 0.29 by the processor; fourteen pages 0.94 to 1.09. Missed: who carries how much 2.01, team board 1.48, lists 1.25, the
-front door 1.26, searches by a surname 2.16 and by two common names 2.48. Leavers, lists by need and members of restricted
-files have been asked for in a cheaper way since, which was timed by itself and not here.
+second), 0.29 by the processor; six pages and searches over 1.2, to 2.48.
+
+That day's second run, quiet, after what the family page reads was cut to what it shows, and a page of those who wait is full at
+both sizes: seventeen pages 0.86 to 1.15, four searches 0.96 to 1.10; missed by the front door, 1.31 (47 ms: among a hundred times as
+many requests that wait), and by a search by two common names, 1.23 (22 ms). The family page 0.29 (0.29, 0.29, 0.31; 288 and 980
+pages a second), 0.35 by the processor (2.9 and 1.0 ms). What one more table in every question of scope cost was seen by this
+alone: *Lists* had been at 2.16, *My day* at 1.69.
 
 Ends with 1 where a promise is missed.
 """
