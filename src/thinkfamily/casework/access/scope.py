@@ -342,11 +342,9 @@ def _unnamed(worker: Any) -> QuerySet[Restriction]:
     A program is named for none, whatever was written: nobody sees who reads what it fetches.
     """
     rows = Restriction.objects.filter(lifted_at__isnull=True)
-    if worker.is_program:
-        return rows
-    # Whether they are one is known: asked of the database, it is a table too many for a good way through the others.
+    # Known of the worker: one more table here, and the database finds no good way through all the others.
     named = Restriction.named.through.objects.filter(restriction=OuterRef("pk"), worker=worker.pk)
-    return rows.filter(~Exists(named)).exclude(custodian=worker)
+    return rows if worker.is_program else rows.filter(~Exists(named)).exclude(custodian=worker)
 
 
 def _own(standing: Standing) -> QuerySet[Any] | None:
