@@ -87,9 +87,9 @@ ROLES = {
     "front door": "triage",
     "desk": "desk",
 }
-# Searches are sent as a form: what a worker types. One in forty families of the benchmark is called Smith, and in one in two
-# somebody is called Alex, so that a page of those is full at each size; one first name is one person's, fifteen share a
-# postcode, and a reference is one family's.
+# Searches are sent as a form: what a worker types. In one in twenty families of the benchmark the adults are called Smith, and in
+# one in two somebody is called Alex, so that a page of those is full at each size; one first name is one person's, fifteen share
+# a postcode, and a reference is one family's.
 SEARCHES = {
     "search by surname": {"name": "Smith"},
     "search by two common names": {"name": "Alex Smith"},

@@ -42,8 +42,9 @@ from thinkfamily.casework.families.search_index import tokens_of
 
 FAMILIES_A_LEAD = 12
 FAMILIES_A_TEAM = 120
-# How often the commonest of surnames comes up, and how many homes share a postcode: about as in England.
-A_SMITH_IN, HOMES_A_POSTCODE = 40, 15
+# In how many families the adults have the commonest of surnames: of people twice as many as in England, so that 600 families
+# fill a page of a search. And how many homes share a postcode, about as there.
+A_SMITH_IN, HOMES_A_POSTCODE, ADULTS = 20, 15, 2
 # How often the commonest of first names comes up among them, and how many families there are for one whose file is restricted.
 AN_ALEX_IN, A_RESTRICTED_IN = 2, 100
 SOURCES = ("education", "police", "health", "housing", "benefits", "social_care")
@@ -106,7 +107,7 @@ def fill(families: int, seed: int = 1) -> dict[str, list[str]]:
         people = [
             Person(
                 first_name=f"P{number}x{n}",
-                last_name="Smith" if number % A_SMITH_IN == 0 else f"Bench{number % 997}",
+                last_name="Smith" if number % A_SMITH_IN == 0 and n < ADULTS else f"Bench{number % 997}",
                 known_as="Alex" if n == 0 and number % AN_ALEX_IN == 0 else "",
                 date_of_birth=date(1985 + 9 * n, 1 + n, 3),
             )
@@ -120,7 +121,7 @@ def fill(families: int, seed: int = 1) -> dict[str, list[str]]:
                 add(homes[0])
             for kind, token in sorted(set(tokens_of(person, homes))):
                 add(NameToken(person=person, kind=kind, token=token))
-            role = "adult" if n < 2 else "child"
+            role = "adult" if n < ADULTS else "child"
             add(
                 Member(
                     family=family, person=person, role=role, residence="with_children", known_by="stated by a school"

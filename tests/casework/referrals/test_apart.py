@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -212,3 +213,29 @@ def test_the_queue_has_alerts_first_then_overdue_then_by_the_hour():
     assert (found.urgent, found.overdue) == (1, 1)
     actions.act(alert, by=make.worker("triage"))
     assert alert not in queries.queue(standing_of(make.worker("manager"))).rows
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6])
+def test_pages_of_the_queue_go_on_from_alerts_to_what_waits_and_leave_nobody_out(size, monkeypatch):
+    monkeypatch.setattr(sys.modules["thinkfamily.casework.referrals.queries.queue"], "PAGE", size)
+    waiting = [asked() for _ in range(3)]
+    alerts = [actions.raise_alert(by=make.worker("adult_lead")) for _ in range(2)]
+    for hours, one in enumerate([*waiting, *alerts]):
+        Referral.objects.filter(pk=one.pk).update(due_at=timezone.now() + timedelta(hours=hours))
+    manager, found, page, more = standing_of(make.worker("manager")), [], 0, True
+    while more:
+        page += 1
+        part = queries.queue(manager, page=page)
+        found, more = [*found, *part.rows], part.has_more
+    assert found == [*alerts, *waiting]
+    assert page == -(-5 // size)
+
+
+def test_what_is_in_one_state_is_by_its_hour_while_it_waits_and_then_the_newest_first():
+    soon, later = asked(), asked()
+    Referral.objects.filter(pk=later.pk).update(due_at=soon.due_at + timedelta(hours=9))
+    manager = standing_of(make.worker("manager"))
+    assert queries.queue(manager, state=soon.state).rows == [soon, later]
+    Referral.objects.update(state="advised")
+    Referral.objects.filter(pk=later.pk).update(made_at=soon.made_at + timedelta(minutes=5))
+    assert queries.queue(manager, state="advised").rows == [later, soon]

@@ -18,7 +18,7 @@ from thinkfamily.casework.agencies.models import Agency, Team
 from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Family, Member
-from thinkfamily.casework.referrals.machine import DECLINED, ReferralMachine
+from thinkfamily.casework.referrals.machine import DECLINED, RECEIVED, SCREENING, ReferralMachine
 from thinkfamily.casework.referrals.questions import KNOWS, LEVELS, SERVES, URGENCY, YES_NO
 from thinkfamily.casework.secrets.fields import EncryptedText
 from thinkfamily.casework.secrets.written import WrittenChar, WrittenSecret
@@ -145,6 +145,15 @@ class Referral(ReferralMachine):
         )
         indexes = (
             models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["state", "-made_at"]),
+            models.Index(
+                fields=["due_at", "id"], condition=Q(state__in=[RECEIVED, SCREENING]), name="requests_by_hour"
+            ),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(must_be_told=True, told_on__isnull=True, ended_at__isnull=False, purged_at__isnull=True),
+                name="requests_to_tell_of",
+            ),
             models.Index(fields=["made_by", "made_at"]),
             models.Index(fields=["purge_on"], condition=Q(purged_at__isnull=True), name="referral_to_be_purged"),
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from thinkfamily.casework.access.standing import Standing
@@ -19,7 +19,9 @@ from thinkfamily.casework.referrals.permissions import may_see_abuse, visible
 from thinkfamily.casework.referrals.questions import SAFETY, YES
 
 PAGE = 25
-OPEN = Q(state__in=[RECEIVED, SCREENING]) | Q(state=URGENT, acted_at__isnull=True)
+ALERT = Q(state=URGENT, acted_at__isnull=True)
+WAITING = Q(state__in=[RECEIVED, SCREENING])
+OPEN = WAITING | ALERT
 
 # Whoever asked reads nothing here, and nobody has told them yet: see `Referral.waits_to_be_told`.
 TO_TELL = Q(must_be_told=True, told_on__isnull=True, ended_at__isnull=False, purged_at__isnull=True)
@@ -55,16 +57,9 @@ def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
         state: only requests in it; empty for all that wait for somebody.
         page: which page, from 1.
     """
-    now = timezone.now()
-    waiting = visible(standing).filter(OPEN)
-    rows = visible(standing).filter(state=state) if state else waiting
-    first = Case(
-        When(state=URGENT, acted_at__isnull=True, then=Value(True)), default=Value(False), output_field=BooleanField()
-    )
-    order = ("-comes_first", "due_at", "pk") if not state or state in (RECEIVED, SCREENING, URGENT) else ("-made_at",)
-    rows = rows.annotate(comes_first=first)
-    start = (page - 1) * PAGE
-    found = list(rows.select_related("agency", "family").order_by(*order)[start : start + PAGE + 1])
+    rows, start = visible(standing).select_related("agency", "family"), (page - 1) * PAGE
+    urgent = visible(standing).filter(ALERT).count()
+    found = _in_state(rows, state, start) if state else _waiting(rows, urgent, start)
     shown = found[:PAGE]
     who = names(row.screened_by for row in shown)
     for row in shown:
@@ -75,8 +70,8 @@ def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
         )
     return Queue(
         rows=shown,
-        urgent=waiting.filter(state=URGENT).count(),
-        overdue=waiting.exclude(state=URGENT).filter(due_at__lt=now).count(),
+        urgent=urgent,
+        overdue=visible(standing).filter(WAITING, due_at__lt=timezone.now()).count(),
         without_team=without_a_team(standing).count(),
         page=page,
         has_more=len(found) > PAGE,
@@ -84,6 +79,19 @@ def queue(standing: Standing, *, state: str = "", page: int = 1) -> Queue:
         if standing.holds("referral.screen")
         else [],
     )
+
+
+def _waiting(rows: QuerySet[Referral], urgent: int, start: int) -> list[Referral]:
+    """A page of what waits and one more: alerts, then the rest. Asked apart, each is read in the order of an index."""
+    found = list(rows.filter(ALERT).order_by("due_at", "pk")[start : start + PAGE + 1])
+    after = max(start - urgent, 0)
+    return found + list(rows.filter(WAITING).order_by("due_at", "pk")[after : after + PAGE + 1 - len(found)])
+
+
+def _in_state(rows: QuerySet[Referral], state: str, start: int) -> list[Referral]:
+    """A page of what is in one state and one more: what somebody must answer by its hour, all else the newest first."""
+    order = ("due_at", "pk") if state in (RECEIVED, SCREENING, URGENT) else ("-made_at",)
+    return list(rows.filter(state=state).order_by(*order)[start : start + PAGE + 1])
 
 
 def referral_for(standing: Standing, referral_id: Any) -> Referral | None:
