@@ -15,6 +15,7 @@ from tests.casework import factories as make
 from tests.casework.directory.scene import WORDS, keeper, service
 from tests.casework.plans.seeded import day
 from thinkfamily.casework.directory import actions, csv_file
+from thinkfamily.casework.directory.actions import keep
 from thinkfamily.casework.directory.models import STALE_AFTER, OfferedService, ServiceFile
 from thinkfamily.casework.directory.problems import DirectoryError
 from thinkfamily.casework.directory.queries import services as queries
@@ -228,3 +229,33 @@ def test_the_directory_as_a_file_comes_back_as_it_was_and_a_spreadsheet_runs_not
     made = actions.check_services(content, by=keeper(school))
     assert (made.added, made.changed, made.same, made.problems) == (0, 0, 1, [])
     assert kept.name == "=1+1"
+
+
+def test_of_two_who_add_one_name_at_once_the_second_is_told_in_words(school, client, monkeypatch):
+    who = keeper(school)
+    client.force_login(who)
+    given = {
+        "agency": str(school.pk), "name": "Breakfast club", "description": "Breakfast.", "categories": ["education"],
+        "application_process": "Ring.", "needs_agreement": "yes", "answers_within_days": "5", "room": "unknown",
+        "is_active": "yes",
+    }  # fmt: skip
+    mine, ours = service(school, name="Tea club"), keep._room
+
+    def later(room, weeks):
+        # The other one is there by now, and was not when it was looked for.
+        OfferedService.objects.create(agency=school, name="Breakfast club", categories=["education"], assured_by=who.pk)
+        monkeypatch.setattr(keep, "_room", ours)
+        return ours(room, weeks)
+
+    for page in (reverse("directory:add"), reverse("directory:change", args=[mine.pk])):
+        monkeypatch.setattr(keep, "_room", later)
+        answer = client.post(page, given)
+        assert answer.status_code == 200
+        assert "The agency has a service of this name. Change that one." in answer.content.decode()
+        assert [one.name for one in OfferedService.objects.all()] == ["Tea club"]
+    looked = actions.check_services(as_file(row()), by=who)
+    monkeypatch.setattr(keep, "_room", later)
+    answer = client.post(reverse("directory:bring", args=[looked.pk]), {})
+    assert answer.status_code == 200
+    assert "The agency has a service of this name." in answer.content.decode()
+    assert ServiceFile.objects.get(pk=looked.pk).brought_at is None

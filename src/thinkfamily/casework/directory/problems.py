@@ -27,6 +27,13 @@ def place_of_safety(where: str) -> DirectoryError:
     )
 
 
+def name_taken() -> DirectoryError:
+    """The error of a name by which the agency has another service, whoever put that there and however lately."""
+    return DirectoryError(
+        "TF-DIRECTORY-011", found="The agency has a service of this name.", do="Change that one.", field="name"
+    )
+
+
 def refuse_where(*checks: tuple[bool, str, str, str, str]) -> None:
     """Refuse at the first of some checks that holds: what is wrong, its code, its field, what was found and what to do.
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
@@ -15,7 +15,7 @@ from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.directory.models import OfferedService
 from thinkfamily.casework.directory.permissions import keeps
-from thinkfamily.casework.directory.problems import refuse_where
+from thinkfamily.casework.directory.problems import name_taken, refuse_where
 from thinkfamily.casework.pages.basis import Basis, must_stand
 
 POWER = "service.keep"
@@ -105,8 +105,9 @@ def _keep(service: OfferedService, words: Words, by: Any) -> OfferedService:
     said = asdict(words)
     others = OfferedService.objects.filter(agency=service.agency, name=words.name.strip()).exclude(pk=service.pk)
     ages = [age for age in (words.minimum_age, words.maximum_age) if age is not None]
+    if others.exists():
+        raise name_taken()
     refuse_where(
-        (others.exists(), "TF-DIRECTORY-011", "name", "The agency has a service of this name.", "Change that one."),
         (not words.categories, "TF-DIRECTORY-012", "categories", "No need is chosen.", "Choose at least one."),
         (
             ages != sorted(ages),
@@ -121,7 +122,14 @@ def _keep(service: OfferedService, words: Words, by: Any) -> OfferedService:
     changed = [name for name, value in said.items() if getattr(service, name) != value]
     for name, value in said.items():
         setattr(service, name, value)
-    return _confirmed(service, by, sorted({*changed, "assured_on"}))
+    try:
+        # Of two who give one name at once, the second did not see the first: the database did.
+        with transaction.atomic():
+            return _confirmed(service, by, sorted({*changed, "assured_on"}))
+    except IntegrityError:
+        if not others.exists():
+            raise
+        raise name_taken() from None
 
 
 def _confirmed(service: OfferedService, by: Any, changed: Sequence[str]) -> OfferedService:
