@@ -161,6 +161,57 @@ def test_somebody_with_three_partners_stands_beside_them_and_half_siblings_hang_
     ]
 
 
+def _row(figures, ties, row):
+    return [
+        place.figure.id for place in sorted(layout(figures, ties).places, key=lambda place: place.x) if place.row == row
+    ]
+
+
+def test_in_a_second_marriage_each_couple_stands_side_by_side_though_both_are_step_parents():
+    born = {
+        "bert": 1982,
+        "cedric": 1985,
+        "dora": 1986,
+        "martha": 1987,
+        "kit": 2011,
+        "lou": 2015,
+        "max": 2015,
+        "nell": 2017,
+    }
+    people = [Figure(name, name, born=date(year, 1, 1), is_adult=year < 2000) for name, year in born.items()]
+    people.append(Figure("baby", "baby", is_expected=True))
+    ties = [
+        Tie(1, "martha", "bert", "ex_partner", is_over=True), Tie(2, "cedric", "dora", "ex_partner", is_over=True),
+        Tie(3, "martha", "cedric", "partner"),
+        *(Tie(10 + n, "martha", child, "parent") for n, child in enumerate(("kit", "lou", "max", "baby"))),
+        *(Tie(20 + n, "bert", child, "parent") for n, child in enumerate(("kit", "lou", "max"))),
+        Tie(30, "cedric", "baby", "parent"), Tie(31, "cedric", "nell", "parent"), Tie(32, "dora", "nell", "parent"),
+        *(Tie(40 + n, "cedric", child, "step_parent") for n, child in enumerate(("kit", "lou", "max"))),
+        Tie(50, "martha", "nell", "step_parent"),
+    ]  # fmt: skip
+    assert _row(people, ties, 0) == ["bert", "martha", "cedric", "dora"]
+    assert _row(people, ties, 1) == ["kit", "lou", "max", "baby", "nell"]
+
+
+def test_of_three_partners_the_one_of_today_stands_beside():
+    people = [
+        Figure(name, name, born=date(year, 1, 1)) for name, year in (("a", 1970), ("b", 1971), ("c", 1972), ("d", 1973))
+    ]
+    ties = [
+        Tie(1, "d", "a", "ex_partner", is_over=True), Tie(2, "d", "b", "ex_partner", is_over=True), Tie(3, "d", "c", "partner"),
+    ]  # fmt: skip
+    row = _row(people, ties, 0)
+    assert abs(row.index("d") - row.index("c")) == 1
+
+
+def test_a_step_parent_of_whom_no_partner_is_known_stands_with_the_childs_parent():
+    people = [Figure("ma", "Ma", is_adult=True), Figure("step", "Step", is_adult=True), Figure("kit", "Kit")]
+    people += [Figure(name, name, is_adult=True) for name in ("aunt", "uncle")]
+    ties = [Tie(1, "ma", "kit", "parent"), Tie(2, "step", "kit", "step_parent"), Tie(3, "aunt", "uncle", "partner")]
+    row = _row(people, ties, 0)
+    assert abs(row.index("ma") - row.index("step")) == 1
+
+
 def test_a_circle_of_parents_is_drawn_and_breaks_nothing():
     people = [Figure(name, name) for name in "abc"]
     ties = [Tie(1, "a", "b", "parent"), Tie(2, "b", "c", "parent"), Tie(3, "c", "a", "parent")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from thinkfamily.casework.families.genogram.facts import COUPLE, DOWN, Figure, Tie, order_of
 
@@ -18,7 +18,7 @@ def places(figures: Sequence[Figure], ties: Sequence[Tie], rows: dict[str, int])
         if tie.kind in DOWN and rows[tie.other] > rows[tie.person]:
             above[tie.other].append(tie.person)
             below[tie.person].append(tie.other)
-    blocks = _blocks(people, ties, rows, below)
+    blocks = _blocks(people, ties, rows)
     at: dict[str, float] = {}
     for row in sorted(blocks):
         wanted = {block: _mean(at, [up for one in block for up in above[one]]) for block in blocks[row]}
@@ -33,22 +33,15 @@ def places(figures: Sequence[Figure], ties: Sequence[Tie], rows: dict[str, int])
     return {one: place - first for one, place in at.items()}
 
 
-def _blocks(
-    people: dict[str, Figure], ties: Sequence[Tie], rows: dict[str, int], below: dict[str, list[str]]
-) -> dict[int, list[Block]]:
-    """People of a row who are or were couples, or have a child together, stand side by side."""
-    beside: dict[str, set[str]] = {one: set() for one in people}
-    for tie in ties:
-        if tie.kind in COUPLE and rows[tie.person] == rows[tie.other]:
-            beside[tie.person].add(tie.other)
-            beside[tie.other].add(tie.person)
-    parents: dict[str, set[str]] = {}
-    for one, children in below.items():
-        for child in children:
-            parents.setdefault(child, set()).add(one)
-    for together in parents.values():
-        for one in together:
-            beside[one] |= {other for other in together if other != one and rows[other] == rows[one]}
+def _blocks(people: dict[str, Figure], ties: Sequence[Tie], rows: dict[str, int]) -> dict[int, list[Block]]:
+    """People of a row who are or were couples, or have a child together, stand side by side, and couples of today first."""
+    beside = _beside(people, ties, rows)
+    couples = {
+        pair
+        for tie in ties
+        if tie.kind == "partner" and not tie.is_over
+        for pair in ((tie.person, tie.other), (tie.other, tie.person))
+    }
     blocks: dict[int, list[Block]] = {}
     seen: set[str] = set()
     # From the ends of a chain of couples: somebody with two partners then stands between them.
@@ -62,9 +55,47 @@ def _blocks(
                 continue
             seen.add(current)
             block.append(current)
-            waiting += sorted(beside[current] - seen, key=lambda each: order_of(people[each]), reverse=True)
+            next_to = [
+                ((current, each) not in couples, order_of(people[each]), each) for each in beside[current] - seen
+            ]
+            waiting += [each for *_, each in sorted(next_to, reverse=True)]
         blocks.setdefault(rows[one], []).append(tuple(block))
     return blocks
+
+
+def _beside(people: dict[str, Figure], ties: Sequence[Tie], rows: dict[str, int]) -> dict[str, set[str]]:
+    """Beside whom each person stands.
+
+    A step-parent or foster carer is placed by their partner. Only where none is known do the child's others count: were each
+    of these beside each, a second marriage would tear couples apart.
+    """
+    beside: dict[str, set[str]] = {one: set() for one in people}
+    for tie in ties:
+        if tie.kind in COUPLE and rows[tie.person] == rows[tie.other]:
+            beside[tie.person].add(tie.other)
+            beside[tie.other].add(tie.person)
+    carers: dict[str, set[str]] = {}
+    parents: dict[str, set[str]] = {}
+    for tie in ties:
+        if tie.kind in DOWN and rows[tie.other] > rows[tie.person]:
+            carers.setdefault(tie.other, set()).add(tie.person)
+            if tie.kind == "parent":
+                parents.setdefault(tie.other, set()).add(tie.person)
+    _join(beside, parents.values(), rows, beside)
+    alone = {one for one in people if not beside[one]}
+    _join(beside, carers.values(), rows, alone)
+    return beside
+
+
+def _join(
+    beside: dict[str, set[str]], groups: Iterable[set[str]], rows: dict[str, int], which: Collection[str]
+) -> None:
+    for group in groups:
+        for one in group & set(which):
+            for other in group - {one}:
+                if rows[other] == rows[one]:
+                    beside[one].add(other)
+                    beside[other].add(one)
 
 
 def _rank(block: Block, wanted: float | None, people: dict[str, Figure]) -> tuple[object, ...]:
