@@ -67,6 +67,18 @@ def test_a_partner_sees_only_addresses_that_their_own_agency_gave(scene):
     assert "3 Of The Team Row" in whole
 
 
+def test_a_partner_is_not_told_which_agencies_records_say_who_belongs(scene):
+    family, lead, partner, _ = scene
+    Member.objects.filter(family=family).update(known_by="stated as parent by Probation; told at the prison")
+    pages = [f"/families/{family.pk}/{path}" for path in ("", "people/", "print/")] + [f"/api/families/{family.pk}"]
+    for page in pages:
+        told = client_of(partner).get(page)
+        assert told.status_code == 200, page
+        for word in ("Probation", "told at the prison"):
+            assert word not in told.content.decode(), page
+        assert "Probation" in client_of(lead).get(page).content.decode(), page
+
+
 def test_a_partner_reads_no_reasons_of_corrections_and_of_no_other_family(scene):
     family, lead, partner, _ = scene
     ada = family.members.get(role="adult").person

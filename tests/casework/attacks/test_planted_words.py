@@ -185,7 +185,7 @@ EVERYBODY = set(WORDS)
 # What each may find; anything else anywhere is a leak.
 MAY = {
     # What the team recorded for professionals is theirs too; from whom of the family it is hidden is another matter.
-    "partner": {"hidden", "knownby"},
+    "partner": {"hidden"},
     "police": set(),
     "bo": set(),
     "ada": {"hidden"},

@@ -200,7 +200,7 @@ def test_a_person_put_into_ones_own_family_opens_nothing_that_is_known_of_them()
     own, other = make.family(), make.family()
     make.involve(lead, own, "adult_lead")
     stranger = other.members.get(role="adult").person
-    stranger.other_names, stranger.communication, stranger.nhs_number = "Plantedname", "Planted need", "9434765919"
+    stranger.other_names, stranger.communication, stranger.nhs_number = "Plantedname", "Planted need", "9994765914"
     stranger.save()
     told = {"role": "adult", "residence": "elsewhere", "from_on": timezone.localdate(), "why": "an attack"}
     put_in(own, stranger.pk, **told, by=lead)

@@ -55,6 +55,15 @@ class Someone:
         return age_says(self.person)
 
     @property
+    def known_says_outside(self) -> str:
+        """How it is known that they belong, for who is not of the team.
+
+        What is written names agencies that hold something of them, prison and probation among them, or says what the team was
+        told: no sharing decision speaks of either.
+        """
+        return _("By agencies' records, or by what the team was told: ask who leads.")
+
+    @property
     def born_says(self) -> str:
         """The day of birth in words; empty where it is not known to the day, or an agency restricts who they are."""
         person = self.person

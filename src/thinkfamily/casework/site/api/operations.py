@@ -124,7 +124,7 @@ def family(request: HttpRequest, family_id: FamilyId) -> Any:
                 "role": someone.member.role,
                 "residence": someone.member.residence,
                 "age": someone.age,
-                "known_by": someone.member.known_by,
+                "known_by": someone.member.known_by if page.head.is_of_team else someone.known_says_outside,
             }
             for someone in page.people
         ],
