@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from tests.casework import factories as make
 from tests.casework.families.seeded import seeded
+from thinkfamily.casework.access.scope import in_scope
+from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families.models import Statement
 
@@ -92,6 +94,21 @@ def test_somebody_who_is_no_member_any_more_sees_nothing(client):
     bo = account(s, s.bo)
     s.family.members.filter(person=s.bo).update(until_on="2026-01-01")
     assert version(client, bo, s.family).status_code == 404
+    # Nor who looked at it, nor that it is there, nor through any other power: the filter itself knows them no more.
+    for page in ("access:looks_shared", "families:comment"):
+        assert client.get(reverse(page, args=[s.family.pk])).status_code == 404, page
+    assert s.family.reference not in client.get(reverse("families:mine")).content.decode()
+    assert not holding_any(bo, s.family)
+
+
+def holding_any(worker, family):
+    """Whether a worker knows of a family by any power at all."""
+    return type(family).objects.filter(in_scope(standing_of(worker)), pk=family.pk).exists()
+
+
+def test_what_opens_a_file_to_a_member_opens_it_while_they_are_one():
+    s = seeded()
+    assert holding_any(account(s, s.bo), s.family)
 
 
 def test_a_member_finds_their_own_family_and_a_worker_has_no_such_page(client):

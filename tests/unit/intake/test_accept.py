@@ -143,7 +143,7 @@ def test_codes_that_are_not_standard_are_bad_unless_mapped(tmp_path: Path):
 
 
 def test_an_identifier_that_fails_its_check_is_ignored(tmp_path: Path):
-    people = "record_id,nhs_number,upn,nino\nP1,943 476 5919,B123456789012,QQ 12 34 56 C\nP2,9434765918,B,AB123456E\n"
+    people = "record_id,nhs_number,upn,nino\nP1,999 476 5914,B123456789012,QQ 12 34 56 C\nP2,9994765915,B,AB123456E\n"
     taken = take_police(tmp_path, people=people)
     assert [row[1:] for row in taken.codes("value")] == [
         (1, "upn", "bad_upn"),
@@ -152,7 +152,7 @@ def test_an_identifier_that_fails_its_check_is_ignored(tmp_path: Path):
         (2, "upn", "bad_upn"),
     ]
     rows = taken.store.rows("select nhs_number, upn, nino from record order by record_id")
-    assert rows == [("9434765919", None, "QQ123456C"), (None, None, None)]
+    assert rows == [("9994765914", None, "QQ123456C"), (None, None, None)]
 
 
 def test_relationships_keep_their_rules(tmp_path: Path):

@@ -12,7 +12,7 @@ from thinkfamily.engine.intake import Finding, count_changes, findings_of, profi
 from thinkfamily.engine.intake.findings import RULES
 
 YEAR = FEED.replace("2023-10-01", "2024-10-01")
-PEOPLE = "record_id,postcode,nhs_number\n" + "".join(f"P{n},ZZ1 1AA,9434765919\n" for n in range(60))
+PEOPLE = "record_id,postcode,nhs_number\n" + "".join(f"P{n},ZZ1 1AA,9994765914\n" for n in range(60))
 
 
 def events(skip: tuple[str, ...] = (), *, a_month: int = 10, event: str = "arrest", other: str | None = None) -> str:
@@ -75,7 +75,7 @@ def test_coverage_after_the_day_of_the_extract(tmp_path: Path):
 
 
 def test_many_rows_set_aside_and_many_failing_identifiers(tmp_path: Path):
-    bad = PEOPLE + "P1,,\n" * 10 + "".join(f"Q{n},ZZ1 1AA,9434765918\n" for n in range(10))
+    bad = PEOPLE + "P1,,\n" * 10 + "".join(f"Q{n},ZZ1 1AA,9994765915\n" for n in range(10))
     findings = found(tmp_path, {"police/people.csv": bad})
     assert rules(findings) == ["set aside", "identifiers"]
     assert "10 of 80 rows (12.5%)" in findings[0].says

@@ -15,7 +15,7 @@ from thinkfamily.core.errors import ExtractError
 
 HEADER = ["URN", "Surname", "D.O.B", "Gender", "NHS", "Post Code"]
 ROWS = [
-    ["1234567890", "O’Brien", "28/07/1987", "F", "9434765919", "ZZ1 1AA"],
+    ["1234567890", "O’Brien", "28/07/1987", "F", "9994765914", "ZZ1 1AA"],
     ["1234567891", 'van "der" Zee, Zoë', "01/09/1983", "NOT KNOWN", "", "ZZ1 1AB"],
     ["0000000007", "Bell", "", "", "", ""],
 ]
@@ -37,7 +37,7 @@ F = "female"
 COLUMNS = "record_id, last_name, date_of_birth, sex, nhs_number, postcode"
 EXPECTED = [
     ("0000000007", "Bell", None, None, None, None),
-    ("1234567890", "O’Brien", date(1987, 7, 28), "female", "9434765919", "ZZ1 1AA"),
+    ("1234567890", "O’Brien", date(1987, 7, 28), "female", "9994765914", "ZZ1 1AA"),
     ("1234567891", 'van "der" Zee, Zoë', date(1983, 9, 1), "unknown", None, "ZZ1 1AB"),
 ]
 
@@ -77,7 +77,7 @@ def test_parquet_with_its_own_types(tmp_path: Path):
             "Surname": pl.Series(["O’Brien", 'van "der" Zee, Zoë', "Bell"], dtype=pl.Categorical),
             "D.O.B": [date(1987, 7, 28), date(1983, 9, 1), None],
             "Gender": ["F", "NOT KNOWN", None],
-            "NHS": [9434765919.0, None, None],
+            "NHS": [9994765914.0, None, None],
             "Post Code": ["ZZ1 1AA", "ZZ1 1AB", "  "],
         }
     )
@@ -103,7 +103,7 @@ def workbook(rows: list[list[object]], sheet: str = "Nominals", banner: int = 3)
 def test_a_workbook_with_a_banner_numbers_and_real_dates(tmp_path: Path):
     rows: list[list[object]] = [
         list(HEADER),
-        [1234567890, "O’Brien", date(1987, 7, 28), "F", 9434765919, "ZZ1 1AA"],
+        [1234567890, "O’Brien", date(1987, 7, 28), "F", 9994765914, "ZZ1 1AA"],
         [1234567891, 'van "der" Zee, Zoë', datetime(1983, 9, 1, 0, 0), "NOT KNOWN", None, "ZZ1 1AB"],
         [None, None, None, None, None, None],
         ["0000000007", "Bell", None, None, None, None],

@@ -28,12 +28,12 @@ def test_upns_pass_exactly_where_the_check_letter_is_right(rest: str, letter: st
     assert passed(upn, right + rest) == right + rest
 
 
-@pytest.mark.parametrize("written", ["943 476 5919", "943-476-5919", "9434765919"])
+@pytest.mark.parametrize("written", ["999 476 5914", "999-476-5914", "9994765914"])
 def test_spaces_and_hyphens_are_no_error(written: str):
-    assert passed(nhs_number, written) == "9434765919"
+    assert passed(nhs_number, written) == "9994765914"
 
 
-@pytest.mark.parametrize("written", ["943476591", "94347659190", "9434765919.0", "943476591X", "", "१२३४५६७८९०"])
+@pytest.mark.parametrize("written", ["999476591", "99947659140", "9994765914.0", "999476591X", "", "१२३४५६७८९०"])
 def test_what_is_no_nhs_number(written: str):
     assert passed(nhs_number, written) is None
 

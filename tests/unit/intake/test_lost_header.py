@@ -22,7 +22,7 @@ NAMES_OF_COLUMNS = (
 )
 VALUES = (
     "Zxqvalery|Ann|Mark Day|Christian|Mark|Bob|D|12|1987-07-28|28/07/1987|ZZ9 9ZZ|9 Quex Lane|AB123456C|عمر|王小明 name|"
-    "Surname عمر|ann@x.org|07700 900000|Name\nZxqvalery|P1|=cmd|Page|King|Flat 3|4000000002"
+    "Surname عمر|ann@example.org|07700 900000|Name\nZxqvalery|P1|=cmd|Page|King|Flat 3|4000000002"
 )
 
 
