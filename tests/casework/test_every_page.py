@@ -190,6 +190,24 @@ class TestTheme:
         assert "immutable" in css["Cache-Control"]
         assert css.content == b":root{--house-header-background:#4B0082;}\n"
 
+    def test_a_councils_own_accessibility_statement_comes_first_and_its_lack_is_said(self, tmp_path, client, settings):
+        lacking = "has not published its own accessibility statement"
+        assert lacking in client.get("/accessibility/").content.decode()
+        said = "# How far it goes\n\nIt meets <AA> in part.\n\nWritten on 1 December 2026."
+        (tmp_path / "accessibility.txt").write_text(said, encoding="utf-8")
+        settings.THEME = read_theme(tmp_path)
+        page = client.get("/accessibility/").content.decode()
+        assert lacking not in page
+        assert "It meets &lt;AA&gt; in part." in page
+        assert page.index("How far it goes") < page.index("What the makers of the software say")
+
+    @pytest.mark.parametrize("name", ["privacy.txt", "accessibility.txt"])
+    def test_a_notice_that_cannot_be_read_is_named(self, tmp_path, name):
+        (tmp_path / name).write_bytes(b"\xff\xfe\x00")
+        with pytest.raises(SiteError) as refused:
+            read_theme(tmp_path)
+        assert name in str(refused.value)
+
     @pytest.mark.parametrize(
         ("text", "said"),
         [

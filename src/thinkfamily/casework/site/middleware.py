@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import time
-import traceback
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from csp.constants import HEADER
@@ -19,9 +17,9 @@ from django.utils.translation import activate, get_language
 
 from thinkfamily.casework.audit.record import recorded, request_id
 from thinkfamily.casework.site.frame import ENGLISH
+from thinkfamily.casework.site.log_lines import fault
 
 LOG = logging.getLogger("thinkfamily.site")
-OURS = Path(__file__).parents[2]
 
 
 class Request:
@@ -92,12 +90,7 @@ class Language(LocaleMiddleware):
 def log_fault(sender: Any, **_: Any) -> None:
     """Log a fault by its kind and our own lines: its message and its values may name a person."""
     kind, _error, lines = sys.exc_info()
-    where = [
-        f"{Path(frame.filename).relative_to(OURS)}:{frame.lineno}"
-        for frame in traceback.extract_tb(lines)
-        if Path(frame.filename).is_relative_to(OURS)
-    ]
-    LOG.error("fault=%s at=%s request=%s", kind and kind.__name__, " ".join(where), request_id.get())
+    LOG.error("%s request=%s", fault(kind, lines), request_id.get())
 
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}

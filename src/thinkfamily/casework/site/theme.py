@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from thinkfamily.casework.site.instance import SiteError
 
 WORDS = ("name", "organisation", "logo_text", "ask", "safeguarding")
+# What a council writes itself, each a text file beside the theme.
+NOTICES = ("privacy", "accessibility")
 # Each colour a theme may set: the custom property it becomes, and what it must be told apart from.
 COLOURS = {
     "header": ("--house-header-background", "header_text"),
@@ -39,6 +41,7 @@ class Theme:
             empty where none is linked.
         colours: by their names in COLOURS, as #rrggbb.
         privacy: the council's own privacy notice, as (is a heading, text); empty where none is written.
+        accessibility: the council's own statement of how accessible its site is, likewise.
     """
 
     name: str = "Think Family"
@@ -49,6 +52,7 @@ class Theme:
     case_system: str = ""
     colours: dict[str, str] = field(default_factory=dict)
     privacy: tuple[tuple[bool, str], ...] = ()
+    accessibility: tuple[tuple[bool, str], ...] = ()
 
     @property
     def css(self) -> str:
@@ -68,13 +72,12 @@ def read_theme(folder: Path) -> Theme:
     Raises:
         SiteError: the file cannot be read, sets what is unknown, or has a colour that people could not read.
     """
-    file, notice = folder / "theme.toml", folder / "privacy.txt"
+    file = folder / "theme.toml"
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        text = notice.read_text(encoding="utf-8") if notice.exists() else ""
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise _wrong("Found a file that cannot be read.", "Save it as TOML, in UTF-8.") from error
-    known = {each.name for each in fields(Theme)} - {"privacy"}
+    known = {each.name for each in fields(Theme)} - set(NOTICES)
     if unknown := sorted(set(said) - known):
         raise _wrong(f"Found a setting that is none of {', '.join(sorted(known))}.", f"Remove line `{unknown[0]}`.")
     for name in WORDS:
@@ -93,7 +96,8 @@ def read_theme(folder: Path) -> Theme:
             raise _wrong(f"Found no colour at `{name}`.", "Write it as six hexadecimal digits, such as #1d3c34.")
     _look_at_contrast(DEFAULTS | colours)
     said.setdefault("logo_text", said.get("organisation", said.get("name", Theme.logo_text)))
-    return Theme(**{**said, "colours": colours}, privacy=tuple(_paragraphs(text)))
+    notices = {name: _paragraphs(folder / f"{name}.txt") for name in NOTICES}
+    return Theme(**{**said, "colours": colours, **notices})
 
 
 def _is_pattern(said: object) -> bool:
@@ -128,10 +132,15 @@ def _look_at_contrast(colours: dict[str, str]) -> None:
             )
 
 
-def _paragraphs(text: str) -> list[tuple[bool, str]]:
+def _paragraphs(file: Path) -> tuple[tuple[bool, str], ...]:
+    """What a council wrote into one of its notices, as (is a heading, text); nothing where there is none."""
+    try:
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise _wrong("Found a file that cannot be read.", "Save it as text, in UTF-8.", file.name) from error
     blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
-    return [(block.startswith("# "), block.removeprefix("# ")) for block in blocks if block]
+    return tuple((block.startswith("# "), block.removeprefix("# ")) for block in blocks if block)
 
 
-def _wrong(found: str, do: str) -> SiteError:
-    return SiteError("TF-SITE-022", "theme.toml", found=found, means="The site did not start.", do=do)
+def _wrong(found: str, do: str, where: str = "theme.toml") -> SiteError:
+    return SiteError("TF-SITE-022", where, found=found, means="The site did not start.", do=do)

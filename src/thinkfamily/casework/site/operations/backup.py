@@ -25,7 +25,7 @@ from thinkfamily.casework.site.operations.snapshot import is_postgres, rows_in, 
 
 DATABASES = ("default", "candidates")
 # Files and folders of the site's folder that are saved beside the databases. Keys are not among them: see save_keys.
-KEPT = ("mode", "trusted-keys", "theme.toml", "privacy.txt", "sso.toml", "backup-recipient.txt")
+KEPT = ("mode", "trusted-keys", "theme.toml", "privacy.txt", "accessibility.txt", "sso.toml", "backup-recipient.txt")
 AUDIT = "audit"
 MANIFEST = "manifest.json"
 
