@@ -33,7 +33,7 @@ test: assets  ## the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(ON_SPARK:%=--ignore=%) $(ELSEWHERE:%=--ignore=tests/casework/%)
 
 # These make sites of their own, which DATABASE_URL does not reach (on PostgreSQL where the test says so), or ask no database.
-APART := $(addprefix operations/test_,account.py backup.py killed.py listening.py start.py) released test_compiled.py \
+APART := $(addprefix operations/test_,account.py backup.py killed.py killed_round.py listening.py start.py) released test_compiled.py \
 	test_dates.py test_languages.py test_plain.py
 
 test-postgres: setup  ## the casework tests on a PostgreSQL server of their own, thrown away afterwards

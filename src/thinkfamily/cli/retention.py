@@ -58,7 +58,8 @@ def due(
     for row in rows:
         stops = f" Stopped: {'; '.join(map(str, row.stopped))}." if row.stops else ""
         _say(f"{row.reference}: kept until {row.kept.until}. {row.why}. {row.outcome}.{stops}")
-    _say(f"{len(rows):,} files are due on {day}; {sum(not row.stops for row in rows):,} of them could go.")
+    is_due = "is" if len(rows) == 1 else "are"
+    _say(f"{_files(len(rows))} {is_due} due on {day}; {sum(not row.stops for row in rows):,} could go.")
 
 
 @retention.command()
@@ -78,7 +79,9 @@ def propose(
     made = actions.propose(by=act_as(worker), other_copies=other_copies)
     for file in made.files.all():
         _say(f"{file.reference}: {sum(file.counted.values()):,} rows in {len(file.counted):,} tables")
-    _say(f"Round {made.pk}: {made.files.count():,} files wait for a second person.")
+    count = made.files.count()
+    _say(f"Round {made.pk}: {_files(count)} {'waits' if count == 1 else 'wait'} for a second person.")
+    _say(f"They sign it on the site, or by: thinkfamily retention sign {made.pk} --as ANOTHER-ID")
 
 
 @retention.command()
@@ -113,6 +116,10 @@ def sign(
             _say(f"{file.reference}: stays. {STOPS[file.stayed_because]}.")
     for backup in signed.backups:
         _say(f"The backup of {backup['made_at'][:10]} holds them until {backup['until'][:10]}.")
+
+
+def _files(count: int) -> str:
+    return f"{count:,} {'file' if count == 1 else 'files'}"
 
 
 def _say(text: str) -> None:

@@ -30,7 +30,7 @@ MARK = "Zzyzxmark"
 
 def _marked(family: Family) -> int:
     """Write a word that stands nowhere else into every open text of every row of a file; into how many."""
-    return sum(_mark(model, list(keys)) for model, keys in everything(family.pk).items())
+    return sum(_mark(model, list(keys)) for model, keys in everything([family.pk]).items())
 
 
 def _mark(model: type[Model], keys: list[object]) -> int:
@@ -77,7 +77,7 @@ def test_nothing_of_a_file_is_left_in_any_table(tmp_path):
     SiteValue.objects.create(code=CHILD_AGE, value=18, from_on=LONG_AGO, because="x", set_by=one.pk)
     Person.objects.filter(memberships__family=family).update(date_of_birth=LONG_AGO)
     people = set(Member.objects.filter(family=family).values_list("person", flat=True))
-    traces = everything(family.pk)
+    traces = everything([family.pk])
     ids = [family.pk, *people, *(pk for rows in traces.values() for pk in rows if UUID_FORM.fullmatch(str(pk)))]
     assert len(traces) > 45
     assert len(ids) > 60

@@ -21,6 +21,7 @@ from thinkfamily.casework.daily.actions.due import raise_due
 from thinkfamily.casework.families.models import Family, KinTie, Member, Person, Statement
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.retention import actions
+from thinkfamily.casework.retention.actions import erase as erasing
 from thinkfamily.casework.retention.actions import rounds as carrying
 from thinkfamily.casework.retention.models import Hold, Round, RoundFile
 from thinkfamily.casework.retention.problems import RetentionError
@@ -300,15 +301,14 @@ def test_a_round_that_fails_in_the_middle_leaves_every_file_whole(one, two, monk
     first, second = over(), over()
     made = actions.propose(by=one)
     before = everywhere()
-    ours, calls = carrying.erase, []
+    ours = erasing.remove
 
-    def fails(family, purpose):
-        calls.append(family)
-        if len(calls) == 2:
-            raise RuntimeError
-        return ours(family, purpose)
+    def fails(traces):
+        ours(dict(list(traces.items())[::2]))
+        assert everywhere() != before
+        raise RuntimeError
 
-    monkeypatch.setattr(carrying, "erase", fails)
+    monkeypatch.setattr(erasing, "remove", fails)
     with pytest.raises(RuntimeError):
         actions.sign(made, by=two)
     assert everywhere() == before

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -29,20 +29,21 @@ Traces = dict[type[Model], dict[Any, UUID]]
 
 
 def traces_of(
-    families: Iterable[UUID], people: Collection[UUID] | None = None, but: Collection[type[Model]] = ()
+    families: Iterable[UUID], people: Mapping[Any, UUID] | None = None, but: Collection[type[Model]] = ()
 ) -> Traces:
     """Each row about some families, by table and key, with the family that it is about.
 
     Args:
         families: the families.
-        people: of one family, those whose rows are followed; None for all members of each.
+        people: those whose rows are followed, with the family that each is about; None for all members of each.
         but: tables that are not followed.
     """
     found: Traces = {Family: {pk: pk for pk in families}}
-    found[Person] = (
-        _members_of(found[Family]) if people is None else {one: family for family in found[Family] for one in people}
-    )
+    found[Person] = _members_of(found[Family]) if people is None else dict(people)
     todo: list[tuple[type[Model], dict[Any, UUID]]] = [(Family, found[Family]), (Person, found[Person])]
+    if people is not None:
+        # The last is followed first: what names a family is about that one, whichever other's person it names too.
+        todo.reverse()
     empty: dict[type[Model], bool] = {}
     while todo:
         model, new = todo.pop()

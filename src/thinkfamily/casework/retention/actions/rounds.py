@@ -56,13 +56,14 @@ def propose(*, by: Any, other_copies: str = "") -> Round:
     if not found:
         raise nothing_due()
     made = Round.objects.create(proposed_by=by.pk, other_copies=other_copies.strip())
-    RoundFile.objects.bulk_create(_row(made, one) for one in found)
+    rows = counted(everything(one.family for one in found))
+    RoundFile.objects.bulk_create(_row(made, one, rows[one.family]) for one in found)
     record("retention.propose", by=by, kind="round", object=made.pk, others=[one.family for one in found])
     tell("retention_sign", made.pk, [one for one in holding_role("governance") if one.pk != by.pk])
     return made
 
 
-def _row(of: Round, one: Due) -> RoundFile:
+def _row(of: Round, one: Due, rows: dict[str, int]) -> RoundFile:
     last = one.kept.last
     return RoundFile(
         of_round=of,
@@ -73,7 +74,7 @@ def _row(of: Round, one: Due) -> RoundFile:
         programme=last.profile or last.programme,
         ended_on=last.on,
         due_on=one.kept.until,
-        counted=counted(everything(one.family)),
+        counted=rows,
     )
 
 
@@ -116,8 +117,7 @@ def sign(one: Round, *, by: Any) -> Round:
         list(Family.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
         list(Case.objects.select_for_update(of=("self",)).filter(family__in=ids).order_by("pk"))
         today = timezone.localdate()
-        for file in files:
-            _carry_out(row, file, today, by)
+        _carry_out(row, files, today, by)
         days = value_of(BACKUP_DAYS)
         row.backups = [
             {"id": each.object, "made_at": each.at.isoformat(), "until": (each.at + timedelta(days=days)).isoformat()}
@@ -145,31 +145,36 @@ def _held(one: Round) -> Round:
     return row
 
 
-def _carry_out(row: Round, file: RoundFile, today: date, by: Any) -> None:
-    """Let one file go, or say why it stays."""
-    family: UUID | None = file.family
-    file.stayed_because = _stays(family, today)
-    if family is not None and not file.stayed_because:
-        gone = erase(family, str(file.pk))
-        file.deleted, file.digest, file.handles, file.purged_at = (
-            gone.deleted,
-            gone.digest,
-            gone.handles,
-            timezone.now(),
-        )
-        record("retention.purge", by=by, kind="round_file", object=file.pk, family=family, others=[row.pk])
-    file.family = None
-    file.save()
+def _carry_out(row: Round, files: list[RoundFile], today: date, by: Any) -> None:
+    """Let the files of a round go, all at once, but for those that stay; and say why these do."""
+    ids = [file.family for file in files if file.family is not None]
+    there = set(Family.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    still = {one.family: one for one in due(today, only=ids)}
+    for file in files:
+        file.stayed_because = _stays(file.family, there, still)
+    going = {file.family: str(file.pk) for file in files if file.family is not None and not file.stayed_because}
+    gone = erase(going)
+    for file in files:
+        if file.family in gone:
+            one = gone[file.family]
+            file.deleted, file.digest, file.handles, file.purged_at = (
+                one.deleted,
+                one.digest,
+                one.handles,
+                timezone.now(),
+            )
+            record("retention.purge", by=by, kind="round_file", object=file.pk, family=file.family, others=[row.pk])
+        file.family = None
+        file.save()
 
 
-def _stays(family: UUID | None, today: date) -> str:
+def _stays(family: UUID | None, there: set[UUID], still: dict[UUID, Due]) -> str:
     """The code of what keeps a file here after all; empty where nothing does."""
-    if family is None or not Family.objects.filter(pk=family).exists():
+    if family is None or family not in there:
         return GONE
-    still = due(today, only=family)
-    if not still:
+    if family not in still:
         return NOT_DUE
-    return still[0].stops[0] if still[0].stops else ""
+    return still[family].stops[0] if still[family].stops else ""
 
 
 def let_go_at_the_desk() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,17 +71,17 @@ class Due:
         return [STOPS[code] for code in self.stops]
 
 
-def due(today: date, *, of: Standing | None = None, only: UUID | None = None) -> list[Due]:
+def due(today: date, *, of: Standing | None = None, only: Collection[UUID] | None = None) -> list[Due]:
     """One row per file that is due on a day, the longest due first: eight queries, or nine for one reader.
 
     Args:
         today: the day.
         of: only files that nothing keeps from this worker; None for the site's own clock.
-        only: only this file.
+        only: only these files.
     """
     rows = Family.objects.all() if of is None else not_kept_from(of)
     if only is not None:
-        rows = rows.filter(pk=only)
+        rows = rows.filter(pk__in=only)
     over = Case.objects.filter(state__in=OVER, family=OuterRef("pk"))
     going = Case.objects.exclude(state__in=OVER).filter(family=OuterRef("pk"))
     references = dict(rows.filter(Exists(over), ~Exists(going)).values_list("pk", "reference"))
