@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.actions.ending import end_planned
 from thinkfamily.casework.cases.machine import ACTIVE, AGREED, DECLINED, ENDED, LOSING_TOUCH, PAUSED
 from thinkfamily.casework.cases.models import Case, Step
@@ -68,9 +69,3 @@ def moved(
 
 def _is_over(state: str) -> bool:
     return state in (DECLINED, *ENDED)
-
-
-def save(row: Any, by: Any) -> None:
-    """Save a row whose history names who acted, in a command as on a page."""
-    row._history_user = by
-    row.save()

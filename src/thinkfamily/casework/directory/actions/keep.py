@@ -13,6 +13,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.directory.models import OfferedService
 from thinkfamily.casework.directory.permissions import keeps
 from thinkfamily.casework.directory.problems import name_taken, refuse_where
@@ -134,8 +135,6 @@ def _keep(service: OfferedService, words: Words, by: Any) -> OfferedService:
 
 def _confirmed(service: OfferedService, by: Any, changed: Sequence[str]) -> OfferedService:
     service.assured_on, service.assured_by = timezone.localdate(), by.pk
-    # The history names who acted, in a command as on a page.
-    service._history_user = by  # type: ignore[attr-defined]
-    service.save()
+    save(service, by)
     record(POWER, by=by, kind="service", object=service.pk, fields=changed)
     return service

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.directory.actions._held import as_close_as, held_open
 from thinkfamily.casework.directory.machine import STEPS, TO_TAKE_BACK, unmet
 from thinkfamily.casework.directory.models import OfferedService, ServiceReferral
@@ -163,7 +164,7 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
         from_on=timezone.localdate(),
         recorded_by=by.pk,
     )
-    _save(made, by)
+    save(made, by)
     made.hidden_from.set(hidden)
     given = ["answer_by_on", "category", "how", "says", "service", *(["told"] if is_told else [])]
     _recorded("service.refer", made, by, given, how)
@@ -213,7 +214,7 @@ def answer_referral(family: Any, referred_id: Any, answer: Answer, *, by: Any) -
     if problem is not None:
         raise DirectoryError("TF-DIRECTORY-043", found=problem[0], do="Then record it.", field=problem[1])
     getattr(row, answer.step)()
-    _save(row, by)
+    save(row, by)
     _recorded("service.answer", row, by, ["because", "declined_why", "state"], how)
     return row
 
@@ -237,7 +238,7 @@ def take_back_referral(family: Any, referred_id: Any, *, because: str, by: Any) 
     if problem is not None:
         raise DirectoryError("TF-DIRECTORY-045", found=problem[0], do="Then take it back.", field=problem[1])
     row.take_back()
-    _save(row, by)
+    save(row, by)
     _recorded("service.refer", row, by, ["because", "state"], how)
     return row
 
@@ -246,12 +247,6 @@ def _held(found: ServiceReferral) -> ServiceReferral:
     """The referral as it stands in the database, held until this transaction is over; also once its case has ended."""
     rows = ServiceReferral.objects.select_for_update(of=("self",)).select_related("family", "case", "service__agency")
     return rows.get(pk=found.pk)
-
-
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()
 
 
 def _recorded(power: str, row: ServiceReferral, by: Any, changed: Sequence[str], how: str) -> None:

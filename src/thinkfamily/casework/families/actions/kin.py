@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.actions._history import save
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import Family, KinTie, Member, Person
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard

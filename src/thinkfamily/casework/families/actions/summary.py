@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.actions._history import save
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import place_of_safety, written_meanwhile
 from thinkfamily.casework.families.quarantine import heard

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.families.actions._history import save
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.actions.supplied_people import add_ties, person_of
 from thinkfamily.casework.families.models import Family, Member
 

@@ -11,6 +11,7 @@ from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import no_such_team, not_fitting
 from thinkfamily.casework.families.queries.teams import GIVEN_BECAUSE, is_managed
@@ -46,8 +47,8 @@ def give_to_team(family: Family, team: Team, *, because: str, by: Any) -> Family
             "Choose another team, or have its manager named first.",
         )
     kept.team = to
-    kept._history_user, kept._change_reason = by, because  # type: ignore[attr-defined]
-    kept.save(update_fields=["team"])
+    kept._change_reason = because  # type: ignore[attr-defined]
+    save(kept, by, update_fields=["team"])
     record("family.team", by=by, kind="family", object=kept.pk, family=kept.pk, others=[to.pk], fields=["team"])
     tell("team_given", kept.pk, managers_of(kept).exclude(pk=by.pk), again=True)
     return kept

@@ -7,6 +7,7 @@ from typing import Any
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.meetings.machine import PLANNED
 from thinkfamily.casework.meetings.models import Meeting, Minutes
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting
@@ -49,12 +50,6 @@ def must_go_on(case: Any) -> None:
         )
 
 
-def saved(row: Any, by: Any) -> None:
-    """Save a row that keeps its history, with who changed it."""
-    row._history_user = by
-    row.save()
-
-
 def tell_those_invited(meeting: Meeting, kind: str, *, again: bool = True, but: Any = None) -> None:
     """Put before everybody invited, who has an account, that something about a meeting waits for them."""
     rows = list(meeting.invitations.filter(taken_back_at__isnull=True))
@@ -82,4 +77,4 @@ def moved(machine: Any, move: Callable[[], None], by: Any) -> None:
     if not can_proceed(move):
         raise no_longer()
     move()
-    saved(machine, by)
+    save(machine, by)

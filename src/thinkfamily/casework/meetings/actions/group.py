@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Person
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.meetings.actions._held import must_go_on, saved
+from thinkfamily.casework.meetings.actions._held import must_go_on
 from thinkfamily.casework.meetings.actions.invitations import must_be_members
 from thinkfamily.casework.meetings.models import GroupOffer, TimetableAnchor
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
@@ -61,7 +62,7 @@ def record_offer(
     must_be_members(case.family, offered_to)
     said = heard(by, case.family, place_of_safety, not_offered_because=reason, coordinator=coordinator.strip())
     made = GroupOffer(case=case, before=before, offered_on=offered_on, recorded_by=by.pk, **said)
-    saved(made, by)
+    save(made, by)
     made.offered_to.set(offered_to if offered_on is not None else ())
     _record("group.offer", made, by, ["before", "coordinator", "not_offered_because", "offered_on", "offered_to"])
     return made
@@ -136,7 +137,7 @@ def record_answer(
     said = heard(by, row.case.family, place_of_safety, why=why, plan=plan.strip(), coordinator=coordinator.strip())
     row.answer, row.answered_on, row.held_on = answer, answered_on, held_on
     row.why, row.plan, row.coordinator = said["why"], said["plan"], said["coordinator"]
-    saved(row, by)
+    save(row, by)
     _record("group.answer", row, by, ["answer", "answered_on", "coordinator", "held_on", "plan", "why"])
     return row
 
@@ -163,7 +164,7 @@ def set_anchor(case: Case, *, anchor_on: date, by: Any, based_on: Basis | None =
         case=case
     )
     row.anchor_on, row.set_by, row.set_at = anchor_on, by.pk, timezone.now()
-    saved(row, by)
+    save(row, by)
     record("meeting.set_anchor", by=by, kind="case", object=case.pk, family=case.family_id, fields=["anchor_on"])
     return row
 

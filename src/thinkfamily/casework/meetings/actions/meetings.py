@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.meetings.actions._held import (
     moved,
     must_go_on,
     planned_now,
-    saved,
     tell_those_invited,
 )
 from thinkfamily.casework.meetings.machine import PLANNED
@@ -50,7 +50,7 @@ def plan_meeting(
         )
     said = heard(by, case.family, place_of_safety, place=place.strip(), why=why.strip())
     made = Meeting(case=case, kind=kind, planned_on=planned_on, begins_at=begins_at, made_by=by.pk, **said)
-    saved(made, by)
+    save(made, by)
     Minutes.objects.create(meeting=made)
     _record("meeting.plan", made, by, ["begins_at", "kind", "place", "planned_on", "why"])
     return made
@@ -91,7 +91,7 @@ def change_meeting(
     held.kind, held.planned_on, held.begins_at = kind, planned_on, begins_at
     said = heard(by, held.case.family, place_of_safety, place=place.strip(), why=why.strip())
     held.place, held.why = said["place"], said["why"]
-    saved(held, by)
+    save(held, by)
     tell_those_invited(held, "meeting_changed", but=by)
     _record("meeting.change", held, by, ["begins_at", "kind", "place", "planned_on", "why"])
     return held

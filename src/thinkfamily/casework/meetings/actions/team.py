@@ -17,8 +17,8 @@ from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.agencies.models import Agency, within
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.meetings.actions._held import saved
 from thinkfamily.casework.meetings.models import AgencyInvited, PartAsked
 from thinkfamily.casework.meetings.problems import not_fitting, place_of_safety
 from thinkfamily.casework.pages.basis import Basis, must_stand
@@ -45,7 +45,7 @@ def ask_of(involvement: Involvement, *, asked: str, by: Any, based_on: Basis | N
     note = PartAsked.objects.filter(involvement=row).first() or PartAsked(involvement=row)
     note.asked = heard(by, involvement.family, place_of_safety, asked=asked.strip())["asked"]
     note.recorded_by, note.recorded_at = by.pk, timezone.now()
-    saved(note, by)
+    save(note, by)
     record(
         "team_around.ask",
         by=by,

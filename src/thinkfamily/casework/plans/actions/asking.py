@@ -14,6 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.plans.actions._held import as_close_as, held_for_plan, held_open, must_fit
@@ -117,7 +118,7 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
         recorded_by=by.pk,
         **owner,
     )
-    _save(made, by)
+    save(made, by)
     made.hidden_from.set(hidden)
     tell("action_asked", made.pk, [worker for worker in asked_of(made) if worker.pk != by.pk])
     _recorded("plan.write", made, by, ["audience", "category", "due_on", "kind", "text", *owner], how)
@@ -158,7 +159,7 @@ def answer_action(family: Any, action_id: Any, *, step: str, evidence: str = "",
     if problem is not None:
         raise PlanError("TF-PLAN-032", found=problem[0], do="Then answer.", field=problem[1])
     method()
-    _save(row, by)
+    save(row, by)
     given = [name for name, words in (("evidence", evidence), ("because", because)) if words.strip()]
     _recorded("plan.answer", row, by, ["state", *given], how)
     return row
@@ -182,7 +183,7 @@ def take_back_action(action: Action, *, because: str, by: Any) -> Action:
     if problem is not None:
         raise PlanError("TF-PLAN-034", found=problem[0], do="Then take it back.", field=problem[1])
     row.take_back()
-    _save(row, by)
+    save(row, by)
     _recorded("plan.write", row, by, ["because", "state"], how)
     return row
 
@@ -201,12 +202,6 @@ def _owner(family: Any, owner: str, *, category: str, audience: str, hidden: set
         {"owner_person": person},
         person_could_see(person, category=category, audience=audience, hidden_from=hidden),
     )
-
-
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()
 
 
 def _recorded(power: str, row: Action, by: Any, changed: Sequence[str], how: str) -> None:

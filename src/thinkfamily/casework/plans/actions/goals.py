@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.pages.basis import Basis, must_stand
@@ -79,7 +80,7 @@ def propose_goal(case: Any, words: GoalWords, *, by: Any) -> Goal:
     plan = Plan.objects.filter(case=held).first()
     if plan is None:
         plan = Plan(case=held, from_on=today, until_on=months_after(today, plan_months(held)), made_by=by.pk)
-        _save(plan, by)
+        save(plan, by)
     goal = Goal(
         case=held,
         family=held.family,
@@ -88,7 +89,7 @@ def propose_goal(case: Any, words: GoalWords, *, by: Any) -> Goal:
         moved_on=today,
         **_said(by, held.family, words),
     )
-    _save(goal, by)
+    save(goal, by)
     goal.hidden_from.set(words.hidden_from)
     _recorded(goal, by, [name for name in (*_WORDS, "hidden_from") if getattr(words, name)], how)
     return goal
@@ -122,7 +123,7 @@ def change_goal(goal: Goal, words: GoalWords, *, by: Any, based_on: Basis | None
         if name not in ("category", "audience") and getattr(row, name) != said:
             setattr(row, name, said)
             changed.append(name)
-    _save(row, by)
+    save(row, by)
     _recorded(row, by, changed, how)
     return row
 
@@ -167,7 +168,7 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
     method()
     if row.state in (MET, PARTLY, NOT_MET):
         row.ended_on = timezone.localdate()
-    _save(row, by)
+    save(row, by)
     _recorded(row, by, ["state", *(["because"] if row.because else [])], how)
     return row
 
@@ -223,7 +224,7 @@ def set_plan_dates(plan: Plan, *, until_on: date, because: str, by: Any, based_o
     )
     row.until_on = until_on
     row.because = heard(by, plan.case.family, place_of_safety, because=because.strip())["because"]
-    _save(row, by)
+    save(row, by)
     record(
         "plan.write",
         by=by,
@@ -263,12 +264,6 @@ def _said(by: Any, family: Any, words: GoalWords) -> dict[str, Any]:
 def _held(goal: Goal) -> Any:
     """The goal as it stands in the database, held until this transaction is over."""
     return Goal.objects.select_for_update(of=("self",)).select_related("family", "case").get(pk=goal.pk)
-
-
-def _save(row: Any, by: Any) -> None:
-    # The history names who acted, in a command as on a page.
-    row._history_user = by
-    row.save()
 
 
 def _recorded(goal: Goal, by: Any, changed: Sequence[str], how: str, others: Sequence[Any] = ()) -> None:

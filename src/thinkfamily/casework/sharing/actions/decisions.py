@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.grants import close_grants, open_grant
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing import machine
-from thinkfamily.casework.sharing.actions.held import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.held import held_decision
 from thinkfamily.casework.sharing.actions.telling import tell_of_decision
 from thinkfamily.casework.sharing.disclosure import power_in_words
 from thinkfamily.casework.sharing.models import SharingDecision
@@ -152,7 +153,7 @@ def decide(
         held.approve()
     else:
         held.refuse()
-    save_decision(held, by)
+    save(held, by)
     if share:
         open_sharing(held, by=by)
     tell_of_decision(held, by)
@@ -171,7 +172,7 @@ def end_sharing(decision: SharingDecision, *, because: str, by: Any) -> SharingD
     ways = must_hold(by, decision.family, "sharing.decide")
     held = _ending(decision, because, by, machine.APPROVED)
     held.end()
-    save_decision(held, by)
+    save(held, by)
     close_grants([held.pk], by=by)
     _recorded("sharing.end", held, by, ("ended_because", "state"), ways[0][1])
     return held
@@ -190,7 +191,7 @@ def take_back(decision: SharingDecision, *, because: str, by: Any) -> SharingDec
         raise PermissionDenied("A proposal is taken back by whoever made it.")
     held = _ending(decision, because, by, machine.PROPOSED)
     held.take_back()
-    save_decision(held, by)
+    save(held, by)
     _recorded("sharing.take_back", held, by, ("ended_because", "state"), ways[0][1])
     return held
 

@@ -1,17 +1,8 @@
-"""A sharing decision held and saved: what every action on one begins and ends with."""
+"""A sharing decision held: what every action on one begins with."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from thinkfamily.casework.sharing.models import SharingDecision
-
-
-def save_decision(decision: Any, by: Any) -> None:
-    """Save one, with who acted in its history."""
-    # The history names who acted, in a command as on a page.
-    decision._history_user = by
-    decision.save()
 
 
 def held_decision(decision: SharingDecision) -> SharingDecision:

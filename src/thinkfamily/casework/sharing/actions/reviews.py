@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.sharing.actions.held import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.held import held_decision
 from thinkfamily.casework.sharing.models import Acknowledgement, SharingDecision
 from thinkfamily.casework.sharing.permissions import must_hold
 from thinkfamily.casework.sharing.problems import SharingError, place_of_safety
@@ -46,7 +47,7 @@ def review(decision: SharingDecision, *, note: str, by: Any, review_on: date | N
             raise SharingError("TF-SHARING-050", found=found, do=do, field=field)
     held.review_on, held.reviewed_by, held.reviewed_at = review_on, by.pk, timezone.now()
     held.review_note = heard(by, held.family, place_of_safety, note=note.strip())["note"]
-    save_decision(held, by)
+    save(held, by)
     record(
         "sharing.review",
         by=by,

@@ -12,8 +12,9 @@ from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import governance_of, kept_from
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
+from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.sharing import machine
-from thinkfamily.casework.sharing.actions.held import held_decision, save_decision
+from thinkfamily.casework.sharing.actions.held import held_decision
 from thinkfamily.casework.sharing.models import SharingDecision
 from thinkfamily.casework.sharing.permissions import is_partner_only, must_hold
 from thinkfamily.casework.sharing.problems import SharingError
@@ -61,7 +62,7 @@ def note_told(decision: SharingDecision, *, told: Collection[Any], by: Any, fami
             raise SharingError("TF-SHARING-051", found=found, do=do, field=field)
     held.is_family_told, held.told = True, sorted({*held.told, *named})
     held.family_says = family_says or held.family_says
-    save_decision(held, by)
+    save(held, by)
     tell_of_override(held, by)
     record(
         "sharing.tell_family",

@@ -1,4 +1,4 @@
-"""Keeping a record whose history names who acted, in a command as on a page."""
+"""Saving a record whose history names who acted, in a command as on a page."""
 
 from __future__ import annotations
 
