@@ -39,7 +39,7 @@ def supplied(family: Any, *feeds: Any) -> Supply:
     """A case update that spoke of the family, with two feeds, one of them late."""
     today = timezone.localdate()
     supply = Supply.objects.create(
-        packet_id=str(family.pk), kind="case_update", series="test", purpose="a test", as_at=today,
+        packet_id=f"{family.pk}-{Supply.objects.count()}", kind="case_update", series="test", purpose="a test", as_at=today,
         expires_on=today, is_synthetic=True, brought_by=family.pk,
     )  # fmt: skip
     for agency, feed, absence, late in feeds:

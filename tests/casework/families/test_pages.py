@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.casework import factories as make
-from tests.casework.families.seeded import seeded
+from tests.casework.families.seeded import seeded, supplied
 from thinkfamily.casework.cases.models import Case
+from thinkfamily.casework.families.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -112,8 +113,36 @@ def test_coverage_says_as_of_when_how_far_and_what_silence_means(client):
     s = seeded()
     shown = get(client, s.lead, "page", s.family).content.decode()
     assert "1 feed is late" in shown
-    assert "Nothing was recorded in that time." in shown
-    assert "this source may simply not know the person" in shown
+    assert "Nothing of what may be shown to you was recorded in that time." in shown
+    make.grant(s.family, s.police, s.lead.agency, "police")
+    assert "this source may simply not know the person" in get(client, s.lead, "page", s.family).content.decode()
+
+
+@pytest.mark.parametrize("name", ["page", "print"])
+def test_nobody_is_told_that_nothing_was_recorded_by_whom_nothing_is_shared_with_them(client, name):
+    s = seeded()
+    supplied(s.family, (s.school, "education", "no", False), (s.police, "police", "no", False))
+    told = "Nothing was recorded in that time."
+    of_what_is_shown = "Nothing of what may be shown to you was recorded in that time."
+    closed = "Not known: nothing of it is shared with your agency."
+
+    def silence(who):
+        shown = get(client, who, name, s.family).content.decode()
+        return [shown.count(says) for says in (told, of_what_is_shown, closed)]
+
+    # The police hold events of this family, and have opened none of them to anybody.
+    assert silence(s.lead) == [0, 1, 1]
+    assert silence(s.partner) == [0, 1, 1]
+    Event.objects.filter(agency=s.police).delete()
+    assert silence(s.partner) == [0, 1, 1], "it must not tell whether there is anything"
+    make.grant(s.family, s.police, s.partner.agency, "police")
+    assert silence(s.partner) == [0, 2, 0]
+
+
+def test_of_its_own_agency_the_team_is_told_that_nothing_was_recorded(client):
+    s = seeded()
+    supplied(s.family, (s.lead.agency, "early_help", "no", False))
+    assert "Nothing was recorded in that time." in get(client, s.lead, "page", s.family).content.decode()
 
 
 def test_a_need_on_several_feeds_is_shown_to_those_who_may_see_all_of_them(client):

@@ -191,7 +191,7 @@ def _whole(
         statements=[row for row in current if row.kind != "strength"][:RECENT],
         recent=recent,
         held_back=items.held_back(seen),
-        reach=reach_of(family),
+        reach=reach_of(family, seen),
         sharing=sharing.named(decided[: sharing.SHOWN], everyone) if decided is not None else None,
         has_more_sharing=len(decided or ()) > sharing.SHOWN,
         received=received,

@@ -50,7 +50,7 @@ def show_timeline(request: HttpRequest, family: Any) -> HttpResponse:
     shared = sharing.received(standing, family)
     sharing.tell_basis((event for _, events in line.months for event in events), shared, seen.agency_id)
     kept = urlencode({name: value for name, value in request.GET.items() if name != "page" and value})
-    about = {"form": form, "line": line, "kept": kept, "is_narrowed": any(asked.values()), "reach": reach(family)}
+    about = {"form": form, "line": line, "kept": kept, "is_narrowed": any(asked.values()), "reach": reach(family, seen)}
     return _page(request, "timeline", {**about, "head": top, "family": family})
 
 
