@@ -27,10 +27,11 @@ from thinkfamily.casework.daily.problems import DailyError
 from thinkfamily.casework.daily.queries.board import board_of
 from thinkfamily.casework.daily.queries.changes import changed_for
 from thinkfamily.casework.daily.queries.facts import facts_of
-from thinkfamily.casework.daily.queries.lists import built
-from thinkfamily.casework.families.models import Member, Need
+from thinkfamily.casework.daily.queries.lists import built, work_of
+from thinkfamily.casework.families.models import Family, Member, Need
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.profiles.queries import profile_of
+from thinkfamily.programmes.profile import shipped
 from thinkfamily.programmes.profile_settings import SETTINGS
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +245,18 @@ class TestLists:
             assert f"{count} of 2 cases" in page(at.manager, f"/lists/?{asked}").content.decode(), asked
         kept = actions.keep_list(name="New", choice={"opened_from": "2026-01-12"}, by=at.manager)
         assert "1 of 2 cases" in page(at.manager, f"/lists/?{kept.query}").content.decode()
+
+    def test_an_intensity_that_programmes_call_differently_is_offered_by_each_of_its_names(self, clock):
+        at = how.begun()
+        how.to_active(at, clock)
+        later = how.begun(lead=at.lead, manager=at.manager, other=at.other_manager)
+        Family.objects.filter(pk=later.family.pk).update(team=at.family.team)
+        Case.objects.filter(pk=later.case.pk).update(profile="family_recovery", profile_version=1, tier="usual")
+        how.lead(later, at.lead, "adult_lead")
+        named = {one.code: one for one in shipped().values()}
+        both = [named[code].tier("usual").title for code in ("family_help", "family_recovery")]
+        assert both[0] != both[1], "the programmes call it differently"
+        assert dict(work_of(at.lead).tiers)["usual"] == " / ".join(both)
 
     def test_a_need_that_the_reader_may_not_see_narrows_nothing(self, clock):
         at = how.begun()

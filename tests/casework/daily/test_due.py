@@ -294,3 +294,59 @@ def test_as_many_queries_however_many_families(clock):
     after, many = asked()
     assert many > few
     assert after <= before
+
+
+def test_a_ground_that_runs_out_is_told_in_time_and_stands_on_every_screen_until_somebody_acts(clock):
+    at = how.begun()
+    how.choose(at)
+    made = cases.ask_to_lead(at.case, at.lead, "adult_lead", because="Near", by=at.manager)
+    cases.answer_lead(made.involvement, answer="yes", by=at.lead)
+
+    def grounded(days):
+        ground = cases.record_ground(
+            at.case, kind="child_protection", threshold="A plan", told="Told", by=at.manager,
+            until_on=clock.today + timedelta(days=days),
+        )  # fmt: skip
+        cases.sign_ground(ground, by=at.other_manager)
+        return ground
+
+    case = f"/families/{at.family.pk}/case/"
+    grounded(60)
+    clock.on(days=45)
+    raise_due()
+    assert told("ground_ends") == set()
+    clock.on(days=1)
+    raise_due()
+    everybody = {at.lead.pk, at.manager.pk, at.other_manager.pk}
+    assert told("ground_ends") == everybody, "a new one wants two people, and time"
+    assert "No ground stands" not in page(at.lead, "/day/")
+    clock.on(days=14)
+    raise_due()
+    assert [told("ground_ends", one) for one in (at.lead, at.manager)] == [1, 1], "once each"
+    assert "No ground stands" in page(at.lead, "/day/")
+    assert "No ground stands" in page(at.manager, "/team-board/")
+    assert "1 of 1 cases" in page(at.manager, "/lists/?with=duty_over")
+    assert "no statutory ground stands" in page(at.lead, case)
+    last = grounded(30)
+    assert "No ground stands" not in page(at.lead, "/day/")
+    assert "no statutory ground stands" not in page(at.lead, case)
+    assert "0 of 1 cases" in page(at.manager, "/lists/?with=duty_over")
+    clock.on(days=30)
+    cases.end_ground(last, by=at.manager)
+    assert Case.objects.get(pk=at.case.pk).state == "considered"
+    assert "No ground stands" not in page(at.lead, "/day/")
+
+
+def test_a_family_under_a_duty_that_nobody_meets_is_flagged_as_any_other(clock):
+    at = how.begun()
+    how.choose(at)
+    made = cases.ask_to_lead(at.case, at.lead, "adult_lead", because="Near", by=at.manager)
+    cases.answer_lead(made.involvement, answer="yes", by=at.lead)
+    ground = cases.record_ground(
+        at.case, kind="child_protection", threshold="A plan", told="Told", by=at.manager,
+        until_on=clock.today + timedelta(days=180),
+    )  # fmt: skip
+    cases.sign_ground(ground, by=at.other_manager)
+    assert "Nobody met" not in page(at.lead, "/day/")
+    clock.on(days=60)
+    assert "Nobody met" in page(at.lead, "/day/")

@@ -46,6 +46,7 @@ KINDS = [
     ("review_due", _("A meeting of the team around a family is overdue")),
     ("assessment_late", _("The assessment of a family is late")),
     ("pause_over", _("The pause of a case is over")),
+    ("ground_ends", _("The ground on which a family is worked with without its agreement runs out")),
     ("look_due", _("A look after the end of a case is due")),
     ("agreement_due", _("An agreement to take part is due to be asked again")),
     ("data_due", _("It is to be decided what is kept after a family withdrew")),
@@ -62,7 +63,7 @@ KINDS = [
 ]
 # What came due by itself, and by nobody's doing: mailed together, once a day at most.
 DUE = (
-    "review_due", "assessment_late", "pause_over", "look_due", "agreement_due", "data_due", "sharing_ends",
-    "agreement_ends", "supervision_due", "handover_late", "service_late", "request_late", "request_untold",
+    "review_due", "assessment_late", "pause_over", "ground_ends", "look_due", "agreement_due", "data_due",
+    "sharing_ends", "agreement_ends", "supervision_due", "handover_late", "service_late", "request_late", "request_untold",
     "retention_due",
 )  # fmt: skip

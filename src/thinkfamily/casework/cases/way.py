@@ -19,6 +19,7 @@ from thinkfamily.casework.cases.council import link_to
 from thinkfamily.casework.cases.forms.steps import FORMS
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, Step, StepProposal, SustainCheck
 from thinkfamily.casework.cases.proposing import Pointer, named_on, pointed_to
+from thinkfamily.casework.cases.queries.duty import duty_until
 from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, lacked_by, leads_of
 from thinkfamily.casework.cases.queries.taking_part import case_of
 from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, Spell, Versions, spells_of, went_by
@@ -53,6 +54,7 @@ class Way:
         profile: how it is worked; None until somebody has chosen.
         tier: its intensity, in words.
         proposed: programmes that the needs the reader sees point to, with which needs.
+        duty_over_on: under a duty of which no ground stands any longer, the day since which that is so.
         named: what was proposed when the family was taken up; None where nothing was, or one is chosen.
         leads: who leads, accepted or asked.
         answering: who answers for it now: the accepted leads, or the team's managers in a gap.
@@ -89,6 +91,7 @@ class Way:
     lacking: tuple[Any, ...] = ()
     assessment_due: date | None = None
     named: Pointer | None = None
+    duty_over_on: date | None = None
 
     @property
     def is_assessment_late(self) -> bool:
@@ -127,6 +130,7 @@ def way_of(by: Any, family: Any) -> Way:
         for kind in STEPS.values()
         if kind.power in may and possible(kind, case)
     ]
+    until = duty_until([case]).get(case.pk)
     waiting = case.step_proposals.filter(is_signed__isnull=True).first()
     proposer = "" if waiting is None else workers_named([waiting.proposed_by]).get(waiting.proposed_by, "")
     return Way(
@@ -150,6 +154,7 @@ def way_of(by: Any, family: Any) -> Way:
         may=may,
         council_link=link_to(case),
         assessment_due=assessment_due_on(case, profile),
+        duty_over_on=until if until is not None and until <= timezone.localdate() else None,
         lacking=tuple(ROLES[role].title for role in lacks) if any(row.accepted_at for row in leads) else (),
     )
 

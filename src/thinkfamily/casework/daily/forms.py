@@ -54,6 +54,7 @@ class ChoiceForm(PlainForm):
                 ("no_lead", _("A lead is missing")),
                 ("review_overdue", _("A plan review is overdue")),
                 ("assessment_late", _("The assessment is late")),
+                ("duty_over", _("Under a duty, and no ground stands any longer")),
                 ("drifting", _("Nobody met for longer than the programme allows")),
                 ("look_due", _("A look after the end is due")),
             ],

@@ -138,6 +138,9 @@ def _of_cases(today: date) -> Iterator[CameDue]:
         if one.is_assessment_late and one.assessment_due_on is not None:
             due = one.assessment_due_on
             yield CameDue("assessment_late", _id(case.pk, "assessment", due), due, case.family)
+        if one.duty_until_on is not None and one.duty_until_on <= today + timedelta(days=AHEAD_DAYS):
+            over = one.duty_until_on
+            yield CameDue("ground_ends", _id(case.pk, "ground", over), over, case.family, is_for_managers=True)
         if one.is_pause_over and case.paused_until_on is not None:
             until = case.paused_until_on
             yield CameDue("pause_over", _id(case.pk, "pause", until), until, case.family)

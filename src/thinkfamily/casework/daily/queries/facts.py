@@ -16,8 +16,9 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.roles import LEADS
 from thinkfamily.casework.cases.assessing import assessment_due_on
 from thinkfamily.casework.cases.lacking import lacking
-from thinkfamily.casework.cases.models import TAKING_PART, Case, SustainCheck
-from thinkfamily.casework.meetings.cadence import Overdue
+from thinkfamily.casework.cases.models import Case, SustainCheck
+from thinkfamily.casework.cases.queries.duty import duty_until
+from thinkfamily.casework.meetings.cadence import WORKED, Overdue
 from thinkfamily.casework.meetings.queries.dues import clocks
 from thinkfamily.casework.plans.queries.contacts import last_contact_on
 from thinkfamily.casework.profiles.queries import every_version, profile_among
@@ -42,6 +43,7 @@ class Facts:
         behind: series of meetings that are overdue.
         look_due_on: the next look after the end that is due and not done.
         assessment_due_on: while it is assessed, the day by which that should be done.
+        duty_until_on: under a duty, the first day on which no ground stands any longer.
         today: the day for which all this is said.
     """
 
@@ -56,6 +58,7 @@ class Facts:
     behind: list[Overdue] = field(default_factory=list)
     look_due_on: date | None = None
     assessment_due_on: date | None = None
+    duty_until_on: date | None = None
 
     @property
     def who_leads(self) -> list[str]:
@@ -82,7 +85,7 @@ class Facts:
     def is_drifting(self) -> bool:
         """Whether it goes on and nobody was met for longer than its programme allows."""
         most = self.profile["contact_days"] if self.profile is not None else CONTACT_DAYS
-        going = self.case.state in TAKING_PART and self.case.side != "paused"
+        going = self.case.state in WORKED and self.case.side != "paused"
         return bool(going and self.days_since_contact > most)
 
     @property
@@ -97,6 +100,11 @@ class Facts:
         return self.assessment_due_on is not None and self.assessment_due_on < self.today
 
     @property
+    def is_duty_over(self) -> bool:
+        """Whether it is worked with under a duty, and no ground stands any longer."""
+        return self.duty_until_on is not None and self.duty_until_on <= self.today
+
+    @property
     def is_stepped_up(self) -> bool:
         """Whether it waits for a decision on a step up."""
         return self.case.side == "stepping_up"
@@ -106,6 +114,7 @@ class Facts:
         """Whether anything of it is overdue or missing."""
         return bool(
             self.is_gap
+            or self.is_duty_over
             or self.is_drifting
             or self.is_pause_over
             or self.is_stepped_up
@@ -116,23 +125,27 @@ class Facts:
 
     @property
     def urgency(self) -> tuple[int, int]:
-        """By which overdue things stand first: what is stepped up, then what nobody leads, then the longest overdue."""
+        """By which overdue things stand first: what is stepped up, then what nobody leads or no ground allows, then the longest."""
         late = [one.since for one in self.behind]
         if self.assessment_due_on is not None:
             late.append(self.assessment_due_on)
         since = min(late, default=self.today)
         worst = max((self.today - since).days, self.days_since_contact if self.is_drifting else 0)
-        return (0 if self.is_stepped_up else 1 if self.is_gap else 2 if self.is_flagged else 3, -worst)
+        return (
+            0 if self.is_stepped_up else 1 if self.is_gap or self.is_duty_over else 2 if self.is_flagged else 3,
+            -worst,
+        )
 
 
 def facts_of(cases: Iterable[Case]) -> list[Facts]:
-    """One row per case, the most urgent first: eight queries, however many cases there are."""
+    """One row per case, the most urgent first: nine queries, however many cases there are."""
     rows = list(cases)
     if not rows:
         return []
     today, versions, times = timezone.localdate(), every_version(), clocks(rows)
     met = last_contact_on([case.pk for case in rows])
     parts = _parts([case.family_id for case in rows])
+    until = duty_until(rows)
     looks: dict[Any, date] = {}
     due = SustainCheck.objects.filter(case__in=rows, done_on__isnull=True, due_on__lte=today).order_by("-due_on")
     for pk, day in due.values_list("case_id", "due_on"):
@@ -156,6 +169,7 @@ def facts_of(cases: Iterable[Case]) -> list[Facts]:
                 times[case.pk].overdue(today) if case.is_open else [],
                 looks.get(case.pk),
                 assessment_due_on(case, profile),
+                until.get(case.pk),
             )
         )
     return sorted(found, key=lambda one: (*one.urgency, one.case.family.reference))

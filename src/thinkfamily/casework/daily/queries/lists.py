@@ -73,9 +73,13 @@ class Work:
 
     @property
     def tiers(self) -> list[tuple[str, str]]:
-        """Each intensity of the programmes of these cases: code and title."""
+        """Each intensity of the programmes of these cases: code, and every title that one of them has for it."""
         profiles = {one.profile.code: one.profile for one in self.facts if one.profile is not None}
-        return list({tier.code: tier.title for profile in profiles.values() for tier in profile.tiers}.items())
+        titles: dict[str, dict[str, None]] = {}
+        for _, profile in sorted(profiles.items()):
+            for tier in profile.tiers:
+                titles.setdefault(tier.code, {})[tier.title] = None
+        return [(code, " / ".join(found)) for code, found in titles.items()]
 
 
 def work_of(worker: Any) -> Work:
@@ -134,6 +138,7 @@ def fits(one: Facts, choice: Choice, needs: set[str] | frozenset[str] = frozense
         "no_lead" not in choice.get("with", ()) or one.is_gap,
         "review_overdue" not in choice.get("with", ()) or bool(one.behind),
         "assessment_late" not in choice.get("with", ()) or one.is_assessment_late,
+        "duty_over" not in choice.get("with", ()) or one.is_duty_over,
         "drifting" not in choice.get("with", ()) or one.is_drifting,
         "look_due" not in choice.get("with", ()) or one.look_due_on is not None,
     ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.cases.actions import take_step
 from thinkfamily.casework.cases.machine import DECLINED, ENDED
+from thinkfamily.casework.cases.models import StatutoryGround
 from thinkfamily.casework.plans import actions as plans
 from thinkfamily.casework.plans.models import Goal
 from thinkfamily.casework.profiles.queries import profile_of_case
@@ -25,6 +26,8 @@ from thinkfamily.casework.site.demo.doing import Home, Staff, agree, contact, gi
 from thinkfamily.casework.site.demo.services import answered_by_turns, refer_by_turns
 
 Days = Generator[int, None, None]
+# For how long the ground of a demo's family is recorded at a time.
+DUTY_DAYS = 120
 
 
 def lived(home: Home, staff: Staff, by_lot: Random) -> Days:
@@ -70,13 +73,11 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
     )
     record_basis(home.family, basis="public_task", purpose="Help a family that needs several services", by=manager)
     if home.going in ("under_duty", "duty_ended"):
-        ground = cases.record_ground(
-            home.fresh(), kind="child_protection", threshold="A child protection plan was made.",
-            told="The parents were told, and did not agree.", until_on=timezone.localdate() + timedelta(days=120), by=manager,
-        )  # fmt: skip
+        ground = _ground(home, staff)
         yield 1
         cases.sign_ground(ground, by=staff.second)
         if home.going == "under_duty":
+            yield from _under_duty(home, staff, by_lot)
             return
         yield 28
         cases.end_ground(ground, by=manager)
@@ -115,6 +116,44 @@ def _asked(home: Home, staff: Staff, by_lot: Random) -> Days:
     for role in roles if len(roles) > 1 else (by_lot.choice(["adult_lead", "child_lead"]),):
         give_lead(home, role, staff)
     yield by_lot.randint(1, 5)
+
+
+def _ground(home: Home, staff: Staff) -> StatutoryGround:
+    """The manager records a ground for work without agreement."""
+    return cases.record_ground(
+        home.fresh(), kind="child_protection", threshold="A child protection plan was made.",
+        told="The parents were told, and did not agree.",
+        until_on=timezone.localdate() + timedelta(days=DUTY_DAYS), by=staff.manager,
+    )  # fmt: skip
+
+
+def _under_duty(home: Home, staff: Staff, by_lot: Random) -> Days:
+    """Work under a duty goes on until today: visits and reviews, and a ground that is recorded and signed anew in time."""
+    profile = profile_of_case(home.fresh())
+    roles, every, apart = ("adult_lead",), 42, 14
+    if profile is not None:
+        roles, apart = tuple(profile["leads"]) or roles, profile["contact_days"] or apart
+        every = min(
+            (profile[one] for one in ("professional_review_days", "family_review_days") if profile[one]), default=42
+        )
+    for role in roles:
+        give_lead(home, role, staff)
+    left = DUTY_DAYS
+    while True:
+        waited = 0
+        while waited + apart < every:
+            waited += apart
+            yield apart
+            contact(home, by_lot)
+        yield every - waited
+        contact(home, by_lot)
+        meet(home)
+        left -= every
+        if left <= every + 1:
+            ground = _ground(home, staff)
+            yield 1
+            cases.sign_ground(ground, by=staff.second)
+            left = DUTY_DAYS
 
 
 def _assessed(home: Home, staff: Staff, by_lot: Random) -> Days:
