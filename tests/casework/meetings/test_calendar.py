@@ -18,7 +18,7 @@ from thinkfamily.casework.agencies.models import Appointment, Worker
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.actions.bring_in import BROUGHT_IN
 from thinkfamily.casework.cases.models import Case, Step
-from thinkfamily.casework.meetings.actions import group, invitations, minutes
+from thinkfamily.casework.meetings.actions import group, invitations, meetings, minutes
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine
 from thinkfamily.casework.meetings.queries.calendar import calendar_of, month_of
 from thinkfamily.casework.meetings.queries.dues import clock_of, overdue_reviews
@@ -161,6 +161,50 @@ class TestFile:
         assert {str(event["summary"]) for event in events} == {"Meeting", "A meeting is due"}
         assert len({str(event["uid"]) for event in events}) == len(events)
         _names_nobody(at, answer)
+
+    def test_a_calendar_that_took_a_meeting_before_moves_it_where_it_was_moved_and_calls_it_off(self, at, client):
+        meeting = at.plan(begins_at=time(14, 30), planned_on=day(2))
+        alone = f"/families/{at.family.pk}/meetings/{meeting.pk}/meeting.ics"
+        client.force_login(at.lead)
+
+        def taken(path):
+            events = Calendar.from_ical(client.get(path).content).walk("VEVENT")
+            (event,) = (one for one in events if str(one["uid"]).startswith(str(meeting.pk)))
+            return event
+
+        first = {path: taken(path) for path in (alone, "/calendar/calendar.ics")}
+        for number, moved in enumerate((day(3), day(4)), 1):
+            meetings.change_meeting(
+                meeting, kind=meeting.kind, planned_on=moved, begins_at=time(9, 0), place="", by=at.lead
+            )
+            for path, before in first.items():
+                event = taken(path)
+                assert (str(event["uid"]), event["dtstart"].dt.date()) == (str(before["uid"]), moved)
+                assert int(event["sequence"]) == number, "what was moved is the later word"
+        meetings.cancel_meeting(meeting, why_not="Ada is ill.", by=at.lead)
+        for path in first:
+            event = taken(path)
+            assert (str(event["status"]), int(event["sequence"])) == ("CANCELLED", 3)
+
+    def test_what_was_due_is_called_off_there_once_a_meeting_is_planned_for_it_or_the_work_rests(self, at, client):
+        at.began(day(-10))
+        client.force_login(at.lead)
+
+        def due():
+            events = Calendar.from_ical(client.get("/calendar/calendar.ics").content).walk("VEVENT")
+            return {event["dtstart"].dt: event for event in events if str(event["summary"]) == "A meeting is due"}
+
+        assert all("status" not in event for event in due().values())
+        before = due()
+        at.plan("professional_review", planned_on=day(12), begins_at=time(9, 0))
+        after = due()
+        met = after[day(11)]
+        assert (str(met["uid"]), str(met["status"])) == (str(before[day(11)]["uid"]), "CANCELLED")
+        assert "url" not in met
+        assert int(met["sequence"]) > 0
+        assert [on for on, event in after.items() if "status" in event] == [day(11)]
+        Case.objects.filter(pk=at.case.pk).update(side="paused")
+        assert {str(event.get("status")) for event in due().values()} == {"CANCELLED"}
 
     def test_who_is_not_invited_has_no_file(self, at, client):
         meeting = at.plan()

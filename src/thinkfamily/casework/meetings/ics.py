@@ -27,6 +27,7 @@ class Dated:
         summary: words of ours.
         url: the page on the site; empty for none.
         is_called_off: whether it will not be held.
+        changes: how often it was changed since it was first known.
     """
 
     uid: str
@@ -35,6 +36,7 @@ class Dated:
     summary: str
     url: str
     is_called_off: bool = False
+    changes: int = 0
 
 
 def file_of(entries: Iterable[Dated]) -> bytes:
@@ -52,9 +54,10 @@ def file_of(entries: Iterable[Dated]) -> bytes:
         if entry.url:
             one.add("url", entry.url)
         if entry.is_called_off:
-            # A calendar that took it before takes the higher number for the later word.
             one.add("status", "CANCELLED")
-            one.add("sequence", 1)
+        if changes := max(entry.changes, int(entry.is_called_off)):
+            # A calendar that took it before takes the higher number for the later word.
+            one.add("sequence", changes)
         whole.add_component(one)
     return bytes(whole.to_ical())
 

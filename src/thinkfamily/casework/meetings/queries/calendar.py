@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.scope import TEAM_ROLES
 from thinkfamily.casework.access.standing import Standing
-from thinkfamily.casework.meetings.cadence import SERIES, Due, Step
+from thinkfamily.casework.meetings.cadence import SERIES, WORKED, Due, Step
 from thinkfamily.casework.meetings.machine import CANCELLED, PLANNED
 from thinkfamily.casework.meetings.models import Invitation, Meeting
 from thinkfamily.casework.meetings.queries.dues import cases_of, clocks, with_meetings
@@ -20,7 +21,17 @@ from thinkfamily.casework.meetings.queries.reading import READ, my_families, to_
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on a calendar: a meeting, a due date that nothing planned meets, or a step of a timetable."""
+    """One thing on a calendar: a meeting, a due date that nothing planned meets, or a step of a timetable.
+
+    Attributes:
+        on: the day.
+        family: whose.
+        meeting: the meeting, with how often it was `changed`.
+        due: what is due on that day.
+        step: of which timetable.
+        is_asked: whether the worker is invited to the meeting.
+        is_met: whether a meeting has met what was due, or is planned that will, or the work rests: none is to come.
+    """
 
     on: date
     family: Any
@@ -28,6 +39,7 @@ class Entry:
     due: Due | None = None
     step: Step | None = None
     is_asked: bool = False
+    is_met: bool = False
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -36,15 +48,21 @@ class Entry:
         return self.on, self.meeting is None, at is None, str(at), self.family.reference
 
 
-def calendar_of(standing: Standing, since: date, until: date) -> list[Entry]:
+def calendar_of(standing: Standing, since: date, until: date, *, with_met: bool = False) -> list[Entry]:
     """Everything between two days, the last included: the number of queries does not depend on how many families.
 
     A partner professional sees the meetings they are invited to; due dates and timetables are the team's.
+
+    Args:
+        standing: whose calendar.
+        since: the first day.
+        until: the last day.
+        with_met: also the due dates that nobody need plan for any more, for a calendar that may have taken them before.
     """
     families = {row.pk: row for row in my_families(standing, READ)}
     asked = Invitation.objects.filter(to_me(standing.worker), meeting=OuterRef("pk"))
     meetings = (
-        Meeting.objects.exclude(state=CANCELLED)
+        counted(Meeting.objects.exclude(state=CANCELLED))
         .filter(planned_on__gte=since, planned_on__lte=until)
         .filter(case__family__in=scope.families(standing, READ).filter(pk__in=_reached(standing, families)))
         .annotate(is_asked=Exists(asked))
@@ -64,11 +82,23 @@ def calendar_of(standing: Standing, since: date, until: date) -> list[Entry]:
         ahead.setdefault(pk, []).append((kind, day))
     for case in cases:
         clock = times[case.pk]
+        to_come: list[Due] = []
         if clock.is_running:
-            served = with_meetings(clock, ahead.get(case.pk, ()))
-            found += [Entry(due.on, case.family, due=due) for due in served.ahead(since, until)]
+            to_come = with_meetings(clock, ahead.get(case.pk, ())).ahead(since, until)
+            found += [Entry(due.on, case.family, due=due) for due in to_come]
             found += [Entry(one.on, case.family, step=one) for one in clock.timetable() if since <= one.on <= until]
+        if with_met and case.state in WORKED:
+            days = {due.on for due in to_come}
+            gone = [due for due in clock.dues(until) if due.on >= since and due.on not in days]
+            found += [Entry(due.on, case.family, due=due, is_met=True) for due in gone]
     return sorted(found, key=lambda entry: entry.order)
+
+
+def counted(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The same, each with how often it was changed since it was planned, as `changed`."""
+    kept = Meeting.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
+    times = Subquery(kept.annotate(times=Count("pk")).values("times"), output_field=IntegerField())
+    return meetings.annotate(changed=Coalesce(times, 1) - 1)
 
 
 def called_off(standing: Standing, since: date, until: date) -> list[Meeting]:
@@ -83,7 +113,7 @@ def called_off(standing: Standing, since: date, until: date) -> list[Meeting]:
     reached = Q(case__family__in=_of_the_team(standing, families))
     reached |= Q(pk__in=asked.values("meeting"), case__family__in=scope.families(standing, READ))
     reached |= Q(pk__in=by_name, case__family__in=scope.not_kept_from(standing))
-    rows = Meeting.objects.filter(reached, state=CANCELLED, planned_on__gte=since, planned_on__lte=until)
+    rows = counted(Meeting.objects.all()).filter(reached, state=CANCELLED, planned_on__gte=since, planned_on__lte=until)
     return list(rows.order_by("planned_on", "pk"))
 
 

@@ -59,22 +59,24 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     """What is ahead, as a file: no name, no family, no place. What was called off is said to be, without the way to its page."""
     today, standing = timezone.localdate(), standing_of(request.user)
     until = today + timedelta(days=FILE_DAYS)
-    entries = calendar_of(standing, today, until)
+    entries = calendar_of(standing, today, until, with_met=True)
     _looked(request, entries)
     dated = [
-        ics.Dated(str(row.pk), row.planned_on, row.begins_at, _("Meeting"), "", is_called_off=True)
+        ics.Dated(str(row.pk), row.planned_on, row.begins_at, _("Meeting"), "", is_called_off=True, changes=row.changed)  # type: ignore[attr-defined]
         for row in called_off(standing, today, until)
     ]
     for entry in entries:
-        page = reverse("meetings:meetings", args=[entry.family.pk])
+        page, changes = reverse("meetings:meetings", args=[entry.family.pk]), 0
         if entry.meeting is not None:
             page = reverse("meetings:meeting", args=[entry.family.pk, entry.meeting.pk])
             uid, at, words = str(entry.meeting.pk), entry.meeting.begins_at, _("Meeting")
+            changes = entry.meeting.changed  # type: ignore[attr-defined]
         else:
             what = "due" if entry.due is not None else f"week-{entry.step.week}" if entry.step is not None else ""
             uid, at = f"{entry.family.pk}-{entry.on:%Y%m%d}-{what}", None
             words = _("A meeting is due") if entry.due is not None else _("A step of a timetable")
-        dated.append(ics.Dated(uid, entry.on, at, words, request.build_absolute_uri(page)))
+        url = "" if entry.is_met else request.build_absolute_uri(page)
+        dated.append(ics.Dated(uid, entry.on, at, words, url, is_called_off=entry.is_met, changes=changes))
     return _file(dated, "calendar.ics")
 
 
@@ -96,6 +98,7 @@ def meeting_file(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpRes
         _("Meeting"),
         request.build_absolute_uri(page),
         is_called_off=row.state == CANCELLED,
+        changes=row.history.count() - 1,
     )
     return _file([one], "meeting.ics")
 
