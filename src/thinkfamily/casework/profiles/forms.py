@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.profiles.words import word
 from thinkfamily.programmes.profile import Setting
 
 
@@ -34,7 +35,7 @@ class SettingForm(_ChangeForm):
             first = "yes" if first else "no"
         elif kind.takes_words is not None:
             field = forms.MultipleChoiceField(
-                choices=[(word, word.replace("_", " ")) for word in kind.takes_words],
+                choices=[(code, word(code)) for code in kind.takes_words],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
             )

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from thinkfamily.casework.profiles.models import ProfileVersion
+from thinkfamily.casework.profiles.words import in_words, word
 from thinkfamily.programmes.profile import Profile, read_profile, shipped
 
 
@@ -64,9 +65,9 @@ def newest_number(code: str) -> int:
 
 
 def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
-    """What a version changes, as (title, before, after)."""
-    changed = [
-        (setting.kind.title, old[name], setting.value)
+    """What a version changes, as (title, before, after), each in words."""
+    changed: list[tuple[str, Any, Any]] = [
+        (setting.kind.title, in_words(setting.kind, old[name]), in_words(setting.kind, setting.value))
         for name, setting in new.settings.items()
         if setting.value != old[name]
     ]
@@ -74,13 +75,21 @@ def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
         ("Title", old.title, new.title),
         ("What families read", old.public_label, new.public_label),
         ("What it is", old.says, new.says),
-        ("Needs it answers", (old.suits, old.suits_at_least), (new.suits, new.suits_at_least)),
-        ("Intensities", _in_words(old), _in_words(new)),
-        ("Timetable", old.timetable, new.timetable),
+        ("Needs it answers", _needs(old), _needs(new)),
+        ("Intensities", "; ".join(_in_words(old)), "; ".join(_in_words(new))),
+        ("Timetable", _timetable(old), _timetable(new)),
     ):
         if before != after:
             changed.append((title, before, after))
     return changed
+
+
+def _needs(profile: Profile) -> str:
+    return f"{', '.join(word(one) for one in profile.suits) or '–'}; at least {profile.suits_at_least}"
+
+
+def _timetable(profile: Profile) -> str:
+    return "; ".join(f"week {one.week}: {one.what}" for one in profile.timetable) or "–"
 
 
 def _in_words(profile: Profile) -> list[str]:
