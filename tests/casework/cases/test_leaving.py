@@ -17,6 +17,7 @@ from tests.casework.way.clock import wound_to
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.queries.leaving import leaving
+from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.plans import actions as plans
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,32 @@ def test_the_leavers_page_tells_risk_visits_goals_and_days_without_a_lead_before
     how.lead(at, comes, "adult_lead")
     assert row().gap_from is None
     assert not row().gap_days
+
+
+def test_what_is_being_handed_over_already_is_not_offered_again_and_a_form_sent_twice_says_that_it_was_recorded(clock):
+    at = how.begun()
+    how.to_active(at, clock)
+    second = how.begun(lead=at.lead, manager=at.manager, other=at.other_manager)
+    how.to_active(second, clock)
+    Family.objects.filter(pk=second.family.pk).update(team=at.family.team)
+    client = Client()
+    client.force_login(at.manager)
+    page = reverse("cases:leaver", args=[at.lead.pk])
+    both = [str(part.pk) for part in waiting.leads_led_by(at.manager, at.lead)]
+    assert len(both) == 2
+    assert all(pk in client.get(page).content.decode() for pk in both)
+    last = clock.today + timedelta(days=9)
+    days = {"last_day_on_day": last.day, "last_day_on_month": last.month, "last_day_on_year": last.year}
+    told = {**days, "receiver": "", "note": "Mornings matter most, and grandmother is there then."}
+    answer = client.post(page, {**told, "parts": both[:1]})
+    assert answer.status_code == 302
+    after = client.get(page).content.decode()
+    assert f'value="{both[0]}"' not in after
+    assert f'value="{both[1]}"' in after
+    again = client.post(page, {**told, "parts": both[:1]}).content.decode()
+    assert "being handed over already" in again, "chosen by two at once: the second is told why"
+    assert client.post(page, {**told, "parts": both[1:]}).status_code == 302
+    assert "Each of them is being handed over" in client.get(page).content.decode()
 
 
 def test_as_many_queries_however_many_families(clock):

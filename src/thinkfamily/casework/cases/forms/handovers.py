@@ -162,6 +162,13 @@ class LeaverForm(PlainForm):
             ),
         ]
 
+    def leave_out(self, begun: set[Any]) -> None:
+        """Offer no longer what is being handed over already. It still counts as chosen: the answer then says what became of it."""
+        fields: Any = self.fields
+        fields["parts"].choices = [
+            (key, words) for key, words in fields["parts"].choices if self.led[key].pk not in begun
+        ]
+
     def clean_parts(self) -> list[Any]:
         """The parts chosen."""
         return [self.led[key] for key in self.cleaned_data["parts"]]

@@ -214,7 +214,10 @@ def leaver(request: HttpRequest, worker_id: UUID) -> HttpResponse:
         )
         return redirect("cases:handovers_of_team")
     rows = leaving(worker, parts)
-    return render(request, "cases/leaver.html", {"leaver": worker, "parts": parts, "form": form, "rows": rows})
+    begun = {one.part.pk for one in rows if one.handover is not None}
+    form.leave_out(begun)
+    about = {"leaver": worker, "parts": parts, "form": form, "rows": rows, "is_left": len(begun) < len(parts)}
+    return render(request, "cases/leaver.html", about)
 
 
 @door(GET="team.board")
