@@ -159,3 +159,14 @@ def test_on_a_telephone_the_wide_tables_of_a_family_are_cards_too(browser_page, 
     page.set_viewport_size({"width": DESKTOP, "height": 900})
     assert page.get_by_role("row").last.evaluate("each => getComputedStyle(each).display") == "table-row"
     assert axe(page) == []
+
+
+def test_a_name_without_a_space_breaks_at_the_end_of_the_line_and_widens_no_page(browser_page):
+    who, family = make.worker("adult_lead"), make.family(make.person("W" * 100, last="m" * 100))
+    make.involve(who, family, "adult_lead")
+    page = browser_page(who)
+    for path in ("case/", "contact/", "genogram/", "print/", "addresses/", "people/"):
+        page.goto(f"/families/{family.pk}/{path}")
+        for width in (TELEPHONE, DESKTOP):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert not runs_sideways(page), (path, width)
