@@ -33,11 +33,11 @@ def test_an_analyst_reads_a_candidate_and_decides_with_reasons(visit, story):
     analyst = visit("analyst")
     analyst.open("/")
     analyst.follow("Consideration desk")
-    analyst.shot("desk", most=700)
+    analyst.shot("desk", most=1000)
     one = undecided(story)
     analyst.follow(f"Candidate {one.handle[:8]}")
     assert "What cannot be known, and why" in analyst.words
-    analyst.shot("candidate", most=700)
+    analyst.shot("candidate", most=1600)
     analyst.fill(outcome="consider")
     analyst.press("Decide", exact=False)
     assert "Give your reasons" in analyst.words
@@ -75,7 +75,7 @@ def test_a_manager_signs_allocates_and_decides_on_sharing(visit, story):
     manager.open("/sharing/waiting/")
     manager.follow(f"Read the decision on family {family.reference}", exact=False)
     manager.follow("Decide")
-    manager.shot("decide-sharing", most=700)
+    manager.shot("decide-sharing", most=1060)
     manager.fill(share="no", because="The family asked to tell the school themselves.")
     manager.press("Decide")
     assert SharingDecision.objects.get(pk=waiting.pk).state == "refused"

@@ -11,7 +11,7 @@ from tests.casework.days import in_days
 def test_a_lead_reads_records_corrects_and_hides(visit, story):
     lead = visit("adult.lead")
     lead.open("/")
-    lead.shot("home", of="body", most=900)
+    lead.shot("home", of="body", most=1300)
     lead.follow("My families")
     assert story.families["first"].reference in lead.words
     assert story.families["safe"].reference not in lead.words
@@ -32,7 +32,7 @@ def test_a_lead_reads_records_corrects_and_hides(visit, story):
     lead.press("Show")
     assert "Seen in hospital" not in lead.words
     assert "Late for school" in lead.words
-    lead.shot("timeline", most=1000)
+    lead.shot("timeline", most=1500)
 
     lead.open(story.path("work"))
     lead.follow("Record something")
@@ -83,7 +83,7 @@ def test_a_lead_keeps_the_three_records_apart(visit, story):
     lead, soon = visit("adult.lead"), in_days(90)
     lead.open(story.path("first"))
     lead.follow("Agreement, lawful basis and sharing")
-    lead.shot("three-records", most=480)
+    lead.shot("three-records", most=760)
     lead.follow("Who agrees, and to what")
     lead.follow("Record an agreement")
     case = story.families["first"].cases.get()
