@@ -94,6 +94,15 @@ def test_accepting_the_rules_opens_the_site_and_is_audited(client, worker):
     assert (event.worker, event.object) == (worker.pk, str(rules.pk))
 
 
+def test_rules_that_were_written_for_workers_are_told_to_a_family_member_as_they_are_meant_for_them(client, worker):
+    own = "What you read here is about your own family"
+    assert own not in client.get(reverse("entry_rules")).content.decode()
+    client.force_login(make.worker("family_member", person_id=make.person().pk))
+    page = client.get(reverse("entry_rules")).content.decode()
+    assert own in page
+    assert "tell whoever leads the work with you" in page
+
+
 def test_a_family_member_needs_no_training_but_the_rest(client):
     member = make.worker("family_member", person_id=make.person().pk)
     Training.objects.filter(worker=member).delete()

@@ -126,12 +126,14 @@ class Entry:
         has_accepted: the rules of conduct in force are accepted, or there are none.
         is_trained: training is in date, or none is needed.
         has_answered: it was said, not too long ago, whether anybody close to them may be known here, or it is not asked.
+        is_at_work: they work here, and do not only read of their own family.
     """
 
     has_factor: bool
     has_accepted: bool
     is_trained: bool
     has_answered: bool
+    is_at_work: bool = True
 
 
 def entry_of(worker: Worker) -> Entry:
@@ -143,6 +145,7 @@ def entry_of(worker: Worker) -> Entry:
         has_accepted=bool(has_accepted) or in_force is None,
         is_trained=bool(is_trained) or not is_at_work,
         has_answered=bool(has_answered) or not is_at_work,
+        is_at_work=bool(is_at_work),
     )
 
 

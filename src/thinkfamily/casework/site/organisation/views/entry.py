@@ -43,8 +43,8 @@ def rules(request: HttpRequest) -> HttpResponse:
         if done(form, action):
             messages.success(request, _("You have accepted the rules of conduct."))
             return redirect("entry")
-    has_accepted = queries.entry_of(request.user).has_accepted  # type: ignore[arg-type]
-    about = {"rules": current, "form": form, "has_accepted": has_accepted}
+    state = queries.entry_of(request.user)  # type: ignore[arg-type]
+    about = {"rules": current, "form": form, "has_accepted": state.has_accepted, "is_at_work": state.is_at_work}
     return render(request, "organisation/accept.html", about)
 
 
