@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import path
 
 from tests.casework import factories as make
+from tests.casework.families.seeded import seeded
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.site import errors
@@ -201,6 +202,20 @@ class TestTheme:
         assert "It meets &lt;AA&gt; in part." in page
         assert page.index("How far it goes") < page.index("What the makers of the software say")
 
+    def test_the_councils_form_for_complaints_is_led_to(self, tmp_path, client, settings):
+        form = "https://council.example/complain?about=data"
+        assert "complain" not in client.get("/privacy/").content.decode()
+        (tmp_path / "theme.toml").write_text(f'complaints = "{form}"', encoding="utf-8")
+        settings.THEME = read_theme(tmp_path)
+        page = client.get("/privacy/").content.decode()
+        assert f'rel="noreferrer" href="{form}"' in page
+        assert "within 30 days" in page
+        s = seeded()
+        member = make.worker("family_member", person_id=s.ada.pk)
+        make.involve(member, s.family, "family_member")
+        client.force_login(member)
+        assert f'href="{form}"' in client.get(f"/families/{s.family.pk}/looks/shared/").content.decode()
+
     @pytest.mark.parametrize("name", ["privacy.txt", "accessibility.txt"])
     def test_a_notice_that_cannot_be_read_is_named(self, tmp_path, name):
         (tmp_path / name).write_bytes(b"\xff\xfe\x00")
@@ -215,6 +230,9 @@ class TestTheme:
             ('nmae = "x"', "none of"),
             ('name = ""', "1 to 80"),
             ("name = 3", "1 to 80"),
+            ('complaints = "http://council.example/"', "no https"),
+            ('complaints = "javascript:alert(1)"', "no https"),
+            ("complaints = 3", "no https"),
             ('[colours]\nheader = "green"', "no colour"),
             ('[colours]\nheader = "#00;}x{"', "no colour"),
             ('[colours]\nfooter = "#000000"', "none of"),

@@ -18,6 +18,7 @@ from tests.casework.meetings.around import Around, day
 from thinkfamily.casework.access.actions.notices import mail_notices
 from thinkfamily.casework.access.models import Notice, Quarantined
 from thinkfamily.casework.access.permissions import NotPossibleError
+from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import quarantine
 from thinkfamily.casework.families import safe_address as kept
@@ -98,6 +99,26 @@ def test_a_right_guess_is_answered_as_a_wrong_one_byte_for_byte_then_and_later(a
     done = AuditEvent.objects.filter(worker=writer.pk).values_list("action", "kind", "outcome", "fields")
     halves = [str(one) for one in done.order_by("pk")]
     assert halves[: len(halves) // 2] == halves[len(halves) // 2 :]
+
+
+@pytest.mark.parametrize("who", ["unnamed", "manager"])
+def test_who_may_read_what_was_done_on_the_file_finds_no_more_of_a_right_guess_than_of_a_wrong_one(at, who):
+    writer, told = getattr(at, who), {}
+    for place in (SAFE, OTHER):
+        record_by_page(writer, at.family, WRITTEN[0].format(place))
+        for held in quarantine.quarantined(by=at.lead, family=at.family):
+            client_of(at.lead).post(f"/families/{at.family.pk}/safe-address/written/{held.item}/")
+        page = client_of(writer).get(f"/families/{at.family.pk}/looks/")
+        assert page.status_code == 200
+        # Since the guess: the newest first, until what was recorded.
+        rows = [(row.who, row.outcome, row.what) for row in page.context["page"]]
+        told[place] = rows[: 1 + next(at for at, row in enumerate(rows) if row[2] == str(POWERS["family.record"].says))]
+        assert "uarantine" not in page.content.decode()
+    assert told[SAFE] == told[OTHER]
+    assert Quarantined.objects.exists()
+    # It is recorded all the same.
+    assert AuditEvent.objects.filter(action="safe_address.quarantine").exists()
+    assert AuditEvent.objects.filter(kind="quarantined", worker=at.lead.pk, outcome="looked").exists()
 
 
 def test_whoever_is_named_is_refused_in_words_and_nothing_is_kept(at):

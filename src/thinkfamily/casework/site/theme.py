@@ -23,6 +23,7 @@ COLOURS = {
     "link_hover": ("--govuk-link-hover-colour", "#ffffff"),
 }
 DEFAULTS = {"header": "#1d3c34", "header_text": "#ffffff"}
+_FORM = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?#=&%+-]{0,180})?")
 # WCAG 2.2, 1.4.3: text against what is behind it.
 LEAST_CONTRAST = 4.5
 
@@ -37,6 +38,8 @@ class Theme:
         logo_text: what stands where a logo would, in the header.
         ask: whom to ask for access or help: a service desk, never a person's own number.
         safeguarding: whom to ring at the council when a child or an adult is at risk now: a name and a number.
+        complaints: the address of the council's own form for complaints about what is done with somebody's data; empty where
+            none is named.
         case_system: the address of one family in the council's case-management system, with ``{key}`` where its key goes;
             empty where none is linked.
         colours: by their names in COLOURS, as #rrggbb.
@@ -49,6 +52,7 @@ class Theme:
     logo_text: str = "Think Family"
     ask: str = ""
     safeguarding: str = ""
+    complaints: str = ""
     case_system: str = ""
     colours: dict[str, str] = field(default_factory=dict)
     privacy: tuple[tuple[bool, str], ...] = ()
@@ -88,6 +92,8 @@ def read_theme(folder: Path) -> Theme:
             "Found no https address with {key} in it at `case_system`.",
             "Write it as https://HOST/…/{key}, with {key} once and after the name of the host, or leave it out.",
         )
+    if "complaints" in said and not (isinstance(said["complaints"], str) and _FORM.fullmatch(said["complaints"])):
+        raise _wrong("Found no https address at `complaints`.", "Write it as https://HOST/…, or leave it out.")
     colours = said.get("colours", {})
     if not isinstance(colours, dict) or not set(colours) <= set(COLOURS):
         raise _wrong(f"Found a colour that is none of {', '.join(COLOURS)}.", "Remove it.")

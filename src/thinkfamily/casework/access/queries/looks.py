@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from thinkfamily.casework.audit import queries
 
 A_PAGE = 50
 NOBODY = UUID(int=0)
+CONFIRMING = Q(action="safe_address.quarantine") | Q(kind="quarantined")
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,13 @@ class SharedLook:
 
 
 def at_family(family: Any, page: Any) -> Page[Any]:
-    """One row per look, change and refusal at one family's file, the newest first."""
-    shown: Page[Any] = Paginator(queries.looks_at(family.pk), A_PAGE).get_page(page)
+    """One row per look, change and refusal at one family's file, the newest first; but for what would confirm a guess.
+
+    That something was quarantined, and that it was read, is told to those named for the place, and stands nowhere else but in
+    the audit itself: whoever wrote it reads this page too, and would learn here that it told where somebody must not be found.
+    """
+    told = queries.looks_at(family.pk).exclude(CONFIRMING)
+    shown: Page[Any] = Paginator(told, A_PAGE).get_page(page)
     shown.object_list = _in_words(list(shown.object_list), {family.pk: family.reference})
     return shown
 
