@@ -18,8 +18,8 @@ from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.powers import POWERS
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import Standing, standing_of
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY, an_adult_agrees

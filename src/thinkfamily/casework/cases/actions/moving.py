@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.actions.ending import end_planned
 from thinkfamily.casework.cases.machine import ACTIVE, AGREED, DECLINED, ENDED, LOSING_TOUCH, PAUSED
 from thinkfamily.casework.cases.models import Case, Step

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import managers_of
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.actions._held import held_now, held_open
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.machine import no_adult_agrees

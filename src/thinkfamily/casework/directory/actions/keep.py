@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.powers import POWERS
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.directory.models import OfferedService
 from thinkfamily.casework.directory.permissions import keeps
 from thinkfamily.casework.directory.problems import name_taken, refuse_where

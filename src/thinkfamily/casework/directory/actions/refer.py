@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.directory.actions._held import as_close_as, held_open
 from thinkfamily.casework.directory.machine import STEPS, TO_TAKE_BACK, unmet
 from thinkfamily.casework.directory.models import OfferedService, ServiceReferral

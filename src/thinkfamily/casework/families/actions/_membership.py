@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from thinkfamily.casework.audit.saving import save
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.families.models import Family, Member, Person, SafeAddress
 from thinkfamily.casework.families.safe_address import take_out_of_the_open
 

@@ -10,8 +10,8 @@ from django.db import transaction
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.actions._membership import add_member
 from thinkfamily.casework.families.actions.identities import ask_to_join
 from thinkfamily.casework.families.adopted import is_of_adoption, may_be_adopted

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.actions._addresses import taken_apart, write_address
 from thinkfamily.casework.families.actions.take_up import new_reference
 from thinkfamily.casework.families.models import Family, Member, Person

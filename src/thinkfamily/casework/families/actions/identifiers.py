@@ -9,8 +9,8 @@ from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import IDENTIFIERS, Family, Member, Person, PersonChange
 from thinkfamily.casework.families.problems import not_fitting, not_there
 from thinkfamily.casework.families.queries.guests import guests

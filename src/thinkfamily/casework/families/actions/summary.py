@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import place_of_safety, written_meanwhile
 from thinkfamily.casework.families.quarantine import heard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from thinkfamily.casework.audit.saving import save
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.families.actions.categories import agency_by_code, agency_of_feed
 from thinkfamily.casework.families.actions.person import NAMES, put_right
 from thinkfamily.casework.families.models import Address, Family, KinTie, Member, Person, Supply

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 
 from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.actions.supplied_people import add_ties, person_of
 from thinkfamily.casework.families.models import Family, Member
 

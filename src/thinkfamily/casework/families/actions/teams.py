@@ -10,8 +10,8 @@ from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.agencies.models import Team
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import Family
 from thinkfamily.casework.families.problems import no_such_team, not_fitting
 from thinkfamily.casework.families.queries.teams import GIVEN_BECAUSE, is_managed

@@ -7,7 +7,7 @@ from typing import Any
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.audit.saving import save
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.meetings.machine import PLANNED
 from thinkfamily.casework.meetings.models import Meeting, Minutes
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting

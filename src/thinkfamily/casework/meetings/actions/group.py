@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Person
 from thinkfamily.casework.families.quarantine import heard

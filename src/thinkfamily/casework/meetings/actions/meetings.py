@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.meetings.actions._held import (

@@ -16,8 +16,8 @@ from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.over import is_over
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.agencies.models import Agency, within
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.meetings.models import AgencyInvited, PartAsked
 from thinkfamily.casework.meetings.problems import not_fitting, place_of_safety

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Agency, Worker
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.plans.actions._held import as_close_as, held_for_plan, held_open, must_fit

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.pages.basis import Basis, must_stand

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.grants import close_grants, open_grant
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.models import CATEGORIES
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing import machine

@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.actions.held import held_decision
 from thinkfamily.casework.sharing.models import Acknowledgement, SharingDecision

@@ -11,8 +11,8 @@ from django.db import transaction
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import governance_of, kept_from
 from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
-from thinkfamily.casework.audit.saving import save
 from thinkfamily.casework.sharing import machine
 from thinkfamily.casework.sharing.actions.held import held_decision
 from thinkfamily.casework.sharing.models import SharingDecision
