@@ -110,7 +110,7 @@ def test_after_five_failures_an_address_is_locked_whether_it_exists_or_not(clien
     assert answers[0] == answers[1]
 
 
-def test_the_lock_is_counted_for_all_browsers_together(client):
+def test_the_lock_is_counted_for_all_browsers_of_a_network_together(client):
     who = make.worker("adult_lead")
     for _attempt in range(5):
         try_password(Client(), who.email)

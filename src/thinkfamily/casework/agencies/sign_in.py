@@ -7,6 +7,9 @@ from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit as counting
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -17,6 +20,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.demo import may_enter
+from thinkfamily.casework.agencies.guessing import account_of, known_as, make_known
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.prepared import Asking, prepared
@@ -111,6 +115,36 @@ class ClosedAccounts(DefaultAccountAdapter):
             return redirect("account_inactive")
         return super().pre_login(request, user, **hooks)  # type: ignore[no-any-return]
 
+    def post_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse:
+        """Let the browser be known of who has signed in, so that nobody elsewhere keeps them out."""
+        response: HttpResponse = super().post_login(request, user, **hooks)
+        make_known(request, response, user)
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a password that is tried: by account and network, or by the browser or session that is known.
+
+        A right one is taken out of the count again, as the library does it.
+        """
+        address = str(credentials.get("email") or "").strip().lower()
+        if request.user.is_authenticated:
+            address = request.user.email
+        known = known_as(request, account_of(address))
+        if not known and not ratelimit.consume(request, action="sign_in"):
+            raise ImmediateHttpResponse(ratelimit.respond_429(request))
+        action, key = ("known_failed", f"{address} {known}") if known else ("login_failed", _from(request, address))
+        self._login_failed_rl_usage = counting.consume(request, app="allauth.account", action=action, key=key)
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        # After a new password was set: what was tried from here before no longer counts.
+        address = str(credentials.get("email") or "").strip().lower()
+        ratelimit.clear(request, action="login_failed", key=_from(request, address))
+        known = known_as(request, account_of(address))
+        if known:
+            ratelimit.clear(request, action="known_failed", key=f"{address} {known}")
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """The ways in which somebody can say once more who they are, in the site's words."""
         says = {
@@ -129,6 +163,10 @@ class ClosedAccounts(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """The subject as it stands: the name of the machine adds nothing."""
         return subject
+
+
+def _from(request: HttpRequest, address: str) -> str:
+    return f"{address} {counting.get_ip(request)}"
 
 
 class SealedFactors(DefaultMFAAdapter):

@@ -12,6 +12,7 @@ from django.contrib.auth import signals as auth
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from thinkfamily.casework.agencies.guessing import note_failure
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 
@@ -35,6 +36,7 @@ def failed(sender: Any, credentials: dict[str, Any], **about: Any) -> None:
     address = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     worker = Worker.objects.filter(email=address).values_list("pk", flat=True).first()
     record("account.sign_in", by=None, kind="worker", object=worker or "", outcome="refused")
+    note_failure(about.get("request"), worker, address)
 
 
 @receiver(mfa.authentication_failed, dispatch_uid="audit_factor_failed")

@@ -14,7 +14,7 @@ from django.db import connections
 
 
 class Counts(DatabaseCache):
-    """The same, of which only what has run out is thrown away. The longest that anything here lasts is an hour."""
+    """The same, of which only what has run out is thrown away. The longest that anything here lasts is a day."""
 
     _table: str
 

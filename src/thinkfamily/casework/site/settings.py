@@ -146,10 +146,17 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = False
-# Counted in the cache that all processes share, by what was typed and never by what exists: our choice of numbers.
+# Counted in the cache that all processes share, by what was typed and never by what exists: our choice of numbers. What counts
+# passwords is in `agencies.guessing`: by account and network, so that nobody is kept out by what others send from elsewhere.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    # The library would count a known browser too: `sign_in` counts the others.
+    "login": "",
+    "sign_in": "30/m/ip",
     "login_failed": "20/m/ip,5/5m/key",
+    "known_failed": "5/5m/key",
+    "told_of_tries": "4/d/key",
+    "wrong_key": "20/m/ip",
+    "told_of_keys": "4/d/key",
     "reset_password": "20/m/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
@@ -161,12 +168,16 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if INSTANCE.is_https else 0
 MFA_ADAPTER = "thinkfamily.casework.agencies.sign_in.SealedFactors"
 MFA_FORMS = {
     "authenticate": "thinkfamily.casework.site.own_account.GiveCode",
+    "authenticate_webauthn": "thinkfamily.casework.site.own_account.UseKey",
     "reauthenticate": "thinkfamily.casework.site.own_account.GiveCodeAgain",
+    "reauthenticate_webauthn": "thinkfamily.casework.site.own_account.UseKeyAgain",
     "add_webauthn": "thinkfamily.casework.site.own_account.AddKey",
     "edit_webauthn": "thinkfamily.casework.site.own_account.RenameKey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Nothing can be guessed there: this holds off floods alone, and a whole office may come from one address.
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_TOTP_ISSUER = "Think Family"
 # The code before and the one after count too: telephones' clocks differ, and typing takes time (RFC 6238, section 5.2).
 MFA_TOTP_TOLERANCE = 1
@@ -183,7 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-# Browser: no words in a cookie but the session's and the form's own keys
+# Browser: no words in a cookie but the session's and the form's own keys, and what makes it known (`agencies.guessing`)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -111,6 +111,7 @@ ANSWERS = {
     413: "more than 1 MB was sent",
     415: "something other than JSON was sent",
     422: "a value does not fit; the message names it and does not repeat it",
+    429: "too many wrong keys came from that network within a minute",
 }
 
 

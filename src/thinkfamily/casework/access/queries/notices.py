@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.models import MailChoice, Notice, Quarantined, Restriction
 from thinkfamily.casework.access.notice_kinds import DUE
 from thinkfamily.casework.access.standing import standing_of
+from thinkfamily.casework.agencies.models import Worker
 
 SHOWN = 50
 PAGES = {
@@ -46,6 +47,7 @@ PAGES = {
     "agreement_ends": "sharing:agreements",
     "request_late": "referrals:queue",
     "request_untold": "referrals:queue",
+    "sign_in_tried": "mfa_index",
     "retention_due": "retention:due",
     "retention_sign": "retention:due",
 }
@@ -58,11 +60,17 @@ def waiting_for(worker: Any) -> list[Notice]:
     reviewer = bool(standing.ways("opening.review"))
     supervises = bool(standing.ways("team.board"))
     alone = _kept_alone(_about(rows, "kept_alone"))
+    kept = _kept_by(_about(rows, "identity_kept"))
+    nameless = [row for row in rows if row.family_id is None]
+    asked = _services([*_about(nameless, "service_asked"), *_about(nameless, "service_back")])
     decided = _decisions([*_about(rows, "sharing_decided"), *_about(rows, "sharing_override")])
     written = dict(Quarantined.objects.filter(item__in=_about(rows, "place_told")).values_list("item", "family"))
     for row in rows:
         row.link = decided.get(row.about) or _link(row, reviewer, supervises, written)  # type: ignore[attr-defined]
-        row.told = alone.get(row.about, "") if row.kind == "kept_alone" else ""  # type: ignore[attr-defined]
+        told = {"kept_alone": alone, "identity_kept": kept, "service_asked": asked, "service_back": asked}.get(
+            row.kind, {}
+        )
+        row.told = told.get(row.about, "")  # type: ignore[attr-defined]
     return rows
 
 
@@ -105,6 +113,34 @@ def _kept_alone(ids: list[Any]) -> dict[Any, str]:
     }
 
 
+def _kept_by(ids: list[Any]) -> dict[Any, str]:
+    """For restrictions, whom to ask to name somebody of information governance; never which file."""
+    rows = list(Restriction.objects.filter(pk__in=ids).select_related("custodian")) if ids else []
+    return {
+        row.pk: _(
+            "%(who)s keeps it. Which file it is stays hidden: ask them to name somebody of information governance."
+        )
+        % {"who": row.custodian.name}
+        if row.lifted_at is None
+        else _("It has been lifted: what waited is listed under identities.")
+        for row in rows
+    }
+
+
+def _services(ids: list[Any]) -> dict[Any, str]:
+    """For referrals to a service of which an agency hears no more: which service, and whom to ask; never which family."""
+    if not ids:
+        return {}
+    rows = apps.get_model("directory", "ServiceReferral").objects.filter(pk__in=ids)
+    found = list(rows.values_list("pk", "service__name", "recorded_by"))
+    names: dict[Any, str] = dict(Worker.objects.filter(pk__in=[by for *_rest, by in found]).values_list("pk", "name"))
+    return {
+        pk: _("%(service)s. Whom it is about stays hidden here: ask %(who)s.")
+        % {"service": name, "who": names.get(by, _("the team that runs the programme"))}
+        for pk, name, by in found
+    }
+
+
 def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]) -> str:
     if row.about in written:
         return reverse("families:safe_addresses", args=[written[row.about]])
@@ -118,9 +154,11 @@ def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]
         return reverse("daily:board" if supervises else "daily:my_supervision")
     if row.kind == "handover_late":
         return reverse("daily:board" if supervises else "cases:handovers")
-    if row.kind == "service_late":
+    if row.kind in ("service_late", "service_asked", "service_back"):
+        if row.family_id is None:
+            return ""
         return reverse("directory:of_family", args=[row.family_id])
-    if row.kind in (*DUE, "programme_moved", "withdrawn") and row.family_id is not None:
+    if row.kind in (*DUE, "programme_moved", "withdrawn", "kept_decided") and row.family_id is not None:
         return reverse("cases:case", args=[row.family_id])
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])

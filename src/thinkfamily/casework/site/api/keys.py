@@ -15,6 +15,7 @@ from ninja.security import HttpBearer
 
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.actions.programs import PREFIX, digest, note_use
+from thinkfamily.casework.agencies.guessing import note_wrong_key
 from thinkfamily.casework.agencies.models import ProgramKey
 from thinkfamily.casework.agencies.permissions import OF_PROGRAMS
 from thinkfamily.casework.audit.record import record
@@ -28,6 +29,7 @@ OPERATIONS: dict[str, Any] = {
     "record_on": _("Record on a family's file"),
 }
 NO_KEY = "This key opens nothing."
+TOO_MANY = "Too many wrong keys came from this network. Wait a minute."
 
 
 class ByKey(HttpBearer):
@@ -41,9 +43,7 @@ class ByKey(HttpBearer):
         """
         if request.user.is_authenticated:
             raise HttpError(401, "Send a key or a session, and not both.")
-        key = _key_of(token)
-        if key is None:
-            raise HttpError(401, NO_KEY)
+        key = _key_of(request, token)
         program = key.program
         worker = program.worker
         if not (key.is_in_date and worker.is_in_date and worker.is_program and program.responsible.is_in_date):
@@ -59,13 +59,22 @@ class ByKey(HttpBearer):
         return worker
 
 
-def _key_of(token: str) -> ProgramKey | None:
+def _key_of(request: HttpRequest, token: str) -> ProgramKey:
+    """The key. A right one is never refused for wrong ones: with 256 bits of chance, no number of tries comes to it.
+
+    Raises:
+        HttpError: 401 for what is none; 429 where too many of these came from that network.
+    """
     parts = KEY.fullmatch(token)
-    if parts is None:
-        return None
-    rows = ProgramKey.objects.select_related("program__worker__agency", "program__responsible")
-    key = rows.filter(pk=UUID(hex=parts[1])).first()
-    return key if key is not None and hmac.compare_digest(key.digest, digest(parts[2])) else None
+    rows = ProgramKey.objects.select_related("program__worker__agency", "program__responsible__agency")
+    key = rows.filter(pk=UUID(hex=parts[1])).first() if parts else None
+    if parts and key is not None and hmac.compare_digest(key.digest, digest(parts[2])):
+        return key
+    if not note_wrong_key(request, key.program if key is not None else None):
+        raise HttpError(429, TOO_MANY)
+    if key is not None:
+        record("program.key", by=None, kind="worker", object=key.program_id, outcome="refused")
+    raise HttpError(401, NO_KEY)
 
 
 def _refuse(worker: Any, status: int, says: str) -> None:

@@ -32,7 +32,7 @@ PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 FamilyId = Annotated[UUID, Path(description="The family's opaque id")]
 
 JSON = "application/json"
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 422), shapes.Problem)
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 422, 429), shapes.Problem)
 
 
 def door(**verbs: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
