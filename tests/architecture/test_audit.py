@@ -27,12 +27,13 @@ BY_THE_PROGRAM = {
     "cases.actions.archiving.raise_archive_due",
     "daily.actions.due.raise_due",
     "families.actions.identities.part",
+    "families.actions.identities.put_anew",
     "referrals.actions.late.raise_late",
     "referrals.actions.purge.purge_due",
 }
 
 # They put before somebody what the audit holds already.
-RECORDED_ALREADY = {"raise_archive_due", "raise_due", "raise_late", "raise_overdue", "gather_sightings"}
+RECORDED_ALREADY = {"put_anew", "raise_archive_due", "raise_due", "raise_late", "raise_overdue", "gather_sightings"}
 
 
 def name_of(path: Path) -> str:

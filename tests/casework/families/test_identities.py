@@ -13,7 +13,7 @@ from thinkfamily.casework.access.models import Notice
 from thinkfamily.casework.access.permissions import NotAllowedError
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families.actions.corrections import put_in, say_same
-from thinkfamily.casework.families.actions.identities import decide_join
+from thinkfamily.casework.families.actions.identities import decide_join, put_anew
 from thinkfamily.casework.families.models import Correction, IdentityJoin, Member
 from thinkfamily.casework.families.problems import FamilyError
 from thinkfamily.casework.families.queries.people import same_people
@@ -182,3 +182,44 @@ def test_the_page_of_a_joining_takes_the_place_of_no_other(client, officer):
         page = client.get(reverse(f"families:{name}", args=[s.family.pk])).content.decode()
         assert "Who leads" in page, name
         assert "May these identities be joined?" not in page, name
+
+
+def test_a_restricted_file_that_names_nobody_of_information_governance_is_told_to_all_of_it(client, officer):
+    s = seeded()
+    after = joined(s)
+    custodian, close = make.worker("manager"), make.worker("governance")
+    kept = make.restrict(s.family, custodian, s.lead)
+    make.conflict(close, s.family)
+    restricted_by_an_agency(s, after)
+    rows = Notice.objects.filter(kind__startswith="identity").values_list("kind", "to", "about", "family")
+    assert list(rows) == [("identity_kept", officer.pk, kept.pk, None)]
+    client.force_login(officer)
+    page = client.get(reverse("access:notices")).content.decode()
+    assert f"{custodian.name} keeps it." in page
+    for trace in (s.family.reference, str(s.family.pk), str(kept.pk), "Kitt", s.lead.name):
+        assert trace not in page
+    assert client.get(reverse("families:page", args=[s.family.pk])).status_code == 404
+
+
+def test_whoever_is_named_later_is_told_then_and_once(officer):
+    s = seeded()
+    after = joined(s)
+    kept = make.restrict(s.family, make.worker("manager"), s.lead)
+    restricted_by_an_agency(s, after)
+    put_anew()
+    assert Notice.objects.filter(to=officer).count() == 1
+    kept.named.add(officer)
+    put_anew()
+    put_anew()
+    row = IdentityJoin.objects.get()
+    assert Notice.objects.filter(kind="identity_asked", about=row.pk, to=officer).count() == 1
+    assert not Notice.objects.filter(kind__startswith="identity").exclude(to=officer).exists()
+
+
+def test_what_was_asked_before_its_file_was_restricted_is_told_of_then(officer):
+    s = seeded()
+    put_in(s.family, of_another_file(s).pk, **NOW, why="A guess of the lead.", by=s.lead)
+    assert Notice.objects.filter(kind="identity_asked", to=officer).count() == 1
+    kept = make.restrict(s.family, make.worker("manager"), s.lead)
+    put_anew()
+    assert Notice.objects.filter(kind="identity_kept", about=kept.pk, to=officer, family=None).count() == 1

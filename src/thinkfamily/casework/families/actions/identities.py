@@ -26,7 +26,7 @@ from thinkfamily.casework.families.adopted import is_of_adoption, may_be_adopted
 from thinkfamily.casework.families.models import Correction, Family, IdentityJoin, Member, Person
 from thinkfamily.casework.families.problems import asked_already, joining_decided, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.families.queries.identities import deciders, may_know
+from thinkfamily.casework.families.queries.identities import deciders, may_know, who_can_ask_for
 
 # What stands on the file instead of a reason, which might tell of an adoption.
 ALLOWED = "Information governance has allowed it."
@@ -65,8 +65,30 @@ def ask_to_join(
         asked_by=by.pk,
     )
     _record("family.correct", made, by, ["identity" if other else "membership"])
-    tell("identity_asked", made.pk, deciders(made))
+    put_before(made)
     return made
+
+
+def put_before(row: IdentityJoin) -> None:
+    """Put one joining before those who may decide it, once each.
+
+    Where nobody may, because a restricted file names nobody of information governance, all of it is told whom to ask, and not
+    of which file; nobody else learns that anything waits.
+    """
+    found = deciders(row)
+    if found:
+        tell("identity_asked", row.pk, found)
+        return
+    for restriction, told in who_can_ask_for(row):
+        tell("identity_kept", restriction.pk, told)
+
+
+@transaction.atomic
+def put_anew() -> None:
+    """Put what waits before those who may decide it today: a file was restricted, or somebody was named for it, in the meantime."""
+    waiting = IdentityJoin.objects.filter(is_allowed__isnull=True)
+    for row in waiting.select_related("family", "person", "other").order_by("pk"):
+        put_before(row)
 
 
 @transaction.atomic
@@ -134,7 +156,7 @@ def part(people: Iterable[Any]) -> list[IdentityJoin]:
             )
             _say(one, "not_same", PARTED, None)
             _record("identity.part", one, None, ["identity"])
-            tell("identity_asked", one.pk, deciders(one))
+            put_before(one)
             made.append(one)
     return made
 

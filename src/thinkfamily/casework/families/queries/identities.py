@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from thinkfamily.casework.access.queries.recipients import governance_of
+from thinkfamily.casework.access.models import Conflict, Restriction
+from thinkfamily.casework.access.queries.recipients import governance_of, holding_role
 from thinkfamily.casework.access.scope import not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
@@ -57,6 +58,24 @@ def deciders(row: IdentityJoin) -> list[Worker]:
         told = set(governance_of(family))
         found = told if found is None else found & told
     return sorted((one for one in found or () if one.pk != row.asked_by), key=lambda one: str(one.pk))
+
+
+def who_can_ask_for(row: IdentityJoin) -> list[tuple[Restriction, list[Worker]]]:
+    """Per restriction that keeps every decider from one joining: whom of information governance to tell that its keeper is asked.
+
+    Nobody is told who is close to a family that it is about, or who asked for it themselves.
+    """
+    files = list(_files(row))
+    close = Conflict.objects.filter(family__in=files).values("worker")
+    governance = holding_role("governance").exclude(pk__in=close).order_by("pk")
+    told = [worker for worker in governance if worker.pk != row.asked_by]
+    rows = Restriction.objects.filter(family__in=files, lifted_at__isnull=True).prefetch_related("named").order_by("pk")
+    found = []
+    for one in rows:
+        named = {one.custodian_id, *(worker.pk for worker in one.named.all())}
+        if not any(worker.pk in named for worker in told):
+            found.append((one, told))
+    return found
 
 
 def _files(row: IdentityJoin) -> QuerySet[Family]:

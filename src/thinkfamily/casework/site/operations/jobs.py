@@ -90,6 +90,12 @@ JOBS: tuple[Job, ...] = (
         timedelta(hours=1),
     ),
     Job(
+        "identities",
+        _("Puts joinings of identities before those who may decide them today"),
+        f"{_CASEWORK}.families.actions.identities.put_anew",
+        timedelta(hours=1),
+    ),
+    Job(
         "due",
         _("Tells leads, and later their managers, what came due"),
         f"{_CASEWORK}.daily.actions.due.raise_due",
