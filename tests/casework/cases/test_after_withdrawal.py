@@ -71,6 +71,18 @@ def test_managers_are_told_and_decide_until_one_says_what_is_kept(at, clock):
     assert "The plan is kept as a public task." in page(at.manager, f"/families/{at.family.pk}/case/").content.decode()
     with pytest.raises(CaseError, match="TF-CASE-026"):
         actions.review_withdrawal(row, decided="Again", threshold="met", by=at.manager)
+    told = Notice.objects.filter(kind="kept_decided")
+    assert at.lead.pk in told.values_list("to", flat=True)
+    assert set(told.values_list("about", "family")) == {(row.pk, at.family.pk)}
+    assert not told.filter(to=at.manager).exists()
+    assert f"/families/{at.family.pk}/case/" in page(at.lead, "/notices/").content.decode()
+
+
+def test_no_lead_is_told_of_a_file_that_is_kept_from_them(at):
+    row = withdrawn(at)
+    make.restrict(at.family, at.manager)
+    actions.review_withdrawal(row, decided="The plan", threshold="not_met", by=at.manager)
+    assert not Notice.objects.filter(kind="kept_decided").exists()
 
 
 def test_who_says_that_the_threshold_is_met_is_led_to_step_up(at):

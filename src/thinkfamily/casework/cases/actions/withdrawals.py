@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from thinkfamily.casework.access.actions.notices import tell
-from thinkfamily.casework.access.queries.recipients import managers_of
+from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
+from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
@@ -20,6 +21,7 @@ from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.machine import no_adult_agrees
 from thinkfamily.casework.cases.models import TAKING_PART, THRESHOLD, AgreementToTakePart
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.cases.queries.leads import leads_of
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -126,6 +128,8 @@ def withdraw_agreement(
 def review_withdrawal(agreement: AgreementToTakePart, *, decided: str, threshold: str, by: Any) -> AgreementToTakePart:
     """Record that what is held was looked at after a withdrawal, and whether statutory help is needed, as a manager judges it.
 
+    Who leads the case is told that it was decided: what goes on with the family, and on what footing, is theirs to follow.
+
     Raises:
         PermissionDenied: the worker may not.
         CaseError: nothing waits to be looked at, it is still not clear, or it is not said what is kept.
@@ -162,4 +166,7 @@ def review_withdrawal(agreement: AgreementToTakePart, *, decided: str, threshold
         fields=["data_decided", "reviewed_on", "threshold"],
         relationship=how,
     )
+    away = kept_from(case.family).values("pk")
+    leads = Worker.objects.filter(pk__in=[row.part.worker_id for row in leads_of(case.family)]).exclude(pk__in=away)
+    tell("kept_decided", held.pk, leads.exclude(pk=by.pk), family=case.family_id)
     return held
