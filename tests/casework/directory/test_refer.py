@@ -12,7 +12,8 @@ from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.days import In, worked_out
 from tests.casework.directory.scene import asked, day, referred, seeded, service, shared
-from thinkfamily.casework.access.models import Notice
+from tests.casework.plans.seeded import asked as asked_of
+from thinkfamily.casework.access.models import Notice, RoleSetting
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.daily.actions.due import raise_due
@@ -22,6 +23,7 @@ from thinkfamily.casework.directory.models import ServiceReferral, UnmetNeed
 from thinkfamily.casework.directory.problems import DirectoryError
 from thinkfamily.casework.directory.queries import family as queries
 from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.plans.queries import shared_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -318,3 +320,105 @@ def test_the_number_of_queries_of_a_familys_services_stays(s, client):
             client.get(own)
         counts.append(len(met))
     assert counts[0] == counts[1]
+
+
+def version(s, who):
+    return shared_plan(s.family, who).services
+
+
+def test_the_family_reads_what_was_asked_for_it_of_whom_and_the_answer(client, s):
+    row = referred(s, audience="family", answer_by_on=day(10))
+    client.force_login(s.parent)
+    path = reverse("plans:shared", args=[s.family.pk])
+    page = client.get(path, follow=True).content.decode()
+    for words in ("Breakfast club", s.school.name, "Kit is late most mornings.", "It has not answered yet"):
+        assert words in page
+    answer = actions.Answer("decline", declined_why="full", because="Said on the telephone by the invented clerk")
+    actions.answer_referral(s.family, row.pk, answer, by=s.partner)
+    page = client.get(path, follow=True).content.decode()
+    assert "It said no: it is full." in page
+    assert "invented clerk" not in page
+
+
+@pytest.mark.parametrize("changed", [{}, {"audience": "team"}, {"category": "domestic_abuse", "audience": "family"}])
+def test_the_family_reads_nothing_of_a_referral_that_is_not_for_it(s, changed):
+    home = service(make.agency(is_home=True), categories=["education", "domestic_abuse"])
+    actions.refer(s.case, home, asked(**changed), by=s.lead)
+    assert not version(s, s.ada)
+
+
+def test_a_referral_hidden_from_a_member_is_not_in_their_version(s):
+    row = referred(s, audience="family")
+    row.hidden_from.add(s.bo)
+    assert version(s, s.ada)
+    assert not version(s, s.bo)
+
+
+def test_no_member_reads_a_safe_address_in_what_a_service_is_told(client, s):
+    safe_address.record_one(by=s.lead, family=s.family, person=s.ada, text="77 Zephyrquince Mews", named=[s.lead])
+    other = make.worker("child_lead")
+    make.involve(other, s.family, "child_lead")
+    shared(s, s.school, "education")
+    told = "Meet her at 77 Zephyrquince Mews."
+    actions.refer(s.case, service(s.school), asked(told=told, audience="family"), by=other)
+    for who in (s.ada, s.bo, s.kit):
+        assert all("Zephyrquince" not in str(row.told) for row in version(s, who))
+    client.force_login(s.parent)
+    path = reverse("plans:shared", args=[s.family.pk])
+    assert "Zephyrquince" not in client.get(path, follow=True).content.decode()
+
+
+def test_whoever_of_the_agency_works_with_the_family_is_told_and_of_its_withdrawal(client, s):
+    row = referred(s)
+    told = Notice.objects.filter(kind="service_asked")
+    assert list(told.values_list("to", "about", "family")) == [(s.partner.pk, row.pk, s.family.pk)]
+    client.force_login(s.partner)
+    assert reverse("directory:of_family", args=[s.family.pk]) in client.get(reverse("access:notices")).content.decode()
+    actions.take_back_referral(s.family, row.pk, because="They went themselves.", by=s.lead)
+    back = Notice.objects.filter(kind="service_back")
+    assert list(back.values_list("to", "about", "family")) == [(s.partner.pk, row.pk, s.family.pk)]
+
+
+def test_where_nobody_of_the_agency_works_with_the_family_its_keepers_are_told_of_no_family(client, s):
+    other = make.agency("CHARITY", name="Fable Charity", kind="voluntary")
+    shared(s, other, "education")
+    club = service(other)
+    made = actions.refer(s.case, club, asked(), by=s.lead)
+    keeper = Notice.objects.get(kind="service_asked").to
+    assert keeper.agency == other
+    client.force_login(keeper)
+    page = client.get(reverse("access:notices")).content.decode()
+    assert "Breakfast club" in page
+    assert s.lead.name in page
+    for trace in (s.family.reference, str(s.family.pk), str(made.pk), "Kit is late"):
+        assert trace not in page
+    actions.take_back_referral(s.family, made.pk, because="They went themselves.", by=s.lead)
+    assert Notice.objects.get(kind="service_back").to == keeper
+    assert Notice.objects.get(kind="service_back").family_id is None
+
+
+def test_of_a_service_of_the_programme_no_notice_is_needed(s):
+    actions.refer(s.case, service(make.agency(is_home=True)), asked(), by=s.lead)
+    assert not Notice.objects.filter(kind="service_asked").exists()
+
+
+def test_of_a_restricted_file_and_of_what_the_family_asks_itself_no_keeper_hears(s):
+    other = make.agency("CHARITY", name="Fable Charity", kind="voluntary")
+    shared(s, other, "education")
+    club = service(other)
+    actions.refer(s.case, club, asked(how="family", told=""), by=s.lead)
+    make.restrict(s.family, s.manager, s.lead)
+    actions.refer(s.case, club, asked(), by=s.lead)
+    assert not Notice.objects.filter(kind__startswith="service").exists()
+
+
+def test_find_a_service_is_shown_to_who_may_refer(client, s):
+    made = asked_of(s, f"worker:{s.lead.pk}")
+    link = reverse("directory:find_for", args=[s.family.pk, made.pk])
+    plan = reverse("plans:plan", args=[s.family.pk])
+    client.force_login(s.lead)
+    assert link in client.get(plan).content.decode()
+    RoleSetting.objects.create(role="adult_lead", withdrawn=["service.refer"])
+    page = client.get(plan).content.decode()
+    assert link not in page
+    assert "No longer ask it" in page

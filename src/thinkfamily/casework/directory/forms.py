@@ -150,10 +150,13 @@ class ReferForm(PlainForm):
     answer_by_on = PlainDateField(label=_("Answer by"), help_text=_("After this day you are told that it is late."))
     audience = forms.ChoiceField(
         label=_("Who may see this"),
-        choices=AUDIENCES[:2],
+        choices=AUDIENCES,
         initial="professionals",
         widget=forms.RadioSelect,
-        help_text=_("Of other agencies, those of the service’s own who work with the family."),
+        help_text=_(
+            "Of other agencies, those of the service’s own who work with the family. What the family sees, each of its members "
+            "reads: which service, what it is told, and its answer."
+        ),
     )
 
     def __init__(

@@ -11,6 +11,7 @@ from thinkfamily.casework.families.models import Member, Need
 from thinkfamily.casework.reports.approach import released
 from thinkfamily.casework.reports.families import released_families
 from thinkfamily.casework.reports.models import Release
+from thinkfamily.casework.reports.unmet import released_unmet
 
 
 def counts() -> list[dict[str, Any]]:
@@ -50,6 +51,7 @@ def counts() -> list[dict[str, Any]]:
         {"title": "Children", "of": "children of families with a case", "total": children.count(), "rows": []},
         *released_families(),
         *released(),
+        *released_unmet(),
     ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.site_values import SMALLEST_SHOWN, value_of
-from thinkfamily.casework.reports import actions, approach, families, queries
+from thinkfamily.casework.reports import actions, approach, families, queries, unmet
 
 
 @door(GET="figures.read", POST="figures.release")
@@ -39,6 +39,8 @@ def front_door(request: HttpRequest) -> HttpResponse:
         "whys": approach.declined_why(smallest),
         "families": families.figures_of_families(smallest),
         "family_columns": families.columns(),
+        "unmet": unmet.tables(smallest),
+        "unmet_columns": unmet.columns(),
         "smallest": smallest,
     }
     return render(request, "reports/front_door.html", about)

@@ -8,6 +8,7 @@ from typing import Any
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.directory.problems import refuse_where
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
+from thinkfamily.casework.plans.models import Action
 
 COMPARTMENT = "domestic_abuse"
 _WIDTHS = [code for code, _ in AUDIENCES]
@@ -39,8 +40,10 @@ def as_close_as(item: Any, *, category: str, audience: str) -> tuple[str, str, I
     if item is None:
         return category, audience, ()
     is_apart = item.category == COMPARTMENT
+    # A goal in confidence is nobody else's of the family to hear of, and so is what is asked of a service for it.
+    confided = isinstance(item, Action) and item.goal is not None and item.goal.confided_by_id is not None
     return (
         COMPARTMENT if is_apart else category,
-        min((audience, item.audience), key=_WIDTHS.index),
+        min((audience, item.audience, "professionals" if confided else audience), key=_WIDTHS.index),
         item.hidden_from.all(),
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.directory.actions._held import as_close_as, held_open
+from thinkfamily.casework.directory.actions._telling import tell_of, tell_of_taking_back
 from thinkfamily.casework.directory.machine import STEPS, TO_TAKE_BACK, unmet
 from thinkfamily.casework.directory.models import OfferedService, ServiceReferral
 from thinkfamily.casework.directory.permissions import grant_to_tell
@@ -168,6 +169,7 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
     made.hidden_from.set(hidden)
     given = ["answer_by_on", "category", "how", "says", "service", *(["told"] if is_told else [])]
     _recorded("service.refer", made, by, given, how)
+    tell_of(made, by)
     return made
 
 
@@ -240,6 +242,7 @@ def take_back_referral(family: Any, referred_id: Any, *, because: str, by: Any) 
     row.take_back()
     save(row, by)
     _recorded("service.refer", row, by, ["because", "state"], how)
+    tell_of_taking_back(row, by)
     return row
 
 

@@ -52,7 +52,7 @@ def refer(request: HttpRequest, family: Any, service_id: UUID, item_id: UUID | N
     first = {}
     if item is not None:
         # What the service is told is written each time: it is not taken from the file.
-        first = {"category": item.category, "audience": "team" if item.audience == "team" else "professionals"}
+        first = {"category": item.category, "audience": item.audience}
         first["person"] = str(item.person_id) if item.person_id else ""
     form = ReferForm(sent(request), service=service, people=_people(family), item=item, initial=first)
 

@@ -4,6 +4,7 @@ from thinkfamily.casework.families.models.identity import IdentityJoin
 from thinkfamily.casework.families.models.items import (
     AUDIENCES,
     CATEGORIES,
+    ConfidingItem,
     CostBand,
     Event,
     Item,
@@ -31,6 +32,7 @@ __all__ = [
     "CATEGORIES",
     "IDENTIFIERS",
     "Address",
+    "ConfidingItem",
     "Correction",
     "CostBand",
     "Coverage",

@@ -80,6 +80,25 @@ class Item(models.Model):
         return self.category == "domestic_abuse"
 
 
+class ConfidingItem(Item):
+    """One item that a young person can have said in confidence: a statement, a contact, a goal of a plan."""
+
+    CONFIDES = True
+
+    # The young person whose confidence it is: no other member of the family reads it, whatever else is decided.
+    confided_by = models.ForeignKey(
+        Person, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta(Item.Meta):
+        abstract = True
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether its readers are told of something as `Item` says, or that it was said in confidence."""
+        return super().is_marked or self.confided_by_id is not None
+
+
 class Need(Item):
     """One criterion met, or that cannot be known, for one family or one of its members."""
 
@@ -117,10 +136,9 @@ class Event(Item):
     detail = models.CharField(max_length=120, blank=True)
 
 
-class Statement(Item):
+class Statement(ConfidingItem):
     """One thing recorded by hand: a fact, an opinion, what somebody said, or the family's own comment."""
 
-    CONFIDES = True
     KINDS = [
         ("fact", _("Fact")),
         ("opinion", _("Opinion")),
@@ -145,10 +163,6 @@ class Statement(Item):
     on_item = models.UUIDField("about the item", null=True, blank=True, editable=False, db_index=True)
     is_disagreement = models.BooleanField("says that the item is wrong", default=False)
     outcome = models.CharField("what came of it", max_length=20, choices=OUTCOMES, blank=True)
-    # The young person who said it in confidence: no other member of the family reads it, whatever else is decided.
-    confided_by = models.ForeignKey(
-        Person, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="+"
-    )
     # A fact does not hold for ever: after this day it is shown as out of date.
     holds_until_on = models.DateField("look at it again on", null=True, blank=True)
 

@@ -8,6 +8,7 @@ from typing import Any
 from thinkfamily.casework.cases.machine import ENDED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
+from thinkfamily.casework.families.queries.understanding import who_may_confide
 from thinkfamily.casework.plans.permissions import COMPARTMENT, takes_part
 from thinkfamily.casework.plans.problems import refuse_where
 
@@ -69,6 +70,23 @@ def must_fit(family: Any, *, category: str, audience: str, people: Iterable[Any]
             "Somebody named is not on this family's file.",
             "Choose from what the page offers.",
         ),
+    )
+
+
+def must_confide(family: Any, person: Any) -> None:
+    """Make sure that somebody of a family in whose confidence something is kept is known to understand enough for that.
+
+    Raises:
+        PlanError: they are not.
+    """
+    refuse_where(
+        (
+            person is not None and person not in who_may_confide(family),
+            "TF-PLAN-007",
+            "confided_by",
+            "Nobody of this family is known by that name who understands enough to speak in confidence.",
+            "Record first what you found of their understanding; or choose who must never see it.",
+        )
     )
 
 

@@ -54,7 +54,7 @@ class Asked:
 
 @transaction.atomic
 def ask(case: Any, asked: Asked, *, by: Any) -> Action:
-    """Ask something of somebody, who is told. What is asked for a goal is kept at least as close as the goal.
+    """Ask something of somebody, who is told. What is asked for a goal is kept as close as it at least, and in the same confidence.
 
     Raises:
         PermissionDenied: the worker may not.
@@ -68,6 +68,10 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
     category, audience, hidden = as_close_as(
         about, category=asked.category, audience=asked.audience, hidden_from=asked.hidden_from
     )
+    trusted = asked.goal.confided_by if asked.goal is not None else None
+    if trusted is not None:
+        # Whoever joins the family later reads no goal of theirs, and so nothing that is asked for it.
+        hidden |= {member.person for member in members_now(family) if member.person_id != trusted.pk}
     offered = {value for _group, options in owners(by, family) for value, _label in options}
     refuse_where(
         (not asked.text.strip(), "TF-PLAN-020", "text", "Nothing is asked.", "Say what is to be done."),

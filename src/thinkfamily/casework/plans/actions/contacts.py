@@ -22,6 +22,7 @@ from thinkfamily.casework.plans.actions._held import (
     as_close_as,
     held_case,
     held_open,
+    must_confide,
     must_fit,
 )
 from thinkfamily.casework.plans.ladder import LADDER
@@ -49,6 +50,7 @@ class Told:
         category: its category.
         audience: who may see it.
         hidden_from: the people who must not see it.
+        confided_by: the young person who asked that nobody else of the family reads it.
         visit: the planned visit that it was.
     """
 
@@ -65,6 +67,7 @@ class Told:
     category: str = "other"
     audience: str = "team"
     hidden_from: Sequence[Person] = ()
+    confided_by: Person | None = None
     visit: PlannedVisit | None = None
 
 
@@ -130,6 +133,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
     family, now = case.family, timezone.now()
     happened_at = told.happened_at or now
     must_fit(family, category=told.category, audience=told.audience, people=[*told.seen, *told.hidden_from])
+    must_confide(family, told.confided_by)
     must_not_tell(by, family, place_of_safety, text=told.text, analysis=told.analysis, why=why)
     is_held = told.outcome == Contact.HELD
     refuse_where(
@@ -182,6 +186,8 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         agency=(corrects.agency if corrects is not None else None if own else by.agency),
         category=category,
         audience=audience,
+        # What puts it right stays in the same confidence.
+        confided_by=(corrects.confided_by if corrects is not None else None) or told.confided_by,
         from_on=timezone.localdate(happened_at),
         happened_at=happened_at,
         way=told.way,
@@ -205,7 +211,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         # A planned visit has become a contact; whoever was out alone is back.
         visit.contact, visit.safe_at = made, visit.safe_at or now
         visit.save(update_fields=["contact", "safe_at"])
-    given = [name for name in ("analysis", "help", "minutes", "text", "tried") if getattr(made, name)]
+    given = [name for name in ("analysis", "confided_by", "help", "minutes", "text", "tried") if getattr(made, name)]
     record(
         "contact.record",
         by=by,

@@ -15,7 +15,7 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.statements import comment
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.pages.basis import Basis, must_stand
-from thinkfamily.casework.plans.actions._held import held_for_plan, must_fit
+from thinkfamily.casework.plans.actions._held import held_for_plan, must_confide, must_fit
 from thinkfamily.casework.plans.machine import AFTERWARDS, GOAL_STEPS, MET, NOT_MET, OPEN_GOALS, PARTLY, unmet
 from thinkfamily.casework.plans.models import Goal, GoalRating, Plan
 from thinkfamily.casework.plans.months import months_after
@@ -44,6 +44,7 @@ class GoalWords:
         category: its category.
         audience: who may see it.
         hidden_from: the people who must not see it.
+        confided_by: the young person who asked that nobody else of the family reads it.
     """
 
     text: str
@@ -59,6 +60,7 @@ class GoalWords:
     category: str = "other"
     audience: str = "family"
     hidden_from: Sequence[Any] = ()
+    confided_by: Any = None
 
 
 _WORDS = tuple(field.name for field in fields(GoalWords) if field.name != "hidden_from")
@@ -76,6 +78,7 @@ def propose_goal(case: Any, words: GoalWords, *, by: Any) -> Goal:
     how = must_hold(by, case.family, "plan.write")[0][1]
     held = held_for_plan(case)
     _must_say(held.family, words)
+    must_confide(held.family, words.confided_by)
     today = timezone.localdate()
     plan = Plan.objects.filter(case=held).first()
     if plan is None:
@@ -120,7 +123,7 @@ def change_goal(goal: Goal, words: GoalWords, *, by: Any, based_on: Basis | None
     _must_say(row.family, words)
     changed = []
     for name, said in _said(by, row.family, words).items():
-        if name not in ("category", "audience") and getattr(row, name) != said:
+        if name not in ("category", "audience", "confided_by") and getattr(row, name) != said:
             setattr(row, name, said)
             changed.append(name)
     save(row, by)

@@ -31,11 +31,29 @@ class SeenByForm(PlainForm):
         help_text=_("Not on any page, print or letter, whatever else is decided."),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Any], **kwargs: Any) -> None:
+    confided_by = forms.ChoiceField(
+        label=_("In confidence of"),
+        required=False,
+        help_text=_(
+            "A young person who understands enough, and asked that nobody else of the family reads it. No other member ever "
+            "does. Professionals do: tell the young person so, and that harm to somebody cannot be kept in confidence."
+        ),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Any], confiding: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
         fields: Any = self.fields
         fields["hidden_from"].choices = [(key, str(person)) for key, person in self.people.items()]
+
+        offered = [(str(person.pk), str(person)) for person in confiding]
+        fields["confided_by"].choices = [("", _("Nobody: nothing was asked")), *offered]
+        if not offered:
+            del fields["confided_by"]
+
+    def clean_confided_by(self) -> Any:
+        """The young person chosen; None for nobody."""
+        return self.people.get(self.cleaned_data["confided_by"])
 
     def clean_hidden_from(self) -> list[Any]:
         """The people chosen."""

@@ -67,7 +67,7 @@ class ContactForm(SeenByForm):
     # What stands behind "Change when, how and who may see it".
     MORE = (
         "minutes", "help", "happened_on", "happened_time", "way", "outcome", "is_planned", "tried", "category",
-        "audience", "hidden_from",
+        "audience", "hidden_from", "confided_by",
     )  # fmt: skip
 
     def __init__(self, *args: Any, members: Iterable[Any], may_hide: bool, **kwargs: Any) -> None:

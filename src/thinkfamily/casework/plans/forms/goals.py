@@ -50,7 +50,7 @@ class GoalForm(SeenByForm):
     )
     field_order = (
         "own_words", "words_of", "text", "person", "baseline", "measure", "target", "target_on", "owner", "phase",
-        "category", "audience", "hidden_from",
+        "category", "audience", "hidden_from", "confided_by",
     )  # fmt: skip
 
     def __init__(self, *args: Any, workers: list[Any], **kwargs: Any) -> None:
@@ -83,6 +83,7 @@ class GoalWordsForm(ChangeForm, GoalForm):
         super().__init__(*args, **kwargs)
         for name in ("category", "audience", "hidden_from"):
             del self.fields[name]
+        self.fields.pop("confided_by", None)
 
 
 class MoveForm(PlainForm):

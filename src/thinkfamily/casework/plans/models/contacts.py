@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases.models import Case
-from thinkfamily.casework.families.models import Family, Item, Person
+from thinkfamily.casework.families.models import ConfidingItem, Family, Person
 from thinkfamily.casework.plans.ladder import LADDER
 
 
-class Contact(Item):
+class Contact(ConfidingItem):
     """One contact with one family, or one attempt at it: when it was, who was seen, what happened and what it means.
 
     It is never changed: a correction is a contact of its own that names the one it puts right.
@@ -64,7 +64,7 @@ class Contact(Item):
     )
     why = models.CharField("why it is corrected", max_length=300, blank=True)
 
-    class Meta(Item.Meta):
+    class Meta(ConfidingItem.Meta):
         ordering = ("-happened_at", "-recorded_at")
         indexes = (  # type: ignore[assignment]
             models.Index(fields=["family", "category"]),

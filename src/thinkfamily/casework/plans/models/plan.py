@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from thinkfamily.casework.agencies.models import Agency, Worker
 from thinkfamily.casework.cases.models import Case
-from thinkfamily.casework.families.models import Item, Person
+from thinkfamily.casework.families.models import ConfidingItem, Item, Person
 from thinkfamily.casework.plans.machine import OPEN_ACTIONS, ActionMachine, GoalMachine
 from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
 
@@ -37,7 +37,7 @@ class Plan(models.Model):
         )
 
 
-class Goal(GoalMachine, Item):
+class Goal(GoalMachine, ConfidingItem):
     """One thing that one family, or one member of it, works for: in their words, with what it is measured by."""
 
     PHASES = [(1, _("Now")), (2, _("Next")), (3, _("Later"))]
@@ -63,7 +63,7 @@ class Goal(GoalMachine, Item):
     # How many more goals may be worked on at once; the action that begins one sets it, on a case that it holds.
     room = 0
 
-    class Meta(Item.Meta):
+    class Meta(ConfidingItem.Meta):
         ordering = ("phase", "target_on", "recorded_at")
 
     @property

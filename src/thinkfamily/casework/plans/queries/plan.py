@@ -26,7 +26,15 @@ from thinkfamily.casework.plans.queries.goals import goals_seen, live_goals_most
 from thinkfamily.casework.plans.queries.own import own_action, own_actions
 from thinkfamily.casework.profiles.queries import profile_of_case
 
-POWERS = ("plan.write", "plan.answer", "contact.record", "chronology.keep", "family.record", "family.hide")
+POWERS = (
+    "plan.write",
+    "plan.answer",
+    "contact.record",
+    "chronology.keep",
+    "family.record",
+    "family.hide",
+    "service.refer",
+)
 # A plan that ends within so many days is marked: our choice.
 ENDS_SOON = timedelta(days=28)
 # How long a plan is made for where the case has no profile: our choice.
@@ -77,6 +85,11 @@ class PlanPage:
     def may_write(self) -> bool:
         """Whether the worker may write this plan now."""
         return "plan.write" in self.may and self.takes_part
+
+    @property
+    def may_refer(self) -> bool:
+        """Whether the worker may look for a service for what is asked, and refer the family to it now."""
+        return "service.refer" in self.may and self.is_open
 
     @property
     def may_follow(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+
 from thinkfamily.casework.access.scope import items_for_family
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases.queries import case_of
@@ -27,6 +29,7 @@ class SharedPlan:
         promises: what services and workers have promised.
         tasks: what this member is asked to do.
         meetings: when a worker was with the family, where that is for the family to read.
+        services: services to which the family, or one of it, was referred, where that is for the family to read.
     """
 
     plan: Plan | None
@@ -34,6 +37,7 @@ class SharedPlan:
     promises: list[Any]
     tasks: list[Any]
     meetings: list[Any]
+    services: list[Any]
 
 
 def shared_plan(family: Any, reader: Any) -> SharedPlan:
@@ -48,7 +52,7 @@ def shared_plan(family: Any, reader: Any) -> SharedPlan:
 def _shared_plan(family: Any, reader: Any) -> SharedPlan:
     case = case_of(family)
     if case is None:
-        return SharedPlan(None, [], [], [], [])
+        return SharedPlan(None, [], [], [], [], [])
     rows = with_person(Goal.objects.filter(case=case).exclude(state=DROPPED).select_related("owner"))
     goals = furnished(list(items_for_family(family, rows, reader.pk)))
     tell_owners(goals, family)
@@ -63,6 +67,9 @@ def _shared_plan(family: Any, reader: Any) -> SharedPlan:
     ]
     met = items_for_family(family, current([case.pk]).filter(outcome=Contact.HELD), reader.pk)
     meetings: list[Any] = list(met[:SHOWN])
+    # Services lie above plans: what a family was referred to is an item like any other.
+    referred = apps.get_model("directory", "ServiceReferral").objects.filter(case=case)
+    services = items_for_family(family, referred.select_related("service__agency", "action__goal"), reader.pk)
     _say_own(reader, [*goals, *shown, *meetings])
     return SharedPlan(
         plan=Plan.objects.filter(case=case).first(),
@@ -70,7 +77,14 @@ def _shared_plan(family: Any, reader: Any) -> SharedPlan:
         promises=[row for row in shown if row.owner_person_id is None],
         tasks=[row for row in shown if row.owner_person_id == reader.pk],
         meetings=meetings,
+        services=[row for row in services if _is_told(row, here)],
     )
+
+
+def _is_told(referral: Any, goals: set[Any]) -> bool:
+    """Whether a member reads of a referral: not where it is for a goal that is not in their version."""
+    action = referral.action
+    return action is None or action.goal_id is None or action.goal_id in goals
 
 
 def shown_to(family: Any, reader: Any, item_id: Any) -> Any | None:

@@ -17,6 +17,7 @@ from thinkfamily.casework.access.queries.people import may
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.queries.understanding import who_may_confide
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.plans import actions, queries
 from thinkfamily.casework.plans.forms import ContactForm, CorrectionForm, MissedForm, VisitForm
@@ -40,7 +41,13 @@ def record(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> H
     if visit is not None:
         begun = timezone.localtime(min(visit.starts_at, timezone.now()))
         first = {"happened_on": begun.date(), "happened_time": begun.time(), "way": visit.way, "minutes": visit.minutes}
-    form = ContactForm(sent(request), members=members_now(family), may_hide=_may_hide(request, family), initial=first)
+    form = ContactForm(
+        sent(request),
+        members=members_now(family),
+        confiding=who_may_confide(family),
+        may_hide=_may_hide(request, family),
+        initial=first,
+    )
 
     def write(**told: Any) -> None:
         actions.record_contact(case, actions.Told(**told, visit=visit), by=request.user)

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.cases.queries import members_now
+from thinkfamily.casework.families.queries.understanding import who_may_confide
 from thinkfamily.casework.pages.basis import Basis
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.plans import actions, queries
@@ -44,7 +45,12 @@ def goal(request: HttpRequest, family: Any, goal_id: UUID) -> HttpResponse:
 def propose(request: HttpRequest, family: Any) -> HttpResponse:
     """Write a goal."""
     case = open_case(family)
-    form = GoalForm(sent(request), people=_people(family), workers=queries.workers_of(request.user, family))
+    form = GoalForm(
+        sent(request),
+        people=_people(family),
+        confiding=who_may_confide(family),
+        workers=queries.workers_of(request.user, family),
+    )
 
     def write(**told: Any) -> None:
         actions.propose_goal(case, actions.GoalWords(**told), by=request.user)
