@@ -13,7 +13,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.addresses import address
 from thinkfamily.casework.prepared.days import today_here
 from thinkfamily.casework.site.frame import ENGLISH, frame
-from thinkfamily.casework.site.navigation import bar, shown_to
+from thinkfamily.casework.site.navigation import bar, is_of_family, shown_to
 
 
 def everywhere() -> dict[str, Any]:
@@ -34,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "urgent": SimpleLazyObject(lambda: _urgent(request)),
         "banners": SimpleLazyObject(lambda: _banners(request)),
         "bar": SimpleLazyObject(lambda: bar(standing_of(user), current, spoken)),
+        "for_family": SimpleLazyObject(lambda: is_of_family(standing_of(user).roles)),
         "navigation": SimpleLazyObject(lambda: shown_to(standing_of(user), current, spoken)),
     }
 

@@ -24,12 +24,14 @@ class Entry:
         url_name: the page, a name of the URL map without arguments.
         needs: the power that its door asks for, or ``signed_in``.
         is_of_work: whether it is about somebody's work, and so not for who is here only as a member of a family.
+        to_family: its words for who is here only as a member of a family, where they are others.
     """
 
     label: Any
     url_name: str
     needs: str = "signed_in"
     is_of_work: bool = False
+    to_family: Any = ""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,15 @@ SECTIONS: dict[str, Any] = {
     "": _("Running the site"),
 }
 
+# The same parts as a family reads them.
+TO_FAMILY: dict[str, Any] = {
+    "families": _("Your family"),
+    "referrals": _("If you need help"),
+    "plans": _("What you have agreed"),
+    "meetings": _("Meetings"),
+    "access": _("You on this site"),
+}
+
 # In the order in which they are shown.
 ENTRIES: list[Entry] = [
     Entry(_("Home"), "home"),
@@ -91,12 +102,12 @@ ENTRIES: list[Entry] = [
     Entry(_("Shared with my family"), "families:mine", "family.comment"),
     Entry(_("Families you help"), "families:helped", "family.locate"),
     Entry(_("Search"), "families:search", "family.find"),
-    Entry(_("Tasks asked of you"), "plans:tasks", "plan.answer"),
+    Entry(_("Tasks asked of you"), "plans:tasks", "plan.answer", to_family=_("What you are asked to do")),
     Entry(_("Out alone"), "plans:out", "contact.record"),
-    Entry(_("Notices"), "access:notices"),
+    Entry(_("Notices"), "access:notices", to_family=_("What is new for you")),
     Entry(_("Requests for help"), "referrals:queue", "referral.read"),
-    Entry(_("Ask for help for a family"), "referrals:ask", "referral.make"),
-    Entry(_("What you asked for"), "referrals:mine", "referral.make"),
+    Entry(_("Ask for help for a family"), "referrals:ask", "referral.make", to_family=_("Ask for help")),
+    Entry(_("What you asked for"), "referrals:mine", "referral.make", to_family=_("Help that you asked for")),
     Entry(_("What went of requests"), "referrals:purged", "referral.read"),
     Entry(_("Emergency requests"), "access:openings_to_decide", "opening.decide"),
     Entry(_("Review of openings"), "access:openings_to_review", "opening.review"),
@@ -110,11 +121,11 @@ ENTRIES: list[Entry] = [
     Entry(_("Who sees what"), "access:who_sees", "who_sees.read"),
     Entry(_("Audit"), "access:audit", "audit.read"),
     Entry(_("Unusual access"), "access:unusual", "access.unusual"),
-    Entry(_("What you did"), "access:own_looks"),
+    Entry(_("What you did"), "access:own_looks", to_family=_("What you did here")),
     Entry(_("Consideration desk"), "desk:queue", "desk.read"),
     Entry(_("Directory of services"), "directory:services", "service.read"),
     Entry(_("Calendar"), "meetings:calendar", "calendar.read"),
-    Entry(_("My invitations"), "meetings:mine", "meeting.answer"),
+    Entry(_("My invitations"), "meetings:mine", "meeting.answer", to_family=_("Meetings you are invited to")),
     Entry(_("Asked of my agency"), "sharing:asked", "sharing.propose"),
     Entry(_("Sharing to decide"), "sharing:waiting", "sharing.decide"),
     Entry(_("Register of sharing"), "sharing:register", "sharing.register"),
@@ -181,12 +192,19 @@ def _shown(
             space = entry.url_name.rpartition(":")[0]
             part = space if space in SECTIONS else ""
             at = -1 if entry.url_name == "home" else order.index(part)
-            label = _labels(spoken)[entry.url_name]
-            shown.append((at, Shown(label, address(entry.url_name), is_current, is_top, SECTIONS[part])))
+            of_family = is_of_family(roles)
+            label = _labels(spoken, of_family)[entry.url_name]
+            section = TO_FAMILY.get(part, SECTIONS[part]) if of_family else SECTIONS[part]
+            shown.append((at, Shown(label, address(entry.url_name), is_current, is_top, section)))
     return tuple(link for _at, link in sorted(shown, key=lambda each: each[0]))
 
 
+def is_of_family(roles: frozenset[str]) -> bool:
+    """Whether somebody is here only as a member of a family, and is spoken to as one."""
+    return bool(roles) and all(ROLES[role].is_family for role in roles)
+
+
 @cache
-def _labels(spoken: str) -> dict[str, str]:
+def _labels(spoken: str, of_family: bool) -> dict[str, str]:
     """The words of each link in the language of the frame, by the page to which it leads."""
-    return {entry.url_name: framed(entry.label, spoken) for entry in ENTRIES}
+    return {entry.url_name: framed((of_family and entry.to_family) or entry.label, spoken) for entry in ENTRIES}

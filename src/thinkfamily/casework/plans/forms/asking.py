@@ -53,9 +53,12 @@ class AnswerForm(PlainForm):
         label=_("If not: why"), max_length=300, required=False, widget=forms.Textarea({"rows": 2})
     )
 
-    def __init__(self, *args: Any, steps: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, steps: list[tuple[str, Any]], of_family: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        if of_family:
+            fields["evidence"].label = _("If you have done it: how it went")
+            fields["because"].label = _("If it is too much, or not right for you: why")
         fields["step"].choices = steps
 
 

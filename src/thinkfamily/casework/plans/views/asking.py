@@ -62,7 +62,7 @@ def answer(request: HttpRequest, family: Any, action_id: UUID) -> HttpResponse:
     steps = [(step, words) for step, (_guards, words) in ACTION_STEPS.items()]
     if action.state != ASKED:
         steps = [pair for pair in steps if pair[0] == "finish"]
-    form = AnswerForm(sent(request), steps=steps)
+    form = AnswerForm(sent(request), steps=steps, of_family=found[0].owner_person_id is not None and not is_as_told)
     back = _back(request, family)
 
     def write(**told: Any) -> None:
