@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tests.casework import factories as make
 from tests.casework.meetings.around import Around, day
+from tests.casework.walk import routes
 from thinkfamily.casework.access.actions.notices import mail_notices
 from thinkfamily.casework.access.models import Notice, Quarantined
 from thinkfamily.casework.access.permissions import NotPossibleError
@@ -39,6 +40,8 @@ WRITTEN = ("I saw her at {}.", "She said she lives at {} now")
 VARIES = re.compile(
     rb'csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|[0-9a-f]{8}-[0-9a-f-]{27}|\d\d:\d\d(:\d\d)?|nonce-[^\' ]+'
 )
+# When a copy was printed, and when something was recorded as the interface writes it.
+MINUTES = re.compile(rb"\d{8}-\d{4}|T[\d:.]*Z")
 # Whoever writes and is not named for the address, be they a lead or the manager.
 WRITERS = ("teacher", "analyst", "unnamed", "manager")
 
@@ -99,6 +102,28 @@ def test_a_right_guess_is_answered_as_a_wrong_one_byte_for_byte_then_and_later(a
     done = AuditEvent.objects.filter(worker=writer.pk).values_list("action", "kind", "outcome", "fields")
     halves = [str(one) for one in done.order_by("pk")]
     assert halves[: len(halves) // 2] == halves[len(halves) // 2 :]
+
+
+@pytest.mark.parametrize("who", ["unnamed", "teacher"])
+def test_no_page_of_the_file_at_all_tells_a_right_guess_from_a_wrong_one(at, who):
+    writer, bytes_of = getattr(at, who), {}
+    client = client_of(writer)
+    pages = [
+        route.url(at.family.pk)
+        for route in routes()
+        # Who looked counts looks, and is asked apart.
+        if route.door
+        and route.has_family
+        and "GET" in route.door.verbs
+        and not route.has_more
+        and "looks" not in route.path
+    ]
+    assert len(pages) > 40
+    for place in (SAFE, OTHER):
+        Statement.objects.all().delete()
+        record_by_page(writer, at.family, WRITTEN[0].format(place))
+        bytes_of[place] = {page: MINUTES.sub(b"", without(client.get(page).content, SAFE, OTHER)) for page in pages}
+    assert [page for page in pages if bytes_of[SAFE][page] != bytes_of[OTHER][page]] == []
 
 
 @pytest.mark.parametrize("who", ["unnamed", "manager"])
