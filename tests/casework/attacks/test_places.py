@@ -13,6 +13,7 @@ from thinkfamily.casework.access.models import Notice, Quarantined
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import quarantine, safe_address
+from thinkfamily.casework.families import told as telling
 from thinkfamily.casework.families.actions.corrections import put_in
 from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.models import Address, NameToken
@@ -146,7 +147,7 @@ def test_the_site_looks_every_hour_for_what_came_in_any_other_way():
 def test_it_is_known_however_people_write_it(place, said):
     family, lead = make.family(), make.worker("adult_lead")
     kept_safe(family, lead, place)
-    assert safe_address.is_told_in(family, said)
+    assert telling.is_told_in(family, said)
 
 
 @pytest.mark.parametrize(
@@ -161,4 +162,4 @@ def test_it_is_known_however_people_write_it(place, said):
 def test_words_that_tell_no_place_are_taken_as_ever(place, said):
     family, lead = make.family(), make.worker("adult_lead")
     kept_safe(family, lead, place)
-    assert not safe_address.is_told_in(family, said)
+    assert not telling.is_told_in(family, said)

@@ -38,10 +38,7 @@ ORGANISATION = "of agencies, teams, accounts and rules: it is on no family's fil
 OURS = "a code, a number, a digest or ids, made by the program"
 SUPPLIED = "an agency supplied it, in a packet; nobody writes it here"
 NAMES = "what somebody is called"
-REQUEST = (
-    "a request for help is on no file: who asks must be able to say where, and triage to read it; what is said once its family "
-    "is known is looked at"
-)
+REQUEST = "a request for help is on no file, and holds only codes and names here; its texts are looked at once it is decided on"
 DESK = "the desk's own store: of candidates, who have no file"
 NOT_LOOKED_AT = {
     "agencies.*": ORGANISATION,
@@ -113,19 +110,12 @@ NOT_LOOKED_AT = {
     "families.VisibilityChange.before": OURS,
     "meetings.MinutesCopy.*": OURS,
     "plans.ChronologyEntry.source_kind": OURS,
-    "referrals.Referral.abuse": REQUEST,
-    "referrals.Referral.address": REQUEST,
     "referrals.Referral.answers": REQUEST,
     "referrals.Referral.area": OURS,
     "referrals.Referral.categories": OURS,
     "referrals.Referral.chosen": OURS,
-    "referrals.Referral.family_words": REQUEST,
-    "referrals.Referral.happening": REQUEST,
     "referrals.Referral.programme": OURS,
-    "referrals.Referral.reach": REQUEST,
     "referrals.Referral.reference": OURS,
-    "referrals.Referral.referrer": REQUEST,
-    "referrals.Referral.why_not_told": REQUEST,
     "referrals.ReferralPerson.*": REQUEST,
     "referrals.ReferralPurge.digest": OURS,
     "referrals.ReferralSearch.*": OURS,

@@ -34,7 +34,7 @@ class Involvement(models.Model):
     role = models.CharField("as", max_length=20, choices=CHOICES)
     from_on = models.DateField("first day", default=timezone.localdate)
     until_on = models.DateField("first day without it", null=True, blank=True)
-    because = WrittenChar("why", max_length=300)
+    because = WrittenChar("why", max_length=300, by="given_by")
     given_by = models.UUIDField(null=True, editable=False)
     given_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -111,7 +111,7 @@ class Opening(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(FAMILY, on_delete=models.CASCADE, related_name="openings")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="openings")
-    reason = WrittenText("why it cannot wait")
+    reason = WrittenText("why it cannot wait", by="worker")
     minutes = models.PositiveIntegerField("for how many minutes")
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
@@ -125,7 +125,7 @@ class Opening(models.Model):
     finding = models.CharField(
         max_length=20, blank=True, choices=[("justified", _("Justified")), ("not_justified", _("Not justified"))]
     )
-    finding_note = WrittenText(blank=True)
+    finding_note = WrittenText(blank=True, by="reviewed_by")
 
     class Meta:
         ordering = ("-asked_at",)
@@ -200,7 +200,7 @@ class InvolvementProposal(models.Model):
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
     role = models.CharField("as", max_length=20, choices=CHOICES)
     until_on = models.DateField("first day without it", null=True, blank=True)
-    because = WrittenChar("why", max_length=300)
+    because = WrittenChar("why", max_length=300, by="proposed_by")
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)

@@ -24,7 +24,7 @@ from thinkfamily.casework.access.scope import relationships
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import SafeAddress, Statement
-from thinkfamily.casework.families.safe_address import TEXT, places_of, say_so, told_by
+from thinkfamily.casework.families.told import TEXT, can_be_named, places_of, say_so, told_by
 from thinkfamily.casework.secrets.written import PutAside
 
 # What can be quarantined: its model, and which of its fields hold what was written. Apps above families add their own.
@@ -120,7 +120,7 @@ def _knows(by: Any, family: Any, about: list[UUID]) -> bool:
     reads; information governance answers for it, as where nobody is named any longer.
     """
     roles = {role for role, _how in relationships(standing_of(by), family, READ)}
-    links = SafeAddress.named.through.objects.filter(safeaddress__in=about, safeaddress__ended_at=None)
+    links = _named_here(family).filter(safeaddress__in=about)
     named = set(links.values_list("worker", flat=True))
     made = SafeAddress.objects.filter(pk__in=about, ended_at=None, recorded_by=by.pk)
     return bool(roles) and (by.pk in named or made.exists() or (not named and "governance" in roles))
@@ -136,6 +136,12 @@ def _put_aside(text: str, family: Any, by: Any, about: list[UUID]) -> PutAside:
     return PutAside(text, item)
 
 
+def _named_here(family: Any) -> Any:
+    """Who is named for which safe address in use, of those who can read one on this file: it may be kept on another one."""
+    here = can_be_named(family).values("pk")
+    return SafeAddress.named.through.objects.filter(safeaddress__ended_at=None, worker__in=here)
+
+
 def quarantined(*, by: Any, family: Any) -> list[Quarantined]:
     """One row per thing quarantined on a file that this worker may read; never with its text.
 
@@ -147,7 +153,7 @@ def quarantined(*, by: Any, family: Any) -> list[Quarantined]:
         return []
     roles = {role for role, _how in relationships(standing_of(by), family, READ)}
     named: dict[str, set[Any]] = {}
-    links = SafeAddress.named.through.objects.filter(safeaddress__ended_at=None)
+    links = _named_here(family)
     for address, worker in links.filter(safeaddress__in={pk for row in rows for pk in row.about}).values_list(
         "safeaddress", "worker"
     ):

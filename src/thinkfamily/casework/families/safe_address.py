@@ -6,8 +6,6 @@ on request, and each reading is recorded. No emergency opens it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,31 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from thinkfamily.casework.access.actions.notices import tell
-from thinkfamily.casework.access.leading import leading
-from thinkfamily.casework.access.models import Involvement, Quarantined
+from thinkfamily.casework.access.models import Quarantined
 from thinkfamily.casework.access.permissions import must_hold, not_possible
-from thinkfamily.casework.access.queries.recipients import governance_of, kept_from, managers_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.models import Address, Member, SafeAddress
+from thinkfamily.casework.families.place_words import gives_away, letters
+from thinkfamily.casework.families.told import TEXT, can_be_named, say_so
+from thinkfamily.casework.families.written_before import files_of, put_aside_written
 from thinkfamily.casework.pages.basis import Basis, must_stand
-
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
-_PART_OF_HOUSE = re.compile(r"(?:flat|unit|room|apartment|floor)\d*[a-z]?")
-# Shorter pieces of an address are in any text.
-_LEAST, _LEAST_WITHOUT_NUMBER = 6, 10
-# Ways to write one word. *St* is either of two, so both are written alike.
-_LONG = {
-    "st": "street", "saint": "street", "rd": "road", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close",
-    "dr": "drive", "ct": "court", "crt": "court", "pl": "place", "sq": "square", "ter": "terrace", "terr": "terrace",
-    "gdns": "gardens", "gdn": "garden", "cres": "crescent", "gr": "grove", "gro": "grove", "hse": "house", "pk": "park",
-    "apt": "apartment",
-}  # fmt: skip
-_STREETS = {*_LONG.values(), "mews", "way", "walk", "row", "yard", "hill", "rise", "view"} - {"house", "apartment"}
-_APOSTROPHES = "'’‘`´ʼ"
-# The kind of what is quarantined and is no item, but one text of something else.
-TEXT = "text"
 
 
 def listed(*, by: Any, family: Any) -> list[SafeAddress]:
@@ -59,15 +41,6 @@ def one(*, by: Any, family: Any, pk: UUID) -> SafeAddress | None:
     return next((row for row in listed(by=by, family=family) if row.pk == pk), None)
 
 
-def can_be_named(family: Any) -> QuerySet[Worker]:
-    """Workers who could read a safe address of this family if they are named: its leads, managers and governance."""
-    leads = Involvement.objects.filter(leading(timezone.localdate()), family=family).values("worker")
-    reachable = (
-        Q(pk__in=leads) | Q(pk__in=managers_of(family).values("pk")) | Q(pk__in=governance_of(family).values("pk"))
-    )
-    return Worker.objects.filter(reachable, is_active=True).exclude(pk__in=kept_from(family).values("pk"))
-
-
 def people_of(family: Any) -> list[Any]:
     """The people of a family now."""
     rows = Member.objects.filter(family=family, until_on__isnull=True).select_related("person")
@@ -77,7 +50,7 @@ def people_of(family: Any) -> list[Any]:
 @sensitive_variables()
 @transaction.atomic
 def record_one(*, by: Any, family: Any, person: Any, text: str, named: Iterable[Worker]) -> UUID:
-    """Record a safe address and who may read it.
+    """Record a safe address and who may read it. What the files of its person hold already and would tell it is put aside.
 
     Raises:
         NotAllowedError: the file is not theirs to record a safe address on.
@@ -89,7 +62,9 @@ def record_one(*, by: Any, family: Any, person: Any, text: str, named: Iterable[
     made = SafeAddress.objects.create(family=family, person=person, text=text, recorded_by=by.pk)
     made.named.set(readers)
     _record("safe_address.record", by, made.pk, family, readers, ["named", "person", "text"])
-    take_out_of_the_open(SafeAddress.objects.filter(pk=made.pk))
+    rows = SafeAddress.objects.filter(pk=made.pk)
+    take_out_of_the_open(rows)
+    put_aside_written(files_of(rows))
     return made.pk
 
 
@@ -141,34 +116,6 @@ def reveal(*, by: Any, family: Any, pk: UUID) -> str | None:
 
 
 @sensitive_variables()
-def is_told_in(family: Any, *texts: str) -> bool:
-    """Whether a text that others will read gives away where somebody of a family must not be found.
-
-    Asked by whatever takes a text to be sent or shown to several: a place, a paragraph of minutes. It looks at the safe
-    addresses in use of everybody of the family, whichever file they are kept on, and at the open ones of members whose
-    address an agency restricts. It tells which of these to nobody.
-    """
-    return told_by(family, *texts) is not None
-
-
-@sensitive_variables()
-def told_by(family: Any, *texts: str) -> list[UUID] | None:
-    """The safe addresses that some texts give away, as `is_told_in`; none of them where only one that an agency restricts is.
-
-    None where they give away nothing.
-    """
-    said = [_letters(text) for text in texts if text]
-    if not any(said):
-        return None
-    members = Member.objects.filter(family=family).values("person")
-    safe = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members), ended_at=None)
-    found = [row.pk for row in safe if _gives_away(row.text, said)]
-    restricted = Address.objects.filter(person__in=members, person__is_restricted=True)
-    open_ones = [f"{text}, {postcode}" for text, postcode in restricted.values_list("text", "postcode")]
-    return found if found or any(_gives_away(place, said) for place in open_ones) else None
-
-
-@sensitive_variables()
 @transaction.atomic
 def take_out_of_the_open(rows: QuerySet[SafeAddress] | None = None) -> int:
     """Take out each ordinary address that tells a safe address, whoever stated it and whenever; how many there were.
@@ -185,7 +132,7 @@ def take_out_of_the_open(rows: QuerySet[SafeAddress] | None = None) -> int:
         people = Member.objects.filter(Q(family=safe.family_id) | Q(family__members__person=safe.person_id))
         told: set[str] | None = None
         for row in Address.objects.filter(person__in=people.values("person")).select_related("agency", "person"):
-            if not _gives_away(safe.text, [_letters(f"{row.text}, {row.postcode}")]):
+            if not gives_away(safe.text, [letters(f"{row.text}, {row.postcode}")]):
                 continue
             if told is None:
                 told = {one.text for one in Quarantined.objects.filter(family=safe.family_id, kind=TEXT)}
@@ -217,70 +164,6 @@ def _put_away(safe: SafeAddress, row: Address, told: set[str]) -> None:
     record("safe_address.quarantine", by=None, kind="address", object=row.pk, family=safe.family_id)
     # What its person is found by is made anew with it.
     row.delete()
-
-
-def say_so(kind: str, item: UUID, family: Any, about: list[UUID]) -> None:
-    """Record that something was quarantined, and tell those named for the place; it leaves no event of its author's."""
-    record("safe_address.quarantine", by=None, kind=kind, object=item, family=family.pk)
-    named = Worker.objects.filter(
-        pk__in=SafeAddress.named.through.objects.filter(safeaddress__in=about).values("worker")
-    )
-    readers = can_be_named(family).filter(pk__in=named.values("pk"))
-    tell("place_told", item, readers if readers.exists() else governance_of(family), again=True)
-
-
-def places_of(family: Any) -> list[list[UUID]]:
-    """Each place where somebody of a family must not be found, as `told_by` would tell of it: what an agency restricts as none."""
-    members = Member.objects.filter(family=family).values("person")
-    safe = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members), ended_at=None)
-    restricted = Address.objects.filter(person__in=members, person__is_restricted=True)
-    return [[pk] for pk in safe.values_list("pk", flat=True)] + ([[]] if restricted.exists() else [])
-
-
-def _gives_away(place: str, said: list[str]) -> bool:
-    return any(part in text for part in _telling(place) for text in said)
-
-
-def _telling(place: str) -> set[str]:
-    """What of an address gives it away: the whole, its postcode, and each line of it that has a number or is its first.
-
-    Of a line with a number also what is left without *Road* or *Mews*, which people leave out, where that says enough.
-    """
-    place = unicodedata.normalize("NFKC", place)
-    lines = [line for line in re.split(r"[,;\n]", place) if line.strip()]
-    found = {_letters(place), *(_letters(code) for code in _POSTCODE.findall(place))}
-    # A flat comes before the house that it is in.
-    named = [line for line in lines if not _PART_OF_HOUSE.fullmatch(_letters(line))]
-    found |= {_letters(line) for line in named[:1]}
-    numbered = [line for line in lines if re.search(r"\d+\s*[a-z]?\s+[^\W\d_]{3}", line, re.I)]
-    found |= {_letters(line) for line in numbered}
-    found |= {short for line in numbered if sum(map(str.isalpha, short := _without_kind(line))) >= _LEAST}
-    return {part for part in found if _is_telling(part)}
-
-
-def _without_kind(line: str) -> str:
-    *words, last = _words(line)
-    return "".join(words) if last in _STREETS else ""
-
-
-def _is_telling(part: str) -> bool:
-    """Whether a piece of an address tells a place: "Refuge" or "Flat 12" stand in any text."""
-    least = _LEAST if any(letter.isdigit() for letter in part) else _LEAST_WITHOUT_NUMBER
-    return len(part) >= least and not _PART_OF_HOUSE.fullmatch(part)
-
-
-def _letters(text: str) -> str:
-    """The letters and digits of a text, however it is spaced, cut into lines, capitalised, accented or cut short."""
-    return "".join(_words(text))
-
-
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    # An apostrophe, an accent or a sign that is not seen parts no word.
-    kept = "".join(
-        sign for sign in folded if unicodedata.category(sign) not in ("Mn", "Cf") and sign not in _APOSTROPHES
-    )
-    return [_LONG.get(word, word) for word in re.findall(r"[^\W_]+", kept)]
 
 
 def _kept(by: Any, family: Any, address: SafeAddress) -> SafeAddress:

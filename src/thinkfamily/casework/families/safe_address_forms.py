@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.families.safe_address import can_be_named, people_of
+from thinkfamily.casework.families.safe_address import people_of
+from thinkfamily.casework.families.told import can_be_named
 from thinkfamily.casework.pages.forms import ChangeForm, PlainForm, Unrepeated
 
 

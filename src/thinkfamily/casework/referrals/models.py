@@ -74,20 +74,24 @@ class Referral(ReferralMachine):
     child_cares = models.CharField(max_length=8, choices=YES_NO, blank=True)
     programme = models.CharField("programme asked for", max_length=40, blank=True)
     youngest = models.CharField("age of the youngest child", max_length=10, choices=BANDS, default="not_known")
-    happening = EncryptedText("what is happening, and what would help", blank=True, purpose="referral_happening")
-    family_words = EncryptedText("in the family's own words", blank=True, purpose="referral_family_words")
-    abuse = EncryptedText("what is known of domestic abuse", blank=True, purpose="referral_abuse")
-    address = EncryptedText("where the family lives", blank=True, purpose="referral_address")
-    reach = EncryptedText("how to get in touch safely", blank=True, purpose="referral_reach")
-    referrer = EncryptedText("who asks, and how to reach them", blank=True, purpose="referral_referrer")
-    why_not_told = EncryptedText("why the family was not told", blank=True, purpose="referral_why_not_told")
+    happening = WrittenSecret(
+        "what is happening, and what would help", blank=True, purpose="referral_happening", by="made_by"
+    )
+    family_words = WrittenSecret("in the family's own words", blank=True, purpose="referral_family_words", by="made_by")
+    abuse = WrittenSecret("what is known of domestic abuse", blank=True, purpose="referral_abuse", by="made_by")
+    address = WrittenSecret("where the family lives", blank=True, purpose="referral_address", by="made_by")
+    reach = WrittenSecret("how to get in touch safely", blank=True, purpose="referral_reach", by="made_by")
+    referrer = WrittenSecret("who asks, and how to reach them", blank=True, purpose="referral_referrer", by="made_by")
+    why_not_told = WrittenSecret(
+        "why the family was not told", blank=True, purpose="referral_why_not_told", by="made_by"
+    )
 
     # Urgent safeguarding
     raised_by = models.UUIDField(null=True, editable=False)
     raised_at = models.DateTimeField(null=True, editable=False)
     acted_by = models.UUIDField(null=True, editable=False)
     acted_at = models.DateTimeField(null=True, editable=False)
-    acted = WrittenSecret("what was done at once", blank=True, purpose="referral_acted")
+    acted = WrittenSecret("what was done at once", blank=True, purpose="referral_acted", by="acted_by")
 
     # Looking at it
     screened_by = models.UUIDField(null=True, editable=False)
@@ -103,7 +107,7 @@ class Referral(ReferralMachine):
     # What became of it
     because = WrittenSecret("reasons", blank=True, purpose="referral_because")
     told = WrittenSecret("what the referrer is told", blank=True, purpose="referral_told")
-    to_whom = WrittenChar("given to", max_length=120, blank=True)
+    to_whom = WrittenChar("given to", max_length=120, blank=True, by="ended_by")
     declined_what = WrittenSecret("what was declined", blank=True, purpose="referral_declined")
     declined_why = models.CharField("why it was declined", max_length=12, choices=WHY_DECLINED, blank=True)
     chosen = models.CharField("programme chosen", max_length=40, blank=True)
@@ -227,7 +231,7 @@ class ReferralAddition(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="additions")
     kind = models.CharField(max_length=10, choices=KINDS)
-    text = WrittenSecret("what was said", purpose="referral_addition")
+    text = WrittenSecret("what was said", purpose="referral_addition", by="referral__made_by")
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -28,12 +28,12 @@ class Hold(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="holds")
     kind = models.CharField("because of", max_length=10, choices=KINDS)
-    because = WrittenChar("why", max_length=300)
+    because = WrittenChar("why", max_length=300, by="placed_by")
     placed_by = models.UUIDField(editable=False)
     placed_at = models.DateTimeField(default=timezone.now, editable=False)
     lifted_by = models.UUIDField(null=True, editable=False)
     lifted_at = models.DateTimeField(null=True, editable=False)
-    lifted_because = WrittenChar("why it is lifted", max_length=300, blank=True)
+    lifted_because = WrittenChar("why it is lifted", max_length=300, blank=True, by="lifted_by")
 
     class Meta:
         ordering = ("-placed_at", "pk")

@@ -89,10 +89,18 @@ def _read(value: Any) -> Any:
     return PutAside(text or NOTHING, item)
 
 
-class _Written:
-    """What such columns have in common. To the database, and so to migrations, each is the plain column that it is made of."""
+class Written:
+    """What such columns have in common. To the database, and so to migrations, each is the plain column that it is made of.
+
+    Args:
+        by: which column of its table says who wrote it, where no history does; empty where none can say.
+    """
 
     plain: str
+
+    def __init__(self, *args: Any, by: str = "", **kwargs: Any) -> None:
+        self.by = by
+        super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
         """The field as a migration writes it."""
@@ -108,19 +116,19 @@ class _Written:
         return _read(value)
 
 
-class WrittenChar(_Written, models.CharField):  # type: ignore[type-arg]
+class WrittenChar(Written, models.CharField):  # type: ignore[type-arg]
     """A short text."""
 
     plain = "django.db.models.CharField"
 
 
-class WrittenText(_Written, models.TextField):  # type: ignore[type-arg]
+class WrittenText(Written, models.TextField):  # type: ignore[type-arg]
     """A text."""
 
     plain = "django.db.models.TextField"
 
 
-class WrittenSecret(_Written, EncryptedText):
+class WrittenSecret(Written, EncryptedText):
     """A text that is encrypted besides."""
 
     plain = "thinkfamily.casework.secrets.fields.EncryptedText"
@@ -130,7 +138,7 @@ class WrittenSecret(_Written, EncryptedText):
         return _read(EncryptedText.from_db_value(self, value, expression, connection))
 
 
-class WrittenJSON(_Written, models.JSONField):
+class WrittenJSON(Written, models.JSONField):
     """Texts by name, such as the answers of a form."""
 
     plain = "django.db.models.JSONField"

@@ -35,7 +35,7 @@ class SustainCheck(models.Model):
     way = models.CharField("how", max_length=10, choices=WAYS)
     done_on = models.DateField(null=True, blank=True)
     found = models.CharField("what was found", max_length=12, choices=FOUND, blank=True)
-    note = WrittenText("in words", blank=True)
+    note = WrittenText("in words", blank=True, by="done_by")
     done_by = models.UUIDField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -84,7 +84,7 @@ class Step(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
     code = models.CharField(max_length=30, editable=False)
     # What the form of the step holds, by the names of its fields.
-    content = WrittenJSON(default=dict, editable=False)
+    content = WrittenJSON(default=dict, editable=False, by="taken_by")
     before = models.CharField(max_length=20, editable=False)
     after = models.CharField(max_length=20, editable=False)
     on = models.DateField("on")
@@ -104,14 +104,14 @@ class StepProposal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="step_proposals")
     code = models.CharField(max_length=30, editable=False)
-    content = WrittenJSON(default=dict, editable=False)
+    content = WrittenJSON(default=dict, editable=False, by="proposed_by")
     on = models.DateField()
     proposed_by = models.UUIDField(editable=False)
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     decided_by = models.UUIDField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     is_signed = models.BooleanField(null=True, editable=False)
-    because = WrittenChar("why", max_length=300, blank=True)
+    because = WrittenChar("why", max_length=300, blank=True, by="decided_by")
 
     class Meta:
         ordering = ("proposed_at", "pk")

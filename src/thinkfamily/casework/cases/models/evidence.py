@@ -43,7 +43,7 @@ class WorkerEvidence(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_by = models.UUIDField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
-    ended_because = WrittenChar("why it no longer stands", max_length=300, blank=True, editable=False)
+    ended_because = WrittenChar("why it no longer stands", max_length=300, blank=True, editable=False, by="ended_by")
     sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -18,6 +18,7 @@ from thinkfamily.casework.families.adopted import is_of_adoption, may_be_adopted
 from thinkfamily.casework.families.models import Correction, Family, IdentityJoin, Member, Person
 from thinkfamily.casework.families.problems import not_fitting, not_there, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.families.written_before import put_aside_written
 
 
 @transaction.atomic
@@ -62,7 +63,10 @@ def put_in(
         return ask_to_join("in", family, person, None, from_on=from_on, by=by, role=role, residence=residence)
     why = heard(by, family, place_of_safety, why=why)["why"]
     add_member(family, person, by, role=role, residence=residence, from_on=from_on, known_by=why)
-    return _keep("in", family, person, None, from_on, why, by=by, fields=["membership"])
+    made = _keep("in", family, person, None, from_on, why, by=by, fields=["membership"])
+    # What stands here, this reason among it, may tell where they must not be found.
+    put_aside_written([family.pk])
+    return made
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ from thinkfamily.casework.families.models import Correction, Family, IdentityJoi
 from thinkfamily.casework.families.problems import asked_already, joining_decided, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.families.queries.identities import deciders, may_know, who_can_ask_for
+from thinkfamily.casework.families.written_before import put_aside_written
 
 # What stands on the file instead of a reason, which might tell of an adoption.
 ALLOWED = "Information governance has allowed it."
@@ -124,6 +125,7 @@ def decide_join(*, by: Any, join: IdentityJoin, is_allowed: bool, because: str) 
             known_by=ALLOWED,
         )
         _say(row, "in", ALLOWED, by)
+        put_aside_written([row.family_id])
     _record("identity.decide", row, by, ["because", "is_allowed"])
     asker = Worker.objects.filter(pk=row.asked_by, is_active=True).first() if row.asked_by else None
     if asker is not None and not_kept_from(standing_of(asker)).filter(pk=row.family_id).exists():

@@ -13,11 +13,12 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.actions.categories import agency_by_code, agency_of_feed
 from thinkfamily.casework.families.actions.supplied_items import take_costs, take_events, take_needs, take_services
 from thinkfamily.casework.families.actions.supplied_people import add_addresses, add_ties, person_of, take_member
-from thinkfamily.casework.families.models import Coverage, Family, Supply
+from thinkfamily.casework.families.models import Coverage, Family, SafeAddress, Supply
 from thinkfamily.casework.families.problems import missed_packet, wrong_packet
 from thinkfamily.casework.families.safe_address import take_out_of_the_open
 from thinkfamily.casework.families.search_index import index_people
 from thinkfamily.casework.families.taking_part import TAKING_PART
+from thinkfamily.casework.families.written_before import files_of, put_aside_written
 from thinkfamily.packets import Packet, PacketFacts
 
 
@@ -102,6 +103,8 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
     index_people(sorted(moved))
     if moved:
         take_out_of_the_open()
+    # Whoever is new on a file may be somebody who must not be found, and what stands there may tell where they are.
+    put_aside_written(files_of(SafeAddress.objects.filter(ended_at=None)) & {family.pk for family in agreed.values()})
     refused = len(rows["update_family"]) - len(agreed)
     record("desk.bring", by=by, kind="supply", object=supply.pk, fields=["case_update"])
     return TakenIn(len(agreed), refused, events)

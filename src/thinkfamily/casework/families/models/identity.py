@@ -39,7 +39,7 @@ class IdentityJoin(models.Model):
     decided_by = models.UUIDField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
     is_allowed = models.BooleanField(null=True, editable=False)
-    because = WrittenSecret("why", blank=True, purpose="identity_join")
+    because = WrittenSecret("why", blank=True, purpose="identity_join", by="decided_by")
 
     class Meta:
         ordering = ("asked_at", "pk")

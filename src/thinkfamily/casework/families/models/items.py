@@ -179,7 +179,7 @@ class VisibilityChange(models.Model):
     # Audience, category, and ids of those it is hidden from.
     before = models.JSONField(editable=False)
     after = models.JSONField(editable=False)
-    why = WrittenChar("why", max_length=300)
+    why = WrittenChar("why", max_length=300, by="made_by")
     made_by = models.UUIDField(editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -62,7 +62,7 @@ class Correction(models.Model):
     person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="+")
     other = models.ForeignKey("families.Person", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     from_on = models.DateField("from")
-    why = WrittenChar("why", max_length=300)
+    why = WrittenChar("why", max_length=300, by="made_by")
     # None where the program parted two by its own rule: see `families.actions.identities`.
     made_by = models.UUIDField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)

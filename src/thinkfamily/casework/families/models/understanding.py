@@ -17,7 +17,7 @@ class Understanding(models.Model):
     family = models.ForeignKey("families.Family", on_delete=models.CASCADE, related_name="understandings")
     person = models.ForeignKey("families.Person", on_delete=models.CASCADE, related_name="understandings")
     is_enough = models.BooleanField("understands enough")
-    because = WrittenSecret("how it was found", purpose="understanding")
+    because = WrittenSecret("how it was found", purpose="understanding", by="recorded_by")
     judged_on = models.DateField("judged on")
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -11,7 +11,7 @@ from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import heard
-from thinkfamily.casework.families.safe_address import is_told_in
+from thinkfamily.casework.families.told import is_told_in
 from thinkfamily.casework.meetings.actions._held import accounts_of, minutes_now, moved
 from thinkfamily.casework.meetings.machine import CONFIRMED
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine, MinutesCopy

@@ -36,7 +36,7 @@ class AgencyInvited(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="agencies_invited")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
-    asked = WrittenChar("what is asked of it", max_length=300)
+    asked = WrittenChar("what is asked of it", max_length=300, by="invited_by")
     from_on = models.DateField("from", default=timezone.localdate)
     until_on = models.DateField("first day without it", null=True, blank=True)
     invited_by = models.UUIDField(editable=False)

@@ -30,11 +30,11 @@ class MinuteLine(Item):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="lines")
     part = models.CharField("part", max_length=12, choices=PARTS)
-    text = WrittenText("what is written")
-    plain = WrittenText("in plain words, for the family", blank=True)
+    text = WrittenText("what is written", by="recorded_by")
+    plain = WrittenText("in plain words, for the family", blank=True, by="recorded_by")
     # Of a disagreement: whose it is. Of a child's view: how it was obtained.
-    whose = WrittenChar("whose it is", max_length=120, blank=True)
-    how = WrittenChar("how it was obtained, or why they disagree", max_length=300, blank=True)
+    whose = WrittenChar("whose it is", max_length=120, blank=True, by="recorded_by")
+    how = WrittenChar("how it was obtained, or why they disagree", max_length=300, blank=True, by="recorded_by")
 
     class Meta(Item.Meta):
         ordering = ("recorded_at", "pk")
@@ -53,7 +53,7 @@ class MeetingDecision(models.Model):
     owner = WrittenChar("who does it, where that is nobody with an account", max_length=120, blank=True)
     due_on = models.DateField("by when")
     done_on = models.DateField("done on", null=True, blank=True)
-    came_of_it = WrittenText("what came of it", blank=True)
+    came_of_it = WrittenText("what came of it", blank=True, by="said_by")
     said_by = models.UUIDField(null=True, editable=False)
     said_at = models.DateTimeField(null=True, editable=False)
 

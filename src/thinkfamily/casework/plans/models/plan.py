@@ -93,7 +93,7 @@ class GoalRating(models.Model):
     value = models.PositiveSmallIntegerField("from 0 to 10", validators=[MaxValueValidator(10)])
     rater = models.CharField("who says so", max_length=8, choices=RATERS)
     rated_on = models.DateField("on")
-    note = WrittenChar("why this number", max_length=300, blank=True)
+    note = WrittenChar("why this number", max_length=300, blank=True, by="recorded_by")
     recorded_by = models.UUIDField(editable=False)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 

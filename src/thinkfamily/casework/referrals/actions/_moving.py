@@ -14,6 +14,7 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import heard
+from thinkfamily.casework.families.written_before import put_aside_written
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove
 from thinkfamily.casework.referrals.permissions import to_tell, visible
@@ -81,6 +82,9 @@ def ended(referral: Referral, source: str, action: str, *, by: Any, fields: Iter
     moved(referral, source, action, by=by, fields=[*fields, "told"])
     if referral.made_by is not None:
         tell("request_outcome", referral.pk, Worker.objects.filter(pk=referral.made_by), again=True)
+    if referral.family_id is not None:
+        # What whoever asked said of a place stood open to triage alone; from now on others read it.
+        put_aside_written([referral.family_id])
 
 
 def written(referral: Referral, action: str, *, by: Any, fields: Iterable[str], others: Iterable[Any] = ()) -> None:

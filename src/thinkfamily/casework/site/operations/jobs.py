@@ -84,6 +84,18 @@ JOBS: tuple[Job, ...] = (
         timedelta(hours=1),
     ),
     Job(
+        "written",
+        _("Puts aside what was being written while a safe address was recorded"),
+        f"{_CASEWORK}.families.written_before.look_through_recent",
+        timedelta(hours=1),
+    ),
+    Job(
+        "told",
+        _("Puts aside what a file holds and would tell where somebody must not be found"),
+        f"{_CASEWORK}.families.written_before.look_through_all",
+        timedelta(days=1),
+    ),
+    Job(
         "overdue",
         _("Puts overdue reviews before those who owe them"),
         f"{_CASEWORK}.access.actions.notices.raise_overdue",
