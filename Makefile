@@ -64,6 +64,7 @@ bench: assets  ## speed and memory, side by side with a named peer
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/site.py
 	$(BIN)/python benchmarks/nightly.py
+	$(BIN)/python benchmarks/retention.py
 
 bench-millions: setup  ## one, three and ten million records: half an hour of processor time and 20 GB of disk or more
 	$(BIN)/python benchmarks/identify.py --records 1,3,10
