@@ -70,7 +70,8 @@ class Site:
             "THINKFAMILY_SITE": str(folder or self.folder),
             "THINKFAMILY_MODE": self.mode,
             "COLUMNS": "200",
-            "PYTHONPATH": str(ROOT),
+            # What runs the tests runs the site: not whatever else is installed.
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", "")))),
             **self.more,
         }
 
