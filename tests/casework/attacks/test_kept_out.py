@@ -237,6 +237,11 @@ def test_wrong_keys_from_its_own_network_stop_no_program():
     assert ask("/api/families", token).status_code == 200
 
 
+def test_wrong_keys_from_nobody_knows_where_are_refused_and_counted_together():
+    codes = [ask("/api/families", "x", REMOTE_ADDR="").status_code for _attempt in range(22)]
+    assert codes == [401] * 20 + [429] * 2
+
+
 def test_the_limits_are_those_of_the_site():
     limits = site_settings.ACCOUNT_RATE_LIMITS
     assert (limits["login_failed"], limits["known_failed"]) == ("20/m/ip,5/5m/key", "5/5m/key")

@@ -17,6 +17,7 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -92,7 +93,7 @@ def note_wrong_key(request: HttpRequest, program: Any | None) -> bool:
     """
     if program is not None and _is_told(request, program):
         key_tried.send(sender=Worker, worker=program.responsible)
-    return _is_within(request, "wrong_key")
+    return _is_within(request, "wrong_key", _network(request))
 
 
 def _is_told(request: HttpRequest, program: Any) -> bool:
@@ -102,9 +103,17 @@ def _is_told(request: HttpRequest, program: Any) -> bool:
     return bool(cache.add(f"told-of-keys:{program.pk}", 1, timeout=DAY_SECONDS))
 
 
-def _is_within(request: HttpRequest, action: str, key: str = "") -> bool:
+def _network(request: HttpRequest) -> str:
+    """Where it comes from; all of which that is not known are counted together."""
+    try:
+        return str(ratelimit.get_ip(request))
+    except PermissionDenied:
+        return "not known"
+
+
+def _is_within(request: HttpRequest, action: str, key: str) -> bool:
     # A program asks by GET too, which the library counts only when told to.
-    found = ratelimit.consume(request, app="allauth.account", action=action, key=key or None, limit_get=True)
+    found = ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)
     return found is not None
 
 

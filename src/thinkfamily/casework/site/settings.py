@@ -155,7 +155,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "known_failed": "5/5m/key",
     "told_of_tries": "4/d/key",
-    "wrong_key": "20/m/ip",
+    "wrong_key": "20/m/key",
     "told_of_keys": "4/d/key",
     "reset_password": "20/m/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
