@@ -80,7 +80,7 @@ def test_a_member_reads_their_own_version_in_plain_words_and_replies(at):
         assert words not in bo
     client = Client()
     client.force_login(at.ada_account)
-    assert at.page(at.ada_account, "/invitations/")[1].count("Minutes sent") == 1
+    assert at.page(at.ada_account, "/invitations/")[1].count("Read what was said") == 1
     url = f"/families/{at.family.pk}/meetings/{at.next.pk}/invitations/{at.invitation.pk}/reply/"
     answer = client.post(url, {"reply": "coming", "note": "", "own_words": "Start with the good things."})
     assert answer.status_code == 302

@@ -68,7 +68,7 @@ def test_a_school_and_a_parent_read_their_own_version(visit, story):
     assert "You are told who is on the team." in school.words
     parent = visit("parent")
     parent.open("/")
-    parent.follow("My invitations")
+    parent.follow("Meetings you are invited to")
     parent.follow("Family review", exact=False)
     assert "School goes well since you share the mornings." in parent.words
     assert "Attendance rises" not in parent.words
