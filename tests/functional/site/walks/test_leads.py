@@ -18,14 +18,14 @@ def test_a_lead_reads_records_corrects_and_hides(visit, story):
     lead.shot("my-families", most=620)
     lead.follow(story.families["first"].reference)
     assert "Said at home" in lead.words
-    lead.shot("family-page", most=700)
+    lead.shot("family-page", most=1300)
     for tab in ("People", "Genogram", "Ecomap", "Recorded", "Addresses", "Timeline"):
         lead.follow(tab)
         assert lead.heading.startswith(tab)
         if tab in ("Genogram", "Ecomap"):
             drawn = lead.page.locator("main svg text").all_inner_texts()
             assert any(lead.page.locator("main li, main td, main th").filter(has_text=words).count() for words in drawn)
-            lead.shot("genogram" if tab == "Genogram" else "ecomap", most=760)
+            lead.shot("genogram" if tab == "Genogram" else "ecomap", most=1000)
     assert "Seen in hospital" in lead.words
     lead.page.get_by_text("Show only some").click()
     lead.fill(agency="Fableham Education Service")
@@ -153,7 +153,7 @@ def test_a_lead_records_somebody_new_and_how_they_are_tied(visit, story):
     lead.fill(person="Testa Grandmock", kind="Parent", other=str(mother), known_by="Told by the mother")
     lead.press("Record it")
     assert f"Testa Grandmock is the parent of {mother}" in lead.words
-    lead.shot("people-and-ties", most=1300)
+    lead.shot("people-and-ties", most=1750)
     lead.follow("Genogram")
     assert "Testa Grandmock" in lead.words
     lead.follow("People")
