@@ -26,6 +26,8 @@ from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, Spell, Versions, 
 from thinkfamily.casework.cases.steps import STEPS, possible, unmet
 from thinkfamily.casework.families.queries.items import needs
 from thinkfamily.casework.profiles.queries import every_version, in_use, profile_of_case
+from thinkfamily.casework.questions.answers import Eyes, eyes_of, local_of, said
+from thinkfamily.casework.questions.queries import by_name
 from thinkfamily.casework.sharing.queries import workers_named
 from thinkfamily.programmes.profile import Profile
 
@@ -170,10 +172,12 @@ class Told:
     lines: list[tuple[Any, str]]
 
 
-def told_of(case: Case) -> list[Told]:
-    """Each step of one case, the newest first, with what was recorded in words."""
+def told_of(case: Case, by: Any) -> list[Told]:
+    """Each step of one case, the newest first, with what was recorded in words, as a worker may read it."""
     rows = list(case.steps.order_by("-taken_at", "-pk"))
     versions = every_version() if any(row.code in (CHOSEN, CHANGED) for row in rows) else {}
+    asked = by_name(name for row in rows for name in local_of(row.content))
+    eyes = eyes_of(sight(standing_of(by), case.family)) if asked else Eyes()
     names = workers_named({who for row in rows for who in (row.taken_by, row.signed_by) if who})
     told = []
     for row in rows:
@@ -186,8 +190,17 @@ def told_of(case: Case) -> list[Told]:
             else dict(Case.STATES).get(row.after, row.after)
         )
         lines = lines_of(row.code, row.content, versions)
+        lines += said(local_of(row.content), eyes, asked, row.taken_by)
         told.append(Told(row, title, names.get(row.taken_by, ""), names.get(row.signed_by, ""), lines))
     return told
+
+
+def lines_to_sign(proposal: StepProposal, by: Any) -> list[tuple[Any, str]]:
+    """What a step holds that waits for its signature, as the second person may read it."""
+    answered = local_of(proposal.content)
+    eyes = eyes_of(sight(standing_of(by), proposal.case.family)) if answered else Eyes()
+    lines = lines_of(proposal.code, proposal.content)
+    return lines + said(answered, eyes, by_name(answered), proposal.proposed_by)
 
 
 def spells_told(told: list[Told]) -> list[tuple[Spell, Told | None]]:

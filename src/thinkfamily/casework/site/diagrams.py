@@ -23,6 +23,7 @@ APPS = [
             "families",
             "sharing",
             "profiles",
+            "questions",
             "cases",
             "plans",
             "meetings",

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "thinkfamily.casework.families",
     "thinkfamily.casework.sharing",
     "thinkfamily.casework.profiles",
+    "thinkfamily.casework.questions",
     "thinkfamily.casework.cases",
     "thinkfamily.casework.plans",
     "thinkfamily.casework.meetings",

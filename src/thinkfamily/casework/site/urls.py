@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("thinkfamily.casework.sharing.urls")),
     path("", include("thinkfamily.casework.cases.urls")),
     path("", include("thinkfamily.casework.profiles.urls")),
+    path("", include("thinkfamily.casework.questions.urls")),
     path("", include("thinkfamily.casework.plans.urls")),
     path("", include("thinkfamily.casework.meetings.urls")),
     path("", include("thinkfamily.casework.directory.urls")),

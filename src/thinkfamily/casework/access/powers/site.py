@@ -90,7 +90,7 @@ POWERS: tuple[Power, ...] = (
     # Programme profiles
     power(
         "profile.read",
-        "Read how each programme is practised here.",
+        "Read how each programme is practised here, and what the forms ask of our own.",
         "site",
         adult_lead="any",
         child_lead="any",
@@ -104,10 +104,15 @@ POWERS: tuple[Power, ...] = (
         governance="any",
         councillor="any",
     ),
-    power("profile.propose", "Propose a change of how a programme is practised.", "site", manager="any"),
+    power(
+        "profile.propose",
+        "Propose a change of how a programme is practised, or of what the forms ask of our own.",
+        "site",
+        manager="any",
+    ),
     power(
         "profile.adopt",
-        "Adopt a change of how a programme is practised, another's and not one's own.",
+        "Adopt a change of how a programme is practised or of what the forms ask of our own, another's and not one's own.",
         "site",
         manager="any",
         governance="any",

@@ -12,6 +12,7 @@ from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions.ending import end_planned
 from thinkfamily.casework.cases.machine import ACTIVE, AGREED, DECLINED, ENDED, LOSING_TOUCH, PAUSED
 from thinkfamily.casework.cases.models import Case, Step
+from thinkfamily.casework.questions.answers import named
 
 
 def moved(
@@ -61,7 +62,7 @@ def moved(
         object=case.pk,
         family=case.family_id,
         others=[step.pk, *([signed_by] if signed_by else [])],
-        fields=["state", *sorted(content)],
+        fields=["state", *sorted(named(content))],
         relationship=how,
     )
     return step

@@ -27,6 +27,8 @@ from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, goes_by
 from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.profiles.queries import profile_of_case
+from thinkfamily.casework.questions.answers import fitting, local_of, named
+from thinkfamily.casework.questions.kinds import CLOSING
 from thinkfamily.casework.sharing.permissions import must_hold
 
 # The ends after which it is looked at whether it lasted.
@@ -53,6 +55,9 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
     held = held_now(case)
     held.mover = by.pk
     day, kept = on or timezone.localdate(), _kept(content)
+    answered = local_of(kept)
+    kept = {name: value for name, value in kept.items() if name not in answered}
+    kept |= fitting(CLOSING, answered, programme=held.profile) if code in ENDS else {}
     _must_be_possible(kind, held, day)
     if code in (CHOSEN, CHANGED):
         _must_be_carried(held, kept, day)
@@ -74,7 +79,7 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
         kind="step_proposal",
         object=made.pk,
         family=held.family_id,
-        fields=["on", *sorted(kept)],
+        fields=["on", *sorted(named(kept))],
         relationship=how,
     )
     tell("to_sign", made.pk, _others(managers_of(held.family), by))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.timezone import localdate
@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.questions.forms import AlsoAsks
+from thinkfamily.casework.questions.queries import asked_on
 
 
 def words(label: Any, rows: int = 3, most: int = 4000, **options: Any) -> forms.CharField:
@@ -22,16 +24,27 @@ def one_of(label: Any, choices: list[tuple[str, Any]], **options: Any) -> forms.
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **options)
 
 
-class StepForm(PlainForm):
+class StepForm(AlsoAsks, PlainForm):
     """Any step: the day on which it was taken."""
+
+    # On which form the local questions stand that it asks besides; empty for none.
+    ASKS_ALSO: ClassVar[str] = ""
 
     on = PlainDateField(label=_("On which day"), latest=localdate, initial=localdate)
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        if self.ASKS_ALSO:
+            self.also_ask(asked_on(self.ASKS_ALSO, case.profile))
         # The day comes last, being right as it stands most often.
         self.order_fields([name for name in self.fields if name != "on"])
+
+    def clean(self) -> dict[str, Any]:
+        """What must be answered is."""
+        found = super().clean() or self.cleaned_data
+        self.must_be_answered(found)
+        return found
 
     def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
         """Fill the choices of a field."""

@@ -16,6 +16,7 @@ from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.cases.queries import members_now
 from thinkfamily.casework.pages.forms import PlainDateField
 from thinkfamily.casework.profiles.queries import profile_of_case
+from thinkfamily.casework.questions.kinds import CLOSING
 
 
 class CheckForm(StepForm):
@@ -170,6 +171,8 @@ FOLLOW_UP = [
 class CloseForm(StepForm):
     """The end as planned."""
 
+    ASKS_ALSO = CLOSING
+
     came_of_it = words(_("What came of it, goal by goal"))
     family_view = words(_("What the family says"), 2)
     child_view = words(_("What the children say"), 2)
@@ -182,6 +185,8 @@ class CloseForm(StepForm):
 
 class CloseEarlyForm(StepForm):
     """An end before the end."""
+
+    ASKS_ALSO = CLOSING
 
     why = one_of(
         _("Why it ends"),

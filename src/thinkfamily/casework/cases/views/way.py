@@ -19,7 +19,7 @@ from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.spells import CHANGED, CHOSEN
 from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.cases.views._one import back_to, the_case
-from thinkfamily.casework.cases.way import choices_of, lines_of, spells_told, told_of, way_of
+from thinkfamily.casework.cases.way import choices_of, lines_to_sign, spells_told, told_of, way_of
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing.forms import attempt
 
@@ -28,7 +28,7 @@ from thinkfamily.casework.sharing.forms import attempt
 def case(request: HttpRequest, family: Any) -> HttpResponse:
     """The case: how it stands, who leads, what can come next, who agrees, and how it went."""
     way = way_of(request.user, family)
-    told = told_of(way.case) if way.case else []
+    told = told_of(way.case, request.user) if way.case else []
     context = {
         "family": family,
         "way": way,
@@ -95,7 +95,7 @@ def sign(request: HttpRequest, family: Any) -> HttpResponse:
         "form": form,
         "proposal": proposal,
         "kind": STEPS[proposal.code],
-        "lines": lines_of(proposal.code, proposal.content),
+        "lines": lines_to_sign(proposal, request.user),
         "choices": choices_of(proposal.case) if proposal.code == CHANGED else [],
         "is_own": proposal.proposed_by == request.user.pk,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +25,8 @@ from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingRep
 from thinkfamily.casework.meetings.problems import no_longer, not_fitting, place_of_safety
 from thinkfamily.casework.meetings.queries.meetings import invitable
 from thinkfamily.casework.meetings.queries.reading import KEEP, reader_of, to_me
+from thinkfamily.casework.questions.answers import kept
+from thinkfamily.casework.questions.kinds import REPORT
 
 ANSWER = "meeting.answer"
 
@@ -128,6 +130,7 @@ def send_report(
     category: str,
     audience: str = "professionals",
     hidden_from: Sequence[Person] = (),
+    answers: Mapping[str, Any] | None = None,
     by: Any,
 ) -> MeetingReport:
     """Send a written report to a meeting. It is the worker's agency's, and others read it as that agency shares.
@@ -150,6 +153,8 @@ def send_report(
         )
     must_not_tell(by, family, place_of_safety, strengths=strengths, worries=worries, next_steps=next_steps, text=text)
     must_be_members(family, hidden_from)
+    programme = invitation.meeting.case.profile
+    answered = kept(REPORT, answers or {}, programme=programme, family=family, refuse=place_of_safety, by=by)
     made = MeetingReport.objects.create(
         family=family,
         meeting=invitation.meeting,
@@ -161,6 +166,7 @@ def send_report(
         worries=worries.strip(),
         next_steps=next_steps.strip(),
         text=text.strip(),
+        answers=answered,
         from_on=timezone.localdate(),
         recorded_by=by.pk,
     )
@@ -173,7 +179,7 @@ def send_report(
         object=made.pk,
         family=family.pk,
         others=[invitation.meeting_id],
-        fields=["audience", "category", "hidden_from", "next_steps", "strengths", "text", "worries"],
+        fields=["answers", "audience", "category", "hidden_from", "next_steps", "strengths", "text", "worries"],
     )
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
 from thinkfamily.casework.meetings.models import Invitation
 from thinkfamily.casework.meetings.queries.meetings import Invitable
 from thinkfamily.casework.pages.forms import PlainForm
+from thinkfamily.casework.questions.forms import AlsoAsks
 
 
 class Several(forms.MultipleChoiceField):
@@ -79,7 +81,7 @@ class ReplyForm(PlainForm):
             fields["reply"].label = _("What they replied")
 
 
-class ReportForm(PlainForm):
+class ReportForm(AlsoAsks, PlainForm):
     """A written report to a meeting."""
 
     strengths = forms.CharField(
@@ -106,13 +108,26 @@ class ReportForm(PlainForm):
         help_text=_("Not on any page, print or letter, whatever else is decided."),
     )
 
-    def __init__(self, *args: Any, people: list[Any], may_hide: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[Any], may_hide: bool, questions: Iterable[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["hidden_from"].offer(people)
         if not may_hide:
             fields["audience"].choices = AUDIENCES[1:2]
         fields["audience"].initial = "professionals"
+        self.also_ask(questions)
+        # What it is about comes first, who sees it last.
+        last = ("category", "audience", "hidden_from")
+        self.order_fields([*(name for name in fields if name not in last), *last])
+
+    def clean(self) -> dict[str, Any]:
+        """Take the answers to local questions together."""
+        found = super().clean() or self.cleaned_data
+        self.must_be_answered(found)
+        found["answers"] = self.answers_of(found)
+        return found
 
 
 def with_agency(worker: Any) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.families.models import Item
 from thinkfamily.casework.meetings.models.meeting import Invitation, Meeting
-from thinkfamily.casework.secrets.written import WrittenChar, WrittenText
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenJSON, WrittenText
 
 
 class MinuteLine(Item):
@@ -76,6 +76,8 @@ class MeetingReport(Item):
     worries = models.TextField("what worries us", blank=True)
     next_steps = models.TextField("what should happen next", blank=True)
     text = models.TextField("what else there is to say", blank=True)
+    # Answers to local questions, by the names of those that were asked: see `questions.answers`.
+    answers = WrittenJSON("answers to local questions", default=dict, blank=True, editable=False)
 
     class Meta(Item.Meta):
         ordering = ("-recorded_at", "pk")

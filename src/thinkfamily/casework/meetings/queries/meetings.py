@@ -23,6 +23,7 @@ from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingRep
 from thinkfamily.casework.meetings.queries.dues import clock_of
 from thinkfamily.casework.meetings.queries.reading import ANSWER, KEEP, Reader, meeting_for, meetings_of, to_me
 from thinkfamily.casework.meetings.queries.team import agencies_now, workers_by
+from thinkfamily.casework.questions.answers import eyes_of, tell_answers
 
 AHEAD_DAYS = 92
 # What can be done with a paragraph on other pages of the file.
@@ -144,6 +145,7 @@ def meeting_page(reader: Reader, meeting_id: Any) -> MeetingPage | None:
     mine = next((row for row in sorted(rows, key=lambda row: row.worker_id is None) if row.pk in own), None)
     reports = list(seen.of(MeetingReport.objects.filter(meeting=meeting)).select_related("agency"))
     _say_who_recorded(reports)
+    tell_answers(reports, eyes_of(seen))
     every = MeetingReport.objects.filter(meeting=meeting).select_related("agency") if reader.is_of_team else []
     shown = {report.pk for report in reports}
     unseen = sorted({str(one.agency) for one in every if one.pk not in shown and one.agency is not None})
@@ -247,6 +249,7 @@ def sent_on(reader: Reader, invitation: Invitation) -> Sent:
     every = MeetingReport.objects.filter(invitation=invitation)
     reports = list(reader.sight.of(every).select_related("agency"))
     _say_who_recorded(reports)
+    tell_answers(reports, eyes_of(reader.sight))
     tell_basis_to(reader.standing, reader.family, reports)
     own = every.filter(recorded_by=reader.standing.worker.pk).exclude(pk__in=[report.pk for report in reports])
     return Sent(reports, list(own.values_list("recorded_at", flat=True)))

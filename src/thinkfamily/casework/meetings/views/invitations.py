@@ -26,6 +26,8 @@ from thinkfamily.casework.meetings.queries.reading import KEEP, reader_of
 from thinkfamily.casework.meetings.queries.today import invited_to
 from thinkfamily.casework.meetings.views.meetings import one_of
 from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.questions.kinds import REPORT
+from thinkfamily.casework.questions.queries import asked_on
 
 
 @door(GET="meeting.keep", POST="meeting.keep")
@@ -103,7 +105,8 @@ def report(request: HttpRequest, family: Any, meeting_id: UUID) -> HttpResponse:
         raise Http404
     reader = reader_of(request.user, family)
     everyone = [someone.person for someone in people(family)]
-    form = ReportForm(sent(request), people=everyone, may_hide=reader.may("family.hide"))
+    questions = asked_on(REPORT, row.meeting.case.profile)
+    form = ReportForm(sent(request), people=everyone, may_hide=reader.may("family.hide"), questions=questions)
     if form.is_valid() and attempt(form, partial(actions.send_report, row), by=request.user):
         if queries.is_read_by_the_team(family, request.user, form.cleaned_data["category"]):
             messages.success(request, _("Sent. Those who keep the meeting read it."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,8 @@ from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.problems import place_of_safety, refuse_where
 from thinkfamily.casework.plans.queries.contacts import first_missed, ladder_of
+from thinkfamily.casework.questions.answers import eyes_of, kept, put_right
+from thinkfamily.casework.questions.kinds import CONTACT
 from thinkfamily.casework.sharing.permissions import must_hold
 
 
@@ -52,6 +54,7 @@ class Told:
         hidden_from: the people who must not see it.
         confided_by: the young person who asked that nobody else of the family reads it.
         visit: the planned visit that it was.
+        answers: answers to local questions, by the names of their fields.
     """
 
     seen: Mapping[Person, bool]
@@ -69,6 +72,7 @@ class Told:
     hidden_from: Sequence[Person] = ()
     confided_by: Person | None = None
     visit: PlannedVisit | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -126,10 +130,20 @@ def correct_contact(contact: Contact, told: Told, *, why: str, by: Any) -> Conta
         ),
         (not why.strip(), "TF-PLAN-046", "why", "The reason is missing.", "Say why it is corrected."),
     )
-    return _add(held, told, by=by, how=how, corrects=row, why=why.strip())
+    stays = put_right(CONTACT, row.answers, told.answers, eyes_of(seen), row.recorded_by, programme=held.profile)  # type: ignore[union-attr]
+    return _add(held, told, by=by, how=how, corrects=row, why=why.strip(), stays=stays)
 
 
-def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None = None, why: str = "") -> Contact:
+def _add(
+    case: Any,
+    told: Told,
+    *,
+    by: Any,
+    how: str,
+    corrects: Contact | None = None,
+    why: str = "",
+    stays: Mapping[str, Any] | None = None,
+) -> Contact:
     family, now = case.family, timezone.now()
     happened_at = told.happened_at or now
     must_fit(family, category=told.category, audience=told.audience, people=[*told.seen, *told.hidden_from])
@@ -180,6 +194,10 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         about, category=told.category, audience=told.audience, hidden_from=told.hidden_from
     )
     own = by.agency is None or by.agency.is_home
+    new = {name: value for name, value in told.answers.items() if name not in (stays or {})}
+    answers = kept(CONTACT, new, programme=case.profile, family=family, refuse=place_of_safety, by=by) | dict(
+        stays or {}
+    )
     made = Contact.objects.create(
         case=case,
         family=family,
@@ -198,6 +216,7 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         analysis=told.analysis.strip(),
         help=told.help,
         tried=told.tried,
+        answers=answers,
         corrects=corrects,
         why=why,
         recorded_by=by.pk,
@@ -211,7 +230,8 @@ def _add(case: Any, told: Told, *, by: Any, how: str, corrects: Contact | None =
         # A planned visit has become a contact; whoever was out alone is back.
         visit.contact, visit.safe_at = made, visit.safe_at or now
         visit.save(update_fields=["contact", "safe_at"])
-    given = [name for name in ("analysis", "confided_by", "help", "minutes", "text", "tried") if getattr(made, name)]
+    named = ("analysis", "answers", "confided_by", "help", "minutes", "text", "tried")
+    given = [name for name in named if getattr(made, name)]
     record(
         "contact.record",
         by=by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,6 +15,7 @@ from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 from thinkfamily.casework.plans.forms._seen_by import SeenByForm
 from thinkfamily.casework.plans.ladder import LADDER
 from thinkfamily.casework.plans.models import Contact, PlannedVisit
+from thinkfamily.casework.questions.forms import AlsoAsks
 
 ALONE = ":alone"
 EARLIEST = date(2000, 1, 1)
@@ -34,7 +35,7 @@ def _clock(**kwargs: Any) -> forms.TimeField:
     )
 
 
-class ContactForm(SeenByForm):
+class ContactForm(AlsoAsks, SeenByForm):
     """One contact."""
 
     seen = forms.MultipleChoiceField(
@@ -70,7 +71,15 @@ class ContactForm(SeenByForm):
         "audience", "hidden_from", "confided_by",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, members: Iterable[Any], may_hide: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Iterable[Any],
+        may_hide: bool,
+        questions: Iterable[Any] = (),
+        answered: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
         members = [member for member in members if member.role != "expected"]
         super().__init__(*args, people=[member.person for member in members], **kwargs)
         fields: Any = self.fields
@@ -89,11 +98,13 @@ class ContactForm(SeenByForm):
         # Whoever met nobody leaves them empty; of a contact that took place each is asked.
         for name in ("seen", "text", "analysis"):
             fields[name].is_asked = True
+        self.also_ask(questions, answered)
 
     @property
     def shown(self) -> list[Any]:
         """The fields that everybody fills in."""
-        return [self[name] for name in self.fields if name not in self.MORE]
+        folded = {*self.MORE, *(one.name for one in self.questions)}
+        return [self[name] for name in self.fields if name not in folded]
 
     @property
     def more(self) -> list[Any]:
@@ -114,8 +125,11 @@ class ContactForm(SeenByForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Put the day and the time together."""
+        """Put the day and the time together; what must be answered is asked of a contact that took place."""
         found = super().clean() or {}
+        if found.get("outcome") == Contact.HELD:
+            self.must_be_answered(found)
+        found["answers"] = self.answers_of(found)
         on, at = found.pop("happened_on", None), found.pop("happened_time", None)
         if on is not None and at is not None:
             found["happened_at"] = timezone.make_aware(datetime.combine(on, at))

@@ -14,6 +14,7 @@ from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import ConfidingItem, Family, Person
 from thinkfamily.casework.plans.ladder import LADDER
+from thinkfamily.casework.secrets.written import WrittenJSON
 
 
 class Contact(ConfidingItem):
@@ -59,6 +60,8 @@ class Contact(ConfidingItem):
     help = models.CharField("practical help", max_length=10, choices=HELP, blank=True)
     # Which step of the ladder it was, where the family had been missed several times.
     tried = models.CharField("what was tried", max_length=16, choices=LADDER, blank=True)
+    # Answers to local questions, by the names of those that were asked: see `questions.answers`.
+    answers = WrittenJSON("answers to local questions", default=dict, blank=True, editable=False)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )

@@ -2,6 +2,7 @@
 
 from thinkfamily.casework.plans.queries.chronology import chronology_of, entry_of, to_promote
 from thinkfamily.casework.plans.queries.contacts import (
+    answers_of,
     contact_of,
     contacts_of,
     ladder_of,
@@ -25,6 +26,7 @@ __all__ = [
     "PlanPage",
     "SharedPlan",
     "action_seen",
+    "answers_of",
     "chronology_of",
     "contact_of",
     "contacts_of",

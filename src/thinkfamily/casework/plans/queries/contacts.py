@@ -25,6 +25,7 @@ from thinkfamily.casework.plans.ladder import MISSED_MOST, Ladder, ladder
 from thinkfamily.casework.plans.models import Contact, PlannedVisit, Seen
 from thinkfamily.casework.plans.queries.goals import said_of
 from thinkfamily.casework.profiles.queries import every_version, profile_among, profile_of_case
+from thinkfamily.casework.questions.answers import eyes_of, seen_of, tell_answers
 
 SHOWN = 60
 
@@ -43,6 +44,7 @@ def contacts_of(worker: Any, family: Any) -> list[Any]:
         row.recorder = names.get(row.recorded_by, "")
         row.before = by_id.get(row.corrects_id)
     tell(rows, said_of(seen, [row.pk for row in rows]))
+    tell_answers(rows, eyes_of(seen))
     tell_basis_to(standing, family, [*rows, *(one for row in rows for one in row.said)])
     replaced = {row.corrects_id for row in rows}
     return [row for row in rows if row.pk not in replaced]
@@ -51,6 +53,11 @@ def contacts_of(worker: Any, family: Any) -> list[Any]:
 def contact_of(worker: Any, family: Any, contact_id: Any) -> Any | None:
     """One contact, if the worker may see it."""
     return _rows(sight(standing_of(worker), family)).filter(pk=contact_id).first()
+
+
+def answers_of(worker: Any, contact: Any) -> dict[str, Any]:
+    """What of the answers on a contact its corrector sees, and so puts right: one query, or none."""
+    return seen_of(contact.answers, eyes_of(sight(standing_of(worker), contact.family)), contact.recorded_by)
 
 
 def current(case_ids: Iterable[Any]) -> QuerySet[Contact]:

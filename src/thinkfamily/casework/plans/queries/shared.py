@@ -16,6 +16,7 @@ from thinkfamily.casework.plans.machine import DROPPED, REFUSED, TAKEN_BACK
 from thinkfamily.casework.plans.models import Action, Contact, Goal, Plan
 from thinkfamily.casework.plans.queries.contacts import SHOWN, current
 from thinkfamily.casework.plans.queries.goals import furnished, tell_owners
+from thinkfamily.casework.questions.answers import FAMILY, tell_answers
 from thinkfamily.casework.secrets.written import made_for
 
 
@@ -70,6 +71,7 @@ def _shared_plan(family: Any, reader: Any) -> SharedPlan:
     # Services lie above plans: what a family was referred to is an item like any other.
     referred = apps.get_model("directory", "ServiceReferral").objects.filter(case=case)
     services = items_for_family(family, referred.select_related("service__agency", "action__goal"), reader.pk)
+    tell_answers(meetings, FAMILY)
     _say_own(reader, [*goals, *shown, *meetings])
     return SharedPlan(
         plan=Plan.objects.filter(case=case).first(),

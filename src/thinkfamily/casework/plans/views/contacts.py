@@ -23,6 +23,8 @@ from thinkfamily.casework.plans import actions, queries
 from thinkfamily.casework.plans.forms import ContactForm, CorrectionForm, MissedForm, VisitForm
 from thinkfamily.casework.plans.forms.contacts import ALONE
 from thinkfamily.casework.plans.views._page import file_page, kept, open_case
+from thinkfamily.casework.questions.kinds import CONTACT
+from thinkfamily.casework.questions.queries import asked_on
 from thinkfamily.casework.sharing.forms import attempt
 
 
@@ -46,6 +48,7 @@ def record(request: HttpRequest, family: Any, visit_id: UUID | None = None) -> H
         members=members_now(family),
         confiding=who_may_confide(family),
         may_hide=_may_hide(request, family),
+        questions=asked_on(CONTACT, case.profile),
         initial=first,
     )
 
@@ -93,7 +96,12 @@ def correct(request: HttpRequest, family: Any, contact_id: UUID) -> HttpResponse
         "hidden_from": [str(person.pk) for person in found.hidden_from.all()],
     }
     form = CorrectionForm(
-        sent(request), members=members_now(family), may_hide=_may_hide(request, family), initial=first
+        sent(request),
+        members=members_now(family),
+        may_hide=_may_hide(request, family),
+        questions=asked_on(CONTACT, found.case.profile),
+        answered=queries.answers_of(request.user, found),
+        initial=first,
     )
 
     def write(why: str, **told: Any) -> None:

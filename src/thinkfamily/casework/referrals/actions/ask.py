@@ -18,6 +18,8 @@ from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families import near
 from thinkfamily.casework.profiles.queries import in_use
+from thinkfamily.casework.questions.answers import fitting
+from thinkfamily.casework.questions.kinds import REQUEST
 from thinkfamily.casework.referrals.models import Referral, ReferralMark, ReferralPerson, band_of
 from thinkfamily.casework.referrals.problems import missing
 from thinkfamily.casework.referrals.questions import OF_ADULTS, SAFETY, YES
@@ -64,6 +66,9 @@ class Asked:
     reach: str = ""
     referrer: str = ""
     why_not_told: str = ""
+    # Answers to local questions, by the names of their fields, and the form that asked them.
+    local: Mapping[str, Any] = field(default_factory=dict)
+    form: str = REQUEST
 
 
 @transaction.atomic
@@ -76,7 +81,8 @@ def ask(asked: Asked, *, by: Any) -> Referral:
 
     Raises:
         NotAllowedError: they may not ask.
-        NotPossibleError: nobody is named and nothing is said, or an adults' service did not answer on children.
+        NotPossibleError: nobody is named and nothing is said, an adults' service did not answer on children, or an answer
+            is to no question that is asked.
     """
     if by is not None:
         must_hold(by, "referral.make")
@@ -84,7 +90,7 @@ def ask(asked: Asked, *, by: Any) -> Referral:
     made = make(asked, by=by)
     fields = [
         name
-        for name in ("address", "categories", "happening", "people", "programme", "urgency")
+        for name in ("address", "categories", "happening", "local", "people", "programme", "urgency")
         if getattr(asked, name)
     ]
     record("referral.make", by=by, kind="referral", object=made.pk, fields=fields)
@@ -105,6 +111,7 @@ def make(asked: Asked, *, by: Any) -> Referral:
         categories=sorted(set(asked.categories)),
         answers=dict(asked.answers),
         youngest=youngest(asked.people),
+        local=fitting(asked.form, asked.local),
         **told,
     )
     people = [

@@ -48,12 +48,12 @@ def _purge(referral_id: Any) -> bool:
 
 def _empty(row: Referral) -> None:
     people = list(row.people.all())
-    gone = {name: getattr(row, name) for name in (*EMPTIED, "categories", "answers")}
+    gone = {name: getattr(row, name) for name in (*EMPTIED, "categories", "answers", "local")}
     said = [one.text for one in row.additions.all()]
     told = [[one.role, one.first_name, one.last_name, one.born] for one in people]
     for name in EMPTIED:
         setattr(row, name, "")
-    row.categories, row.answers = [], {}
+    row.categories, row.answers, row.local = [], {}, {}
     row.purged_at = timezone.now()
     row.save()
     # Written as a row that has no value, so that nothing encrypted stays either; the fingerprints stay for a year.

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from thinkfamily.casework.families.forms import EARLIEST
 from thinkfamily.casework.families.models import CATEGORIES, Member
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.questions.forms import AlsoAsks
+from thinkfamily.casework.questions.kinds import OPEN_REQUEST, REQUEST
 from thinkfamily.casework.referrals.actions.ask import Asked, Somebody
 from thinkfamily.casework.referrals.models import ROUTES
-from thinkfamily.casework.referrals.questions import KNOWS, OF_ADULTS, SAFETY, SERVES, UNKNOWN, URGENCY, YES_NO
+from thinkfamily.casework.referrals.questions import KNOWS, OF_ADULTS, SAFETY, SERVES, UNKNOWN, URGENCY, YES, YES_NO
 
 PEOPLE, SHOWN = 6, 2
 LONGEST = 4000
@@ -59,6 +61,11 @@ class Part:
         return any(field.errors or any(_typed(field)) for field in self.fields)
 
 
+def form_of(kind: str) -> str:
+    """Under which name a council's own questions stand on the form of one kind of referrer."""
+    return REQUEST if kind in ("desk", "agency") else OPEN_REQUEST
+
+
 def _typed(field: Any) -> list[Any]:
     """What stands in a field, in each of its parts."""
     value = field.value()
@@ -75,7 +82,7 @@ def _words(label: Any, help_text: Any = "") -> forms.CharField:
     )
 
 
-class AskForm(PlainForm):
+class AskForm(AlsoAsks, PlainForm):
     """A request for help.
 
     Args:
@@ -83,6 +90,7 @@ class AskForm(PlainForm):
         programmes: what can be asked for, by code and title.
         areas: the areas that teams serve.
         agency_kind: the kind of agency that the referrer is of.
+        questions: local questions that are asked besides.
     """
 
     route = forms.ChoiceField(label=_("Who asks"), choices=ROUTES, widget=forms.RadioSelect)
@@ -157,6 +165,7 @@ class AskForm(PlainForm):
         programmes: Iterable[tuple[str, str]] = (),
         areas: Iterable[str] = (),
         agency_kind: str = "",
+        questions: Iterable[Any] = (),
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
@@ -197,6 +206,7 @@ class AskForm(PlainForm):
                 initial="",
             )
             fields[f"person_{number}_role"].is_asked = True
+        self.also_ask(questions)
 
     def clean(self) -> dict[str, Any]:
         """Somebody who is named is a child, an adult or an expected child; an adults' service answers on children."""
@@ -211,9 +221,17 @@ class AskForm(PlainForm):
                     self.add_error(name, _("Answer this, or say that you do not know"))
         if cleaned.get("knows") == "not_told" and not cleaned.get("why_not_told"):
             self.add_error("why_not_told", _("Say why the family does not know"))
+        if not self.is_urgent(cleaned):
+            self.must_be_answered(cleaned)
         if not self.errors and not self.people() and not cleaned.get("happening"):
             self.add_error("happening", _("Say who needs help, or what is happening: one of the two"))
         return cleaned
+
+    @staticmethod
+    def is_urgent(cleaned: dict[str, Any]) -> bool:
+        """Whether somebody must act today: no local question holds that up."""
+        says_so = any(cleaned.get(f"safe_{one.code}") == YES for one in SAFETY if one.is_urgent)
+        return says_so or cleaned.get("urgency") == "today"
 
     def people(self) -> list[Somebody]:
         """Those who are named."""
@@ -229,7 +247,10 @@ class AskForm(PlainForm):
         """
         told = {name: self.cleaned_data[name] for name in ASKED_OF[self.kind] if name in self.cleaned_data}
         answers = {one.code: self.cleaned_data[f"safe_{one.code}"] or UNKNOWN for one in SAFETY}
-        return Asked(**{"route": route, **told}, people=self.people(), answers=answers)
+        local = self.answers_of(dict(self.cleaned_data))
+        return Asked(
+            **{"route": route, **told}, people=self.people(), answers=answers, local=local, form=form_of(self.kind)
+        )
 
     @property
     def parts(self) -> list[Part]:
@@ -257,6 +278,9 @@ class AskForm(PlainForm):
             *people,
             Part(_("What is happening"), "", self._named(what)),
             Part(_("Where they are"), "", self._named(where)),
+            Part(
+                _("A few more questions"), "", self.local, is_folded=not any(one.is_required for one in self.questions)
+            ),
         ]
         return [part for part in found if part.fields]
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.questions.answers import Eyes
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral
 from thinkfamily.casework.referrals.permissions import hides_address
 from thinkfamily.casework.referrals.queries.queue import needs_in_words
-from thinkfamily.casework.referrals.queries.referral import answers_in_words
+from thinkfamily.casework.referrals.queries.referral import answers_in_words, local_in_words
 
 MOST = 100
 
@@ -44,7 +46,9 @@ def receipt(worker: Any, referral_id: Any) -> Receipt | None:
     """One request that somebody made; None where it is not there or somebody else's."""
     rows = Referral.objects.filter(made_by=worker.pk, pk=referral_id).select_related("agency")
     for row in rows.prefetch_related("people"):
-        return replace(_receipt(row), additions=list(row.additions.all()))
+        found = _receipt(row)
+        local = local_in_words([row], Eyes(sees_special=True, sees_abuse=True))[row.pk] if found.is_echoed else []
+        return replace(found, answers=found.answers + local, additions=list(row.additions.all()))
     return None
 
 
@@ -62,12 +66,14 @@ def of_family(worker: Any, family: Any) -> list[Referral]:
         Referral.objects.filter(family=family).select_related("agency").prefetch_related("people", "additions")
     )
     is_hidden = hides_address(family)
+    is_of_team = "team" in sight(standing, family).audiences
+    local = local_in_words(found, Eyes(sees_special=is_of_team, sees_abuse=sees_abuse))
     for row in found:
         row.address = "" if is_hidden else row.address
         row.is_open = is_home or row.agency_id is None or row.agency_id == worker.agency_id  # type: ignore[attr-defined]
         row.sees_abuse = sees_abuse  # type: ignore[attr-defined]
         row.needs = needs_in_words(row, sees_abuse)  # type: ignore[attr-defined]
-        row.said = answers_in_words(row, sees_abuse)  # type: ignore[attr-defined]
+        row.said = answers_in_words(row, sees_abuse) + local[row.pk]  # type: ignore[attr-defined]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.cases.proposing import Pointer, pointed_to
 from thinkfamily.casework.profiles.queries import in_use
+from thinkfamily.casework.questions.answers import Eyes, said
+from thinkfamily.casework.questions.queries import by_name
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove, ReferralSearch
 from thinkfamily.casework.referrals.permissions import hides_address, may_see_abuse
@@ -54,6 +57,8 @@ def page_of(standing: Standing, referral: Referral) -> Page:
         referral.address = ""
     searches, moves = list(referral.searches.all()), list(referral.moves.all())
     profiles = in_use()
+    # Who looks at requests reads all of one; an auditor by lot what is ordinary.
+    local = local_in_words([referral], Eyes(sees_special=sees_abuse, sees_abuse=sees_abuse))
     ids = (
         referral.made_by, referral.raised_by, referral.acted_by, referral.screened_by, referral.judged_by,
         referral.ended_by, referral.proposed_by, referral.signed_by, referral.told_by,
@@ -61,7 +66,7 @@ def page_of(standing: Standing, referral: Referral) -> Page:
     )  # fmt: skip
     return Page(
         needs=needs_in_words(referral, sees_abuse),
-        answers=answers_in_words(referral, sees_abuse),
+        answers=answers_in_words(referral, sees_abuse) + local[referral.pk],
         sees_abuse=sees_abuse,
         sees_reasons=sees_abuse or not machine.says_of_abuse(referral),
         asked_for=profiles.get(referral.programme),
@@ -87,6 +92,13 @@ def answers_in_words(referral: Referral, sees_abuse: bool) -> list[tuple[Any, An
         for one in SAFETY
         if one.code in referral.answers and (sees_abuse or not one.is_kept_apart)
     ]
+
+
+def local_in_words(rows: Iterable[Referral], eyes: Eyes) -> dict[Any, list[tuple[Any, Any, bool]]]:
+    """For each of some requests the answers to local questions that a reader sees, as `answers_in_words`: one query, or none."""
+    told = {row.pk: row.local for row in rows}
+    asked = by_name(name for one in told.values() for name in one)
+    return {pk: [(asks, words, False) for asks, words in said(one, eyes, asked)] for pk, one in told.items()}
 
 
 def proposed(referral: Referral, by: Any) -> list[Pointer]:

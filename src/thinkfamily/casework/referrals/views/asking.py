@@ -21,9 +21,10 @@ from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.access.sent import SentAlreadyError, recorded_before
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.questions.queries import asked_on
 from thinkfamily.casework.referrals import actions, queries
 from thinkfamily.casework.referrals.actions.ask import route_of
-from thinkfamily.casework.referrals.forms.ask import AddForm, AskForm
+from thinkfamily.casework.referrals.forms.ask import AddForm, AskForm, form_of
 
 # Who takes a request down for somebody else, from the telephone or a letter.
 DESK = {"triage", "manager", "desk_analyst"}
@@ -42,6 +43,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         programmes=queries.asked_programmes(),
         areas=queries.areas(),
         agency_kind=worker.agency.kind if worker.agency else "",
+        questions=asked_on(form_of(kind)),
     )
     if form.is_valid():
         try:
@@ -60,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @door(GET="everyone", POST="everyone")
 def ask_in_public(request: HttpRequest) -> HttpResponse:
     """The form that anybody can open. What it answers is the same whoever is named on it, and whoever is known."""
-    form = AskForm(sent(request), kind="public")
+    form = AskForm(sent(request), kind="public", questions=asked_on(form_of("public")))
     if request.method == "POST" and not ratelimit.consume(request, action="ask_for_help", key="everybody"):
         return render(request, "referrals/too_often.html", status=429)
     try:
