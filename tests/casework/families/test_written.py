@@ -51,6 +51,7 @@ NOT_LOOKED_AT = {
     "daily.Supervision.note": "of a lead's work, for the two of them; it is on no family's file",
     "imports.*": "a file of many families is brought in before any of them has a safe address here",
     "profiles.*": ORGANISATION,
+    "questions.*": ORGANISATION,
     "referrals.ReferralMark.mark": OURS,
     "referrals.ReferralSample.*": "what an auditor looks into; it is about no family",
     "reports.*": OURS,

@@ -20,6 +20,7 @@ from django.test import Client
 from tests.casework.posting.directory_routes import DIRECTORY
 from tests.casework.posting.imports_routes import IMPORTS
 from tests.casework.posting.page import Form, Page
+from tests.casework.posting.questions_routes import QUESTIONS
 from tests.casework.posting.retention_routes import RETENTION
 from tests.casework.posting.routes import ROUTES as FIRST
 from tests.casework.posting.way_routes import WAY
@@ -28,7 +29,7 @@ from tests.casework.walk import routes as walked
 
 FORM = "application/x-www-form-urlencoded"
 # What the session and the sign-in library keep of being here at all.
-ROUTES = FIRST | WAY | IMPORTS | RETENTION | DIRECTORY
+ROUTES = FIRST | WAY | IMPORTS | RETENTION | DIRECTORY | QUESTIONS
 OF_SESSIONS = {"sessions.Session", "usersessions.UserSession"}
 AUDIT = "audit.AuditEvent"
 PARAMETERS = {route.name: tuple(re.findall(r"<(?:\w+:)?(\w+)>", route.path)) for route in walked()}

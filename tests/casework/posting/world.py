@@ -16,6 +16,7 @@ from tests.casework import factories as make
 from tests.casework.api import programs
 from tests.casework.consideration import desk
 from tests.casework.posting.meet import meet
+from tests.casework.posting.questions_asked import ask
 from tests.casework.posting.refer import refer
 from tests.casework.referrals.asked import asked, screened
 from tests.casework.sharing import makers
@@ -68,6 +69,7 @@ def build(folder: Path) -> World:
     refer(world, world.words["file"])
     _desk(world, folder)
     _requests(world)
+    ask(world)
     _programs(world)
     _others(world)
     return world

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.casework import factories as make
+from tests.casework.questions import asking
 from tests.functional.site.conftest import TELEPHONE, runs_sideways
 
 from thinkfamily.casework.audit.models import SentForm
@@ -159,3 +160,27 @@ def test_a_parent_ticks_their_own_task_in_one_tap_and_sees_what_services_promise
     Hand(page).tap("button", "I have done it")
     assert "Thank you. Your answer is recorded." in page.locator("main").inner_text()
     assert case.actions.get(owner_person=adult).state == "done"
+
+
+@pytest.mark.parametrize("js", [True, False], ids=["scripts", "no scripts"])
+def test_questions_of_the_council_lengthen_no_visit_by_one_interaction(browser_page, axe, js):
+    lead, family, _kit = led()
+    for number in range(12):
+        asking.asked(asks=f"A question of ours, number {number}?", kind="long" if number % 2 else "yes_no")
+    page = browser_page(lead, width=TELEPHONE, js=js)
+    page.set_viewport_size({"width": TELEPHONE, "height": 844})
+    page.goto("/families/")
+    hand = Hand(page)
+    hand.tap("link", "Record a visit")
+    assert not runs_sideways(page)
+    hand.tap("checkbox", "Kit Testperson, alone")
+    hand.type("What happened", "He showed me his bag, packed for Monday.")
+    hand.type("So what", "He wants to go: the mornings are what stops him.")
+    hand.tap("button", "Save")
+    assert "It is recorded." in page.locator("main").inner_text()
+    assert hand.count <= MOST
+    page.goto(f"/families/{family.pk}/contact/")
+    page.locator("summary", has_text="A few more questions").click()
+    assert not runs_sideways(page)
+    if js:
+        assert axe(page) == []

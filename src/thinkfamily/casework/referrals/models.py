@@ -20,8 +20,8 @@ from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import Family, Member
 from thinkfamily.casework.referrals.machine import DECLINED, RECEIVED, SCREENING, ReferralMachine
 from thinkfamily.casework.referrals.questions import KNOWS, LEVELS, SERVES, URGENCY, YES_NO
-from thinkfamily.casework.secrets.fields import EncryptedJSON, EncryptedText
-from thinkfamily.casework.secrets.written import WrittenChar, WrittenSecret
+from thinkfamily.casework.secrets.fields import EncryptedText
+from thinkfamily.casework.secrets.written import WrittenChar, WrittenSecret, WrittenSecretJSON
 
 ROUTES = [
     ("agency", _("A professional of an agency")),
@@ -83,7 +83,9 @@ class Referral(ReferralMachine):
     reach = WrittenSecret("how to get in touch safely", blank=True, purpose="referral_reach", by="made_by")
     referrer = WrittenSecret("who asks, and how to reach them", blank=True, purpose="referral_referrer", by="made_by")
     # Answers to local questions, by the names of those that were asked: see `questions.answers`.
-    local = EncryptedJSON("answers to local questions", blank=True, default=dict, purpose="referral_local")
+    local = WrittenSecretJSON(
+        "answers to local questions", blank=True, default=dict, purpose="referral_local", by="made_by"
+    )
     why_not_told = WrittenSecret(
         "why the family was not told", blank=True, purpose="referral_why_not_told", by="made_by"
     )

@@ -8,7 +8,7 @@ through one, nobody's text is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -17,7 +17,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
-from thinkfamily.casework.secrets.fields import EncryptedText
+from thinkfamily.casework.secrets.fields import EncryptedJSON, EncryptedText
 
 # What others read. It says no less than an empty field would, and leaves a link its words and a guard its answer.
 NOTHING = "–"
@@ -138,17 +138,33 @@ class WrittenSecret(Written, EncryptedText):
         return _read(EncryptedText.from_db_value(self, value, expression, connection))
 
 
-class WrittenJSON(Written, models.JSONField):
+class WrittenJSON(Written, models.JSONField):  # type: ignore[type-arg]
     """Texts by name, such as the answers of a form."""
 
     plain = "django.db.models.JSONField"
 
     def get_prep_value(self, value: Any) -> Any:
         """What the column keeps."""
-        told = {name: _kept(one) for name, one in value.items()} if isinstance(value, dict) else value
-        return models.JSONField.get_prep_value(self, told)
+        return models.JSONField.get_prep_value(self, _each(value, _kept))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """What is read of it."""
-        told = models.JSONField.from_db_value(self, value, expression, connection)
-        return {name: _read(one) for name, one in told.items()} if isinstance(told, dict) else _read(told)
+        return _each(models.JSONField.from_db_value(self, value, expression, connection), _read)
+
+
+class WrittenSecretJSON(Written, EncryptedJSON):
+    """Texts by name that are encrypted besides."""
+
+    plain = "thinkfamily.casework.secrets.fields.EncryptedJSON"
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What the column keeps, encrypted."""
+        return EncryptedJSON.get_prep_value(self, _each(value, _kept))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """What is read of it, decrypted."""
+        return _each(EncryptedJSON.from_db_value(self, value, expression, connection), _read)
+
+
+def _each(value: Any, turned: Callable[[Any], Any]) -> Any:
+    return {name: turned(one) for name, one in value.items()} if isinstance(value, dict) else turned(value)

@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from tests.casework import factories as make
 from tests.casework.imports import files
+from tests.casework.questions import asking as questions
 from tests.casework.referrals.asked import asked, screened, somebody
 from tests.casework.retention.over import over
 from tests.casework.walk import routes
@@ -85,7 +86,7 @@ ELSEWHERE: dict[str, str] = {
         (
             "health", "theme", "sharing:register_csv", "api:openapi-json", "api:api-root", "api:families", "api:family",
             "api:family_timeline", "meetings:meeting_file", "meetings:calendar_file", "imports:workbook", "imports:tables",
-            "profiles:export", "directory:export", "directory:template",
+            "profiles:export", "questions:export", "directory:export", "directory:template",
         ),
         _FILE,
     ),
@@ -127,6 +128,8 @@ def prepare(story) -> dict[str, list[str]]:
     looked_at, to_sign, alert = requests_of_each_kind(workers)
     services = check_services(csv_file.template().encode(), by=workers["services"])
     to_sign_in, to_bring, brought, asked_back = imports_to_look_at(workers)
+    waiting_question = questions.proposed(by=workers["second.manager"])
+    asked_question = questions.adopted(questions.proposed("closing", by=workers["manager"]), by=workers["governance"])
     return {
         "analyst": [to_bring, brought],
         "services": [f"/services/files/{services.pk}/"],
@@ -135,10 +138,11 @@ def prepare(story) -> dict[str, list[str]]:
             story.path("safe", "safe-address/"), story.path("second", decision), story.path("second", "people/"),
             story.path("second", "case/agreed/"), f"/urgent/raised/{alert.pk}/", story.path("second", "meetings/"),
         ],
+        "manager": [f"/questions/asked/{asked_question.code}/"],
         "second.manager": [story.path("work", "conflicts/"), story.path("second", decision + "decide/"), f"/front-door/{to_sign.pk}/"],
         "triage": [story.path("work", "open/"), f"/front-door/{looked_at.pk}/"],
         "governance": [
-            to_sign_in, asked_back, f"/identities/{join.pk}/", *files_that_go(),
+            f"/questions/asked/{waiting_question.code}/", to_sign_in, asked_back, f"/identities/{join.pk}/", *files_that_go(),
             f"/families/{stands.family_id}/sharing/decisions/{stands.pk}/review/",
             story.path("work", "known/"), f"/who-sees/workers/{workers['adult.lead'].pk}/",
             f"/who-sees/files/{families['first'].pk}/",
