@@ -48,10 +48,13 @@ def areas(worker: Any) -> list[str]:
     return list(visible(worker).exclude(area="").order_by("area").values_list("area", flat=True).distinct())
 
 
-def packets(worker: Any) -> QuerySet[CandidatePacket]:
-    """One row per packet of which a worker may see a candidate, the one to be purged soonest first."""
-    seen = Count("candidates", filter=Q(candidates__in=visible(worker)))
-    return CandidatePacket.objects.annotate(families=seen).filter(families__gt=0).order_by("purge_on", "pk")
+def packets(worker: Any) -> list[CandidatePacket]:
+    """One row per packet of which a worker may see a candidate, with how many ``families``; the one to be purged soonest first."""
+    seen = dict(visible(worker).order_by().values_list("packet").annotate(number=Count("pk")))
+    found = list(CandidatePacket.objects.filter(pk__in=seen).order_by("purge_on", "pk"))
+    for one in found:
+        one.families = seen[one.pk]  # type: ignore[attr-defined]
+    return found
 
 
 def batches(worker: Any) -> QuerySet[Batch]:
