@@ -481,7 +481,9 @@ ROUTES: dict[str, Route] = {
         lambda w: {"withdrawn_on": day(0), "data_review_on": day(20)},
         {"agreement_id": "agreement_to_take_part"},
     ),
-    "cases:review_withdrawal": Route("manager", CASE, instead={"agreement_id": "withdrawn_agreement"}),
+    "cases:review_withdrawal": Route(
+        "manager", f"{CASE} access.Notice", instead={"agreement_id": "withdrawn_agreement"}
+    ),
     "cases:give_evidence": Route(
         "lead",
         f"{STATEMENT} cases.WorkerEvidence",
