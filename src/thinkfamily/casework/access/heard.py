@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.access.permissions import NotPossibleError, not_possible
 
 Hear = Callable[..., dict[str, str]]
@@ -31,6 +33,6 @@ def _place_of_safety(where: str) -> NotPossibleError:
     return not_possible(
         "TF-ACCESS-070",
         where,
-        "This text would tell where somebody is who must not be found.",
-        "Leave the place out; say it to those who may know.",
+        _("This text would tell where somebody is who must not be found."),
+        _("Leave the place out; say it to those who may know."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.scope import family_with
 from thinkfamily.casework.access.standing import standing_of
@@ -49,12 +50,12 @@ def not_allowed(power: str) -> NotAllowedError:
     return NotAllowedError(
         "TF-ACCESS-001",
         power,
-        found="This is not yours to do.",
-        means="Nothing was changed.",
-        do="Ask a manager or information governance.",
+        found=_("This is not yours to do."),
+        means=_("Nothing was changed."),
+        do=_("Ask a manager or information governance."),
     )
 
 
 def not_possible(code: str, where: str, found: str, do: str) -> NotPossibleError:
     """The error of an action that changed nothing."""
-    return NotPossibleError(code, where, found=found, means="Nothing was changed.", do=do)
+    return NotPossibleError(code, where, found=found, means=_("Nothing was changed."), do=do)

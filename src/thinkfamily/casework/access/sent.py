@@ -60,7 +60,7 @@ class SentOtherwiseError(NotPossibleError):
 
 def _otherwise(found: str, do: str = "") -> SentOtherwiseError:
     do = do or _("If this is something further, send it once more. What was recorded is put right where it stands.")
-    return SentOtherwiseError("TF-ACCESS-090", "", found=found, means="Nothing was changed.", do=do)
+    return SentOtherwiseError("TF-ACCESS-090", "", found=found, means=_("Nothing was changed."), do=do)
 
 
 @dataclass

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.profiles.queries import in_use, profile_of
 from thinkfamily.programmes.profile import Profile
@@ -48,21 +50,21 @@ def goes_by(case: Any, content: dict[str, Any], on: date) -> None:
     if chosen is None:
         raise CaseError(
             "TF-CASE-058",
-            found="This programme, or this version of it, is none to choose from that day.",
-            do="Choose one of those shown.",
+            found=_("This programme, or this version of it, is none to choose from that day."),
+            do=_("Choose one of those shown."),
             field="profile",
         )
     if content["tier"] not in {tier.code for tier in chosen.tiers}:
         raise CaseError(
             "TF-CASE-059",
-            found="The programme has no such intensity.",
-            do="Choose one that it has.",
+            found=_("The programme has no such intensity."),
+            do=_("Choose one that it has."),
             field="tier",
         )
     was, becomes = (case.profile, case.profile_version, case.tier), (chosen.code, chosen.version, content["tier"])
     if case.profile and was == becomes and case.active_on is not None:
         raise CaseError(
-            "TF-CASE-062", found="The case goes by this already.", do="Choose what it is to go by.", field="tier"
+            "TF-CASE-062", found=_("The case goes by this already."), do=_("Choose what it is to go by."), field="tier"
         )
     case.profile, case.profile_version, case.tier = becomes
     content["version"] = chosen.version

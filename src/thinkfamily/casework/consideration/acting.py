@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.queries import entry_of
 from thinkfamily.casework.audit.record import request_id
@@ -27,12 +29,14 @@ def act_as(worker_id: str) -> Worker:
     except ValueError:
         worker = None
     if worker is None or not worker.is_in_date:
-        raise no_such_worker("--as", "Found no account in use with that id.")
+        raise no_such_worker("--as", _("Found no account in use with that id."))
     entry = entry_of(worker)
     if not (entry.has_accepted and entry.is_trained and entry.has_answered):
         raise no_such_worker(
             "--as",
-            "Found an account whose holder has yet to accept the rules, to be trained, or to say to whom they are close.",
+            _(
+                "Found an account whose holder has yet to accept the rules, to be trained, or to say to whom they are close."
+            ),
         )
     request_id.set(f"cmd-{uuid4().hex}")
     return worker

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from thinkfamily.core.errors import UserError
 
 
@@ -13,7 +16,7 @@ class DeskError(UserError):
 
 def refused_packet(found: str, do: str) -> DeskError:
     """A packet is not for this desk."""
-    return DeskError("TF-DESK-001", "the packet", found=found, means="Nothing of it was kept.", do=do)
+    return DeskError("TF-DESK-001", "the packet", found=found, means=_("Nothing of it was kept."), do=do)
 
 
 def bad_upload(found: str) -> DeskError:
@@ -22,8 +25,8 @@ def bad_upload(found: str) -> DeskError:
         "TF-DESK-002",
         "the file",
         found=found,
-        means="It was not opened further, and nothing of it was kept.",
-        do="Zip the packet's folder as it is, with nothing added, and send that file.",
+        means=_("It was not opened further, and nothing of it was kept."),
+        do=_("Zip the packet's folder as it is, with nothing added, and send that file."),
     )
 
 
@@ -32,9 +35,9 @@ def no_keys(folder: str) -> DeskError:
     return DeskError(
         "TF-DESK-003",
         folder,
-        found="Found no public key that is trusted here.",
-        means="No packet can be read: nobody could tell who wrote it.",
-        do="Put the operator's .pub file there, after comparing its number with the operator by another way.",
+        found=_("Found no public key that is trusted here."),
+        means=_("No packet can be read: nobody could tell who wrote it."),
+        do=_("Put the operator's .pub file there, after comparing its number with the operator by another way."),
     )
 
 
@@ -43,9 +46,14 @@ def purge_first(packets: int) -> DeskError:
     return DeskError(
         "TF-DESK-004",
         "the consideration desk",
-        found=f"Found {packets} earlier packet{'s' if packets > 1 else ''} whose candidates should have been purged by now.",
-        means="Nothing more is laid on the desk until that is done.",
-        do="Purge, on the page Purge or with thinkfamily desk purge, and bring the packet again.",
+        found=ngettext(
+            "Found %(count)d earlier packet whose candidates should have been purged by now.",
+            "Found %(count)d earlier packets whose candidates should have been purged by now.",
+            packets,
+        )
+        % {"count": packets},
+        means=_("Nothing more is laid on the desk until that is done."),
+        do=_("Purge, on the page Purge or with thinkfamily desk purge, and bring the packet again."),
     )
 
 
@@ -56,7 +64,7 @@ def not_now_possible(found: str, means: str, do: str) -> DeskError:
 
 def nothing_to_send(found: str, do: str) -> DeskError:
     """There is no feedback to write."""
-    return DeskError("TF-DESK-006", "feedback", found=found, means="Nothing was written.", do=do)
+    return DeskError("TF-DESK-006", "feedback", found=found, means=_("Nothing was written."), do=do)
 
 
 def no_such_worker(where: str, found: str) -> DeskError:
@@ -65,6 +73,8 @@ def no_such_worker(where: str, found: str) -> DeskError:
         "TF-DESK-007",
         where,
         found=found,
-        means="Nothing was done: every step at the desk is some named person's.",
-        do="Give the id of an account with that role. Its holder finds the id on the pages Bring a packet and Purge.",
+        means=_("Nothing was done: every step at the desk is some named person's."),
+        do=_(
+            "Give the id of an account with that role. Its holder finds the id on the pages Bring a packet and Purge."
+        ),
     )

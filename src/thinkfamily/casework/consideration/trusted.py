@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.consideration.problems import no_keys, refused_packet
 from thinkfamily.packets import OperatorKey, Packet, load_or_make_key, read_packet, read_public_key
@@ -28,12 +29,13 @@ def read_trusted(folder: Path, kind: str) -> Packet:
     is_live = settings.INSTANCE.mode == "live"
     if is_live and packet.facts.is_synthetic:
         raise refused_packet(
-            "Found a packet of invented people, and this site is live.", "Bring it to a training or demo site."
+            gettext("Found a packet of invented people, and this site is live."),
+            gettext("Bring it to a training or demo site."),
         )
     if not is_live and not packet.facts.is_synthetic:
         raise refused_packet(
-            f"Found a packet of real people, and this is a {settings.INSTANCE.mode} site.",
-            "Bring it to the live site, and delete every copy of it here.",
+            gettext("Found a packet of real people, and this is a %(mode)s site.") % {"mode": settings.INSTANCE.mode},
+            gettext("Bring it to the live site, and delete every copy of it here."),
         )
     return packet
 

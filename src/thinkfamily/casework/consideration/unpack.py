@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.consideration.problems import bad_upload
 from thinkfamily.tables.handover import CANDIDATE, CASE_UPDATE
@@ -33,7 +34,7 @@ def unpacked(sent: BinaryIO, size: int) -> Iterator[Path]:
         DeskError: it is no zip file, too large, or holds anything but one packet's files.
     """
     if size > MOST_SENT:
-        raise bad_upload(f"Found a file of more than {MOST_SENT // _CHUNK} MB.")
+        raise bad_upload(_("Found a file of more than %(most)d MB.") % {"most": MOST_SENT // _CHUNK})
     # In the site's own folder: what is on its disk is under its rules, a machine's temporary folder is not.
     with tempfile.TemporaryDirectory(prefix=".packet-", dir=settings.INSTANCE.folder) as made:
         folder = Path(made)
@@ -41,7 +42,7 @@ def unpacked(sent: BinaryIO, size: int) -> Iterator[Path]:
             with zipfile.ZipFile(sent) as file:
                 _unpack(file, folder)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-            raise bad_upload("Found a file that is no zip file, or is damaged or locked.") from None
+            raise bad_upload(_("Found a file that is no zip file, or is damaged or locked.")) from None
         yield folder
 
 
@@ -53,7 +54,7 @@ def _unpack(file: zipfile.ZipFile, folder: Path) -> None:
         *above, name = entry.filename.split("/")
         # The file's path leads nowhere: what is written has one of our names, in our folder.
         if len(above) > 1 or name not in _NAMES or name in seen:
-            raise bad_upload("Found something in it that is no file of a packet.")
+            raise bad_upload(_("Found something in it that is no file of a packet."))
         seen.add(name)
         parents.add("/".join(above))
         with file.open(entry) as source, (folder / name).open("xb") as target:
@@ -61,7 +62,7 @@ def _unpack(file: zipfile.ZipFile, folder: Path) -> None:
             while chunk := source.read(_CHUNK):
                 room -= len(chunk)
                 if room < 0:
-                    raise bad_upload(f"Found more than {MOST_UNPACKED // _CHUNK} MB in it.")
+                    raise bad_upload(_("Found more than %(most)d MB in it.") % {"most": MOST_UNPACKED // _CHUNK})
                 target.write(chunk)
     if "packet.json" not in seen or len(parents) > 1:
-        raise bad_upload("Found no packet in it, or more than one.")
+        raise bad_upload(_("Found no packet in it, or more than one."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.core.errors import UserError
 
 
@@ -14,4 +16,4 @@ class DailyError(UserError):
 
     def __init__(self, code: str, *, found: str, do: str, field: str = "") -> None:
         self.field = field
-        super().__init__(code, "daily", found=found, means="Nothing was changed.", do=do)
+        super().__init__(code, "daily", found=found, means=_("Nothing was changed."), do=do)

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.directory.models import OLDEST, OfferedService
@@ -109,19 +110,28 @@ def read(content: bytes, *, agencies: Collection[str], wards: Collection[str]) -
 
 def _lines(content: bytes) -> Iterator[Mapping[str, str]]:
     if len(content) > MOST_BYTES:
-        raise _unreadable("Found a file of more than 1 MB.", "Bring some of the services at a time.")
+        raise _unreadable(gettext("Found a file of more than 1 MB."), gettext("Bring some of the services at a time."))
     try:
         # Not by universal newlines: what stands in a cell may have some.
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error):
-        raise _unreadable("Found no CSV file in UTF-8.", "Save it again as CSV UTF-8, and send that.") from None
+        raise _unreadable(
+            gettext("Found no CSV file in UTF-8."), gettext("Save it again as CSV UTF-8, and send that.")
+        ) from None
     header = [one.strip() for one in lines[0]] if lines else []
     lacking = [one for one in COLUMNS if one not in header and one != "assured_date"]
     if lacking:
-        raise _unreadable(f"Found no column {lacking[0]}.", "Take the template, or the directory as a file.")
+        raise _unreadable(
+            gettext("Found no column %(column)s.") % {"column": lacking[0]},
+            gettext("Take the template, or the directory as a file."),
+        )
     filled = [line for line in lines[1:] if any(cell.strip() for cell in line)]
     if len(filled) > MOST_ROWS:
-        raise _unreadable(f"Found more than {MOST_ROWS} rows.", "Bring some of the services at a time.")
+        raise _unreadable(
+            ngettext("Found more than %(most)d row.", "Found more than %(most)d rows.", MOST_ROWS)
+            % {"most": MOST_ROWS},
+            gettext("Bring some of the services at a time."),
+        )
     return (dict(zip(header, line, strict=False)) for line in filled)
 
 

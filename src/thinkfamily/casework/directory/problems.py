@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.core.errors import UserError
 
 
@@ -14,15 +16,15 @@ class DirectoryError(UserError):
 
     def __init__(self, code: str, *, found: str, do: str, field: str = "") -> None:
         self.field = field
-        super().__init__(code, "directory", found=found, means="Nothing was recorded.", do=do)
+        super().__init__(code, "directory", found=found, means=_("Nothing was recorded."), do=do)
 
 
 def place_of_safety(where: str) -> DirectoryError:
     """The error of a text by which somebody could be found who must not be. It repeats nothing; only who may know is told."""
     return DirectoryError(
         "TF-DIRECTORY-001",
-        found="This text would tell where somebody is who must not be found.",
-        do="Leave the place out; say it to those who may know.",
+        found=_("This text would tell where somebody is who must not be found."),
+        do=_("Leave the place out; say it to those who may know."),
         field=where,
     )
 
@@ -30,7 +32,7 @@ def place_of_safety(where: str) -> DirectoryError:
 def name_taken() -> DirectoryError:
     """The error of a name by which the agency has another service, whoever put that there and however lately."""
     return DirectoryError(
-        "TF-DIRECTORY-011", found="The agency has a service of this name.", do="Change that one.", field="name"
+        "TF-DIRECTORY-011", found=_("The agency has a service of this name."), do=_("Change that one."), field="name"
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
 from thinkfamily.casework.access.permissions import NotPossibleError
 
-NOTHING_CHANGED = "Nothing was changed."
+NOTHING_CHANGED = noop("Nothing was changed.")
 
 
 class FamilyError(NotPossibleError):
@@ -18,9 +21,9 @@ def not_there(what: str) -> FamilyError:
     return FamilyError(
         "TF-FAMILY-001",
         what,
-        found="Found nothing of that id on this family's file.",
-        means=NOTHING_CHANGED,
-        do="Choose from what the page offers.",
+        found=_("Found nothing of that id on this family's file."),
+        means=_(NOTHING_CHANGED),
+        do=_("Choose from what the page offers."),
     )
 
 
@@ -29,15 +32,15 @@ def written_meanwhile() -> FamilyError:
     return FamilyError(
         "TF-FAMILY-002",
         "text",
-        found="Found that somebody else changed the summary after you opened it.",
-        means="Yours was not saved, so that theirs is not lost.",
-        do="Read theirs, then add yours to it.",
+        found=_("Found that somebody else changed the summary after you opened it."),
+        means=_("Yours was not saved, so that theirs is not lost."),
+        do=_("Read theirs, then add yours to it."),
     )
 
 
 def not_fitting(where: str, found: str, do: str) -> FamilyError:
     """A correction or a statement contradicts itself."""
-    return FamilyError("TF-FAMILY-003", where, found=found, means=NOTHING_CHANGED, do=do)
+    return FamilyError("TF-FAMILY-003", where, found=found, means=_(NOTHING_CHANGED), do=do)
 
 
 def place_of_safety(where: str) -> FamilyError:
@@ -45,9 +48,9 @@ def place_of_safety(where: str) -> FamilyError:
     return FamilyError(
         "TF-FAMILY-006",
         where,
-        found="This text would tell where somebody is who must not be found.",
-        means=NOTHING_CHANGED,
-        do="Leave the place out; say it to those who may know.",
+        found=_("This text would tell where somebody is who must not be found."),
+        means=_(NOTHING_CHANGED),
+        do=_("Leave the place out; say it to those who may know."),
     )
 
 
@@ -56,9 +59,9 @@ def asked_already() -> FamilyError:
     return FamilyError(
         "TF-FAMILY-008",
         "",
-        found="Found that this is before information governance already.",
-        means="They stay apart, here and in the analysis, until it has decided.",
-        do="Wait, or speak to information governance; do not write it on the file.",
+        found=_("Found that this is before information governance already."),
+        means=_("They stay apart, here and in the analysis, until it has decided."),
+        do=_("Wait, or speak to information governance; do not write it on the file."),
     )
 
 
@@ -67,9 +70,9 @@ def joining_decided() -> FamilyError:
     return FamilyError(
         "TF-FAMILY-009",
         "",
-        found="Found that this was decided already, or that the file has changed so that there is nothing to join.",
-        means=NOTHING_CHANGED,
-        do="Go back to the list.",
+        found=_("Found that this was decided already, or that the file has changed so that there is nothing to join."),
+        means=_(NOTHING_CHANGED),
+        do=_("Go back to the list."),
     )
 
 
@@ -79,8 +82,8 @@ def wrong_packet(where: str, found: str) -> FamilyError:
         "TF-FAMILY-004",
         where,
         found=found,
-        means="Nothing of the packet was taken in.",
-        do="Bring a case update packet.",
+        means=_("Nothing of the packet was taken in."),
+        do=_("Bring a case update packet."),
     )
 
 
@@ -89,12 +92,14 @@ def missed_packet() -> FamilyError:
     return FamilyError(
         "TF-FAMILY-005",
         "packet.json",
-        found="Found that it tells only what is new since an earlier packet, and that this one was not brought here.",
-        means="Nothing of the packet was taken in: files would lack what came between.",
-        do="Bring the earlier packet first, or ask for one that tells all: thinkfamily handover without --previous.",
+        found=_(
+            "Found that it tells only what is new since an earlier packet, and that this one was not brought here."
+        ),
+        means=_("Nothing of the packet was taken in: files would lack what came between."),
+        do=_("Bring the earlier packet first, or ask for one that tells all: thinkfamily handover without --previous."),
     )
 
 
 def no_such_team(found: str, do: str) -> FamilyError:
     """A file cannot be given to this team."""
-    return FamilyError("TF-FAMILY-007", "team", found=found, means=NOTHING_CHANGED, do=do)
+    return FamilyError("TF-FAMILY-007", "team", found=found, means=_(NOTHING_CHANGED), do=do)

@@ -172,7 +172,9 @@ def _kept(by: Any, family: Any, address: SafeAddress) -> SafeAddress:
     list(SafeAddress.objects.select_for_update(of=("self",)).filter(pk=address.pk).values_list("pk"))
     row = one(by=by, family=family, pk=address.pk)
     if row is None:
-        raise not_possible("TF-FAMILY-030", "safe address", "This safe address has ended.", "Look at those in use.")
+        raise not_possible(
+            "TF-FAMILY-030", "safe address", _("This safe address has ended."), _("Look at those in use.")
+        )
     return row
 
 
@@ -181,8 +183,8 @@ def _can_read(family: Any, readers: list[Worker]) -> None:
         raise not_possible(
             "TF-FAMILY-031",
             "named",
-            "A safe address is read by leads of this family, managers of its team and information governance only.",
-            "Name at least one of these, and nobody else.",
+            _("A safe address is read by leads of this family, managers of its team and information governance only."),
+            _("Name at least one of these, and nobody else."),
         )
 
 

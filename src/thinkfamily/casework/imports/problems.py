@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.core.errors import UserError
@@ -27,19 +28,25 @@ class ImportRefusedError(UserError):
 def unreadable(found: str, do: str) -> ImportRefusedError:
     """The file is none that can be read."""
     return ImportRefusedError(
-        "TF-IMPORT-001", "the file", found=found, means="It was not read further, and nothing was brought.", do=do
+        "TF-IMPORT-001",
+        "the file",
+        found=found,
+        means=gettext("It was not read further, and nothing was brought."),
+        do=do,
     )
 
 
 def out_of_turn(code: str, found: str, do: str, rows: tuple[int, ...] = ()) -> ImportRefusedError:
     """A step of an import is out of turn."""
-    return ImportRefusedError(code, "the import", found=found, means="Nothing was changed.", do=do, rows=rows)
+    return ImportRefusedError(code, "the import", found=found, means=gettext("Nothing was changed."), do=do, rows=rows)
 
 
 def no_such_import() -> ImportRefusedError:
     """A command was given the id of no import."""
     return out_of_turn(
-        "TF-IMPORT-013", "Found no import of that id.", "Take the id from its page, or from the dry run."
+        "TF-IMPORT-013",
+        gettext("Found no import of that id."),
+        gettext("Take the id from its page, or from the dry run."),
     )
 
 

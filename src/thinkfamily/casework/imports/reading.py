@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import python_calamine
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from thinkfamily.casework.imports.problems import unreadable
 from thinkfamily.casework.imports.sheets import SHEETS, Sheet
@@ -26,7 +28,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 100_000, 60, 3_000_000
 _CHUNK = 1 << 20
 _CELL = re.compile(rb'[ \t\r\n]r=["\']([A-Z]{1,3})([0-9]{1,7})["\']')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?[ \t\r\n]r=["\']([0-9]{1,7})["\']')
-_SAVE_AGAIN = (
+_SAVE_AGAIN = noop(
     "Save it again from the template, as .xlsx without a password or as CSV files in a zip file, and send that."
 )
 
@@ -54,7 +56,7 @@ def read_path(path: Path) -> Read:
         if path.is_dir():
             files = {one.name: one.read_bytes() for one in sorted(path.iterdir()) if one.suffix.lower() == ".csv"}
             if sum(map(len, files.values())) > MOST_UNPACKED:
-                raise unreadable("Found more than can be read at once.", "Bring some of the families at a time.")
+                raise unreadable(_("Found more than can be read at once."), _("Bring some of the families at a time."))
             whole = hashlib.sha256()
             for name, content in files.items():
                 whole.update(f"{name}\0{len(content)}\0".encode())
@@ -63,7 +65,7 @@ def read_path(path: Path) -> Read:
         with path.open("rb") as file:
             return read_sent(file, path.stat().st_size)
     except OSError:
-        raise unreadable("Found no file there that can be opened.", "Give the path of the file.") from None
+        raise unreadable(_("Found no file there that can be opened."), _("Give the path of the file.")) from None
 
 
 def read_sent(sent: BinaryIO, size: int) -> Read:
@@ -73,7 +75,10 @@ def read_sent(sent: BinaryIO, size: int) -> Read:
         ImportRefusedError: it is damaged, locked, too large, or of another kind.
     """
     if size > MOST_SENT:
-        raise unreadable(f"Found a file of more than {MOST_SENT >> 20} MB.", "Bring some of the families at a time.")
+        raise unreadable(
+            _("Found a file of more than %(most)d MB.") % {"most": MOST_SENT >> 20},
+            _("Bring some of the families at a time."),
+        )
     sent.seek(0)
     content = sent.read(MOST_SENT + 1)
     found = hashlib.sha256(content).hexdigest()
@@ -99,11 +104,15 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                     while piece := source.read(_CHUNK):
                         room -= len(piece)
                         if room < 0:
-                            raise unreadable(f"Found more than {MOST_UNPACKED >> 20} MB in it.", _SAVE_AGAIN)
+                            raise unreadable(
+                                _("Found more than %(most)d MB in it.") % {"most": MOST_UNPACKED >> 20}, _(_SAVE_AGAIN)
+                            )
                         pieces.append(piece)
                 parts[entry.filename] = b"".join(pieces)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
-        raise unreadable("Found no workbook and no zip file, or one that is damaged or locked.", _SAVE_AGAIN) from None
+        raise unreadable(
+            _("Found no workbook and no zip file, or one that is damaged or locked."), _(_SAVE_AGAIN)
+        ) from None
     return parts
 
 
@@ -117,7 +126,7 @@ def _guard(part: bytes) -> None:
         columns, rows = max(columns, number), max(rows, int(row))
     rows = max((rows, *map(int, _ROW.findall(part))))
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
-        raise unreadable("Found a sheet with more rows or columns than the template has.", _SAVE_AGAIN)
+        raise unreadable(_("Found a sheet with more rows or columns than the template has."), _(_SAVE_AGAIN))
 
 
 def _of_workbook(found: str, content: bytes) -> Read:
@@ -158,10 +167,12 @@ def _records(content: bytes) -> Iterator[list[str]]:
     try:
         for number, line in enumerate(reader):
             if number > MOST_ROWS:
-                raise unreadable("Found more rows than can be read at once.", "Bring some of the families at a time.")
+                raise unreadable(
+                    _("Found more rows than can be read at once."), _("Bring some of the families at a time.")
+                )
             yield line
     except csv.Error:
-        raise unreadable("Found a CSV file that is cut off or damaged.", _SAVE_AGAIN) from None
+        raise unreadable(_("Found a CSV file that is cut off or damaged."), _(_SAVE_AGAIN)) from None
 
 
 def _rows(sheet: Sheet, lines: Iterator[list[str]]) -> list[tuple[int, dict[str, str]]]:
@@ -171,15 +182,17 @@ def _rows(sheet: Sheet, lines: Iterator[list[str]]) -> list[tuple[int, dict[str,
     # Of two columns one would be lost, and of one that is called otherwise all: a restriction, say, and nobody would see it.
     if len(places) < len([head for head in heads if head]):
         raise unreadable(
-            f"Found a column that stands twice in the first row of {sheet.title}, or that the template does not have.",
-            "Take it out, or call it as the template does.",
+            _("Found a column that stands twice in the first row of %(sheet)s, or that the template does not have.")
+            % {"sheet": sheet.title},
+            _("Take it out, or call it as the template does."),
         )
     needed = [column for column in sheet.columns if column.must or column.stands]
     if missing := [column.header for column in needed if column.name not in places]:
         # A header is a word of ours.
         raise unreadable(
-            f"Found no column {missing[0]} in the first row of {sheet.title}.",
-            "Use the template as it is, with its headers in the first row.",
+            _("Found no column %(column)s in the first row of %(sheet)s.")
+            % {"column": missing[0], "sheet": sheet.title},
+            _("Use the template as it is, with its headers in the first row."),
         )
     found = []
     for number, line in enumerate(lines, start=2):
@@ -193,12 +206,14 @@ def _each_once(names: Iterable[str]) -> None:
     """Refuse a file in which one sheet stands twice: one of the two would be read, and the other lost."""
     found = Counter(names)
     if any(found[name] > 1 for sheet in SHEETS for name in (sheet.title.casefold(), sheet.file)):
-        raise unreadable("Found two sheets or files of one name.", "Leave one of them, with all its rows.")
+        raise unreadable(_("Found two sheets or files of one name."), _("Leave one of them, with all its rows."))
 
 
 def _with_families(read: Read) -> Read:
     if "families" not in read.rows:
-        raise unreadable("Found no sheet or file called Families.", "Use the template, with its names as they are.")
+        raise unreadable(
+            _("Found no sheet or file called Families."), _("Use the template, with its names as they are.")
+        )
     return read
 
 
@@ -229,4 +244,4 @@ def _trying(act: Any) -> Any:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException:
-        raise unreadable("Found a workbook that is damaged, locked or of another kind.", _SAVE_AGAIN) from None
+        raise unreadable(_("Found a workbook that is damaged, locked or of another kind."), _(_SAVE_AGAIN)) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.access.permissions import NotPossibleError
 
 
@@ -13,12 +15,14 @@ class MeetingError(NotPossibleError):
 
 def not_fitting(code: str, where: str, found: str, do: str) -> MeetingError:
     """The error of what does not fit; ``where`` is the field of the form it is about."""
-    return MeetingError(code, where, found=found, means="Nothing was changed.", do=do)
+    return MeetingError(code, where, found=found, means=_("Nothing was changed."), do=do)
 
 
 def no_longer(where: str = "meeting") -> MeetingError:
     """The error of what was done already, or has been overtaken."""
-    return not_fitting("TF-MEETING-001", where, "It does not stand like this any longer.", "Look at the meeting again.")
+    return not_fitting(
+        "TF-MEETING-001", where, _("It does not stand like this any longer."), _("Look at the meeting again.")
+    )
 
 
 def place_of_safety(where: str) -> MeetingError:
@@ -26,6 +30,6 @@ def place_of_safety(where: str) -> MeetingError:
     return not_fitting(
         "TF-MEETING-002",
         where,
-        "This text would tell where somebody is who must not be found.",
-        "Leave the place out; say it to those who may know.",
+        _("This text would tell where somebody is who must not be found."),
+        _("Leave the place out; say it to those who may know."),
     )

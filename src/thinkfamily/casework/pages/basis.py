@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from thinkfamily.core.errors import UserError
 
@@ -49,9 +50,9 @@ class Basis:
             raise ChangedMeanwhileError(
                 "TF-PAGE-001",
                 "form",
-                found="Somebody changed this after you opened it.",
-                means="Yours is not saved, so that theirs is not lost.",
-                do="Read what it says now, put into yours what must stay, and send it again.",
+                found=_("Somebody changed this after you opened it."),
+                means=_("Yours is not saved, so that theirs is not lost."),
+                do=_("Read what it says now, put into yours what must stay, and send it again."),
             )
 
 

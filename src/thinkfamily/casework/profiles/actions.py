@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.profiles.models import ProfileVersion
@@ -36,7 +37,7 @@ def propose_setting(code: str, *, name: str, value: Any, because: str, from_on: 
     must_hold_on_site(by, "profile.propose")
     profile = profile_of(code)
     if profile is None:
-        raise ProfileError("TF-PROFILE-001", found="There is no such profile.", do="Choose one of those shown.")
+        raise ProfileError("TF-PROFILE-001", found=_("There is no such profile."), do=_("Choose one of those shown."))
     content = as_declared(profile)
     content["settings"][name] = {"value": value, "because": because.strip()}
     return _propose(code, content, because, from_on, by, field="value")
@@ -54,10 +55,18 @@ def propose_text(code: str, *, text: str, because: str, from_on: date, by: Any) 
     try:
         read = read_text("the file", text)
     except RuleError as error:
-        raise ProfileError("TF-PROFILE-002", found=f"{error.where}: {error.found}", do=error.do, field="text") from None
+        raise ProfileError(
+            "TF-PROFILE-002",
+            found=f"{error.where}: {error.found}",
+            do=error.do,
+            field="text",
+        ) from None
     if read.code != code:
         raise ProfileError(
-            "TF-PROFILE-003", found="The file is of another profile.", do="Import it on that one's page.", field="text"
+            "TF-PROFILE-003",
+            found=_("The file is of another profile."),
+            do=_("Import it on that one's page."),
+            field="text",
         )
     return _propose(code, as_declared(read), because, from_on, by, field="text")
 
@@ -74,12 +83,17 @@ def propose_new(*, text: str, because: str, from_on: date, by: Any) -> ProfileVe
     try:
         read = read_text("the file", text)
     except RuleError as error:
-        raise ProfileError("TF-PROFILE-002", found=f"{error.where}: {error.found}", do=error.do, field="text") from None
+        raise ProfileError(
+            "TF-PROFILE-002",
+            found=f"{error.where}: {error.found}",
+            do=error.do,
+            field="text",
+        ) from None
     if read.code == "new" or profile_of(read.code) is not None:
         raise ProfileError(
             "TF-PROFILE-010",
-            found="There is a programme of this code.",
-            do="Give yours a code of its own, or import it on that one's page.",
+            found=_("There is a programme of this code."),
+            do=_("Give yours a code of its own, or import it on that one's page."),
             field="text",
         )
     return _propose(read.code, as_declared(read), because, from_on, by, field="text")
@@ -96,9 +110,11 @@ def decide(version: ProfileVersion, *, answer: str, by: Any) -> ProfileVersion:
     must_hold_on_site(by, "profile.adopt")
     held = ProfileVersion.objects.select_for_update().get(pk=version.pk)
     if held.is_adopted is not None:
-        raise ProfileError("TF-PROFILE-004", found="This was decided already.", do="Look at the versions.")
+        raise ProfileError("TF-PROFILE-004", found=_("This was decided already."), do=_("Look at the versions."))
     if held.proposed_by == by.pk:
-        raise ProfileError("TF-PROFILE-005", found="You proposed this version.", do="Another person must adopt it.")
+        raise ProfileError(
+            "TF-PROFILE-005", found=_("You proposed this version."), do=_("Another person must adopt it.")
+        )
     held.is_adopted, held.decided_by, held.decided_at = answer == "adopt", by.pk, timezone.now()
     held.save()
     record("profile.adopt", by=by, kind="profile_version", object=held.pk, fields=["is_adopted"])
@@ -107,14 +123,14 @@ def decide(version: ProfileVersion, *, answer: str, by: Any) -> ProfileVersion:
 
 def _propose(code: str, content: dict[str, Any], because: str, from_on: date, by: Any, *, field: str) -> ProfileVersion:
     if not because.strip():
-        raise ProfileError("TF-PROFILE-006", found="It is not said why.", do="Say why.", field="because")
+        raise ProfileError("TF-PROFILE-006", found=_("It is not said why."), do=_("Say why."), field="because")
     if from_on < timezone.localdate():
         raise ProfileError(
-            "TF-PROFILE-007", found="The day has passed.", do="Choose today or a later day.", field="from_on"
+            "TF-PROFILE-007", found=_("The day has passed."), do=_("Choose today or a later day."), field="from_on"
         )
     if ProfileVersion.objects.filter(code=code, is_adopted__isnull=True).exists():
         raise ProfileError(
-            "TF-PROFILE-008", found="Another version waits for a decision.", do="Let that one be decided first."
+            "TF-PROFILE-008", found=_("Another version waits for a decision."), do=_("Let that one be decided first.")
         )
     content["version"] = newest_number(code) + 1
     try:

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.profiles.models import ProfileVersion
 from thinkfamily.casework.profiles.words import in_words, word
@@ -72,12 +74,12 @@ def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
         if setting.value != old[name]
     ]
     for title, before, after in (
-        ("Title", old.title, new.title),
-        ("What families read", old.public_label, new.public_label),
-        ("What it is", old.says, new.says),
-        ("Needs it answers", _needs(old), _needs(new)),
-        ("Intensities", "; ".join(_in_words(old)), "; ".join(_in_words(new))),
-        ("Timetable", _timetable(old), _timetable(new)),
+        (_("Title"), old.title, new.title),
+        (_("What families read"), old.public_label, new.public_label),
+        (_("What it is"), old.says, new.says),
+        (_("Needs it answers"), _needs(old), _needs(new)),
+        (_("Intensities"), "; ".join(_in_words(old)), "; ".join(_in_words(new))),
+        (_("Timetable"), _timetable(old), _timetable(new)),
     ):
         if before != after:
             changed.append((title, before, after))
@@ -85,20 +87,29 @@ def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
 
 
 def _needs(profile: Profile) -> str:
-    return f"{', '.join(word(one) for one in profile.suits) or '–'}; at least {profile.suits_at_least}"
+    return _("%(needs)s; at least %(least)d") % {
+        "needs": ", ".join(word(one) for one in profile.suits) or "–",
+        "least": profile.suits_at_least,
+    }
 
 
 def _timetable(profile: Profile) -> str:
-    return "; ".join(f"week {one.week}: {one.what}" for one in profile.timetable) or "–"
+    return (
+        "; ".join(_("week %(week)s: %(what)s") % {"week": one.week, "what": one.what} for one in profile.timetable)
+        or "–"
+    )
 
 
 def _in_words(profile: Profile) -> list[str]:
     """Each intensity of a profile with all that it says."""
     found = []
     for tier in profile.tiers:
-        words = [f"{tier.title}: {tier.points:g} points"]
+        words = [_("%(tier)s: %(points)s points") % {"tier": tier.title, "points": f"{tier.points:g}"}]
         if tier.from_needs is not None:
-            words.append(f"from {tier.from_needs} kinds of need")
+            words.append(
+                ngettext("from %(count)d kind of need", "from %(count)d kinds of need", tier.from_needs)
+                % {"count": tier.from_needs}
+            )
         words += [f"{setting.kind.title} {setting.value} {setting.kind.unit}" for setting in tier.settings.values()]
         found.append(", ".join(words))
     return found

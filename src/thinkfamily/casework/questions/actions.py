@@ -10,6 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.questions import kinds
@@ -64,7 +66,7 @@ def propose_retirement(code: str, *, because: str, from_on: date, by: Any) -> Lo
     must_hold_on_site(by, "profile.propose")
     newest = _known(code).newest
     refuse_where(
-        (newest.is_retired, "TF-QUESTION-011", "", "It is asked no longer already.", "Look at its versions."),
+        (newest.is_retired, "TF-QUESTION-011", "", _("It is asked no longer already."), _("Look at its versions.")),
     )
     return _propose(code, newest.form, words_of(newest), because, from_on, by, is_retired=True)
 
@@ -89,24 +91,35 @@ def propose_text(*, text: str, because: str, from_on: date, by: Any) -> list[Loc
                 not _CODE.fullmatch(code) or form not in dict(kinds.FORMS),
                 "TF-QUESTION-012",
                 "text",
-                "A code or a form is none that can be.",
-                "Codes are small letters, figures and _; forms are named as in an exported file.",
+                _("A code or a form is none that can be."),
+                _("Codes are small letters, figures and _; forms are named as in an exported file."),
             ),
             (
                 newest is not None and newest.form != form,
                 "TF-QUESTION-013",
                 "text",
-                "A question of this code stands on another form.",
-                "Give yours a code of its own.",
+                _("A question of this code stands on another form."),
+                _("Give yours a code of its own."),
             ),
         )
         try:
             made.append(_propose(code, form, words, because, from_on, by))
         except QuestionError as error:
             where = error.field if error.field in ("because", "from_on") else "text"
-            raise QuestionError(error.code, found=f"{code}: {error.found}", do=str(error.do), field=where) from None
+            raise QuestionError(
+                error.code,
+                found=f"{code}: {error.found}",
+                do=str(error.do),
+                field=where,
+            ) from None
     refuse_where(
-        (not made, "TF-QUESTION-014", "text", "Nothing in it differs from what is asked here.", "Change it first.")
+        (
+            not made,
+            "TF-QUESTION-014",
+            "text",
+            _("Nothing in it differs from what is asked here."),
+            _("Change it first."),
+        )
     )
     return made
 
@@ -122,13 +135,19 @@ def decide(version: LocalQuestion, *, answer: str, by: Any) -> LocalQuestion:
     must_hold_on_site(by, "profile.adopt")
     held = LocalQuestion.objects.select_for_update().get(pk=version.pk)
     refuse_where(
-        (held.is_adopted is not None, "TF-QUESTION-004", "", "This was decided already.", "Look at the versions."),
+        (
+            held.is_adopted is not None,
+            "TF-QUESTION-004",
+            "",
+            _("This was decided already."),
+            _("Look at the versions."),
+        ),
         (
             held.proposed_by == by.pk,
             "TF-QUESTION-005",
             "",
-            "You proposed this version.",
-            "Another person must adopt it.",
+            _("You proposed this version."),
+            _("Another person must adopt it."),
         ),
     )
     held.is_adopted, held.decided_by, held.decided_at = answer == "adopt", by.pk, timezone.now()
@@ -140,7 +159,9 @@ def decide(version: LocalQuestion, *, answer: str, by: Any) -> LocalQuestion:
 def _known(code: str) -> Any:
     found = question_of(code)
     if found is None:
-        raise QuestionError("TF-QUESTION-001", found="There is no such question.", do="Choose one of those shown.")
+        raise QuestionError(
+            "TF-QUESTION-001", found=_("There is no such question."), do=_("Choose one of those shown.")
+        )
     return found
 
 
@@ -155,15 +176,20 @@ def _propose(
             LocalQuestion.objects.filter(code=code, is_adopted__isnull=True).exists(),
             "TF-QUESTION-008",
             "",
-            "Another version waits for a decision.",
-            "Let that one be decided first.",
+            _("Another version waits for a decision."),
+            _("Let that one be decided first."),
         ),
         (
             not is_retired and len(others) >= kinds.MOST,
             "TF-QUESTION-009",
             "",
-            f"This form has {kinds.MOST} questions of yours, and takes no more.",
-            "Ask one of them no longer: a form that asks much is filled in badly.",
+            ngettext(
+                "This form has %(most)d question of yours, and takes no more.",
+                "This form has %(most)d questions of yours, and takes no more.",
+                kinds.MOST,
+            )
+            % {"most": kinds.MOST},
+            _("Ask one of them no longer: a form that asks much is filled in badly."),
         ),
     )
     made = LocalQuestion.objects.create(
@@ -192,65 +218,75 @@ def _must_be_right(form: str, words: Words, because: str, from_on: date) -> None
     is_short = all(len(one) <= kinds.LONGEST_OPTION for one in options)
     offered = {code for code, _title in programmes()}
     refuse_where(
-        (not because.strip(), "TF-QUESTION-006", "because", "It is not said why.", "Say why."),
-        (len(because) > 300, "TF-QUESTION-006", "because", "Why it is asked is too long.", "Say it in 300 signs."),
+        (not because.strip(), "TF-QUESTION-006", "because", _("It is not said why."), _("Say why.")),
+        (
+            len(because) > 300,
+            "TF-QUESTION-006",
+            "because",
+            _("Why it is asked is too long."),
+            _("Say it in 300 signs."),
+        ),
         (
             from_on < timezone.localdate(),
             "TF-QUESTION-007",
             "from_on",
-            "The day has passed.",
-            "Choose today or a later day.",
+            _("The day has passed."),
+            _("Choose today or a later day."),
         ),
-        (form not in dict(kinds.FORMS), "TF-QUESTION-015", "form", "There is no such form.", "Choose one."),
+        (form not in dict(kinds.FORMS), "TF-QUESTION-015", "form", _("There is no such form."), _("Choose one.")),
         (
             not 0 < len(words.asks.strip()) <= 200 or len(words.help) > 300,
             "TF-QUESTION-015",
             "asks",
-            "The question is missing, or it or its help is too long.",
-            "Ask it in 200 signs, and help in 300.",
+            _("The question is missing, or it or its help is too long."),
+            _("Ask it in 200 signs, and help in 300."),
         ),
         (
             words.kind not in dict(kinds.KINDS) or words.needs not in dict(kinds.NEEDS) or not 0 <= words.place <= 99,
             "TF-QUESTION-015",
             "kind",
-            "How it is answered, who reads it, or its place (0 to 99) cannot be.",
-            "Choose from what is offered.",
+            _("How it is answered, who reads it, or its place (0 to 99) cannot be."),
+            _("Choose from what is offered."),
         ),
         (
             is_of_a_list and not (fits and is_short),
             "TF-QUESTION-016",
             "options",
-            f"What can be chosen is not {kinds.FEWEST_OPTIONS} to {kinds.MOST_OPTIONS} different lines of "
-            f"{kinds.LONGEST_OPTION} signs at most.",
-            "Write one a line.",
+            _("What can be chosen is not %(fewest)d to %(most)d different lines of %(longest)d signs at most.")
+            % {
+                "fewest": kinds.FEWEST_OPTIONS,
+                "most": kinds.MOST_OPTIONS,
+                "longest": kinds.LONGEST_OPTION,
+            },
+            _("Write one a line."),
         ),
         (
             not is_of_a_list and bool(options),
             "TF-QUESTION-016",
             "options",
-            "This kind of question has nothing to choose from.",
-            "Leave the list empty.",
+            _("This kind of question has nothing to choose from."),
+            _("Leave the list empty."),
         ),
         (
             words.programme != "" and (form in kinds.BEFORE_A_PROGRAMME or words.programme not in offered),
             "TF-QUESTION-017",
             "programme",
-            "A request is made before there is a programme, or there is no such programme.",
-            "Ask it in every programme.",
+            _("A request is made before there is a programme, or there is no such programme."),
+            _("Ask it in every programme."),
         ),
         (
             words.is_required and form in kinds.NEVER_REQUIRED,
             "TF-QUESTION-018",
             "is_required",
-            "Nobody who asks for help for themselves is turned away over a question.",
-            "Let it be left empty.",
+            _("Nobody who asks for help for themselves is turned away over a question."),
+            _("Let it be left empty."),
         ),
         (
             words.is_for_family and (words.needs != kinds.ORDINARY or form not in kinds.WITH_FAMILY_VERSION),
             "TF-QUESTION-019",
             "is_for_family",
-            "Only ordinary answers on a contact stand in the family’s version.",
-            "Leave it to the team.",
+            _("Only ordinary answers on a contact stand in the family’s version."),
+            _("Leave it to the team."),
         ),
     )
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.families.quarantine import heard
@@ -77,8 +78,8 @@ def fitting(form: str, answers: Answers, *, programme: str = "") -> dict[str, An
         if question is None or not fits(question, value):
             raise QuestionError(
                 "TF-QUESTION-020",
-                found="An answer is to a question that is not asked here today, or does not fit it.",
-                do="Open the form again, and answer what it asks.",
+                found=_("An answer is to a question that is not asked here today, or does not fit it."),
+                do=_("Open the form again, and answer what it asks."),
                 field=name,
             )
         kept = kinds.kept_as(question.kind, value.strip() if isinstance(value, str) else value)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.questions.models import LocalQuestion
 from thinkfamily.casework.questions.problems import QuestionError
@@ -65,13 +66,15 @@ def read_text(text: str) -> list[tuple[str, str, Words]]:
         content = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
-        raise _no_file(f"Line {mark.line + 1} is no YAML." if mark else "This is no YAML.") from None
+        raise _no_file(
+            _("Line %(number)d is no YAML.") % {"number": mark.line + 1} if mark else _("This is no YAML.")
+        ) from None
     rows = content.get("questions") if isinstance(content, dict) else None
     if not isinstance(rows, list) or not rows or len(rows) > MOST:
-        raise _no_file(f"There is no list called questions, or it has more than {MOST}.")
+        raise _no_file(_("There is no list called questions, or it has more than %(most)d.") % {"most": MOST})
     found = [_read(number, row) for number, row in enumerate(rows, start=1)]
     if len({code for code, _form, _words in found}) < len(found):
-        raise _no_file("Two questions have one code.")
+        raise _no_file(_("Two questions have one code."))
     return found
 
 
@@ -79,13 +82,20 @@ def _read(number: int, row: Any) -> tuple[str, str, Words]:
     allowed: dict[str, type] = {"code": str, "form": str, "asks": str, "help": str, "kind": str, "options": list}
     allowed |= {"programme": str, "is_required": bool, "place": int, "needs": str, "is_for_family": bool}
     if not isinstance(row, dict) or set(row) - set(allowed) or {"code", "form", "asks", "kind"} - set(row):
-        raise _no_file(f"Question {number} lacks its code, form, question or kind, or says something else besides.")
+        raise _no_file(
+            _("Question %(number)s lacks its code, form, question or kind, or says something else besides.")
+            % {"number": number}
+        )
     wrong = [name for name, value in row.items() if type(value) is not allowed[name]]
     if wrong or not all(isinstance(one, str) for one in row.get("options", ())):
-        raise _no_file(f"Question {number}: a value is of another kind than its name asks for.")
+        raise _no_file(
+            _("Question %(number)s: a value is of another kind than its name asks for.") % {"number": number}
+        )
     told: dict[str, Any] = {name: value.strip() if isinstance(value, str) else value for name, value in row.items()}
     return told.pop("code"), told.pop("form"), Words(**told)
 
 
 def _no_file(found: str) -> QuestionError:
-    return QuestionError("TF-QUESTION-010", found=found, do="Export the questions and begin from that.", field="text")
+    return QuestionError(
+        "TF-QUESTION-010", found=found, do=_("Export the questions and begin from that."), field="text"
+    )

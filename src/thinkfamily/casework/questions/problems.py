@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.access.permissions import NotPossibleError
 
 
@@ -14,7 +16,7 @@ class QuestionError(NotPossibleError):
 
     def __init__(self, code: str, *, found: str, do: str, field: str = "") -> None:
         self.field = field
-        super().__init__(code, field or "question", found=found, means="Nothing was changed.", do=do)
+        super().__init__(code, field or "question", found=found, means=_("Nothing was changed."), do=do)
 
 
 def refuse_where(*checks: tuple[bool, str, str, str, str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.access.permissions import NotPossibleError, not_possible
 
 
@@ -10,14 +12,14 @@ def changed_meanwhile() -> NotPossibleError:
     return not_possible(
         "TF-REFERRAL-001",
         "state",
-        "Somebody has changed this request since, or the step does not follow from where it stands.",
-        "Read it again, and see what is left to do.",
+        _("Somebody has changed this request since, or the step does not follow from where it stands."),
+        _("Read it again, and see what is left to do."),
     )
 
 
 def guard_unmet(found: str, where: str) -> NotPossibleError:
     """A guard of the machine is not met."""
-    return not_possible("TF-REFERRAL-002", where, found, "Do that first.")
+    return not_possible("TF-REFERRAL-002", where, found, _("Do that first."))
 
 
 def missing(where: str, found: str, do: str) -> NotPossibleError:
@@ -28,7 +30,10 @@ def missing(where: str, found: str, do: str) -> NotPossibleError:
 def said_enough(where: str) -> NotPossibleError:
     """So much was added to one request that it is to be told in person."""
     return not_possible(
-        "TF-REFERRAL-006", where, "Much was added to this request already.", "Ring whoever looks at requests for help."
+        "TF-REFERRAL-006",
+        where,
+        _("Much was added to this request already."),
+        _("Ring whoever looks at requests for help."),
     )
 
 
@@ -37,8 +42,8 @@ def not_offered(where: str) -> NotPossibleError:
     return not_possible(
         "TF-REFERRAL-004",
         where,
-        "Found a choice that is none of those offered.",
-        "Look again, and choose from the page.",
+        _("Found a choice that is none of those offered."),
+        _("Look again, and choose from the page."),
     )
 
 
@@ -47,8 +52,8 @@ def is_led(where: str) -> NotPossibleError:
     return not_possible(
         "TF-REFERRAL-005",
         where,
-        "Found that opening a case for this family is not yours: somebody leads it.",
-        "Ask the manager of its team to accept the request.",
+        _("Found that opening a case for this family is not yours: somebody leads it."),
+        _("Ask the manager of its team to accept the request."),
     )
 
 
@@ -57,6 +62,6 @@ def place_of_safety(where: str) -> NotPossibleError:
     return not_possible(
         "TF-REFERRAL-007",
         where,
-        "This text would tell where somebody is who must not be found.",
-        "Leave the place out; say it to those who may know.",
+        _("This text would tell where somebody is who must not be found."),
+        _("Leave the place out; say it to those who may know."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.models import Conflict
 from thinkfamily.casework.access.powers import POWERS
@@ -42,7 +43,7 @@ def must_be_apart(by: Any, family: Any) -> None:
         PermissionDenied: they are.
     """
     if Conflict.objects.filter(worker=by.pk, family=family.pk).exists():
-        raise PermissionDenied("Nobody works on the file of their own family.")
+        raise PermissionDenied(gettext("Nobody works on the file of their own family."))
 
 
 def is_partner_only(ways: list[tuple[str, str]]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.models import Conflict, ConflictEnded, NearMatch, RelativeDeclared
@@ -44,8 +45,8 @@ def declare_relative(
         raise not_possible(
             "TF-ACCESS-062",
             "born",
-            "Neither a date of birth nor a postcode was given.",
-            "Give one: a name alone is that of too many.",
+            gettext("Neither a date of birth nor a postcode was given."),
+            gettext("Give one: a name alone is that of too many."),
         )
     said = Said(first_name.strip(), last_name.strip(), tuple(other_names), born, tuple(postcodes))
     found = (
@@ -54,7 +55,9 @@ def declare_relative(
         else declared_fingerprint(first_name, last_name, postcodes)
     )
     if found is None:
-        raise not_possible("TF-ACCESS-060", "name", "A name without letters was given.", "Give first and last name.")
+        raise not_possible(
+            "TF-ACCESS-060", "name", gettext("A name without letters was given."), gettext("Give first and last name.")
+        )
     before = RelativeDeclared.objects.filter(worker=by, fingerprint=found).first()
     if before is not None and (held := read(before.said)) is not None:
         said = said.with_more_of(held)
@@ -112,11 +115,17 @@ def answer_named(*, by: Any) -> None:
     declared = RelativeDeclared.objects.filter(worker=by)
     if not declared.filter(is_self=True).exists():
         raise not_possible(
-            "TF-ACCESS-063", "self", "You have not said who you are yourself.", "Say so on the page before."
+            "TF-ACCESS-063",
+            "self",
+            gettext("You have not said who you are yourself."),
+            gettext("Say so on the page before."),
         )
     if not declared.filter(is_self=False).exists():
         raise not_possible(
-            "TF-ACCESS-064", "self", "You have named nobody.", "Name them, or answer that there is nobody you know of."
+            "TF-ACCESS-064",
+            "self",
+            gettext("You have named nobody."),
+            gettext("Name them, or answer that there is nobody you know of."),
         )
     _answer(by, ClosenessAnswer.NAMED)
 
@@ -132,7 +141,9 @@ def decide_near(*, by: Any, near: NearMatch, is_close: bool, because: str) -> No
     must_hold(by, "conflict.decide")
     row = NearMatch.objects.select_for_update(of=("self",)).filter(pk=near.pk).first()
     if row is None or row.is_close is not None:
-        raise not_possible("TF-ACCESS-065", "near", "This was decided already.", "Go back to the list.")
+        raise not_possible(
+            "TF-ACCESS-065", "near", gettext("This was decided already."), gettext("Go back to the list.")
+        )
     if row.worker_id == by.pk or not not_kept_from(standing_of(by)).filter(pk__in=files_of(row.person_id)).exists():
         raise not_allowed("conflict.decide")
     row.is_close, row.because = is_close, because
@@ -237,4 +248,6 @@ def _keep_ended(
 
 
 def _ended_already() -> Exception:
-    return not_possible("TF-ACCESS-061", "conflict", "This was ended already.", "Go back to the list.")
+    return not_possible(
+        "TF-ACCESS-061", "conflict", gettext("This was ended already."), gettext("Go back to the list.")
+    )

@@ -9,6 +9,9 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.heard import heard
@@ -35,8 +38,8 @@ MOST_DAYS: dict[str, int | None] = {
 MOST_REQUEST_DAYS = 28
 # One answer for whoever does not hold the role, is not named for a restricted file, is of the family or close to it:
 # whose relative somebody is, is not told to whoever tries their name.
-CANNOT_BE_GIVEN = "This worker cannot be given this part."
-WHOM_ELSE = (
+CANNOT_BE_GIVEN = noop("This worker cannot be given this part.")
+WHOM_ELSE = noop(
     "Choose another who holds the role; a restricted file's custodian names them first. If it must be they, ask "
     "information governance."
 )
@@ -103,13 +106,18 @@ def decide_proposal(*, by: Any, proposal: InvolvementProposal, is_accepted: bool
     row = InvolvementProposal.objects.select_for_update().get(pk=proposal.pk)
     if row.decided_at is not None:
         raise not_possible(
-            "TF-ACCESS-010", "proposal", "This proposal was decided already.", "Look at who is involved."
+            "TF-ACCESS-010", "proposal", _("This proposal was decided already."), _("Look at who is involved.")
         )
     if row.proposed_by == by.pk:
-        raise not_possible("TF-ACCESS-011", "proposal", "You made this proposal.", "Another worker must decide it.")
+        raise not_possible(
+            "TF-ACCESS-011", "proposal", _("You made this proposal."), _("Another worker must decide it.")
+        )
     if is_accepted and row.role in LEADS:
         raise not_possible(
-            "TF-ACCESS-025", "proposal", "A lead is asked and accepts, or says why not.", "Ask them to lead the case."
+            "TF-ACCESS-025",
+            "proposal",
+            _("A lead is asked and accepts, or says why not."),
+            _("Ask them to lead the case."),
         )
     _decided(row, by, is_accepted=is_accepted)
     if is_accepted:
@@ -155,7 +163,9 @@ def end(*, by: Any, involvement: Involvement) -> None:
     today = timezone.localdate()
     row = Involvement.objects.select_for_update().get(pk=involvement.pk)
     if row.until_on is not None and row.until_on <= today:
-        raise not_possible("TF-ACCESS-012", "involvement", "This part has ended already.", "Look at who is involved.")
+        raise not_possible(
+            "TF-ACCESS-012", "involvement", _("This part has ended already."), _("Look at who is involved.")
+        )
     _end_today(row, by)
 
 
@@ -248,7 +258,7 @@ def request_to_read(*, by: Any, family: Any, because: str, days: int) -> Involve
     """
     must_hold(by, "family.request", family)
     if not 1 <= days <= MOST_REQUEST_DAYS:
-        raise not_possible("TF-ACCESS-013", "days", "A file is opened for 1 to 28 days.", "Give fewer days.")
+        raise not_possible("TF-ACCESS-013", "days", _("A file is opened for 1 to 28 days."), _("Give fewer days."))
     today = timezone.localdate()
     _must_be_new(family, by, "governance", today)
     made = _involve(by, "family.request", family, by, "governance", because, today + timedelta(days=days))
@@ -266,12 +276,14 @@ def draw_sample(*, by: Any, how_many: int, days: int, because: str) -> list[Invo
     """
     must_hold(by, "sample.draw")
     if not (1 <= how_many <= MOST_SAMPLE and 1 <= days <= MOST_SAMPLE_DAYS):
-        raise not_possible("TF-ACCESS-014", "sample", "A sample is of 1 to 30 files, for 1 to 60 days.", "Give less.")
+        raise not_possible(
+            "TF-ACCESS-014", "sample", _("A sample is of 1 to 30 files, for 1 to 60 days."), _("Give less.")
+        )
     today = timezone.localdate()
     held = Involvement.objects.filter(within(today), worker=by, role="audit").values("family")
     drawn = list(not_kept_from(standing_of(by)).exclude(pk__in=held).order_by("?")[:how_many])
     if not drawn:
-        raise not_possible("TF-ACCESS-015", "sample", "There is no further file to draw.", "Read those you have.")
+        raise not_possible("TF-ACCESS-015", "sample", _("There is no further file to draw."), _("Read those you have."))
     return [_involve(by, "sample.draw", family, by, "audit", because, today + timedelta(days=days)) for family in drawn]
 
 
@@ -296,25 +308,27 @@ def _involve(
 def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> None:
     today = timezone.localdate()
     if role not in MOST_DAYS:
-        raise not_possible("TF-ACCESS-016", "role", "Nobody is given a file in this role.", "Choose another role.")
+        raise not_possible(
+            "TF-ACCESS-016", "role", _("Nobody is given a file in this role."), _("Choose another role.")
+        )
     # A family reads its own; everybody else's part is in work that goes on.
     if role != "family_member" and is_over(family):
         raise not_possible(
             "TF-ACCESS-024",
             "worker",
-            "The case of this family has ended, or the family said no.",
-            "Reopen it, offer it again or open another case first.",
+            _("The case of this family has ended, or the family said no."),
+            _("Reopen it, offer it again or open another case first."),
         )
     if not worker.is_in_date or not Appointment.objects.filter(within(today), worker=worker, role=role).exists():
-        raise not_possible("TF-ACCESS-017", "worker", CANNOT_BE_GIVEN, WHOM_ELSE)
+        raise not_possible("TF-ACCESS-017", "worker", _(CANNOT_BE_GIVEN), _(WHOM_ELSE))
     if Conflict.objects.filter(family=family, worker=worker).exists():
-        raise not_possible("TF-ACCESS-018", "worker", CANNOT_BE_GIVEN, WHOM_ELSE)
+        raise not_possible("TF-ACCESS-018", "worker", _(CANNOT_BE_GIVEN), _(WHOM_ELSE))
     if kept_from(family).filter(pk=worker.pk).exists():
         raise not_possible(
             "TF-ACCESS-019",
             "worker",
-            CANNOT_BE_GIVEN,
-            WHOM_ELSE,
+            _(CANNOT_BE_GIVEN),
+            _(WHOM_ELSE),
         )
     members = apps.get_model("families", "Member").objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=today))
     is_member = worker.person_id is not None and members.filter(family=family, person=worker.person_id).exists()
@@ -322,16 +336,24 @@ def _must_fit(family: Any, worker: Worker, role: str, until_on: date | None) -> 
         raise not_possible(
             "TF-ACCESS-020",
             "worker",
-            CANNOT_BE_GIVEN,
-            WHOM_ELSE,
+            _(CANNOT_BE_GIVEN),
+            _(WHOM_ELSE),
         )
     most = MOST_DAYS[role]
     if most is not None and (until_on is None or until_on > today + timedelta(days=most)):
         raise not_possible(
-            "TF-ACCESS-021", "until_on", f"This part needs an end, at most {most} days from today.", "Give an end."
+            "TF-ACCESS-021",
+            "until_on",
+            ngettext(
+                "This part needs an end, at most %(most)d day from today.",
+                "This part needs an end, at most %(most)d days from today.",
+                most,
+            )
+            % {"most": most},
+            _("Give an end."),
         )
     if until_on is not None and until_on <= today:
-        raise not_possible("TF-ACCESS-022", "until_on", "The end is not after today.", "Give a later day.")
+        raise not_possible("TF-ACCESS-022", "until_on", _("The end is not after today."), _("Give a later day."))
     _must_be_new(family, worker, role, today)
 
 
@@ -340,5 +362,8 @@ def _must_be_new(family: Any, worker: Any, role: str, today: date) -> None:
     Worker.objects.select_for_update(of=("self",)).get(pk=worker.pk)
     if Involvement.objects.filter(within(today), family=family, worker=worker, role=role).exists():
         raise not_possible(
-            "TF-ACCESS-023", "worker", "This worker has this part already.", "End it first to give it other dates."
+            "TF-ACCESS-023",
+            "worker",
+            _("This worker has this part already."),
+            _("End it first to give it other dates."),
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.heard import heard
@@ -33,17 +34,30 @@ def ask(*, by: Any, family: Any, reason: str, minutes: int) -> Opening:
     must_hold(by, "opening.request", family)
     now = timezone.now()
     if not 1 <= minutes <= Opening.MOST_MINUTES:
-        raise not_possible("TF-ACCESS-040", "minutes", "A file is opened for 1 to 240 minutes.", "Give fewer minutes.")
+        raise not_possible(
+            "TF-ACCESS-040",
+            "minutes",
+            gettext("A file is opened for 1 to 240 minutes."),
+            gettext("Give fewer minutes."),
+        )
     if Restriction.objects.filter(family=family, lifted_at__isnull=True).exists():
         # Only those named for it get this far: to all others the file is not there.
         raise not_possible(
-            "TF-ACCESS-041", "file", "A restricted file is not opened in an emergency.", "Ask its custodian."
+            "TF-ACCESS-041",
+            "file",
+            gettext("A restricted file is not opened in an emergency."),
+            gettext("Ask its custodian."),
         )
     # Held, so that of two presses at one moment the second finds the first.
     Worker.objects.select_for_update(of=("self",)).get(pk=by.pk)
     waiting = Q(decided_at__isnull=True, asked_at__gt=now - LAPSES_AFTER)
     if Opening.objects.filter(waiting | Q(ends_at__gt=now), family=family, worker=by).exists():
-        raise not_possible("TF-ACCESS-042", "file", "You have opened this file or asked to already.", "Go to the file.")
+        raise not_possible(
+            "TF-ACCESS-042",
+            "file",
+            gettext("You have opened this file or asked to already."),
+            gettext("Go to the file."),
+        )
     opening = Opening.objects.create(family=family, worker=by, minutes=minutes, **heard(by, family, reason=reason))
     record("opening.request", by=by, kind="opening", object=opening.pk, family=family.pk, fields=["minutes", "reason"])
     if any(role == "triage" for role, _ in standing_of(by).ways("opening.request")):
@@ -66,10 +80,15 @@ def decide(*, by: Any, opening: Opening, is_allowed: bool) -> None:
     if family_with(standing_of(by), row.family_id, "family.find") is None:
         raise not_allowed("opening.decide")
     if row.worker_id == by.pk:
-        raise not_possible("TF-ACCESS-043", "opening", "This request is your own.", "Another manager must decide it.")
+        raise not_possible(
+            "TF-ACCESS-043", "opening", gettext("This request is your own."), gettext("Another manager must decide it.")
+        )
     if row.decided_at is not None or row.asked_at < timezone.now() - LAPSES_AFTER:
         raise not_possible(
-            "TF-ACCESS-044", "opening", "This request was decided or has lapsed.", "If it is still needed, ask anew."
+            "TF-ACCESS-044",
+            "opening",
+            gettext("This request was decided or has lapsed."),
+            gettext("If it is still needed, ask anew."),
         )
     if is_allowed:
         _open(row, by)
@@ -97,7 +116,9 @@ def end(*, by: Any, family: Any) -> None:
     now = timezone.now()
     row = Opening.objects.select_for_update().filter(family=family, worker=by, ends_at__gt=now).first()
     if row is None:
-        raise not_possible("TF-ACCESS-045", "opening", "You have not opened this file.", "Nothing needs to be ended.")
+        raise not_possible(
+            "TF-ACCESS-045", "opening", gettext("You have not opened this file."), gettext("Nothing needs to be ended.")
+        )
     row.ends_at = now
     row.save(update_fields=["ends_at"])
     record("opening.end", by=by, kind="opening", object=row.pk, family=row.family_id, fields=["ends_at"])
@@ -116,10 +137,15 @@ def review(*, by: Any, opening: Opening, finding: str, note: str) -> None:
     if not not_kept_from(standing_of(by)).filter(pk=row.family_id).exists():
         raise not_allowed("opening.review")
     if by.pk in (row.worker_id, row.decided_by):
-        raise not_possible("TF-ACCESS-046", "opening", "You used or allowed this opening.", "Another must review it.")
+        raise not_possible(
+            "TF-ACCESS-046", "opening", gettext("You used or allowed this opening."), gettext("Another must review it.")
+        )
     if row.ends_at is None or row.ends_at > timezone.now() or row.reviewed_at is not None:
         raise not_possible(
-            "TF-ACCESS-047", "opening", "This opening is in use, or was reviewed.", "Review it once it has ended."
+            "TF-ACCESS-047",
+            "opening",
+            gettext("This opening is in use, or was reviewed."),
+            gettext("Review it once it has ended."),
         )
     row.finding, row.finding_note = finding, heard(by, row.family, note=note)["note"]
     row.reviewed_by, row.reviewed_at = by.pk, timezone.now()

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.heard import heard
@@ -132,7 +133,9 @@ def _kept(by: Any, restriction: Restriction) -> Restriction:
     must_hold(by, "restriction.keep", restriction.family)
     row = Restriction.objects.select_for_update().get(pk=restriction.pk)
     if row.lifted_at is not None or row.custodian_id != by.pk:
-        raise not_possible("TF-ACCESS-030", "restriction", "You do not keep this restriction.", "Ask its custodian.")
+        raise not_possible(
+            "TF-ACCESS-030", "restriction", _("You do not keep this restriction."), _("Ask its custodian.")
+        )
     return row
 
 
@@ -142,8 +145,8 @@ def _can_keep(custodian: Worker, family: Any) -> None:
         raise not_possible(
             "TF-ACCESS-031",
             "custodian",
-            "This worker cannot keep a restriction on this file.",
-            "Choose a manager or information governance.",
+            _("This worker cannot keep a restriction on this file."),
+            _("Choose a manager or information governance."),
         )
 
 
@@ -163,15 +166,15 @@ def _all_kept(others: Iterable[Restriction], custodian: Worker, named: Collectio
             raise not_possible(
                 "TF-ACCESS-034",
                 "keep_custodians",
-                "Who keeps another restriction on this file is not named, and nobody could lift it any more.",
-                "Name them here too, or ask them to lift theirs first.",
+                _("Who keeps another restriction on this file is not named, and nobody could lift it any more."),
+                _("Name them here too, or ask them to lift theirs first."),
             )
         if custodian.pk != other.custodian_id and custodian not in other.named.all():
             raise not_possible(
                 "TF-ACCESS-035",
                 "custodian",
-                "The file is restricted already, and this worker may not see it.",
-                "Choose somebody who may, or ask who keeps that restriction to name them first.",
+                _("The file is restricted already, and this worker may not see it."),
+                _("Choose somebody who may, or ask who keeps that restriction to name them first."),
             )
 
 
@@ -184,8 +187,8 @@ def _witnesses(by: Any, custodian: Worker, family: Any) -> list[Worker]:
         raise not_possible(
             "TF-ACCESS-033",
             "custodian",
-            "You cannot keep what you restrict yourself while nobody else could be told.",
-            "Choose another custodian.",
+            _("You cannot keep what you restrict yourself while nobody else could be told."),
+            _("Choose another custodian."),
         )
     return found
 
@@ -196,8 +199,8 @@ def _in_time(review_by_on: date) -> None:
         raise not_possible(
             "TF-ACCESS-032",
             "review_by_on",
-            "A restriction is looked at again within 90 days.",
-            "Give a day after today and within 90 days.",
+            _("A restriction is looked at again within 90 days."),
+            _("Give a day after today and within 90 days."),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.cases.problems import CaseError
 
@@ -21,7 +23,7 @@ def held_open(case: Case) -> Case:
     if not held.is_open:
         raise CaseError(
             "TF-CASE-003",
-            found="The case has ended, or the family said no.",
-            do="Reopen it, or offer it again, before anything is recorded of it.",
+            found=_("The case has ended, or the family said no."),
+            do=_("Reopen it, or offer it again, before anything is recorded of it."),
         )
     return held

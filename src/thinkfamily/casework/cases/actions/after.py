@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions.moving import moved
@@ -42,11 +43,11 @@ def record_look(check: SustainCheck, *, found: str, note: str, done_on: date, by
     how = must_hold(by, check.case.family, "case.move")[0][1]
     held = SustainCheck.objects.select_for_update().select_related("case").get(pk=check.pk)
     if held.done_on is not None:
-        raise CaseError("TF-CASE-060", found="This look was done already.", do="Look at what was found.")
+        raise CaseError("TF-CASE-060", found=_("This look was done already."), do=_("Look at what was found."))
     ended = held.case.ended_on or held.case.state_since
     if not ended <= done_on <= timezone.localdate():
         raise CaseError(
-            "TF-CASE-061", found="The day lies ahead, or before the end.", do="Give the day.", field="done_on"
+            "TF-CASE-061", found=_("The day lies ahead, or before the end."), do=_("Give the day."), field="done_on"
         )
     said = heard(by, held.case.family, place_of_safety, note=note.strip())["note"]
     rows = [held]

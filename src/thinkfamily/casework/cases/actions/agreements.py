@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.leading import leading
 from thinkfamily.casework.access.models import Involvement
@@ -57,12 +58,12 @@ def open_case(family: Any, *, programme: str, why: str, by: Any, profile: str = 
     if not programme.strip() or not why.strip():
         raise CaseError(
             "TF-CASE-001",
-            found="A case needs its programme and the reason why the family was taken up.",
-            do="Give both.",
+            found=_("A case needs its programme and the reason why the family was taken up."),
+            do=_("Give both."),
             field="why",
         )
     if Case.open.filter(family=family).exists():
-        raise CaseError("TF-CASE-002", found="The family has an open case.", do="Work with that one.")
+        raise CaseError("TF-CASE-002", found=_("The family has an open case."), do=_("Work with that one."))
     said = heard(by, family, place_of_safety, why=why.strip())
     made = Case(
         family=family,
@@ -105,32 +106,32 @@ def record_agreement(
             person.pk not in members or members[person.pk].role != "adult",
             "TF-CASE-010",
             "person",
-            "Only an adult of the family agrees for themselves.",
-            "Choose an adult; what a child says is recorded as the child's view.",
+            _("Only an adult of the family agrees for themselves."),
+            _("Choose an adult; what a child says is recorded as the child's view."),
         ),
-        (not to_what.strip(), "TF-CASE-011", "to_what", "It is not said to what.", "Say what was agreed to."),
+        (not to_what.strip(), "TF-CASE-011", "to_what", _("It is not said to what."), _("Say what was agreed to.")),
         (
             not was_told.strip(),
             "TF-CASE-012",
             "was_told",
-            "It is not said what they were told.",
-            "Say what was explained, the privacy notice included.",
+            _("It is not said what they were told."),
+            _("Say what was explained, the privacy notice included."),
         ),
-        (not language.strip(), "TF-CASE-013", "language", "The language is missing.", "Say in which language."),
-        (agreed_on > today, "TF-CASE-014", "agreed_on", "The day lies ahead.", "Give the day they agreed."),
+        (not language.strip(), "TF-CASE-013", "language", _("The language is missing."), _("Say in which language.")),
+        (agreed_on > today, "TF-CASE-014", "agreed_on", _("The day lies ahead."), _("Give the day they agreed.")),
         (
             review_on <= max(today, agreed_on),
             "TF-CASE-015",
             "review_on",
-            "The day to ask again does not lie ahead.",
-            "Choose a later day.",
+            _("The day to ask again does not lie ahead."),
+            _("Choose a later day."),
         ),
         (
             held.agreements.filter(STANDS, person=person).exists(),
             "TF-CASE-016",
             "person",
-            "This person agrees already.",
-            "Record the withdrawal first, if they agree to something else now.",
+            _("This person agrees already."),
+            _("Record the withdrawal first, if they agree to something else now."),
         ),
     ):
         if missing:
@@ -182,8 +183,8 @@ def confirm_agreed(case: Case, *, by: Any) -> Case:
     if held.state not in ASKED or not an_adult_agrees(held):
         raise CaseError(
             "TF-CASE-017",
-            found="No agreement waits to be confirmed.",
-            do="Record an agreement, or nothing is left to do.",
+            found=_("No agreement waits to be confirmed."),
+            do=_("Record an agreement, or nothing is left to do."),
         )
     _agree(held, by, how, timezone.localdate())
     return held
@@ -208,19 +209,19 @@ def record_child_view(
             person.pk not in members or members[person.pk].role != "child",
             "TF-CASE-030",
             "person",
-            "This is no child of the family.",
-            "Choose a child; adults agree for themselves.",
+            _("This is no child of the family."),
+            _("Choose a child; adults agree for themselves."),
         ),
-        (wish not in dict(ChildView.WISHES), "TF-CASE-031", "wish", "The wish is missing.", "Choose one."),
+        (wish not in dict(ChildView.WISHES), "TF-CASE-031", "wish", _("The wish is missing."), _("Choose one.")),
         (
             wish == "too_young" and age is not None and age >= ChildView.ASKED_FROM_AGE,
             "TF-CASE-032",
             "wish",
-            f"From the age of {ChildView.ASKED_FROM_AGE} a child is asked.",
-            "Ask the child, in a way that suits their age and understanding.",
+            _("From the age of %(age)d a child is asked.") % {"age": ChildView.ASKED_FROM_AGE},
+            _("Ask the child, in a way that suits their age and understanding."),
         ),
-        (not how_asked.strip(), "TF-CASE-033", "how_asked", "It is not said how.", "Say how, and who was there."),
-        (said_on > timezone.localdate(), "TF-CASE-034", "said_on", "The day lies ahead.", "Give the day."),
+        (not how_asked.strip(), "TF-CASE-033", "how_asked", _("It is not said how."), _("Say how, and who was there.")),
+        (said_on > timezone.localdate(), "TF-CASE-034", "said_on", _("The day lies ahead."), _("Give the day.")),
     ):
         if missing:
             raise CaseError(code, found=words, do=do, field=field)

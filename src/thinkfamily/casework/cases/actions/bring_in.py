@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from thinkfamily.casework.access.models import Conflict, Involvement
@@ -77,12 +78,12 @@ def bring_in_cases(rows: Sequence[CaseBrought], *, signed_by: Any, by: Any) -> d
     """
     must_hold(by, POWER)
     if signed_by is None or signed_by == by.pk:
-        raise CaseError("TF-CASE-090", found="Nobody else has signed it.", do="Ask a second person to sign.")
+        raise CaseError("TF-CASE-090", found=_("Nobody else has signed it."), do=_("Ask a second person to sign."))
     if any(row.state in TAKING_PART and not row.agreements for row in rows):
         raise CaseError(
             "TF-CASE-091",
-            found="A family is to take part, and nobody of it has agreed.",
-            do="Give the agreement, or bring the case as considered.",
+            found=_("A family is to take part, and nobody of it has agreed."),
+            do=_("Give the agreement, or bring the case as considered."),
         )
     cases = {row.family.pk: _case(row, by) for row in rows}
     bulk_create_with_history(list(cases.values()), Case, batch_size=BATCH, default_user=by)

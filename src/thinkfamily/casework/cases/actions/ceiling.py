@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.agencies.models import Worker, within
@@ -34,8 +35,8 @@ def must_carry(worker: Worker, cases: Iterable[Case], over_because: str) -> Load
     if load.is_over and not over_because.strip():
         raise CaseError(
             "TF-CASE-081",
-            found=f"With this they would be at {load.share}% of their caseload.",
-            do="Ask somebody else, or say why beyond the ceiling.",
+            found=_("With this they would be at %(share)s%% of their caseload.") % {"share": load.share},
+            do=_("Ask somebody else, or say why beyond the ceiling."),
             field="over_because",
         )
     return load
@@ -70,7 +71,8 @@ def must_go_on_carrying(case: Case, becomes: Case, over_because: str) -> None:
         if load.is_over:
             raise CaseError(
                 "TF-CASE-081",
-                found=f"With this, somebody who leads it would be at {load.share}% of their caseload.",
-                do="Hand a case over first, or say why beyond the ceiling.",
+                found=_("With this, somebody who leads it would be at %(share)s%% of their caseload.")
+                % {"share": load.share},
+                do=_("Hand a case over first, or say why beyond the ceiling."),
                 field="over_because",
             )

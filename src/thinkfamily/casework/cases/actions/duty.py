@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import managers_of
@@ -38,14 +40,19 @@ def record_ground(case: Case, *, kind: str, threshold: str, told: str, until_on:
     if held.state not in (CONSIDERED, OFFERED, UNDER_DUTY):
         raise CaseError(
             "TF-CASE-070",
-            found="The family takes part, or its case has ended.",
-            do="A duty needs no state of its own beside agreement.",
+            found=_("The family takes part, or its case has ended."),
+            do=_("A duty needs no state of its own beside agreement."),
         )
     if not 1 <= (until_on - today).days <= MOST_DAYS:
         raise CaseError(
             "TF-CASE-071",
-            found=f"A ground ends after today, and within {MOST_DAYS} days.",
-            do="Give an earlier day; it can be recorded again.",
+            found=ngettext(
+                "A ground ends after today, and within %(days)d day.",
+                "A ground ends after today, and within %(days)d days.",
+                MOST_DAYS,
+            )
+            % {"days": MOST_DAYS},
+            do=_("Give an earlier day; it can be recorded again."),
             field="until_on",
         )
     said = heard(by, held.family, place_of_safety, threshold=threshold.strip(), told=told.strip())
@@ -76,9 +83,11 @@ def sign_ground(ground: StatutoryGround, *, by: Any) -> StatutoryGround:
     held = StatutoryGround.objects.select_for_update().get(pk=ground.pk)
     today = timezone.localdate()
     if held.signed_at is not None or held.until_on <= today:
-        raise CaseError("TF-CASE-072", found="It was signed already, or is over.", do="Record a new one if need be.")
+        raise CaseError(
+            "TF-CASE-072", found=_("It was signed already, or is over."), do=_("Record a new one if need be.")
+        )
     if held.recorded_by == by.pk:
-        raise CaseError("TF-CASE-073", found="You recorded this ground.", do="Another person must sign it.")
+        raise CaseError("TF-CASE-073", found=_("You recorded this ground."), do=_("Another person must sign it."))
     held.signed_by, held.signed_at = by.pk, timezone.now()
     held.save()
     record(
@@ -110,7 +119,7 @@ def end_ground(ground: StatutoryGround, *, by: Any) -> StatutoryGround:
     held = StatutoryGround.objects.select_for_update().get(pk=ground.pk)
     today = timezone.localdate()
     if held.until_on <= today and (case.state != UNDER_DUTY or not no_duty_stands(case)):
-        raise CaseError("TF-CASE-074", found="It is over already.", do="Nothing is left to do.")
+        raise CaseError("TF-CASE-074", found=_("It is over already."), do=_("Nothing is left to do."))
     held.until_on = max(held.from_on, min(held.until_on, today))
     held.save(update_fields=["until_on"])
     record(

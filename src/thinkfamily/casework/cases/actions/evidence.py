@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
@@ -118,11 +119,11 @@ def take_back_evidence(evidence: WorkerEvidence, *, why: str, by: Any) -> Worker
             row.agency_id != (None if by.agency is not None and by.agency.is_home else by.agency_id),
             "TF-CASE-047",
             "",
-            "This is another agency's answer.",
-            "Give your own answer; where the two differ, the team's goes back.",
+            _("This is another agency's answer."),
+            _("Give your own answer; where the two differ, the team's goes back."),
         ),
-        (row.ended_at is not None, "TF-CASE-048", "", "This answer stands no longer.", "Nothing is left to do."),
-        (not why.strip(), "TF-CASE-049", "why", "The reason is missing.", "Say why it no longer stands."),
+        (row.ended_at is not None, "TF-CASE-048", "", _("This answer stands no longer."), _("Nothing is left to do.")),
+        (not why.strip(), "TF-CASE-049", "why", _("The reason is missing."), _("Say why it no longer stands.")),
     ):
         if wrong:
             raise CaseError(code, found=words, do=do, field=field)
@@ -154,39 +155,45 @@ def _check(case: Case, asked: Asked | None, person: Any, answer: str, from_on: d
             case.state not in TAKING_PART,
             "TF-CASE-040",
             "",
-            "The family does not take part now.",
-            "Evidence is given once an adult of the family has agreed to take part.",
+            _("The family does not take part now."),
+            _("Evidence is given once an adult of the family has agreed to take part."),
         ),
         (
             asked is None,
             "TF-CASE-041",
             "criterion",
-            "The programme of this case has no such criterion.",
-            "Choose one that the page offers.",
+            _("The programme of this case has no such criterion."),
+            _("Choose one that the page offers."),
         ),
         (
             not is_meant,
             "TF-CASE-042",
             "person",
-            "The criterion does not speak of the family as one."
+            _("The criterion does not speak of the family as one.")
             if person is None
-            else "The criterion does not speak of this person.",
+            else _("The criterion does not speak of this person."),
             _whom_to_choose(asked),
         ),
         (
             answer not in dict(WorkerEvidence.ANSWERS),
             "TF-CASE-043",
             "answer",
-            "The answer is missing.",
-            "Say yes or no.",
+            _("The answer is missing."),
+            _("Say yes or no."),
         ),
-        (from_on > today, "TF-CASE-044", "from_on", "The day lies ahead.", "Give the day from which it has been so."),
+        (
+            from_on > today,
+            "TF-CASE-044",
+            "from_on",
+            _("The day lies ahead."),
+            _("Give the day from which it has been so."),
+        ),
         (
             until_on is not None and not from_on < until_on <= today,
             "TF-CASE-045",
             "until_on",
-            "The day is not after the first, or lies ahead.",
-            "Give the first day on which it was no longer so, or nothing where it still is.",
+            _("The day is not after the first, or lies ahead."),
+            _("Give the first day on which it was no longer so, or nothing where it still is."),
         ),
     ):
         if wrong:
@@ -195,7 +202,7 @@ def _check(case: Case, asked: Asked | None, person: Any, answer: str, from_on: d
 
 def _whom_to_choose(asked: Asked | None) -> str:
     if asked is None or not asked.is_of_members:
-        return "Choose the family as one."
+        return _("Choose the family as one.")
     if asked.is_of_the_family:
-        return "Choose the family as one, or a member of the age and part that it names."
-    return "Choose a member of the age and part that it names."
+        return _("Choose the family as one, or a member of the age and part that it names.")
+    return _("Choose a member of the age and part that it names.")

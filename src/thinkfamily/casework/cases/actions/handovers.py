@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.actions import involvement
 from thinkfamily.casework.access.actions.notices import tell
@@ -56,10 +57,12 @@ def raise_handover(
     must_hold(by, part.family, "case.hand_over")
     case = Case.open.filter(family=part.family_id).first()
     if case is None or (part.until_on is not None and part.until_on <= timezone.localdate()):
-        raise CaseError("TF-CASE-090", found="This lead has ended.", do="Allocate the case anew.")
+        raise CaseError("TF-CASE-090", found=gettext("This lead has ended."), do=gettext("Allocate the case anew."))
     held_now(case)
     if Handover.objects.filter(part=part, state__in=UNDER_WAY).exists():
-        raise CaseError("TF-CASE-091", found="This case is being handed over already.", do="Go on with that one.")
+        raise CaseError(
+            "TF-CASE-091", found=gettext("This case is being handed over already."), do=gettext("Go on with that one.")
+        )
     if receiver is not None:
         must_hold(by, part.family, "case.allocate")
     _other_than(part, receiver)
@@ -99,7 +102,10 @@ def prepare(
     _must_be(held, (Handover.RAISED,))
     if not note.strip():
         raise CaseError(
-            "TF-CASE-092", found="The note is missing.", do="Write what the next lead must know.", field="note"
+            "TF-CASE-092",
+            found=gettext("The note is missing."),
+            do=gettext("Write what the next lead must know."),
+            field="note",
         )
     said = heard(by, held.case.family, place_of_safety, note=note.strip(), risks=risks.strip())
     held.note, held.risks = said["note"], said["risks"]
@@ -123,12 +129,17 @@ def record_visit(handover: Handover, *, visit_on: date | None, no_visit_because:
     held_open(held.case)
     _must_be(held, (Handover.PREPARED,))
     if visit_on is not None and visit_on > timezone.localdate():
-        raise CaseError("TF-CASE-093", found="The day lies ahead.", do="Record it when it has been.", field="visit_on")
+        raise CaseError(
+            "TF-CASE-093",
+            found=gettext("The day lies ahead."),
+            do=gettext("Record it when it has been."),
+            field="visit_on",
+        )
     if visit_on is not None and held.receiver is None:
         raise CaseError(
             "TF-CASE-100",
-            found="Nobody is named to lead next: nobody could visit with you.",
-            do="Name the next lead first, or say why there is no joint visit.",
+            found=gettext("Nobody is named to lead next: nobody could visit with you."),
+            do=gettext("Name the next lead first, or say why there is no joint visit."),
             field="visit_on",
         )
     why_not = "" if visit_on else no_visit_because.strip()
@@ -177,7 +188,7 @@ def accept(handover: Handover, *, by: Any) -> Handover:
         NotPossibleError: the worker cannot be given this part.
     """
     if handover.receiver_id != by.pk:
-        raise PermissionDenied("Another worker is to take this case over.")
+        raise PermissionDenied(gettext("Another worker is to take this case over."))
     held = (
         Handover.objects.select_for_update(of=("self",))
         .select_related("case__family", "part__family", "named_by")
@@ -215,7 +226,9 @@ def tell_family(handover: Handover, *, told_on: date, told_words: str, by: Any) 
     held = _held(handover, by)
     _must_be(held, (Handover.ACCEPTED,))
     if told_on > timezone.localdate():
-        raise CaseError("TF-CASE-094", found="The day lies ahead.", do="Give the day.", field="told_on")
+        raise CaseError(
+            "TF-CASE-094", found=gettext("The day lies ahead."), do=gettext("Give the day."), field="told_on"
+        )
     held.told_on = told_on
     held.told_words = heard(by, held.case.family, place_of_safety, told_words=told_words.strip())["told_words"]
     _go(held, "confirm", field="told_words")
@@ -262,8 +275,8 @@ def reassign(
     if len(note.split()) < 5:
         raise CaseError(
             "TF-CASE-095",
-            found="The note is missing, or says next to nothing.",
-            do="Write what the receiver must know first.",
+            found=gettext("The note is missing, or says next to nothing."),
+            do=gettext("Write what the receiver must know first."),
             field="note",
         )
     for part in parts:
@@ -314,12 +327,19 @@ def _until(part: Involvement, until_on: date | None, by: Any) -> None:
 
 def _must_be(handover: Handover, states: Sequence[str]) -> None:
     if handover.state not in states:
-        raise CaseError("TF-CASE-096", found="The handover is not at this point.", do="Look at where it stands.")
+        raise CaseError(
+            "TF-CASE-096", found=gettext("The handover is not at this point."), do=gettext("Look at where it stands.")
+        )
 
 
 def _go(handover: Handover, move: str, field: str = "") -> None:
     for words in unmet(handover, move):
-        raise CaseError("TF-CASE-097", found=f"This is not so yet: {words}", do="Do that first.", field=field)
+        raise CaseError(
+            "TF-CASE-097",
+            found=gettext("This is not so yet: %(words)s") % {"words": words},
+            do=gettext("Do that first."),
+            field=field,
+        )
     getattr(handover, move)()
 
 
@@ -328,12 +348,17 @@ def _other_than(part: Involvement, receiver: Worker | None) -> None:
     if receiver is None:
         return
     if receiver.pk == part.worker_id:
-        raise CaseError("TF-CASE-098", found="This is the lead who goes.", do="Name somebody else.", field="receiver")
+        raise CaseError(
+            "TF-CASE-098",
+            found=gettext("This is the lead who goes."),
+            do=gettext("Name somebody else."),
+            field="receiver",
+        )
     if not Appointment.objects.filter(within(timezone.localdate()), worker=receiver, role=part.role).exists():
         raise CaseError(
             "TF-CASE-099",
-            found="They do not hold the role of the lead who goes.",
-            do="Name somebody who does, or choose the families of one role at a time.",
+            found=gettext("They do not hold the role of the lead who goes."),
+            do=gettext("Name somebody who does, or choose the families of one role at a time."),
             field="receiver",
         )
 

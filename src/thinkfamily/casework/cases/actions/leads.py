@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions import involvement
 from thinkfamily.casework.access.actions.notices import tell
@@ -36,7 +37,7 @@ def ask_to_lead(case: Case, worker: Worker, role: str, *, because: str, by: Any,
     must_hold(by, case.family, "case.allocate")
     held = held_open(case)
     if role not in LEADS:
-        raise CaseError("TF-CASE-080", found="This role leads no case.", do="Choose a lead's role.", field="who")
+        raise CaseError("TF-CASE-080", found=_("This role leads no case."), do=_("Choose a lead's role."), field="who")
     load = must_carry(worker, [held], over_because)
     part = involvement.allocate(by=by, family=held.family, worker=worker, role=role, because=because)
     involvement.accept_proposals(by=by, part=part)
@@ -71,23 +72,23 @@ def answer_lead(part: Involvement, *, answer: str, by: Any, because: str = "") -
     """
     must_hold(by, part.family, "case.lead")
     if part.worker_id != by.pk:
-        raise PermissionDenied("Another worker was asked.")
+        raise PermissionDenied(_("Another worker was asked."))
     case = Case.open.filter(family=part.family_id).first()
     if case is None:
-        raise CaseError("TF-CASE-082", found="The case has ended.", do="Nothing is left to do.")
+        raise CaseError("TF-CASE-082", found=_("The case has ended."), do=_("Nothing is left to do."))
     held_now(case)
     row = Acceptance.objects.filter(involvement=part).first() or Acceptance(
         involvement=part, case=case, asked_by=part.given_by or case.opened_by, asked_at=part.given_at
     )
     if row.accepted_at is not None or row.declined_at is not None:
-        raise CaseError("TF-CASE-083", found="You have answered already.", do="Nothing is left to do.")
+        raise CaseError("TF-CASE-083", found=_("You have answered already."), do=_("Nothing is left to do."))
     if answer != "yes" and not because.strip():
-        raise CaseError("TF-CASE-084", found="It is not said why not.", do="Say why.", field="because")
+        raise CaseError("TF-CASE-084", found=_("It is not said why not."), do=_("Say why."), field="because")
     if answer == "yes" and because.strip():
         raise CaseError(
             "TF-CASE-085",
-            found="You said yes, and gave a reason why not.",
-            do="Choose no, or leave the reason empty.",
+            found=_("You said yes, and gave a reason why not."),
+            do=_("Choose no, or leave the reason empty."),
             field="because",
         )
     now = timezone.now()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
@@ -69,8 +70,8 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
     if held.step_proposals.filter(is_signed__isnull=True).exists():
         raise CaseError(
             "TF-CASE-052",
-            found="Another step of this case waits for its signature.",
-            do="Let a second person sign or return that one first.",
+            found=_("Another step of this case waits for its signature."),
+            do=_("Let a second person sign or return that one first."),
         )
     made = StepProposal.objects.create(case=held, code=code, content=kept, on=day, proposed_by=by.pk)
     record(
@@ -98,11 +99,11 @@ def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = ""
     case = held_now(proposal.case)
     held = StepProposal.objects.select_for_update().get(pk=proposal.pk)
     if held.is_signed is not None:
-        raise CaseError("TF-CASE-053", found="This was decided already.", do="Look at how the case went.")
+        raise CaseError("TF-CASE-053", found=_("This was decided already."), do=_("Look at how the case went."))
     if held.proposed_by == by.pk:
-        raise CaseError("TF-CASE-054", found="You proposed this step.", do="Another person must sign it.")
+        raise CaseError("TF-CASE-054", found=_("You proposed this step."), do=_("Another person must sign it."))
     if answer != "sign" and not because.strip():
-        raise CaseError("TF-CASE-055", found="It is not said why it is returned.", do="Say why.", field="because")
+        raise CaseError("TF-CASE-055", found=_("It is not said why it is returned."), do=_("Say why."), field="because")
     held.is_signed, held.decided_by, held.decided_at = answer == "sign", by.pk, timezone.now()
     held.because = heard(by, case.family, place_of_safety, because=because.strip())["because"]
     held.save()
@@ -129,18 +130,20 @@ def _must_be_possible(kind: StepKind, case: Case, day: date) -> None:
     if not possible(kind, case):
         raise CaseError(
             "TF-CASE-050",
-            found="The case is not where this step begins.",
-            do="Look at where it stands, and at what can come next.",
+            found=_("The case is not where this step begins."),
+            do=_("Look at where it stands, and at what can come next."),
         )
     if not case.state_since <= day <= timezone.localdate():
         raise CaseError(
             "TF-CASE-051",
-            found="The day lies ahead, or before the case came to where it stands.",
-            do="Give the day on which it was done.",
+            found=_("The day lies ahead, or before the case came to where it stands."),
+            do=_("Give the day on which it was done."),
             field="on",
         )
     for words in unmet(kind, case):
-        raise CaseError("TF-CASE-056", found=f"This is not so yet: {words}", do="Do that first.")
+        raise CaseError(
+            "TF-CASE-056", found=_("This is not so yet: %(words)s") % {"words": words}, do=_("Do that first.")
+        )
 
 
 def _must_be_carried(case: Case, content: Content, on: date) -> None:

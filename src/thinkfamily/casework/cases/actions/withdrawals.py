@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
@@ -63,40 +65,45 @@ def withdraw_agreement(
     case = held_open(agreement.case)
     held = AgreementToTakePart.objects.select_for_update().get(pk=agreement.pk)
     if not held.stands:
-        raise CaseError("TF-CASE-020", found="This agreement stands no longer.", do="Nothing is left to do.")
+        raise CaseError("TF-CASE-020", found=_("This agreement stands no longer."), do=_("Nothing is left to do."))
     if not held.agreed_on <= withdrawn_on <= timezone.localdate():
         raise CaseError(
             "TF-CASE-021",
-            found="The day is before the agreement, or lies ahead.",
-            do="Give the day they withdrew.",
+            found=_("The day is before the agreement, or lies ahead."),
+            do=_("Give the day they withdrew."),
             field="withdrawn_on",
         )
     if not effect.strip():
         raise CaseError(
             "TF-CASE-022",
-            found="It is not said what the withdrawal means.",
-            do="Say which work stops, what goes on without agreement and on what footing, and what they were told.",
+            found=_("It is not said what the withdrawal means."),
+            do=_("Say which work stops, what goes on without agreement and on what footing, and what they were told."),
             field="effect",
         )
     if threshold not in dict(THRESHOLD):
         raise CaseError(
             "TF-CASE-023",
-            found="It is not said whether the threshold for statutory help is met.",
-            do="Think about whether a child is at risk without the help, and say so.",
+            found=_("It is not said whether the threshold for statutory help is met."),
+            do=_("Think about whether a child is at risk without the help, and say so."),
             field="threshold",
         )
     if not threshold_because.strip():
         raise CaseError(
             "TF-CASE-024",
-            found="It is not said how that was judged.",
-            do="Say how, and with whom.",
+            found=_("It is not said how that was judged."),
+            do=_("Say how, and with whom."),
             field="threshold_because",
         )
     if not timezone.localdate() <= data_review_on <= timezone.localdate() + timedelta(days=DATA_REVIEW_MOST):
         raise CaseError(
             "TF-CASE-025",
-            found=f"The day has passed, or is more than {DATA_REVIEW_MOST} days away.",
-            do="Give the day by which what is held is looked at again.",
+            found=ngettext(
+                "The day has passed, or is more than %(days)d day away.",
+                "The day has passed, or is more than %(days)d days away.",
+                DATA_REVIEW_MOST,
+            )
+            % {"days": DATA_REVIEW_MOST},
+            do=_("Give the day by which what is held is looked at again."),
             field="data_review_on",
         )
     said = heard(by, case.family, place_of_safety, effect=effect.strip(), threshold_because=threshold_because.strip())
@@ -138,19 +145,19 @@ def review_withdrawal(agreement: AgreementToTakePart, *, decided: str, threshold
     case = held_now(agreement.case)
     held = AgreementToTakePart.objects.select_for_update().get(pk=agreement.pk)
     if not held.waits_for_review:
-        raise CaseError("TF-CASE-026", found="It was looked at already.", do="Nothing is left to do.")
+        raise CaseError("TF-CASE-026", found=_("It was looked at already."), do=_("Nothing is left to do."))
     if threshold not in DECIDED:
         raise CaseError(
             "TF-CASE-023",
-            found="It is not said whether the threshold for statutory help is met.",
-            do="Decide: where it is met, step the case up.",
+            found=_("It is not said whether the threshold for statutory help is met."),
+            do=_("Decide: where it is met, step the case up."),
             field="threshold",
         )
     if not decided.strip():
         raise CaseError(
             "TF-CASE-027",
-            found="It is not said what is kept.",
-            do="Say what is kept and on which lawful basis, and what is shared no longer.",
+            found=_("It is not said what is kept."),
+            do=_("Say what is kept and on which lawful basis, and what is shared no longer."),
             field="decided",
         )
     held.data_decided = heard(by, case.family, place_of_safety, decided=decided.strip())["decided"]

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import polars as pl
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.actions.look import STORE
@@ -70,8 +71,10 @@ def bring(folder: Path, *, by: Any) -> CandidatePacket:
         )
         if not is_new:
             raise refused_packet(
-                f"Found a packet that was brought on {made.brought_at:%-d %B %Y} already.",
-                "Nothing: its families are on the desk, or were decided on or purged. Ask for a packet of a new run.",
+                _("Found a packet that was brought on %(day)s already.") % {"day": f"{made.brought_at:%-d %B %Y}"},
+                _(
+                    "Nothing: its families are on the desk, or were decided on or purged. Ask for a packet of a new run."
+                ),
             )
         _lay(made, laid)
         record("desk.bring", by=by, kind="packet", object=made.pk, using=STORE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.actions.look import STORE
@@ -47,19 +48,21 @@ def correct(
         elsewhere = ({person} if kind == "in" else set()) | ({other} if is_pair else set())
         if (kind != "in" and person not in members) or not is_on_desk(by, candidate.packet.series, elsewhere - members):
             raise not_now_possible(
-                "Found a reference that is no person's at this desk.",
-                "Nothing was recorded.",
-                "Copy the reference of the person from the page of their family.",
+                _("Found a reference that is no person's at this desk."),
+                _("Nothing was recorded."),
+                _("Copy the reference of the person from the page of their family."),
             )
         if (is_pair and person == other) or (kind == "in" and person in members):
             raise not_now_possible(
-                "Found the same person on both sides.", "Nothing was recorded.", "Choose somebody else."
+                _("Found the same person on both sides."), _("Nothing was recorded."), _("Choose somebody else.")
             )
         if kind == "same" and is_restricted_on_desk(by, {person, other}):
             raise not_now_possible(
-                "Found that who one of these two is must be kept apart, or may have to be: one may be an adopted child.",
-                "Nothing was recorded, and the two stay apart.",
-                "If you are sure that they are one, tell information governance.",
+                _(
+                    "Found that who one of these two is must be kept apart, or may have to be: one may be an adopted child."
+                ),
+                _("Nothing was recorded, and the two stay apart."),
+                _("If you are sure that they are one, tell information governance."),
             )
         made = CandidateCorrection.objects.create(
             series=candidate.packet.series,

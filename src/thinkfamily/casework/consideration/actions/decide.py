@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.actions.look import STORE
@@ -42,25 +43,27 @@ def decide(candidate_id: Any, *, outcome: str, reasons: str, by: Any, points_to:
         candidate = _locked(candidate_id, by)
         if not has_looked(by, candidate):
             raise not_now_possible(
-                "Found that you have not opened this family's page.",
-                "Nothing was decided: nobody decides on a family unread.",
-                "Open its page, read it, and decide there.",
+                gettext("Found that you have not opened this family's page."),
+                gettext("Nothing was decided: nobody decides on a family unread."),
+                gettext("Open its page, read it, and decide there."),
             )
         earlier = candidate.decisions.filter(returned_at__isnull=True).select_related("batch").first()
         if earlier is not None:
             if earlier.batch.signed_at is not None or earlier.decided_by != by.pk:
                 raise not_now_possible(
-                    "Found a decision on this family already.",
-                    "It stands.",
-                    "If it has not been signed, whoever signs can return it to be decided again.",
+                    gettext("Found a decision on this family already."),
+                    gettext("It stands."),
+                    gettext("If it has not been signed, whoever signs can return it to be decided again."),
                 )
             _return(earlier, "", by)
         named = next((one for one in pointing(candidate) if key_of(one) == points_to), None)
         if points_to and (named is None or outcome != CONSIDER):
             raise not_now_possible(
-                "Found a programme that the needs do not point to, or that is proposed for a family not considered.",
-                "Nothing was decided.",
-                "Choose one of those shown, or none.",
+                gettext(
+                    "Found a programme that the needs do not point to, or that is proposed for a family not considered."
+                ),
+                gettext("Nothing was decided."),
+                gettext("Choose one of those shown, or none."),
             )
         batch, _ = Batch.objects.get_or_create(packet=candidate.packet, signed_at=None, defaults={"opened_by": by.pk})
         made = Decision.objects.create(
@@ -108,7 +111,11 @@ def give_back(decision_id: Any, *, because: str, by: Any) -> Decision:
         # As it stands now that nobody else can change it: it may have been signed, or returned, while this waited.
         decision = Decision.objects.select_related("batch", "candidate").get(pk=decision_id, returned_at__isnull=True)
         if decision.batch.signed_at is not None:
-            raise not_now_possible("Found that it is signed.", "It stands.", "Correct it on the family's own page.")
+            raise not_now_possible(
+                gettext("Found that it is signed."),
+                gettext("It stands."),
+                gettext("Correct it on the family's own page."),
+            )
         _return(decision, because.strip(), by)
         record(
             "desk.return",

@@ -15,6 +15,7 @@ import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.models import WorkerEvidence
@@ -50,7 +51,7 @@ def write_feedback(target: Path, *, series: str = "", by: Any) -> Words:
     words = words_for(_chosen(series))
     if not (words.pairs or words.membership or words.evidence or words.cases):
         raise nothing_to_send(
-            "Found no correction and no family that was taken up in this series.", "Send it when there is one."
+            _("Found no correction and no family that was taken up in this series."), _("Send it when there is one.")
         )
     is_ours = False
     try:
@@ -91,10 +92,10 @@ def _chosen(series: str) -> str:
         return series
     if series or len(known) != 1:
         raise nothing_to_send(
-            f"Found {len(known)} packet series here, and not the one asked for."
+            _("Found %(count)d packet series here, and not the one asked for.") % {"count": len(known)}
             if series
-            else f"Found {len(known)} packet series here, and none named.",
-            "Name one of: " + ", ".join(known) + "." if known else "Bring a packet first.",
+            else _("Found %(count)d packet series here, and none named.") % {"count": len(known)},
+            _("Name one of: %(known)s.") % {"known": ", ".join(known)} if known else _("Bring a packet first."),
         )
     return known[0]
 

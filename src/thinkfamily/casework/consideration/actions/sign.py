@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.actions.look import STORE
@@ -44,15 +45,15 @@ def sign(batch_id: Any, *, seen: str, by: Any) -> Batch:
         decisions = decisions_in(by, batch)
         if any(decision.decided_by == by.pk for decision in decisions):
             raise not_now_possible(
-                "Found a decision of yours in this batch.",
-                "It was not signed: nobody signs what they decided.",
-                "Ask somebody else to sign it.",
+                _("Found a decision of yours in this batch."),
+                _("It was not signed: nobody signs what they decided."),
+                _("Ask somebody else to sign it."),
             )
         if not decisions or digest_of(decisions) != seen:
             raise not_now_possible(
-                "Found other decisions in the batch than those you were shown.",
-                "It was not signed.",
-                "Read it again, and sign what you have read.",
+                _("Found other decisions in the batch than those you were shown."),
+                _("It was not signed."),
+                _("Read it again, and sign what you have read."),
             )
         batch.signed_by, batch.signed_at = by.pk, timezone.now()
         batch.save(update_fields=["signed_by", "signed_at"])

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.audit.record import record
@@ -65,8 +66,8 @@ def update(folder: Path, *, by: Any) -> Updated:
     taken = take_case_update(packet, by=by)
     if taken.was_in:
         raise refused_packet(
-            "Found a packet that was brought already.",
-            "Nothing: its families are up to date. Ask for one of a new run.",
+            _("Found a packet that was brought already."),
+            _("Nothing: its families are up to date. Ask for one of a new run."),
         )
     powers = _powers(packet.facts)
     withheld: set[tuple[str, str]] = set()

@@ -8,6 +8,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.agencies.models import Team, Worker
 from thinkfamily.casework.audit.record import record
@@ -43,12 +45,19 @@ def keep_list(*, name: str, choice: Choice, by: Any, team: Team | None = None) -
     """
     must_hold_on_site(by, "list.build")
     if team is not None and team not in teams_of(by):
-        raise DailyError("TF-DAILY-001", found="This team is not yours.", do="Choose one of yours.", field="team")
+        raise DailyError("TF-DAILY-001", found=_("This team is not yours."), do=_("Choose one of yours."), field="team")
     own = SavedList.objects.filter(owner=by)
     if own.filter(name=name.strip()).exists() or not name.strip():
-        raise DailyError("TF-DAILY-002", found="The name is taken or missing.", do="Choose another.", field="name")
+        raise DailyError(
+            "TF-DAILY-002", found=_("The name is taken or missing."), do=_("Choose another."), field="name"
+        )
     if own.count() >= MOST_LISTS:
-        raise DailyError("TF-DAILY-003", found=f"You keep {MOST_LISTS} lists.", do="Remove one first.", field="name")
+        raise DailyError(
+            "TF-DAILY-003",
+            found=ngettext("You keep %(count)d list.", "You keep %(count)d lists.", MOST_LISTS) % {"count": MOST_LISTS},
+            do=_("Remove one first."),
+            field="name",
+        )
     made = SavedList.objects.create(owner=by, name=name.strip(), choice=choice, team=team)
     record("list.keep", by=by, kind="saved_list", object=made.pk, fields=["choice", "name", "team"])
     return made
@@ -62,7 +71,7 @@ def remove_list(saved: SavedList, *, by: Any) -> None:
         PermissionDenied: it is somebody else's.
     """
     if saved.owner_id != by.pk:
-        raise PermissionDenied("Only who keeps a list can remove it.")
+        raise PermissionDenied(_("Only who keeps a list can remove it."))
     record("list.remove", by=by, kind="saved_list", object=saved.pk)
     saved.delete()
 
@@ -77,15 +86,15 @@ def record_supervision(worker: Worker, *, held_on: date, next_on: date, note: st
     """
     must_hold_on_site(by, "team.board")
     if worker.pk == by.pk or worker.pk not in {one.pk for one in leads_of_teams(by)}:
-        raise PermissionDenied("This worker is not supervised by you.")
+        raise PermissionDenied(_("This worker is not supervised by you."))
     if held_on > timezone.localdate():
-        raise DailyError("TF-DAILY-010", found="The day lies ahead.", do="Give the day.", field="held_on")
+        raise DailyError("TF-DAILY-010", found=_("The day lies ahead."), do=_("Give the day."), field="held_on")
     if next_on <= held_on:
         raise DailyError(
-            "TF-DAILY-011", found="The next one is not after this.", do="Give a later day.", field="next_on"
+            "TF-DAILY-011", found=_("The next one is not after this."), do=_("Give a later day."), field="next_on"
         )
     if not note.strip():
-        raise DailyError("TF-DAILY-012", found="The note is missing.", do="Write what was said.", field="note")
+        raise DailyError("TF-DAILY-012", found=_("The note is missing."), do=_("Write what was said."), field="note")
     made = Supervision.objects.create(worker=worker, supervisor=by, held_on=held_on, next_on=next_on, note=note.strip())
     record(
         "team.supervise",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
+
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.directory.problems import refuse_where
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
@@ -22,7 +24,13 @@ def held_open(case: Any) -> Case:
     """
     held = Case.objects.select_for_update(of=("self",)).select_related("family").get(pk=case.pk)
     refuse_where(
-        (not held.is_open, "TF-DIRECTORY-020", "", "The case has ended.", "Reopen it first, or ask for help anew.")
+        (
+            not held.is_open,
+            "TF-DIRECTORY-020",
+            "",
+            gettext("The case has ended."),
+            gettext("Reopen it first, or ask for help anew."),
+        )
     )
     return held
 
@@ -34,8 +42,20 @@ def as_close_as(item: Any, *, category: str, audience: str) -> tuple[str, str, I
         DirectoryError: the category or the audience is not known.
     """
     refuse_where(
-        (category not in dict(CATEGORIES), "TF-DIRECTORY-021", "category", "The need is missing.", "Choose one."),
-        (audience not in _WIDTHS, "TF-DIRECTORY-022", "audience", "Who may see it is missing.", "Choose one."),
+        (
+            category not in dict(CATEGORIES),
+            "TF-DIRECTORY-021",
+            "category",
+            gettext("The need is missing."),
+            gettext("Choose one."),
+        ),
+        (
+            audience not in _WIDTHS,
+            "TF-DIRECTORY-022",
+            "audience",
+            gettext("Who may see it is missing."),
+            gettext("Choose one."),
+        ),
     )
     if item is None:
         return category, audience, ()

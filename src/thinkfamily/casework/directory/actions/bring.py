@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.agencies.models import Agency
@@ -56,15 +57,21 @@ def bring_services(file_id: Any, *, by: Any) -> ServiceFile:
     must_hold(by, POWER)
     held = ServiceFile.objects.select_for_update().get(pk=file_id)
     if held.checked_by != by.pk:
-        raise PermissionDenied("It is brought in by whoever looked at it.")
+        raise PermissionDenied(_("It is brought in by whoever looked at it."))
     refuse_where(
-        (held.brought_at is not None, "TF-DIRECTORY-070", "", "It was brought in already.", "Look at a file again."),
+        (
+            held.brought_at is not None,
+            "TF-DIRECTORY-070",
+            "",
+            _("It was brought in already."),
+            _("Look at a file again."),
+        ),
         (
             not held.rows,
             "TF-DIRECTORY-071",
             "",
-            "Nothing of it can be brought in.",
-            "Put it right, and look at it again.",
+            _("Nothing of it can be brought in."),
+            _("Put it right, and look at it again."),
         ),
     )
     agencies = {agency.code: agency for agency in Agency.objects.all()}

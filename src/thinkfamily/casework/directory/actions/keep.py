@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.powers import POWERS
@@ -95,8 +96,8 @@ def _room(room: str, waiting_weeks: int | None) -> tuple[str, int | None]:
             room not in dict(OfferedService.ROOM),
             "TF-DIRECTORY-010",
             "room",
-            "It is not said whether it has room.",
-            "Choose one.",
+            _("It is not said whether it has room."),
+            _("Choose one."),
         ),
     )
     return room, waiting_weeks if room == "list" else None
@@ -109,13 +110,13 @@ def _keep(service: OfferedService, words: Words, by: Any) -> OfferedService:
     if others.exists():
         raise name_taken()
     refuse_where(
-        (not words.categories, "TF-DIRECTORY-012", "categories", "No need is chosen.", "Choose at least one."),
+        (not words.categories, "TF-DIRECTORY-012", "categories", _("No need is chosen."), _("Choose at least one.")),
         (
             ages != sorted(ages),
             "TF-DIRECTORY-013",
             "maximum_age",
-            "The oldest age is below the youngest.",
-            "Put the youngest first.",
+            _("The oldest age is below the youngest."),
+            _("Put the youngest first."),
         ),
     )
     said["name"], said["categories"], said["wards"] = words.name.strip(), list(words.categories), list(words.wards)

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
@@ -89,51 +90,51 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
             not (kept.is_active and kept.agency.is_active),
             "TF-DIRECTORY-030",
             "",
-            "The service is offered no longer.",
-            "Choose another.",
+            _("The service is offered no longer."),
+            _("Choose another."),
         ),
-        (asked.how not in dict(ServiceReferral.HOW), "TF-DIRECTORY-031", "how", "How is missing.", "Choose one."),
+        (asked.how not in dict(ServiceReferral.HOW), "TF-DIRECTORY-031", "how", _("How is missing."), _("Choose one.")),
         (
             asked.says not in dict(ServiceReferral.SAYS),
             "TF-DIRECTORY-032",
             "says",
-            "What they say is missing.",
-            "Choose one.",
+            _("What they say is missing."),
+            _("Choose one."),
         ),
         (
             kept.needs_agreement and asked.says != ServiceReferral.AGREES,
             "TF-DIRECTORY-033",
             "says",
-            "This service takes nobody without their agreement.",
-            "Ask them first.",
+            _("This service takes nobody without their agreement."),
+            _("Ask them first."),
         ),
         (
             is_told and not asked.told.strip(),
             "TF-DIRECTORY-034",
             "told",
-            "It is not said what the service is told.",
-            "Write it: no more than it needs to answer.",
+            _("It is not said what the service is told."),
+            _("Write it: no more than it needs to answer."),
         ),
         (
             not is_told and bool(asked.told.strip()),
             "TF-DIRECTORY-035",
             "told",
-            "Something is to be told, and the family is to get in touch itself.",
-            "Leave it empty, or choose that we refer.",
+            _("Something is to be told, and the family is to get in touch itself."),
+            _("Leave it empty, or choose that we refer."),
         ),
         (
             asked.answer_by_on <= timezone.localdate(),
             "TF-DIRECTORY-036",
             "answer_by_on",
-            "The day has passed, or is today.",
-            "Give the service a day on which it can have answered.",
+            _("The day has passed, or is today."),
+            _("Give the service a day on which it can have answered."),
         ),
         (
             asked.person is not None and not family.members.filter(person=asked.person).exists(),
             "TF-DIRECTORY-037",
             "person",
-            "Somebody named is not on this family's file.",
-            "Choose from what the page offers.",
+            _("Somebody named is not on this family's file."),
+            _("Choose from what the page offers."),
         ),
     )
     category, audience, hidden = as_close_as(asked.item, category=asked.category, audience=asked.audience)
@@ -143,8 +144,8 @@ def refer(case: Any, service: OfferedService, asked: Asked, *, by: Any) -> Servi
         if grant is None:
             raise DirectoryError(
                 "TF-DIRECTORY-038",
-                found="No sharing decision lets this agency be told of this need.",
-                do="Have one decided first, or let the family get in touch itself.",
+                found=_("No sharing decision lets this agency be told of this need."),
+                do=_("Have one decided first, or let the family get in touch itself."),
                 field="how",
             )
         decision = grant.decision_id
@@ -186,23 +187,23 @@ def answer_referral(family: Any, referred_id: Any, answer: Answer, *, by: Any) -
     how = must_hold(by, family, "service.answer")[0][1]
     found = to_answer(by, family, referred_id)
     if found is None:
-        raise PermissionDenied("It is answered by the service, or recorded by whoever works with the family.")
+        raise PermissionDenied(_("It is answered by the service, or recorded by whoever works with the family."))
     row = _held(found[0])
     refuse_where(
-        (answer.step not in STEPS, "TF-DIRECTORY-040", "step", "No answer was given.", "Choose one."),
+        (answer.step not in STEPS, "TF-DIRECTORY-040", "step", _("No answer was given."), _("Choose one.")),
         (
             not row.is_open,
             "TF-DIRECTORY-041",
             "step",
-            "It was answered already.",
-            "Read it again: nothing may be left to do.",
+            _("It was answered already."),
+            _("Read it again: nothing may be left to do."),
         ),
         (
             answer.declined_why not in ("", *dict(ServiceReferral.WHY_DECLINED)),
             "TF-DIRECTORY-042",
             "declined_why",
-            "Why it declined is none of the choices.",
-            "Choose one.",
+            _("Why it declined is none of the choices."),
+            _("Choose one."),
         ),
     )
     guards, _words = STEPS[answer.step]
@@ -214,7 +215,7 @@ def answer_referral(family: Any, referred_id: Any, answer: Answer, *, by: Any) -
     row.answered_by, row.answered_at, row.is_as_told = by.pk, timezone.now(), found[1]
     problem = unmet(guards, row)
     if problem is not None:
-        raise DirectoryError("TF-DIRECTORY-043", found=problem[0], do="Then record it.", field=problem[1])
+        raise DirectoryError("TF-DIRECTORY-043", found=problem[0], do=_("Then record it."), field=problem[1])
     getattr(row, answer.step)()
     save(row, by)
     _recorded("service.answer", row, by, ["because", "declined_why", "state"], how)
@@ -232,13 +233,13 @@ def take_back_referral(family: Any, referred_id: Any, *, because: str, by: Any) 
     how = must_hold(by, family, "service.refer")[0][1]
     found = referral_of(by, family, referred_id)
     if found is None:
-        raise PermissionDenied("It is not there.")
+        raise PermissionDenied(_("It is not there."))
     row = _held(found)
-    refuse_where((not row.is_open, "TF-DIRECTORY-044", "", "It is over already.", "Nothing is left to do."))
+    refuse_where((not row.is_open, "TF-DIRECTORY-044", "", _("It is over already."), _("Nothing is left to do.")))
     row.because = heard(by, row.family, place_of_safety, because=because.strip())["because"]
     problem = unmet(TO_TAKE_BACK, row)
     if problem is not None:
-        raise DirectoryError("TF-DIRECTORY-045", found=problem[0], do="Then take it back.", field=problem[1])
+        raise DirectoryError("TF-DIRECTORY-045", found=problem[0], do=_("Then take it back."), field=problem[1])
     row.take_back()
     save(row, by)
     _recorded("service.refer", row, by, ["because", "state"], how)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.directory.actions._held import as_close_as, held_open
@@ -37,22 +38,22 @@ def record_unmet(case: Any, *, category: str, why: str, person: Any = None, item
             why not in dict(UnmetNeed.WHYS),
             "TF-DIRECTORY-050",
             "why",
-            "Why nothing answers it is missing.",
-            "Choose one.",
+            _("Why nothing answers it is missing."),
+            _("Choose one."),
         ),
         (
             person is not None and not family.members.filter(person=person).exists(),
             "TF-DIRECTORY-051",
             "person",
-            "Somebody named is not on this family's file.",
-            "Choose from what the page offers.",
+            _("Somebody named is not on this family's file."),
+            _("Choose from what the page offers."),
         ),
         (
             same.exists(),
             "TF-DIRECTORY-052",
             "category",
-            "This is recorded already, and stands.",
-            "Nothing is left to do.",
+            _("This is recorded already, and stands."),
+            _("Nothing is left to do."),
         ),
     )
     made = UnmetNeed.objects.create(
@@ -83,9 +84,9 @@ def end_unmet(family: Any, unmet_id: Any, *, by: Any) -> UnmetNeed:
     how = must_hold(by, family, POWER)[0][1]
     found = unmet_of(by, family, unmet_id)
     if found is None:
-        raise PermissionDenied("It is not there.")
+        raise PermissionDenied(_("It is not there."))
     row = UnmetNeed.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    refuse_where((not row.stands, "TF-DIRECTORY-053", "", "It was ended already.", "Nothing is left to do."))
+    refuse_where((not row.stands, "TF-DIRECTORY-053", "", _("It was ended already."), _("Nothing is left to do.")))
     row.until_on, row.ended_by = timezone.localdate(), by.pk
     row.save()
     _recorded(row, by, ["until_on"], how)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.access.permissions import must_hold
@@ -53,17 +54,17 @@ def record_address(
     if kept & {person.pk for person in people}:
         raise not_fitting(
             "people",
-            "Found somebody whose address an agency restricts, or who lives with them.",
-            "Keep it as a safe address, and nowhere else.",
+            _("Found somebody whose address an agency restricts, or who lives with them."),
+            _("Keep it as a safe address, and nowhere else."),
         )
     if from_on > timezone.localdate():
-        raise not_fitting("from_on", "Found a day that lies ahead.", "Record it when they live there.")
+        raise not_fitting("from_on", _("Found a day that lies ahead."), _("Record it when they live there."))
     must_know_every_place(by, family, _for_those_named)
     must_not_tell(by, family, place_of_safety, text=f"{text}, {postcode}")
     text, postcode = text.strip()[:LONGEST], tidy(postcode)
     same = Address.objects.filter(person__in=people, text__iexact=text, postcode=postcode, until_on__isnull=True)
     if same.exists():
-        raise not_fitting("text", "Found that it is recorded already.", "Choose those for whom it is new.")
+        raise not_fitting("text", _("Found that it is recorded already."), _("Choose those for whom it is new."))
     made = write_address(people, text=text, postcode=postcode, from_on=from_on, agency=by.agency, by=by)
     _record(family, people, ["address", "from_on"], by)
     return made
@@ -92,7 +93,9 @@ def end_address(family: Family, addresses: Iterable[Address], *, until_on: date,
     if not rows or len(rows) != len(wanted):
         raise not_there("addresses")
     if until_on > timezone.localdate() or any(row.from_on and until_on < row.from_on for row in rows):
-        raise not_fitting("until_on", "Found a day that lies ahead, or before they lived there.", "Give a day between.")
+        raise not_fitting(
+            "until_on", _("Found a day that lies ahead, or before they lived there."), _("Give a day between.")
+        )
     for row in rows:
         row.until_on, row.ended_by = until_on, by.pk
         row.save()
@@ -102,8 +105,8 @@ def end_address(family: Family, addresses: Iterable[Address], *, until_on: date,
 def _for_those_named() -> FamilyError:
     return not_fitting(
         "text",
-        "Found that somebody of this family must not be found.",
-        "Ask who is named for the safe address, or information governance, to record this one.",
+        _("Found that somebody of this family must not be found."),
+        _("Ask who is named for the safe address, or information governance, to record this one."),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.permissions import must_hold
@@ -58,7 +59,7 @@ def put_in(
     if person is None:
         raise not_there("person")
     if Member.objects.filter(family=family, person=person, until_on__isnull=True).exists():
-        raise not_fitting("person", "Found that they are a member already.", "There is nothing to add.")
+        raise not_fitting("person", _("Found that they are a member already."), _("There is nothing to add."))
     if may_be_adopted([person]) or is_of_adoption(family):
         return ask_to_join("in", family, person, None, from_on=from_on, by=by, role=role, residence=residence)
     why = heard(by, family, place_of_safety, why=why)["why"]
@@ -84,7 +85,7 @@ def say_same(
     """
     must_hold(by, "family.correct", family)
     if person.pk == other.pk:
-        raise not_fitting("other", "Found the same person twice.", "Choose two.")
+        raise not_fitting("other", _("Found the same person twice."), _("Choose two."))
     if Member.objects.filter(family=family, person__in=[person, other]).values("person").distinct().count() != 2:
         raise not_there("person")
     if is_same and may_be_adopted([person, other]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from thinkfamily.casework.access.permissions import must_hold
@@ -45,11 +46,11 @@ def record_identifier(family: Family, person: Person, *, kind: str, number: str,
     plain = CHECKS[kind](number) if number.strip() else ""
     if plain is None:
         raise not_fitting(
-            "number", "Found a number that cannot be one of this kind.", "Read it again: each figure counts."
+            "number", _("Found a number that cannot be one of this kind."), _("Read it again: each figure counts.")
         )
     row: Any = Person.objects.select_for_update().get(pk=person.pk)
     if not plain and not getattr(row, kind):
-        raise not_fitting("number", "Found no number, and none to take out.", "Give the number.")
+        raise not_fitting("number", _("Found no number, and none to take out."), _("Give the number."))
     setattr(row, kind, plain)
     # The history names who acted, in a command as on a page; it holds no identifier.
     save(row, by)

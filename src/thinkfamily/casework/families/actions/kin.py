@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.history import save
@@ -116,17 +117,19 @@ def record_tie(
     must_hold(by, "family.correct", family)
     roles = _roles(family, person, other)
     if person.pk == other.pk:
-        raise not_fitting("other", "Found the same person twice.", "Choose two.")
+        raise not_fitting("other", _("Found the same person twice."), _("Choose two."))
     if kind in ELDER and person.date_of_birth and other.date_of_birth and person.date_of_birth >= other.date_of_birth:
         raise not_fitting(
-            "person", "Found a parent or grandparent who is not the elder.", "Change the two round, or the kind."
+            "person", _("Found a parent or grandparent who is not the elder."), _("Change the two round, or the kind.")
         )
     _may_be_responsible(has_parental_responsibility, roles[other.pk])
     either = Q(person=person, other=other)
     if kind in MUTUAL or kind in ELDER:
         either |= Q(person=other, other=person)
     if KinTie.objects.filter(either, family=family, kind=kind).exists():
-        raise not_fitting("kind", "Found that this tie is recorded already.", "Say what has changed of it instead.")
+        raise not_fitting(
+            "kind", _("Found that this tie is recorded already."), _("Say what has changed of it instead.")
+        )
     tie = KinTie(
         family=family,
         person=person,
@@ -179,10 +182,10 @@ def change_tie(
         raise not_there("tie")
     if (stands == ENDED) != (until_on is not None):
         raise not_fitting(
-            "until_on", "Found a day without an end, or an end without its day.", "Give the day if it has ended."
+            "until_on", _("Found a day without an end, or an end without its day."), _("Give the day if it has ended.")
         )
     if until_on is not None and tie.from_on is not None and until_on < tie.from_on:
-        raise not_fitting("until_on", "Found an end before the beginning.", "Give a later day.")
+        raise not_fitting("until_on", _("Found an end before the beginning."), _("Give a later day."))
     roles = _roles(family, tie.person, tie.other)
     _may_be_responsible(has_parental_responsibility, roles[tie.other_id])
     tie.is_denied, tie.until_on = stands == NEVER, until_on
@@ -212,26 +215,32 @@ def must_agree(told: Newcomer | Person, role: str) -> None:
         FamilyError: it does.
     """
     if not (told.first_name or told.last_name or told.known_as or role == "expected"):
-        raise not_fitting("first_name", "Found no name at all.", "Give the name that they go by.")
+        raise not_fitting("first_name", _("Found no name at all."), _("Give the name that they go by."))
     born, precision, today = told.date_of_birth, told.born_precision, timezone.localdate()
     if (precision == "none") != (born is None):
         raise not_fitting(
-            "born_precision", "Found a day that is not known, or no day for one that is.", "Say how well it is known."
+            "born_precision",
+            _("Found a day that is not known, or no day for one that is."),
+            _("Say how well it is known."),
         )
     if (precision == "expected") != (role == "expected"):
         raise not_fitting(
-            "born_precision", "Found an expected child with a birth, or the other way round.", "Make the two agree."
+            "born_precision",
+            _("Found an expected child with a birth, or the other way round."),
+            _("Make the two agree."),
         )
     if born is not None and precision != "expected" and born > today:
-        raise not_fitting("date_of_birth", "Found a day that lies ahead.", "Give the day, or say that it is expected.")
+        raise not_fitting(
+            "date_of_birth", _("Found a day that lies ahead."), _("Give the day, or say that it is expected.")
+        )
 
 
 def _may_be_responsible(answer: str, role: str) -> None:
     if answer == "yes" and role == "adult":
         raise not_fitting(
             "has_parental_responsibility",
-            "Found parental responsibility for an adult.",
-            "Nobody holds it for an adult: choose Not known or No.",
+            _("Found parental responsibility for an adult."),
+            _("Nobody holds it for an adult: choose Not known or No."),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.debug import sensitive_variables
 
@@ -80,7 +81,9 @@ def change_person(
     details = sorted(name for name in DETAILS if name in told and told[name] != getattr(row, name))
     moves = bool(residence) and residence != member.residence
     if not details and not moves:
-        raise not_fitting("why", "Found nothing that differs from what is known.", "Change what is wrong, or go back.")
+        raise not_fitting(
+            "why", _("Found nothing that differs from what is known."), _("Change what is wrong, or go back.")
+        )
     told = _heard(family, {name: told[name] for name in details}, by)
     for name in details:
         setattr(row, name, told[name])
@@ -107,7 +110,9 @@ def _heard(family: Family, told: Mapping[str, Any], by: Any) -> dict[str, Any]:
     for name in sorted(set(_WORDS) & set(told)):
         # A name or language has none; a house and a postcode do.
         if any(letter.isdigit() for letter in told[name]):
-            raise not_fitting(name, "Found a figure in it.", "Write letters only. An address has a page of its own.")
+            raise not_fitting(
+                name, _("Found a figure in it."), _("Write letters only. An address has a page of its own.")
+            )
     must_not_tell(by, family, place_of_safety, **{name: told[name] for name in (*NAMES, "pronouns") if name in told})
     return {**told, **heard(by, family, place_of_safety, **{name: told[name] for name in FREE if name in told})}
 
@@ -117,15 +122,17 @@ def _may_have_died(person: Person) -> None:
     if died is None:
         return
     if person.born_precision == "expected" or died > timezone.localdate() or (born is not None and died < born):
-        raise not_fitting("died_on", "Found a death that lies ahead, or before the birth.", "Put one of the two right.")
+        raise not_fitting(
+            "died_on", _("Found a death that lies ahead, or before the birth."), _("Put one of the two right.")
+        )
 
 
 def _may_move(member: Member, from_on: date | None) -> None:
     if from_on is None:
-        raise not_fitting("from_on", "Found another home without its day.", "Say since when they live there.")
+        raise not_fitting("from_on", _("Found another home without its day."), _("Say since when they live there."))
     if from_on > timezone.localdate() or (member.from_on is not None and from_on < member.from_on):
         raise not_fitting(
-            "from_on", "Found a day that lies ahead, or before they lived as recorded now.", "Give a day between."
+            "from_on", _("Found a day that lies ahead, or before they lived as recorded now."), _("Give a day between.")
         )
 
 

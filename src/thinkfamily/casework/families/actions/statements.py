@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.scope import sight
@@ -63,18 +64,20 @@ def record_statement(family: Family, said: Said, *, by: Any) -> Statement:
     people = [*([said.person] if said.person else []), *said.hidden_from]
     _must_be_members(family, people)
     if said.outcome and said.kind != "allegation":
-        raise not_fitting("outcome", "Found what came of it, for what is no allegation.", "Leave it empty.")
+        raise not_fitting(
+            "outcome", gettext("Found what came of it, for what is no allegation."), gettext("Leave it empty.")
+        )
     if said.confided_by is not None and said.confided_by not in who_may_confide(family):
         raise not_fitting(
             "confided_by",
-            "Found nobody of this family who is known to understand enough to speak in confidence.",
-            "Record first what you found of their understanding; or choose below who must never see it.",
+            gettext("Found nobody of this family who is known to understand enough to speak in confidence."),
+            gettext("Record first what you found of their understanding; or choose below who must never see it."),
         )
     if said.audience != "professionals" and not powers_on(standing_of(by), family, "family.hide"):
         raise not_fitting(
             "audience",
-            "Found an audience that is the leads' to choose.",
-            "Record it for professionals; a lead decides who else sees it.",
+            gettext("Found an audience that is the leads' to choose."),
+            gettext("Record it for professionals; a lead decides who else sees it."),
         )
     corrected = item = None
     if said.corrects is not None:

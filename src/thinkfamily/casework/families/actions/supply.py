@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
@@ -56,7 +57,9 @@ def take_case_update(packet: Packet, *, by: Any) -> TakenIn:
     must_hold(by, "desk.bring")
     facts = packet.facts
     if facts.kind != "case_update":
-        raise wrong_packet("packet.json", f"Found a packet of kind {facts.kind}; expected case_update.")
+        raise wrong_packet(
+            "packet.json", _("Found a packet of kind %(kind)s; expected case_update.") % {"kind": facts.kind}
+        )
     supply, is_new = Supply.objects.get_or_create(
         packet_id=str(facts.packet_id),
         defaults={

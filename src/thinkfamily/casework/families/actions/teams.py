@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import must_hold
@@ -36,15 +37,15 @@ def give_to_team(family: Family, team: Team, *, because: str, by: Any) -> Family
     must_hold(by, "family.team", kept)
     to = Team.objects.select_for_update().get(pk=team.pk)
     if because not in GIVEN_BECAUSE:
-        raise not_fitting("because", "No reason that there is.", "Choose why.")
+        raise not_fitting("because", _("No reason that there is."), _("Choose why."))
     if kept.team_id == to.pk:
-        raise no_such_team("This team has the file already.", "Choose another team.")
+        raise no_such_team(_("This team has the file already."), _("Choose another team."))
     if not to.is_active:
-        raise no_such_team("This team is retired.", "Choose a team that is in use.")
+        raise no_such_team(_("This team is retired."), _("Choose a team that is in use."))
     if not is_managed(to):
         raise no_such_team(
-            "Nobody manages this team today, so nobody could sign or archive there.",
-            "Choose another team, or have its manager named first.",
+            _("Nobody manages this team today, so nobody could sign or archive there."),
+            _("Choose another team, or have its manager named first."),
         )
     kept.team = to
     kept._change_reason = because  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
@@ -30,7 +31,7 @@ def judge(family: Family, person: Person, *, is_enough: bool, because: str, judg
     if young_person(family, person.pk) is None:
         raise not_there("person")
     if judged_on > timezone.localdate():
-        raise not_fitting("judged_on", "Found a day that lies ahead.", "Give the day on which you found it.")
+        raise not_fitting("judged_on", _("Found a day that lies ahead."), _("Give the day on which you found it."))
     made = Understanding.objects.create(
         family=family,
         person=person,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from thinkfamily.casework.access.permissions import must_hold
@@ -60,16 +61,16 @@ def bring(
         if row is None:
             raise out_of_turn(
                 "TF-IMPORT-005",
-                "Found no signed dry run of this very file.",
-                "Check the file, let a second person sign it, and bring it unchanged.",
+                _("Found no signed dry run of this very file."),
+                _("Check the file, let a second person sign it, and bring it unchanged."),
             )
         if row.signed_by == by.pk:
-            raise out_of_turn("TF-IMPORT-006", "You signed this file yourself.", "Let another person bring it.")
+            raise out_of_turn("TF-IMPORT-006", _("You signed this file yourself."), _("Let another person bring it."))
         if row.digest != plan.digest:
             raise out_of_turn(
                 "TF-IMPORT-007",
-                "Found that other rows would be made today than when it was signed.",
-                "Check the file again, and let it be signed again.",
+                _("Found that other rows would be made today than when it was signed."),
+                _("Check the file again, and let it be signed again."),
             )
         made = _write(row, plan, by, begin, advance)
         row.brought_by, row.brought_at = by.pk, timezone.now()

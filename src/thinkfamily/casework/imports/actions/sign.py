@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
@@ -25,12 +26,14 @@ def sign(one: Import, *, by: Any) -> Import:
     must_hold(by, "import.sign")
     row = Import.objects.select_for_update().get(pk=one.pk)
     if row.state != CHECKED:
-        raise out_of_turn("TF-IMPORT-002", "Found that it was signed already.", "Read it again.")
+        raise out_of_turn("TF-IMPORT-002", _("Found that it was signed already."), _("Read it again."))
     if row.checked_by == by.pk:
-        raise out_of_turn("TF-IMPORT-003", "You looked at this file yourself.", "Ask another person to sign it.")
+        raise out_of_turn("TF-IMPORT-003", _("You looked at this file yourself."), _("Ask another person to sign it."))
     if not something_is_to_be_made(row):
         raise out_of_turn(
-            "TF-IMPORT-004", "Found no family that would be made.", "Put right what the report says, and check again."
+            "TF-IMPORT-004",
+            _("Found no family that would be made."),
+            _("Put right what the report says, and check again."),
         )
     row.signed_by, row.signed_at = by.pk, timezone.now()
     row.sign()

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.record import record
@@ -30,10 +32,10 @@ def ask_back(one: Import, *, because: str, by: Any) -> Import:
     row = Import.objects.select_for_update().get(pk=one.pk)
     if row.state != BROUGHT:
         raise out_of_turn(
-            "TF-IMPORT-008", "Found that it was not brought, or was asked back already.", "Read it again."
+            "TF-IMPORT-008", _("Found that it was not brought, or was asked back already."), _("Read it again.")
         )
     if not because.strip():
-        raise out_of_turn("TF-IMPORT-009", "It is not said why.", "Say why it is to be taken back.")
+        raise out_of_turn("TF-IMPORT-009", _("It is not said why."), _("Say why it is to be taken back."))
     must_be_untouched(row)
     row.back_asked_by, row.back_asked_at, row.back_because = by.pk, timezone.now(), because.strip()
     row.ask_back()
@@ -61,9 +63,9 @@ def answer_back(one: Import, *, answer: str, by: Any) -> Import:
     with transaction.atomic():
         row = Import.objects.select_for_update().get(pk=one.pk)
         if row.state != ASKED_BACK:
-            raise out_of_turn("TF-IMPORT-010", "Found that nobody asks to take it back.", "Read it again.")
+            raise out_of_turn("TF-IMPORT-010", _("Found that nobody asks to take it back."), _("Read it again."))
         if row.back_asked_by == by.pk:
-            raise out_of_turn("TF-IMPORT-011", "You asked for it yourself.", "Ask another person to sign it.")
+            raise out_of_turn("TF-IMPORT-011", _("You asked for it yourself."), _("Ask another person to sign it."))
         if answer == "yes":
             _remove(row, by)
         else:
@@ -86,13 +88,18 @@ def must_be_untouched(row: Import) -> dict[Any, dict[Any, Any]]:
     touched = sorted(one.number for one in kept.values() if now.get(one.family) != one.digest)
     if touched:
         named = ", ".join(str(number) for number in touched[:MOST_NAMED])
-        more = f" and {len(touched) - MOST_NAMED} more" if len(touched) > MOST_NAMED else ""
+        if more := len(touched[MOST_NAMED:]):
+            named = ngettext("%(named)s and %(more)d more", "%(named)s and %(more)d more", more) % {
+                "named": named,
+                "more": more,
+            }
         raise ImportRefusedError(
             "TF-IMPORT-012",
             "the import",
-            found=f"Found families on which somebody has worked since: rows {named}{more} of the sheet Families.",
-            means="Nothing of the import was taken back: it goes whole or stays whole.",
-            do="Leave it, and put right on the pages of each family what was brought wrongly.",
+            found=_("Found families on which somebody has worked since: rows %(named)s of the sheet Families.")
+            % {"named": named},
+            means=_("Nothing of the import was taken back: it goes whole or stays whole."),
+            do=_("Leave it, and put right on the pages of each family what was brought wrongly."),
             rows=tuple(touched),
         )
     return traces

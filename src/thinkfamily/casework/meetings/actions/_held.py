@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.history import save
@@ -45,8 +47,8 @@ def must_go_on(case: Any) -> None:
         raise not_fitting(
             "TF-MEETING-029",
             "",
-            "The case has ended, or the family said no.",
-            "Reopen it, or offer it again, before anything is planned.",
+            _("The case has ended, or the family said no."),
+            _("Reopen it, or offer it again, before anything is planned."),
         )
 
 

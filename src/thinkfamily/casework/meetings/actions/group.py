@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.audit.history import save
@@ -52,13 +53,13 @@ def record_offer(
         raise not_fitting(
             "TF-MEETING-070",
             "offered_on",
-            "It is not said whether it was offered.",
-            "Give the day on which it was offered, or say why it was not; not both.",
+            _("It is not said whether it was offered."),
+            _("Give the day on which it was offered, or say why it was not; not both."),
         )
     if offered_on is not None and offered_on > timezone.localdate():
-        raise not_fitting("TF-MEETING-071", "offered_on", "The day lies ahead.", "Give the day it was offered.")
+        raise not_fitting("TF-MEETING-071", "offered_on", _("The day lies ahead."), _("Give the day it was offered."))
     if offered_on is not None and not offered_to:
-        raise not_fitting("TF-MEETING-072", "offered_to", "Nobody is named.", "Say to whom it was offered.")
+        raise not_fitting("TF-MEETING-072", "offered_to", _("Nobody is named."), _("Say to whom it was offered."))
     must_be_members(case.family, offered_to)
     said = heard(by, case.family, place_of_safety, not_offered_because=reason, coordinator=coordinator.strip())
     made = GroupOffer(case=case, before=before, offered_on=offered_on, recorded_by=by.pk, **said)
@@ -99,36 +100,36 @@ def record_answer(
             answered_on is None or not row.offered_on <= answered_on <= today,
             "TF-MEETING-073",
             "answered_on",
-            "The day is missing, lies ahead, or is before the offer.",
-            "Give the day they answered.",
+            _("The day is missing, lies ahead, or is before the offer."),
+            _("Give the day they answered."),
         ),
         (
             answer == "declined" and not why.strip(),
             "TF-MEETING-074",
             "why",
-            "It is not said why they declined.",
-            "Say it as they did; that they would rather not say is an answer too.",
+            _("It is not said why they declined."),
+            _("Say it as they did; that they would rather not say is an answer too."),
         ),
         (
             (held_on is not None or bool(plan.strip())) and answer != "accepted",
             "TF-MEETING-075",
             "held_on",
-            "A group meets only where it was accepted.",
-            "Leave the day and the plan empty.",
+            _("A group meets only where it was accepted."),
+            _("Leave the day and the plan empty."),
         ),
         (
             held_on is not None and not row.offered_on <= held_on <= today,
             "TF-MEETING-076",
             "held_on",
-            "The day lies ahead, or is before the offer.",
-            "Give the day on which it met.",
+            _("The day lies ahead, or is before the offer."),
+            _("Give the day on which it met."),
         ),
         (
             bool(plan.strip()) and held_on is None,
             "TF-MEETING-077",
             "plan",
-            "There is a plan and no day on which the group met.",
-            "Give that day.",
+            _("There is a plan and no day on which the group met."),
+            _("Give that day."),
         ),
     ):
         if is_wrong:
@@ -158,7 +159,10 @@ def set_anchor(case: Case, *, anchor_on: date, by: Any, based_on: Basis | None =
     profile = profile_of_case(case)
     if profile is None or not profile.timetable:
         raise not_fitting(
-            "TF-MEETING-080", "anchor_on", "The programme of this case has no timetable.", "There is nothing to count."
+            "TF-MEETING-080",
+            "anchor_on",
+            _("The programme of this case has no timetable."),
+            _("There is nothing to count."),
         )
     row = TimetableAnchor.objects.select_for_update(of=("self",)).filter(case=case).first() or TimetableAnchor(
         case=case

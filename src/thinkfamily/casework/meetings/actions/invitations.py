@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import must_hold
@@ -57,7 +58,7 @@ def invite(
         *({"person": one} for one in _all_among(people, could.people)),
     ]
     if not chosen:
-        raise not_fitting("TF-MEETING-030", "workers", "Nobody is named.", "Choose whom to invite.")
+        raise not_fitting("TF-MEETING-030", "workers", _("Nobody is named."), _("Choose whom to invite."))
     made = [Invitation.objects.create(meeting=held, asked=asked, invited_by=by.pk, **one) for one in chosen]
     tell("meeting_asked", held.pk, accounts_of(made, but=by), again=True)
     record(
@@ -111,7 +112,9 @@ def reply(invitation: Invitation, *, reply: str, note: str = "", own_words: str 
     row.reply, row.note, row.replied_by, row.replied_at = reply, note.strip(), by.pk, timezone.now()
     if own_words.strip():
         if row.person_id is None or row.person_id != by.person_id:
-            raise not_fitting("TF-MEETING-031", "own_words", "These are no member's own words.", "Leave it empty.")
+            raise not_fitting(
+                "TF-MEETING-031", "own_words", _("These are no member's own words."), _("Leave it empty.")
+            )
         row.own_words = comment(family, own_words.strip(), by=by)
     row.save(update_fields=["reply", "note", "replied_by", "replied_at", "own_words"])
     quarantine_if_telling("reply", row, family=family, by=by)
@@ -142,14 +145,19 @@ def send_report(
     family = invitation.meeting.case.family
     must_hold(by, ANSWER, family)
     if not Invitation.objects.filter(to_me(by), pk=invitation.pk, person__isnull=True).exists():
-        raise not_fitting("TF-MEETING-032", "text", "You are not invited to this meeting.", "Ask who keeps it.")
+        raise not_fitting("TF-MEETING-032", "text", _("You are not invited to this meeting."), _("Ask who keeps it."))
     if invitation.meeting.state == CANCELLED:
         raise no_longer()
     if not any(part.strip() for part in (strengths, worries, next_steps, text)):
-        raise not_fitting("TF-MEETING-033", "strengths", "Nothing is written.", "Write at least one of the parts.")
+        raise not_fitting(
+            "TF-MEETING-033", "strengths", _("Nothing is written."), _("Write at least one of the parts.")
+        )
     if audience != "professionals" and not reader_of(by, family).may("family.hide"):
         raise not_fitting(
-            "TF-MEETING-034", "audience", "This audience is the leads' to choose.", "Choose partner professionals."
+            "TF-MEETING-034",
+            "audience",
+            _("This audience is the leads' to choose."),
+            _("Choose partner professionals."),
         )
     must_not_tell(by, family, place_of_safety, strengths=strengths, worries=worries, next_steps=next_steps, text=text)
     must_be_members(family, hidden_from)
@@ -192,7 +200,9 @@ def must_be_members(family: Any, people: Sequence[Person]) -> None:
     """
     wanted = {person.pk for person in people}
     if wanted - set(family.members.filter(person__in=wanted).values_list("person", flat=True)):
-        raise not_fitting("TF-MEETING-035", "hidden_from", "Somebody named is not of this family.", "Choose again.")
+        raise not_fitting(
+            "TF-MEETING-035", "hidden_from", _("Somebody named is not of this family."), _("Choose again.")
+        )
 
 
 def _must_be_theirs(invitation: Invitation, by: Any) -> None:
@@ -209,8 +219,8 @@ def _all_among(asked: Iterable[Any], offered: Iterable[Any]) -> list[Any]:
         raise not_fitting(
             "TF-MEETING-036",
             "workers",
-            "Somebody named has no part in this family, cannot open its file on that day, or is invited already.",
-            "Choose from those offered.",
+            _("Somebody named has no part in this family, cannot open its file on that day, or is invited already."),
+            _("Choose from those offered."),
         )
     return chosen
 

@@ -46,7 +46,7 @@ def plan_meeting(
     must_go_on(Case.objects.select_for_update(of=("self",)).get(pk=case.pk))
     if Meeting.objects.filter(case=case, state=PLANNED, kind=kind, planned_on=planned_on).exists():
         raise not_fitting(
-            "TF-MEETING-020", "planned_on", "A meeting of this kind is planned for that day.", "Open that one."
+            "TF-MEETING-020", "planned_on", _("A meeting of this kind is planned for that day."), _("Open that one.")
         )
     said = heard(by, case.family, place_of_safety, place=place.strip(), why=why.strip())
     made = Meeting(case=case, kind=kind, planned_on=planned_on, begins_at=begins_at, made_by=by.pk, **said)
@@ -85,8 +85,8 @@ def change_meeting(
         raise not_fitting(
             "TF-MEETING-021",
             "kind",
-            "Members of the family are invited, and this kind is held without them.",
-            "Take their invitations back first.",
+            _("Members of the family are invited, and this kind is held without them."),
+            _("Take their invitations back first."),
         )
     held.kind, held.planned_on, held.begins_at = kind, planned_on, begins_at
     said = heard(by, held.case.family, place_of_safety, place=place.strip(), why=why.strip())
@@ -117,13 +117,20 @@ def hold_meeting(
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
     if held_on > timezone.localdate():
-        raise not_fitting("TF-MEETING-022", "held_on", "The day lies ahead.", "Give the day on which it was held.")
+        raise not_fitting(
+            "TF-MEETING-022", "held_on", _("The day lies ahead."), _("Give the day on which it was held.")
+        )
     if next_on is not None and next_on <= held_on:
-        raise not_fitting("TF-MEETING-023", "next_on", "The next meeting is not after this one.", "Give a later day.")
+        raise not_fitting(
+            "TF-MEETING-023", "next_on", _("The next meeting is not after this one."), _("Give a later day.")
+        )
     invited = list(held.invitations.filter(taken_back_at__isnull=True))
     if not any(attendance.get(row.pk) == "came" for row in invited):
         raise not_fitting(
-            "TF-MEETING-024", "held_on", "Nobody is recorded as having come.", "Say who came, or record that it failed."
+            "TF-MEETING-024",
+            "held_on",
+            _("Nobody is recorded as having come."),
+            _("Say who came, or record that it failed."),
         )
     for row in invited:
         row.attendance = attendance.get(row.pk, "absent")
@@ -150,12 +157,16 @@ def fail_meeting(
     held = planned_now(meeting)
     if held_on > timezone.localdate():
         raise not_fitting(
-            "TF-MEETING-022", "held_on", "The day lies ahead.", "Give the day on which it was to be held."
+            "TF-MEETING-022", "held_on", _("The day lies ahead."), _("Give the day on which it was to be held.")
         )
     if next_on is not None and next_on <= held_on:
-        raise not_fitting("TF-MEETING-023", "next_on", "The next meeting is not after this one.", "Give a later day.")
+        raise not_fitting(
+            "TF-MEETING-023", "next_on", _("The next meeting is not after this one."), _("Give a later day.")
+        )
     if not why_not.strip() or not instead.strip():
-        raise not_fitting("TF-MEETING-025", "instead", "It is not said why, or what is done instead.", "Say both.")
+        raise not_fitting(
+            "TF-MEETING-025", "instead", _("It is not said why, or what is done instead."), _("Say both.")
+        )
     said = heard(by, held.case.family, place_of_safety, why_not=why_not.strip(), instead=instead.strip())
     held.held_on, held.next_on, held.why_not, held.instead = held_on, next_on, said["why_not"], said["instead"]
     moved(held, held.fail, by)
@@ -174,7 +185,7 @@ def cancel_meeting(meeting: Meeting, *, why_not: str, by: Any) -> Meeting:
     must_hold(by, KEEP, meeting.case.family)
     held = planned_now(meeting)
     if not why_not.strip():
-        raise not_fitting("TF-MEETING-026", "why_not", "It is not said why.", "Say why it will not be held.")
+        raise not_fitting("TF-MEETING-026", "why_not", _("It is not said why."), _("Say why it will not be held."))
     _call_off(held, heard(by, held.case.family, place_of_safety, why_not=why_not.strip())["why_not"], by)
     return held
 
@@ -202,9 +213,11 @@ def _call_off(held: Meeting, why_not: str, by: Any) -> None:
 
 def _must_fit(kind: str, planned_on: date, why: str) -> None:
     if planned_on < timezone.localdate():
-        raise not_fitting("TF-MEETING-027", "planned_on", "The day lies behind.", "Plan it for today or later.")
+        raise not_fitting("TF-MEETING-027", "planned_on", _("The day lies behind."), _("Plan it for today or later."))
     if kind in Meeting.WITH_REASON and not why.strip():
-        raise not_fitting("TF-MEETING-028", "why", "This kind of meeting needs its reason.", "Say why it is held so.")
+        raise not_fitting(
+            "TF-MEETING-028", "why", _("This kind of meeting needs its reason."), _("Say why it is held so.")
+        )
 
 
 def _record(action: str, meeting: Meeting, by: Any, fields: list[str]) -> None:

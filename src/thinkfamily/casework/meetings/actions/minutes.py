@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.scope import family_with, sight
@@ -125,7 +126,9 @@ def say_what_came_of(
         raise no_longer("came_of_it")
     must_stand(based_on)
     if done_on is not None and done_on > timezone.localdate():
-        raise not_fitting("TF-MEETING-040", "done_on", "The day lies ahead.", "Give the day on which it was done.")
+        raise not_fitting(
+            "TF-MEETING-040", "done_on", _("The day lies ahead."), _("Give the day on which it was done.")
+        )
     row.came_of_it = heard(by, line.family, place_of_safety, came_of_it=came_of_it.strip())["came_of_it"]
     row.done_on = done_on
     row.said_by, row.said_at = by.pk, timezone.now()
@@ -147,13 +150,13 @@ def confirm_minutes(meeting: Meeting, *, no_child_view: str = "", by: Any) -> No
     said = heard(by, meeting.case.family, place_of_safety, no_child_view=no_child_view.strip())
     minutes.no_child_view = said["no_child_view"]
     for guard, code, found, do in (
-        (the_meeting_was_held, "TF-MEETING-041", "The meeting was not held.", "Record first that it was held."),
-        (something_was_written, "TF-MEETING-042", "Nothing is written.", "Write at least one paragraph."),
+        (the_meeting_was_held, "TF-MEETING-041", _("The meeting was not held."), _("Record first that it was held.")),
+        (something_was_written, "TF-MEETING-042", _("Nothing is written."), _("Write at least one paragraph.")),
         (
             children_were_heard,
             "TF-MEETING-043",
-            "No child's view is written down.",
-            "Write it, or say why there is none.",
+            _("No child's view is written down."),
+            _("Write it, or say why there is none."),
         ),
     ):
         if not guard(minutes):
@@ -183,7 +186,10 @@ def _must_be_open(meeting: Meeting, by: Any) -> None:
     minutes = minutes_now(meeting)
     if minutes.state != DRAFTED or minutes.meeting.state in (FAILED, CANCELLED):
         raise not_fitting(
-            "TF-MEETING-044", "text", "These minutes are no draft.", "Open them again first, if they are not sent."
+            "TF-MEETING-044",
+            "text",
+            _("These minutes are no draft."),
+            _("Open them again first, if they are not sent."),
         )
 
 
@@ -215,34 +221,34 @@ def _must_be_whole(written: Written) -> None:
     needs_plain = written.audience == "family" and part != "child_view"
     has_no_one_owner = (written.worker is None) == (not written.owner.strip())
     for is_missing, code, where, found, do in (
-        (not written.text.strip(), "TF-MEETING-045", "text", "Nothing is written.", "Write it."),
+        (not written.text.strip(), "TF-MEETING-045", "text", _("Nothing is written."), _("Write it.")),
         (
             needs_plain and not written.plain.strip(),
             "TF-MEETING-046",
             "plain",
-            "The family is to see it, and there are no plain words for them.",
-            "Say it in plain words, as you would to them.",
+            _("The family is to see it, and there are no plain words for them."),
+            _("Say it in plain words, as you would to them."),
         ),
         (
             part == "child_view" and (written.person is None or not written.how.strip()),
             "TF-MEETING-047",
             "how",
-            "It is not said which child, or how the view was obtained.",
-            "Say both.",
+            _("It is not said which child, or how the view was obtained."),
+            _("Say both."),
         ),
         (
             part == "disagreement" and not (written.whose.strip() and written.how.strip()),
             "TF-MEETING-048",
             "whose",
-            "It is not said who disagrees, or why.",
-            "Say both: it stands with the same weight as what was decided.",
+            _("It is not said who disagrees, or why."),
+            _("Say both: it stands with the same weight as what was decided."),
         ),
         (
             part == "decision" and (written.due_on is None or has_no_one_owner),
             "TF-MEETING-049",
             "worker",
-            "A decision needs one who does it, and a day.",
-            "Choose a worker, or name who else does it; and say by when.",
+            _("A decision needs one who does it, and a day."),
+            _("Choose a worker, or name who else does it; and say by when."),
         ),
     ):
         if is_missing:
@@ -256,8 +262,8 @@ def _must_see(worker: Worker, line: MinuteLine) -> None:
         raise not_fitting(
             "TF-MEETING-050",
             "worker",
-            "Whoever is to do this could not see the decision.",
-            "Choose another, or let it be seen by them.",
+            _("Whoever is to do this could not see the decision."),
+            _("Choose another, or let it be seen by them."),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import must_hold
@@ -43,14 +44,14 @@ def send_minutes(meeting: Meeting, *, seen: str, by: Any) -> list[MinutesCopy]:
     must_hold(by, KEEP, family)
     minutes = minutes_now(meeting)
     if minutes.state != CONFIRMED:
-        raise not_fitting("TF-MEETING-060", "seen", "These minutes are not confirmed.", "Confirm them first.")
+        raise not_fitting("TF-MEETING-060", "seen", _("These minutes are not confirmed."), _("Confirm them first."))
     every = versions(meeting)
     if digest_of(every) != seen:
         raise not_fitting(
             "TF-MEETING-061",
             "seen",
-            "The versions have changed since you looked at them: somebody may see more or less now.",
-            "Look at them again, then send.",
+            _("The versions have changed since you looked at them: somebody may see more or less now."),
+            _("Look at them again, then send."),
         )
     _without_places(every, family, by)
     given = [version for version in every if version.is_open]
@@ -96,6 +97,6 @@ def _kept_since(_where: str) -> Exception:
     return not_fitting(
         "TF-MEETING-062",
         "seen",
-        "A paragraph would tell where somebody is who must not be found: the address was kept after it was written.",
-        "Open the minutes again and take the place out.",
+        _("A paragraph would tell where somebody is who must not be found: the address was kept after it was written."),
+        _("Open the minutes again and take the place out."),
     )

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.models import Involvement
 from thinkfamily.casework.access.over import is_over
@@ -40,7 +41,7 @@ def ask_of(involvement: Involvement, *, asked: str, by: Any, based_on: Basis | N
     today = timezone.localdate()
     row = Involvement.objects.select_for_update(of=("self",)).filter(within(today), pk=involvement.pk).first()
     if row is None:
-        raise not_fitting("TF-MEETING-010", "asked", "This part has ended.", "Look at who is on the team.")
+        raise not_fitting("TF-MEETING-010", "asked", _("This part has ended."), _("Look at who is on the team."))
     must_stand(based_on)
     note = PartAsked.objects.filter(involvement=row).first() or PartAsked(involvement=row)
     note.asked = heard(by, involvement.family, place_of_safety, asked=asked.strip())["asked"]
@@ -71,9 +72,9 @@ def invite_agency(family: Any, *, agency: Agency, asked: str, until_on: date | N
     today = timezone.localdate()
     Agency.objects.select_for_update(of=("self",)).get(pk=agency.pk)
     if AgencyInvited.objects.filter(within(today), family=family, agency=agency).exists():
-        raise not_fitting("TF-MEETING-011", "agency", "This agency is on the team already.", "End that first.")
+        raise not_fitting("TF-MEETING-011", "agency", _("This agency is on the team already."), _("End that first."))
     if until_on is not None and until_on <= today:
-        raise not_fitting("TF-MEETING-012", "until_on", "The end is not after today.", "Give a later day.")
+        raise not_fitting("TF-MEETING-012", "until_on", _("The end is not after today."), _("Give a later day."))
     said = heard(by, family, place_of_safety, asked=asked.strip())
     made = AgencyInvited.objects.create(family=family, agency=agency, until_on=until_on, invited_by=by.pk, **said)
     record(
@@ -100,7 +101,7 @@ def end_agency(invited: AgencyInvited, *, by: Any) -> AgencyInvited:
     today = timezone.localdate()
     row = AgencyInvited.objects.select_for_update(of=("self",)).get(pk=invited.pk)
     if row.until_on is not None and row.until_on <= today:
-        raise not_fitting("TF-MEETING-013", "agency", "This has ended already.", "Look at who is on the team.")
+        raise not_fitting("TF-MEETING-013", "agency", _("This has ended already."), _("Look at who is on the team."))
     _end_today(row, by)
     return row
 
@@ -136,6 +137,6 @@ def _must_go_on(family: Any, where: str) -> None:
         raise not_fitting(
             "TF-MEETING-014",
             where,
-            "The case of this family has ended, or the family said no.",
-            "Reopen it, or offer it again, first.",
+            _("The case of this family has ended, or the family said no."),
+            _("Reopen it, or offer it again, first."),
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
+
 from thinkfamily.casework.cases.machine import ENDED
 from thinkfamily.casework.cases.models import Case
 from thinkfamily.casework.families.models import AUDIENCES, CATEGORIES
@@ -28,7 +30,13 @@ def held_open(case: Any) -> Case:
     """
     held = held_case(case)
     refuse_where(
-        (not held.is_open, "TF-PLAN-005", "", "The case has ended.", "Reopen it first, or record it where it is open.")
+        (
+            not held.is_open,
+            "TF-PLAN-005",
+            "",
+            gettext("The case has ended."),
+            gettext("Reopen it first, or record it where it is open."),
+        )
     )
     return held
 
@@ -45,8 +53,8 @@ def held_for_plan(case: Any, *, or_after: bool = False) -> Case:
             not takes_part(held) and not (or_after and held.state in ENDED),
             "TF-PLAN-001",
             "",
-            "The family does not take part now.",
-            "A plan is written once an adult of the family has agreed to take part.",
+            gettext("The family does not take part now."),
+            gettext("A plan is written once an adult of the family has agreed to take part."),
         )
     )
     return held
@@ -61,14 +69,26 @@ def must_fit(family: Any, *, category: str, audience: str, people: Iterable[Any]
     wanted = {person.pk for person in people}
     members = set(family.members.filter(person__in=wanted).values_list("person", flat=True)) if wanted else set()
     refuse_where(
-        (category not in dict(CATEGORIES), "TF-PLAN-002", "category", "The category is missing.", "Choose one."),
-        (audience not in _WIDTHS, "TF-PLAN-003", "audience", "Who may see it is missing.", "Choose one."),
+        (
+            category not in dict(CATEGORIES),
+            "TF-PLAN-002",
+            "category",
+            gettext("The category is missing."),
+            gettext("Choose one."),
+        ),
+        (
+            audience not in _WIDTHS,
+            "TF-PLAN-003",
+            "audience",
+            gettext("Who may see it is missing."),
+            gettext("Choose one."),
+        ),
         (
             bool(wanted - members),
             "TF-PLAN-004",
             "",
-            "Somebody named is not on this family's file.",
-            "Choose from what the page offers.",
+            gettext("Somebody named is not on this family's file."),
+            gettext("Choose from what the page offers."),
         ),
     )
 
@@ -84,8 +104,8 @@ def must_confide(family: Any, person: Any) -> None:
             person is not None and person not in who_may_confide(family),
             "TF-PLAN-007",
             "confided_by",
-            "Nobody of this family is known by that name who understands enough to speak in confidence.",
-            "Record first what you found of their understanding; or choose who must never see it.",
+            gettext("Nobody of this family is known by that name who understands enough to speak in confidence."),
+            gettext("Record first what you found of their understanding; or choose who must never see it."),
         )
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.models import Agency, Worker
@@ -74,22 +75,28 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
         hidden |= {member.person for member in members_now(family) if member.person_id != trusted.pk}
     offered = {value for _group, options in owners(by, family) for value, _label in options}
     refuse_where(
-        (not asked.text.strip(), "TF-PLAN-020", "text", "Nothing is asked.", "Say what is to be done."),
-        (asked.kind not in dict(Action.KINDS), "TF-PLAN-021", "kind", "What it is is missing.", "Choose one."),
-        (asked.owner not in offered, "TF-PLAN-022", "owner", "Nobody is asked.", "Choose from what the page offers."),
+        (not asked.text.strip(), "TF-PLAN-020", "text", _("Nothing is asked."), _("Say what is to be done.")),
+        (asked.kind not in dict(Action.KINDS), "TF-PLAN-021", "kind", _("What it is is missing."), _("Choose one.")),
+        (
+            asked.owner not in offered,
+            "TF-PLAN-022",
+            "owner",
+            _("Nobody is asked."),
+            _("Choose from what the page offers."),
+        ),
         (
             asked.due_on < timezone.localdate(),
             "TF-PLAN-023",
             "due_on",
-            "The day has passed.",
-            "Give a day by which it can still be done.",
+            _("The day has passed."),
+            _("Give a day by which it can still be done."),
         ),
         (
             asked.goal is not None and (asked.goal.case_id != held.pk or asked.goal.state not in OPEN_GOALS),
             "TF-PLAN-024",
             "",
-            "The goal is over, or of another case.",
-            "Ask it for another goal, or for none.",
+            _("The goal is over, or of another case."),
+            _("Ask it for another goal, or for none."),
         ),
     )
     owner, could_see = _owner(family, asked.owner, category=category, audience=audience, hidden=hidden)
@@ -98,15 +105,17 @@ def ask(case: Any, asked: Asked, *, by: Any) -> Action:
             not could_see,
             "TF-PLAN-025",
             "owner",
-            "They could not be shown what is asked of them: of its category, who may see it, or whom it is hidden from.",
-            "Ask somebody else, let it be seen more widely, or have a sharing decision made first.",
+            _(
+                "They could not be shown what is asked of them: of its category, who may see it, or whom it is hidden from."
+            ),
+            _("Ask somebody else, let it be seen more widely, or have a sharing decision made first."),
         ),
         (
             asked.kind == "requirement" and "owner_person" not in owner,
             "TF-PLAN-026",
             "kind",
-            "Only the family is asked for something; a worker or an agency promises support.",
-            "Choose support.",
+            _("Only the family is asked for something; a worker or an agency promises support."),
+            _("Choose support."),
         ),
     )
     made = Action(
@@ -142,18 +151,18 @@ def answer_action(family: Any, action_id: Any, *, step: str, evidence: str = "",
     how = must_hold(by, family, "plan.answer")[0][1]
     answerable = to_answer(by, family, action_id)
     if answerable is None:
-        raise PermissionDenied("It is answered by whoever is asked.")
+        raise PermissionDenied(_("It is answered by whoever is asked."))
     found, is_as_told = answerable
     held_open(found.case)
     row = Action.objects.select_for_update(of=("self",)).select_related("family", "case").get(pk=found.pk)
     if step not in ACTION_STEPS:
-        raise PlanError("TF-PLAN-030", found="No answer was given.", do="Choose one.", field="step")
+        raise PlanError("TF-PLAN-030", found=_("No answer was given."), do=_("Choose one."), field="step")
     method = getattr(row, step)
     if row.state not in [each.source for each in method._django_fsm.transitions.values()]:
         raise PlanError(
             "TF-PLAN-031",
-            found="It was answered already.",
-            do="Read it again: nothing may be left to do.",
+            found=_("It was answered already."),
+            do=_("Read it again: nothing may be left to do."),
             field="step",
         )
     said = heard(by, row.family, place_of_safety, evidence=evidence.strip(), because=because.strip())
@@ -161,7 +170,7 @@ def answer_action(family: Any, action_id: Any, *, step: str, evidence: str = "",
     row.answered_by, row.answered_at, row.is_as_told = by.pk, timezone.now(), is_as_told
     problem = unmet(ACTION_STEPS[step][0], row)
     if problem is not None:
-        raise PlanError("TF-PLAN-032", found=problem[0], do="Then answer.", field=problem[1])
+        raise PlanError("TF-PLAN-032", found=problem[0], do=_("Then answer."), field=problem[1])
     method()
     save(row, by)
     given = [name for name, words in (("evidence", evidence), ("because", because)) if words.strip()]
@@ -181,11 +190,11 @@ def take_back_action(action: Action, *, because: str, by: Any) -> Action:
     row = Action.objects.select_for_update(of=("self",)).select_related("family", "case").get(pk=action.pk)
     row.because = heard(by, row.family, place_of_safety, because=because.strip())["because"]
     refuse_where(
-        (not row.is_open, "TF-PLAN-033", "", "It is over already.", "Nothing is left to do."),
+        (not row.is_open, "TF-PLAN-033", "", _("It is over already."), _("Nothing is left to do.")),
     )
     problem = unmet(TO_TAKE_BACK, row)
     if problem is not None:
-        raise PlanError("TF-PLAN-034", found=problem[0], do="Then take it back.", field=problem[1])
+        raise PlanError("TF-PLAN-034", found=problem[0], do=_("Then take it back."), field=problem[1])
     row.take_back()
     save(row, by)
     _recorded("plan.write", row, by, ["because", "state"], how)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from thinkfamily.casework.access.permissions import must_hold
@@ -80,8 +81,8 @@ def bring_in_work(rows: Sequence[WorkBrought], *, by: Any) -> tuple[int, int]:
             any(row.goals and not takes_part(row.case) for row in rows),
             "TF-PLAN-001",
             "",
-            "The family does not take part now.",
-            "A plan is written once an adult of the family has agreed to take part.",
+            _("The family does not take part now."),
+            _("A plan is written once an adult of the family has agreed to take part."),
         )
     )
     today, plans, goals, contacts, seen = timezone.localdate(), [], [], [], []
@@ -108,8 +109,8 @@ def bring_in_work(rows: Sequence[WorkBrought], *, by: Any) -> tuple[int, int]:
             or any(goal.state == IN_PROGRESS and goal.missing for goal in goals),
             "TF-PLAN-014",
             "state",
-            "A goal lacks what its state asks for.",
-            "Fill it in, or bring it as agreed.",
+            _("A goal lacks what its state asks for."),
+            _("Fill it in, or bring it as agreed."),
         )
     )
     bulk_create_with_history(plans, Plan, batch_size=BATCH, default_user=by)

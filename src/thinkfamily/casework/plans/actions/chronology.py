@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import must_not_tell, quarantine_if_telling
@@ -42,23 +43,23 @@ def promote(
     held = held_case(case)
     found = to_promote(by, held.family, kind, source)
     refuse_where(
-        (found is None, "TF-PLAN-060", "", "There is no such thing here.", "Choose from what the file shows."),
-        (not text.strip(), "TF-PLAN-061", "text", "The line is empty.", "Say in one line what happened."),
+        (found is None, "TF-PLAN-060", "", _("There is no such thing here."), _("Choose from what the file shows.")),
+        (not text.strip(), "TF-PLAN-061", "text", _("The line is empty."), _("Say in one line what happened.")),
         (
             len(text.strip().splitlines()) > 1 or len(text) > LONGEST,
             "TF-PLAN-062",
             "text",
-            "It is more than one line.",
-            "Say the fact alone, in 200 characters or fewer.",
+            _("It is more than one line."),
+            _("Say the fact alone, in 200 characters or fewer."),
         ),
-        (on > timezone.localdate(), "TF-PLAN-063", "on", "The day lies ahead.", "Give the day on which it was."),
+        (on > timezone.localdate(), "TF-PLAN-063", "on", _("The day lies ahead."), _("Give the day on which it was.")),
         (
             precision not in dict(ChronologyEntry.PRECISIONS)
             or significance not in dict(ChronologyEntry.SIGNIFICANCES),
             "TF-PLAN-064",
             "significance",
-            "How well the day is known, or what it is, is missing.",
-            "Choose one.",
+            _("How well the day is known, or what it is, is missing."),
+            _("Choose one."),
         ),
     )
     must_not_tell(by, held.family, place_of_safety, text=text, why=why)
@@ -84,7 +85,9 @@ def promote(
             )
     except IntegrityError:
         raise PlanError(
-            "TF-PLAN-065", found="It stands in the chronology already.", do="Take it out first, to say it otherwise."
+            "TF-PLAN-065",
+            found=_("It stands in the chronology already."),
+            do=_("Take it out first, to say it otherwise."),
         ) from None
     made.hidden_from.set(found.hidden_from)
     quarantine_if_telling("chronology", made, family=held.family, by=by)
@@ -112,7 +115,7 @@ def take_out(family: Any, entry_id: Any, *, by: Any) -> None:
     how = must_hold(by, family, "chronology.keep")[0][1]
     found = entry_of(by, family, entry_id)
     refuse_where(
-        (found is None, "TF-PLAN-066", "", "There is no such line here.", "Choose one that the page shows."),
+        (found is None, "TF-PLAN-066", "", _("There is no such line here."), _("Choose one that the page shows.")),
     )
     rows = ChronologyEntry.objects.filter(pk=entry_id, taken_out_at__isnull=True)
     rows.update(taken_out_by=by.pk, taken_out_at=timezone.now())

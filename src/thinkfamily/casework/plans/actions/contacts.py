@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import managers_of
@@ -120,15 +121,15 @@ def correct_contact(contact: Contact, told: Told, *, why: str, by: Any) -> Conta
     seen = sight(standing_of(by), contact.family)
     row = seen.of(Contact.objects.filter(pk=contact.pk)).first()
     refuse_where(
-        (row is None, "TF-PLAN-044", "", "There is no such contact here.", "Choose one that the page offers."),
+        (row is None, "TF-PLAN-044", "", _("There is no such contact here."), _("Choose one that the page offers.")),
         (
             Contact.objects.filter(corrects=contact.pk).exists(),
             "TF-PLAN-045",
             "",
-            "It was corrected already.",
-            "Correct the correction.",
+            _("It was corrected already."),
+            _("Correct the correction."),
         ),
-        (not why.strip(), "TF-PLAN-046", "why", "The reason is missing.", "Say why it is corrected."),
+        (not why.strip(), "TF-PLAN-046", "why", _("The reason is missing."), _("Say why it is corrected.")),
     )
     stays = put_right(CONTACT, row.answers, told.answers, eyes_of(seen), row.recorded_by, programme=held.profile)  # type: ignore[union-attr]
     return _add(held, told, by=by, how=how, corrects=row, why=why.strip(), stays=stays)
@@ -151,41 +152,47 @@ def _add(
     must_not_tell(by, family, place_of_safety, text=told.text, analysis=told.analysis, why=why)
     is_held = told.outcome == Contact.HELD
     refuse_where(
-        (happened_at > now, "TF-PLAN-040", "happened_on", "The time lies ahead.", "Give the time at which it was."),
+        (
+            happened_at > now,
+            "TF-PLAN-040",
+            "happened_on",
+            _("The time lies ahead."),
+            _("Give the time at which it was."),
+        ),
         (
             told.outcome not in dict(Contact.OUTCOMES) or told.way not in dict(Contact.WAYS),
             "TF-PLAN-041",
             "outcome",
-            "What came of it, or how, is missing.",
-            "Choose one.",
+            _("What came of it, or how, is missing."),
+            _("Choose one."),
         ),
         (
             is_held and not told.seen,
             "TF-PLAN-042",
             "seen",
-            "Nobody was seen.",
-            "Tick who was seen or spoken with, or say that nobody was in.",
+            _("Nobody was seen."),
+            _("Tick who was seen or spoken with, or say that nobody was in."),
         ),
         (
             is_held and not (told.text.strip() and told.analysis.strip()),
             "TF-PLAN-043",
             "analysis" if told.text.strip() else "text",
-            "What happened, or what it means, is missing.",
-            "A few words of each: what happened alone does not explain what was decided.",
+            _("What happened, or what it means, is missing."),
+            _("A few words of each: what happened alone does not explain what was decided."),
         ),
         (
             told.tried not in ("", *dict(LADDER)),
             "TF-PLAN-047",
             "tried",
-            "There is no such step.",
-            "Choose one that the page offers.",
+            _("There is no such step."),
+            _("Choose one that the page offers."),
         ),
         (
             told.visit is not None and told.visit.case_id != case.pk,
             "TF-PLAN-048",
             "",
-            "The planned visit is of another case.",
-            "Choose one that the page offers.",
+            _("The planned visit is of another case."),
+            _("Choose one that the page offers."),
         ),
     )
     visit = _held(told.visit, by) if told.visit is not None else None
@@ -263,14 +270,14 @@ def _held(visit: PlannedVisit, by: Any) -> PlannedVisit:
     """
     row = PlannedVisit.objects.select_for_update().get(pk=visit.pk)
     if row.worker_id != by.pk:
-        raise PermissionDenied("A planned visit is its worker's.")
+        raise PermissionDenied(_("A planned visit is its worker's."))
     refuse_where(
         (
             row.is_over,
             "TF-PLAN-049",
             "",
-            "The planned visit was recorded or called off meanwhile.",
-            "Look at the contacts. If this is not among them, save it once more: it is then a contact of its own.",
+            _("The planned visit was recorded or called off meanwhile."),
+            _("Look at the contacts. If this is not among them, save it once more: it is then a contact of its own."),
         )
     )
     return row

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
@@ -116,8 +117,8 @@ def change_goal(goal: Goal, words: GoalWords, *, by: Any, based_on: Basis | None
             row.state not in OPEN_GOALS,
             "TF-PLAN-011",
             "",
-            "The goal is over.",
-            "Write a new one: what was agreed stays as it was.",
+            _("The goal is over."),
+            _("Write a new one: what was agreed stays as it was."),
         )
     )
     _must_say(row.family, words)
@@ -150,7 +151,7 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
     row = _held(goal)
     if step not in GOAL_STEPS:
         raise PlanError(
-            "TF-PLAN-012", found="There is no such step.", do="Choose one that the page offers.", field="step"
+            "TF-PLAN-012", found=_("There is no such step."), do=_("Choose one that the page offers."), field="step"
         )
     row.because = heard(by, held.family, place_of_safety, because=because.strip())["because"]
     row.moved_on = timezone.localdate()
@@ -160,14 +161,14 @@ def move_goal(goal: Goal, *, step: str, because: str = "", by: Any) -> Goal:
     if row.state not in sources:
         raise PlanError(
             "TF-PLAN-013",
-            found="The goal is not where this step begins.",
-            do="Read it again: somebody may have moved it.",
+            found=_("The goal is not where this step begins."),
+            do=_("Read it again: somebody may have moved it."),
             field="step",
         )
     problem = unmet(GOAL_STEPS[step][0], row)
     if problem is not None:
         found, field = problem
-        raise PlanError("TF-PLAN-014", found=found, do="Then move the goal.", field=field)
+        raise PlanError("TF-PLAN-014", found=found, do=_("Then move the goal."), field=field)
     method()
     if row.state in (MET, PARTLY, NOT_MET):
         row.ended_on = timezone.localdate()
@@ -186,15 +187,21 @@ def rate_goal(goal: Goal, *, value: int, rater: str, rated_on: date, note: str =
     """
     how = must_hold(by, goal.case.family, "plan.write")[0][1]
     refuse_where(
-        (not 0 <= value <= 10, "TF-PLAN-015", "value", "The number is not on the scale.", "Give one from 0 to 10."),
+        (
+            not 0 <= value <= 10,
+            "TF-PLAN-015",
+            "value",
+            _("The number is not on the scale."),
+            _("Give one from 0 to 10."),
+        ),
         (
             rated_on > timezone.localdate(),
             "TF-PLAN-016",
             "rated_on",
-            "The day lies ahead.",
-            "Give the day on which it was said.",
+            _("The day lies ahead."),
+            _("Give the day on which it was said."),
         ),
-        (rater not in dict(GoalRating.RATERS), "TF-PLAN-017", "rater", "Who says so is missing.", "Choose one."),
+        (rater not in dict(GoalRating.RATERS), "TF-PLAN-017", "rater", _("Who says so is missing."), _("Choose one.")),
     )
     said = heard(by, goal.case.family, place_of_safety, note=note.strip())
     made = GoalRating.objects.create(goal=goal, value=value, rater=rater, rated_on=rated_on, recorded_by=by.pk, **said)
@@ -220,10 +227,16 @@ def set_plan_dates(plan: Plan, *, until_on: date, because: str, by: Any, based_o
             until_on <= row.from_on,
             "TF-PLAN-018",
             "until_on",
-            "The day is not after the first of the plan.",
-            "Give a later one.",
+            _("The day is not after the first of the plan."),
+            _("Give a later one."),
         ),
-        (not because.strip(), "TF-PLAN-019", "because", "The reason is missing.", "Say why it ends on another day."),
+        (
+            not because.strip(),
+            "TF-PLAN-019",
+            "because",
+            _("The reason is missing."),
+            _("Say why it ends on another day."),
+        ),
     )
     row.until_on = until_on
     row.because = heard(by, plan.case.family, place_of_safety, because=because.strip())["because"]
@@ -253,7 +266,9 @@ def comment_on_plan(family: Any, *, reader: Any, item_id: Any, text: str, disagr
 
 
 def _must_say(family: Any, words: GoalWords) -> None:
-    refuse_where((not words.text.strip(), "TF-PLAN-010", "text", "The goal has no words.", "Say what is to change."))
+    refuse_where(
+        (not words.text.strip(), "TF-PLAN-010", "text", _("The goal has no words."), _("Say what is to change."))
+    )
     people = [*([words.person] if words.person else []), *words.hidden_from]
     must_fit(family, category=words.category, audience=words.audience, people=people)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.scope import relationships
 from thinkfamily.casework.access.standing import standing_of
@@ -52,50 +53,50 @@ def plan_visit(
             starts_at < timezone.now(),
             "TF-PLAN-050",
             "starts_on",
-            "The time has passed.",
-            "Give a time that lies ahead.",
+            _("The time has passed."),
+            _("Give a time that lies ahead."),
         ),
         (
             not 5 <= minutes <= LONGEST_MINUTES,
             "TF-PLAN-051",
             "minutes",
-            "The visit is shorter than five minutes, or longer than twelve hours.",
-            "Give how long you expect to be.",
+            _("The visit is shorter than five minutes, or longer than twelve hours."),
+            _("Give how long you expect to be."),
         ),
         (
             way not in dict(Contact.WAYS) or risk not in GRADES,
             "TF-PLAN-052",
             "risk",
-            "How, or the risk, is missing.",
-            "Choose one.",
+            _("How, or the risk, is missing."),
+            _("Choose one."),
         ),
         (
             GRADES.index(risk if risk in GRADES else "high") < GRADES.index(held.lone_visit_risk or "low"),
             "TF-PLAN-058",
             "risk",
-            "The risk of this case is graded higher.",
-            "Choose that grade, or have it graded again.",
+            _("The risk of this case is graded higher."),
+            _("Choose that grade, or have it graded again."),
         ),
         (
             is_alone and risk == "high",
             "TF-PLAN-059",
             "is_alone",
-            "Nobody goes alone where the risk is high.",
-            "Go with a colleague.",
+            _("Nobody goes alone where the risk is high."),
+            _("Go with a colleague."),
         ),
         (
             is_alone and risk != "low" and buddy is None,
             "TF-PLAN-053",
             "buddy",
-            "Nobody is named to ring you.",
-            "Name a colleague, or do not go alone.",
+            _("Nobody is named to ring you."),
+            _("Name a colleague, or do not go alone."),
         ),
         (
             buddy is not None and (buddy.pk == by.pk or buddy.pk not in on_team),
             "TF-PLAN-054",
             "buddy",
-            "Whoever rings you is another worker on this family's team.",
-            "Choose from what the page offers.",
+            _("Whoever rings you is another worker on this family's team."),
+            _("Choose from what the page offers."),
         ),
     )
     made = PlannedVisit.objects.create(
@@ -123,7 +124,9 @@ def set_out(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
         PlanError: the worker set out already.
     """
     how, row = _held(visit, by)
-    refuse_where((row.started_at is not None, "TF-PLAN-055", "", "You set out already.", "Say when you are safe."))
+    refuse_where(
+        (row.started_at is not None, "TF-PLAN-055", "", _("You set out already."), _("Say when you are safe."))
+    )
     row.started_at = timezone.now()
     row.save(update_fields=["started_at"])
     _recorded(row, by, ["started_at"], how)
@@ -140,9 +143,9 @@ def say_safe(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
     """
     row = _own(visit, by)
     if row.started_at is None:
-        raise PermissionDenied("They did not set out.")
+        raise PermissionDenied(_("They did not set out."))
     how = next((way for _role, way in relationships(standing_of(by), row.family, "contact.record")), "")
-    refuse_where((row.safe_at is not None, "TF-PLAN-056", "", "You said so already.", "Record the visit."))
+    refuse_where((row.safe_at is not None, "TF-PLAN-056", "", _("You said so already."), _("Record the visit.")))
     row.safe_at = timezone.now()
     row.save(update_fields=["safe_at"])
     _recorded(row, by, ["safe_at"], how)
@@ -160,7 +163,7 @@ def call_off_visit(visit: PlannedVisit, *, by: Any) -> PlannedVisit:
     how = must_hold(by, visit.family, "contact.record")[0][1]
     row = PlannedVisit.objects.select_for_update(of=("self",)).select_related("worker", "family").get(pk=visit.pk)
     if row.worker_id != by.pk and not left_behind(row.family, [row]):
-        raise PermissionDenied("A planned visit is its worker's.")
+        raise PermissionDenied(_("A planned visit is its worker's."))
     _must_go_on(row)
     row.called_off_at = timezone.now()
     row.save(update_fields=["called_off_at"])
@@ -194,13 +197,13 @@ def _held(visit: PlannedVisit, by: Any) -> tuple[str, Any]:
 def _own(visit: PlannedVisit, by: Any) -> Any:
     row = PlannedVisit.objects.select_for_update().get(pk=visit.pk)
     if row.worker_id != by.pk:
-        raise PermissionDenied("A planned visit is its worker's.")
+        raise PermissionDenied(_("A planned visit is its worker's."))
     _must_go_on(row)
     return row
 
 
 def _must_go_on(row: PlannedVisit) -> None:
-    refuse_where((row.is_over, "TF-PLAN-057", "", "The visit is over or called off.", "Plan another one."))
+    refuse_where((row.is_over, "TF-PLAN-057", "", _("The visit is over or called off."), _("Plan another one.")))
 
 
 def _recorded(row: PlannedVisit, by: Any, changed: Sequence[str], how: str) -> None:

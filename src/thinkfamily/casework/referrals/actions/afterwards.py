@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.permissions import must_hold, not_allowed
 from thinkfamily.casework.access.queries.recipients import holding_role
@@ -41,7 +42,7 @@ def add(referral: Referral, *, kind: str, text: str, by: Any) -> ReferralAdditio
     if not row.is_undecided:
         raise changed_meanwhile()
     if not text.strip():
-        raise missing("text", "Nothing is said.", "Say what there is to know, or why.")
+        raise missing("text", _("Nothing is said."), _("Say what there is to know, or why."))
     if row.additions.count() >= MOST:
         raise said_enough("text")
     made = ReferralAddition.objects.create(referral=row, kind=kind, **said(row, by, text=text))

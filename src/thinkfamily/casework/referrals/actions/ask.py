@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.permissions import must_hold
 from thinkfamily.casework.access.scope import HELPED
@@ -191,9 +192,17 @@ def new_reference() -> str:
 
 def _consistent(asked: Asked, by: Any) -> None:
     if not asked.people and not asked.happening.strip():
-        raise missing("happening", "Found nobody named and nothing said.", "Say who needs help, or what is happening.")
+        raise missing(
+            "happening",
+            gettext("Found nobody named and nothing said."),
+            gettext("Say who needs help, or what is happening."),
+        )
     if asked.knows == "not_told" and not asked.why_not_told.strip():
-        raise missing("why_not_told", "It is not said why the family does not know.", "Say why they were not told.")
+        raise missing(
+            "why_not_told",
+            gettext("It is not said why the family does not know."),
+            gettext("Say why they were not told."),
+        )
     agency = getattr(by, "agency", None)
     is_of_adults = asked.serves in ("adults", "both") or (agency is not None and agency.kind in OF_ADULTS)
     if asked.route == "agency" and is_of_adults:
@@ -201,6 +210,6 @@ def _consistent(asked: Asked, by: Any) -> None:
             if not getattr(asked, name):
                 raise missing(
                     name,
-                    "Who works with adults is asked about the children of their household.",
-                    "Answer, or say that you do not know.",
+                    gettext("Who works with adults is asked about the children of their household."),
+                    gettext("Answer, or say that you do not know."),
                 )

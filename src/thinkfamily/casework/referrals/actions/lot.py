@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.involvement import MOST_SAMPLE, MOST_SAMPLE_DAYS
 from thinkfamily.casework.access.permissions import must_hold, not_possible
@@ -40,14 +41,18 @@ def draw(*, by: Any, how_many: int, days: int, from_on: date, to_on: date, becau
     must_hold(by, "sample.draw")
     if not (1 <= how_many <= MOST_SAMPLE and 1 <= days <= MOST_SAMPLE_DAYS):
         raise not_possible(
-            "TF-REFER-040", "how_many", "A sample is of 1 to 30 requests, for 1 to 60 days.", "Give less."
+            "TF-REFER-040", "how_many", _("A sample is of 1 to 30 requests, for 1 to 60 days."), _("Give less.")
         )
     if to_on < from_on:
-        raise not_possible("TF-REFER-041", "to_on", "The period ends before it begins.", "Correct one of the days.")
+        raise not_possible(
+            "TF-REFER-041", "to_on", _("The period ends before it begins."), _("Correct one of the days.")
+        )
     found = open_to_lot(standing_of(by)).filter(made_at__date__gte=from_on, made_at__date__lte=to_on)
     among = list(found.values_list("reference", flat=True))
     if not among:
-        raise not_possible("TF-REFER-042", "from_on", "No request was received in that period.", "Give another one.")
+        raise not_possible(
+            "TF-REFER-042", "from_on", _("No request was received in that period."), _("Give another one.")
+        )
     today, seed = timezone.localdate(), secrets.token_hex(16)
     made = ReferralSample.objects.create(
         drawn_by=by.pk,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.permissions import not_allowed
@@ -106,7 +107,7 @@ def sign(referral: Referral, *, is_signed: bool, returned_because: str = "", by:
         raise not_allowed("referral.sign")
     if not is_signed:
         if not returned_because.strip():
-            raise missing("returned_because", "It is not said why it is returned.", "Say why.")
+            raise missing("returned_because", _("It is not said why it is returned."), _("Say why."))
         proposer = Worker.objects.filter(pk__in=[row.proposed_by], is_active=True)
         row.proposed_by = row.proposed_at = None
         _say(row, by, returned_because=returned_because)

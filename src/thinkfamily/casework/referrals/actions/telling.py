@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.referrals.actions._moving import held, written
 from thinkfamily.casework.referrals.models import HOW_TOLD, Referral
@@ -25,9 +26,11 @@ def pass_on(referral: Referral, *, told_on: date, told_how: str, by: Any) -> Ref
     if not row.waits_to_be_told or row.ended_at is None:
         raise changed_meanwhile()
     if not timezone.localdate(row.ended_at) <= told_on <= timezone.localdate():
-        raise missing("told_on", "The day is before it was decided, or lies ahead.", "Give the day they were told.")
+        raise missing(
+            "told_on", _("The day is before it was decided, or lies ahead."), _("Give the day they were told.")
+        )
     if told_how not in dict(HOW_TOLD):
-        raise missing("told_how", "It is not said how.", "Say how they were told.")
+        raise missing("told_how", _("It is not said how."), _("Say how they were told."))
     row.told_on, row.told_how, row.told_by = told_on, told_how, by.pk
     row.save()
     written(row, "referral.pass_on", by=by, fields=["told_how", "told_on"])

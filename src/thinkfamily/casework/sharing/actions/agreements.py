@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.grants import close_grants
 from thinkfamily.casework.audit.record import record
@@ -47,31 +48,38 @@ def add_agreement(
     chosen = sorted(set(categories))
     begins = from_on or timezone.localdate()
     for missing, field, words in (
-        (not reference.strip(), "reference", "a reference"),
-        (not power.strip(), "power", "a power to disclose"),
-        (not purpose.strip(), "purpose", "a purpose"),
-        (not necessity.strip(), "necessity", "why it is necessary"),
-        (lawful_basis not in dict(LawfulBasis.BASES), "lawful_basis", "a lawful basis"),
-        (not chosen or not set(chosen) <= set(dict(CATEGORIES)), "categories", "the categories of information"),
-        (from_agency == to_agency, "to_agency", "two different agencies"),
-        (expires_on <= max(begins, timezone.localdate()), "expires_on", "a last day that lies ahead"),
-        (bool(HEALTH & set(chosen)) and not condition.strip(), "condition", "a condition for health information"),
+        (not reference.strip(), "reference", _("a reference")),
+        (not power.strip(), "power", _("a power to disclose")),
+        (not purpose.strip(), "purpose", _("a purpose")),
+        (not necessity.strip(), "necessity", _("why it is necessary")),
+        (lawful_basis not in dict(LawfulBasis.BASES), "lawful_basis", _("a lawful basis")),
+        (not chosen or not set(chosen) <= set(dict(CATEGORIES)), "categories", _("the categories of information")),
+        (from_agency == to_agency, "to_agency", _("two different agencies")),
+        (expires_on <= max(begins, timezone.localdate()), "expires_on", _("a last day that lies ahead")),
+        (bool(HEALTH & set(chosen)) and not condition.strip(), "condition", _("a condition for health information")),
         (
             bool(HEALTH & set(chosen)) and not confidentiality.strip(),
             "confidentiality",
-            "why the confidence of health information may be set aside",
+            _("why the confidence of health information may be set aside"),
         ),
-        (SharingAgreement.objects.filter(reference=reference.strip()).exists(), "reference", "a reference of its own"),
+        (
+            SharingAgreement.objects.filter(reference=reference.strip()).exists(),
+            "reference",
+            _("a reference of its own"),
+        ),
     ):
         if missing:
             raise SharingError(
-                "TF-SHARING-020", found=f"A sharing agreement needs {words}.", do="Give it as signed.", field=field
+                "TF-SHARING-020",
+                found=_("A sharing agreement needs %(words)s.") % {"words": words},
+                do=_("Give it as signed."),
+                field=field,
             )
     if is_urgent_enquiry("", power):
         raise SharingError(
             "TF-SHARING-021",
-            found="Urgent child protection enquiries are decided family by family.",
-            do="Name another power. A standing agreement cannot rest on section 47.",
+            found=_("Urgent child protection enquiries are decided family by family."),
+            do=_("Name another power. A standing agreement cannot rest on section 47."),
             field="power",
         )
     made = SharingAgreement.objects.create(
@@ -105,9 +113,11 @@ def end_agreement(agreement: SharingAgreement, *, because: str, by: Any) -> Shar
     held = SharingAgreement.objects.select_for_update().get(pk=agreement.pk)
     today = timezone.localdate()
     if held.expires_on <= today:
-        raise SharingError("TF-SHARING-022", found="It is no longer in force.", do="Nothing is left to do.")
+        raise SharingError("TF-SHARING-022", found=_("It is no longer in force."), do=_("Nothing is left to do."))
     if not because.strip():
-        raise SharingError("TF-SHARING-023", found="There is no reason why it ends.", do="Say why.", field="because")
+        raise SharingError(
+            "TF-SHARING-023", found=_("There is no reason why it ends."), do=_("Say why."), field="because"
+        )
     held.expires_on = max(today, held.from_on)
     held.ended_by = by.pk
     held.ended_because = because.strip()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import heard
@@ -29,16 +30,16 @@ def record_basis(
     if basis not in dict(LawfulBasis.BASES) or not purpose.strip():
         raise SharingError(
             "TF-SHARING-001",
-            found="A lawful basis needs its article and its purpose.",
-            do="Choose the basis and say what the file is kept for.",
+            found=_("A lawful basis needs its article and its purpose."),
+            do=_("Choose the basis and say what the file is kept for."),
             field="purpose" if basis in dict(LawfulBasis.BASES) else "basis",
         )
     begins = from_on or timezone.localdate()
     if begins > timezone.localdate():
         raise SharingError(
             "TF-SHARING-002",
-            found="The first day lies ahead.",
-            do="Give the day from which the file has been kept on this basis.",
+            found=_("The first day lies ahead."),
+            do=_("Give the day from which the file has been kept on this basis."),
             field="from_on",
         )
     made = LawfulBasis.objects.create(
@@ -71,12 +72,14 @@ def end_basis(basis: LawfulBasis, *, because: str, by: Any) -> LawfulBasis:
     how = must_hold(by, basis.family, "basis.record")[0][1]
     held = LawfulBasis.objects.select_for_update().get(pk=basis.pk)
     if held.until_on is not None:
-        raise SharingError("TF-SHARING-003", found="This lawful basis has ended already.", do="Nothing is left to do.")
+        raise SharingError(
+            "TF-SHARING-003", found=_("This lawful basis has ended already."), do=_("Nothing is left to do.")
+        )
     if not because.strip():
         raise SharingError(
             "TF-SHARING-004",
-            found="There is no reason why it ends.",
-            do="Say why the file is no longer kept on this basis.",
+            found=_("There is no reason why it ends."),
+            do=_("Say why the file is no longer kept on this basis."),
             field="because",
         )
     held.until_on = timezone.localdate()

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from thinkfamily.casework.access.grants import close_grants, open_grant
 from thinkfamily.casework.audit.history import save
@@ -71,28 +72,53 @@ def propose(
     """
     ways = must_hold(by, family, "sharing.propose")
     if is_partner_only(ways) and (from_agency.pk != by.agency_id or not to_agency.is_home):
-        raise PermissionDenied("A partner proposes what their own agency shares with the programme.")
+        raise PermissionDenied(gettext("A partner proposes what their own agency shares with the programme."))
     of_family = member_ids(family)
     single = named_items(by, family, from_agency, items)
     about, named = ({str(one) for one in ids} for ids in (people, told))
     wanted, chosen = set(categories), sorted({one.category for one in single} or set(categories))
     for missing, field, words in (
-        (from_agency.pk == to_agency.pk, "to_agency", "two different agencies"),
-        (len(single) != len(set(map(str, items))), "items", "only items that you see here as this agency's"),
-        (not chosen or not set(chosen) <= set(dict(CATEGORIES)), "categories", "the categories of information"),
-        (not purpose.strip(), "purpose", "a purpose"),
-        (not is_family_told and not why_not_told.strip(), "why_not_told", "the reason for not telling the family"),
-        (bool(named) and not is_family_told, "told", "one answer: the family was told, or nobody of it was"),
-        (family_says not in ("", *dict(SharingDecision.FAMILY_SAYS)), "family_says", "what the family says"),
-        (not is_family_told and family_says == "agrees", "family_says", "a family that was told, where it agrees"),
-        (not named <= of_family, "told", "only members of the family as told"),
-        (not about <= of_family, "people", "only people of the family"),
-        (bool(single) and bool(wanted - set(chosen)), "items", "no kind of information beside the single items"),
-        (bool(about) and any(str(one.person_id) not in about for one in single), "items", "items about those people"),
-        (enquiry is not None and enquiry.family_id != family.pk, "enquiry", "an enquiry about this family"),
+        (from_agency.pk == to_agency.pk, "to_agency", gettext("two different agencies")),
+        (len(single) != len(set(map(str, items))), "items", gettext("only items that you see here as this agency's")),
+        (
+            not chosen or not set(chosen) <= set(dict(CATEGORIES)),
+            "categories",
+            gettext("the categories of information"),
+        ),
+        (not purpose.strip(), "purpose", gettext("a purpose")),
+        (
+            not is_family_told and not why_not_told.strip(),
+            "why_not_told",
+            gettext("the reason for not telling the family"),
+        ),
+        (bool(named) and not is_family_told, "told", gettext("one answer: the family was told, or nobody of it was")),
+        (family_says not in ("", *dict(SharingDecision.FAMILY_SAYS)), "family_says", gettext("what the family says")),
+        (
+            not is_family_told and family_says == "agrees",
+            "family_says",
+            gettext("a family that was told, where it agrees"),
+        ),
+        (not named <= of_family, "told", gettext("only members of the family as told")),
+        (not about <= of_family, "people", gettext("only people of the family")),
+        (
+            bool(single) and bool(wanted - set(chosen)),
+            "items",
+            gettext("no kind of information beside the single items"),
+        ),
+        (
+            bool(about) and any(str(one.person_id) not in about for one in single),
+            "items",
+            gettext("items about those people"),
+        ),
+        (enquiry is not None and enquiry.family_id != family.pk, "enquiry", gettext("an enquiry about this family")),
     ):
         if missing:
-            raise SharingError("TF-SHARING-030", found=f"A proposal needs {words}.", do="Give it.", field=field)
+            raise SharingError(
+                "TF-SHARING-030",
+                found=gettext("A proposal needs %(words)s.") % {"words": words},
+                do=gettext("Give it."),
+                field=field,
+            )
     said = heard(
         by,
         family,
@@ -188,7 +214,7 @@ def take_back(decision: SharingDecision, *, because: str, by: Any) -> SharingDec
     """
     ways = must_hold(by, decision.family, "sharing.propose")
     if decision.proposed_by != by.pk:
-        raise PermissionDenied("A proposal is taken back by whoever made it.")
+        raise PermissionDenied(gettext("A proposal is taken back by whoever made it."))
     held = _ending(decision, because, by, machine.PROPOSED)
     held.take_back()
     save(held, by)
@@ -225,13 +251,15 @@ def _go(decision: SharingDecision, state: str, guards: dict[Any, str]) -> None:
     if decision.state != state:
         raise SharingError(
             "TF-SHARING-031",
-            found="Somebody has changed it since, or it was decided already.",
-            do="Read it again and see what is left to do.",
+            found=gettext("Somebody has changed it since, or it was decided already."),
+            do=gettext("Read it again and see what is left to do."),
         )
     problem = machine.unmet(guards, decision)
     if problem is not None:
         found, field = problem
-        raise SharingError("TF-SHARING-032", found=found, do="Put that right, or decide not to share.", field=field)
+        raise SharingError(
+            "TF-SHARING-032", found=found, do=gettext("Put that right, or decide not to share."), field=field
+        )
 
 
 def _recorded(action: str, decision: SharingDecision, by: Any, fields: Iterable[str], how: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.families.quarantine import heard
@@ -30,15 +31,15 @@ def sign_enquiry(family: Any, *, grounds: str, by: Any, decided_at: datetime | N
     if not grounds.strip():
         raise SharingError(
             "TF-SHARING-010",
-            found="There are no grounds.",
-            do="Say what gives reasonable cause to suspect significant harm, and how it is known.",
+            found=_("There are no grounds."),
+            do=_("Say what gives reasonable cause to suspect significant harm, and how it is known."),
             field="grounds",
         )
     if decided_at is not None and decided_at > now:
         raise SharingError(
             "TF-SHARING-011",
-            found="The time of the decision lies ahead.",
-            do="Give the time at which you decided.",
+            found=_("The time of the decision lies ahead."),
+            do=_("Give the time at which you decided."),
             field="decided_at",
         )
     said = heard(by, family, place_of_safety, grounds=grounds.strip())

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.agencies.models import Agency
 from thinkfamily.casework.audit.record import record
@@ -56,8 +57,8 @@ def record_inbound(
                 return decision
         raise SharingError(
             "TF-SHARING-042",
-            found="A person decided that this agency's information about this family is not to be shared.",
-            do="If that has changed, propose the sharing, so that a person decides again.",
+            found=_("A person decided that this agency's information about this family is not to be shared."),
+            do=_("If that has changed, propose the sharing, so that a person decides again."),
         )
     agreement = _agreement(agency, home, wanted, by)
     wanted &= set(agreement.categories)
@@ -68,8 +69,8 @@ def record_inbound(
     if is_urgent_enquiry("", power):
         raise SharingError(
             "TF-SHARING-043",
-            found="The packet names the power of urgent child protection enquiries.",
-            do="Such sharing is proposed and decided family by family, on a signed decision.",
+            found=_("The packet names the power of urgent child protection enquiries."),
+            do=_("Such sharing is proposed and decided family by family, on a signed decision."),
         )
     made = SharingDecision(
         family=family,
@@ -102,7 +103,7 @@ def record_inbound(
     problem = machine.unmet(machine.TO_APPROVE, made)
     if problem is not None:
         raise SharingError(
-            "TF-SHARING-044", found=problem[0], do="Ask information governance to complete the agreement."
+            "TF-SHARING-044", found=problem[0], do=_("Ask information governance to complete the agreement.")
         )
     made.approve()
     made.save(force_insert=True)
@@ -126,15 +127,15 @@ def _agreement(agency: Any, home: Any, wanted: set[str], by: Any) -> SharingAgre
     if not covering:
         raise SharingError(
             "TF-SHARING-040",
-            found="No sharing agreement in date lets this agency share these categories with the programme.",
-            do="Ask information governance to add or renew one, or propose the sharing for this family.",
+            found=_("No sharing agreement in date lets this agency share these categories with the programme."),
+            do=_("Ask information governance to add or renew one, or propose the sharing for this family."),
         )
     kept_by_another = [each for each in covering if each.kept_by != by.pk]
     if not kept_by_another:
         raise SharingError(
             "TF-SHARING-041",
-            found="Whoever keeps the sharing agreement cannot bring packets under it.",
-            do="Let somebody else bring the packet.",
+            found=_("Whoever keeps the sharing agreement cannot bring packets under it."),
+            do=_("Let somebody else bring the packet."),
         )
     return max(kept_by_another, key=lambda each: (len(wanted & set(each.categories)), each.expires_on))
 

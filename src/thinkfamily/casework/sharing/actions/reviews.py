@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
@@ -32,15 +33,25 @@ def review(decision: SharingDecision, *, note: str, by: Any, review_on: date | N
     ways = must_hold(by, decision.family, "sharing.decide")
     held = held_decision(decision)
     for missing, field, found, do in (
-        (not (held.is_in_force or held.state == "refused"), "", "It no longer stands.", "Nothing is left to look at."),
-        (held.proposed_by == by.pk, "", "You proposed it.", "Let another look at it who may decide."),
-        (not note.strip(), "note", "There is no reason why it stands.", "Say why it is still needed, or still harms."),
-        (review_on is None and held.state != "refused", "review_on", "The next day is missing.", "Give it."),
+        (
+            not (held.is_in_force or held.state == "refused"),
+            "",
+            _("It no longer stands."),
+            _("Nothing is left to look at."),
+        ),
+        (held.proposed_by == by.pk, "", _("You proposed it."), _("Let another look at it who may decide.")),
+        (
+            not note.strip(),
+            "note",
+            _("There is no reason why it stands."),
+            _("Say why it is still needed, or still harms."),
+        ),
+        (review_on is None and held.state != "refused", "review_on", _("The next day is missing."), _("Give it.")),
         (
             review_on is not None and review_on <= timezone.localdate(),
             "review_on",
-            "The next day does not lie ahead.",
-            "Give a day to come.",
+            _("The next day does not lie ahead."),
+            _("Give a day to come."),
         ),
     ):
         if missing:
@@ -69,7 +80,7 @@ def acknowledge(decision: SharingDecision, *, by: Any) -> Acknowledgement:
     """
     ways = must_hold(by, decision.family, "family.read")
     if received_one(by, decision.family, decision.pk) is None:
-        raise PermissionDenied("Nothing is shared with your agency by this decision.")
+        raise PermissionDenied(_("Nothing is shared with your agency by this decision."))
     made, _is_new = Acknowledgement.objects.get_or_create(decision=decision, worker=by)
     # Said twice, it stands once, and each time is recorded.
     record(

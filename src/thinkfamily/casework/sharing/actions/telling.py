@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.access.queries.recipients import governance_of, kept_from
@@ -44,18 +45,18 @@ def note_told(decision: SharingDecision, *, told: Collection[Any], by: Any, fami
     """
     ways = must_hold(by, decision.family, "sharing.propose")
     if is_partner_only(ways) and decision.from_agency_id != by.agency_id:
-        raise PermissionDenied("A partner records this of their own agency's information.")
+        raise PermissionDenied(_("A partner records this of their own agency's information."))
     held = held_decision(decision)
     named = {str(one) for one in told}
     for missing, field, found, do in (
-        (held.state == machine.WITHDRAWN, "", "The proposal was taken back.", "There is nothing to tell."),
-        (not named, "told", "Nobody is named.", "Choose who was told."),
-        (not named <= member_ids(held.family), "told", "Somebody is no member.", "Choose members of the family."),
+        (held.state == machine.WITHDRAWN, "", _("The proposal was taken back."), _("There is nothing to tell.")),
+        (not named, "told", _("Nobody is named."), _("Choose who was told.")),
+        (not named <= member_ids(held.family), "told", _("Somebody is no member."), _("Choose members of the family.")),
         (
             family_says not in ("", *dict(SharingDecision.FAMILY_SAYS)),
             "family_says",
-            "That is no answer.",
-            "Choose what the family says.",
+            _("That is no answer."),
+            _("Choose what the family says."),
         ),
     ):
         if missing:
