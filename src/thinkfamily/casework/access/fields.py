@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.access.powers import POWERS, RELATIONSHIPS
+from thinkfamily.casework.access.powers import POWERS, in_words
 from thinkfamily.casework.access.scope import marks_on
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.roles import ROLES
@@ -119,5 +119,5 @@ def _who(power: str) -> list[str]:
     """Roles that hold a power, in words, each with the relationships to the file through which it does."""
     found: dict[str, list[str]] = {}
     for role, how in POWERS[power].ways:
-        found.setdefault(role, []).append(str(RELATIONSHIPS[how]))
+        found.setdefault(role, []).append(in_words(how))
     return [f"{ROLES[role].title}: {', '.join(hows)}" for role, hows in found.items()]

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from thinkfamily.casework.access.powers import POWERS, RELATIONSHIPS, Power
+from django.utils.translation import gettext_lazy as _
+
+from thinkfamily.casework.access.powers import POWERS, RELATIONSHIPS, Power, in_words
 from thinkfamily.casework.agencies.roles import ROLES, Role
 
 ABOUT = {
-    "family": "On a family’s file",
-    "candidate": "At the consideration desk",
-    "site": "Beside families",
+    "family": _("On a family’s file"),
+    "candidate": _("At the consideration desk"),
+    "site": _("Beside families"),
 }
 
 
@@ -45,7 +47,7 @@ def held_by(role: str, withdrawn: Collection[str] = ()) -> list[HeldPower]:
 def chapters(role: str, withdrawn: Collection[str] = ()) -> list[tuple[str, list[HeldPower]]]:
     """The powers of a role under a heading for each thing they are about; headings without powers are left out."""
     held = held_by(role, withdrawn)
-    parts = [(title, [one for one in held if one.power.about == about]) for about, title in ABOUT.items()]
+    parts = [(str(title), [one for one in held if one.power.about == about]) for about, title in ABOUT.items()]
     return [(title, powers) for title, powers in parts if powers]
 
 
@@ -59,4 +61,4 @@ def _when(power: Power, role: str) -> tuple[str, ...]:
     hows = power.grants[role]
     if "any" in hows or power.about != "family":
         return ()
-    return tuple(words for how, words in RELATIONSHIPS.items() if how in hows)
+    return tuple(in_words(how) for how in RELATIONSHIPS if how in hows)

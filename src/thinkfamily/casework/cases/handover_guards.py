@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from thinkfamily.casework.profiles.queries import profile_of_case
 
 
@@ -36,4 +38,4 @@ def family_is_told(handover: Any) -> bool:
 def unmet(handover: Any, move: str) -> list[str]:
     """What is not so yet and must be before a handover goes on by a move of its own."""
     guards = getattr(handover, move)._django_fsm.transitions[handover.state].conditions or ()
-    return [" ".join((guard.__doc__ or "").split()) for guard in guards if not guard(handover)]
+    return [gettext(" ".join((guard.__doc__ or "").split())) for guard in guards if not guard(handover)]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases import machine
@@ -149,7 +150,11 @@ def unmet(kind: StepKind, case: Any) -> list[str]:
     found = _transition(kind, case)
     if found is None:
         return []
-    return [" ".join((guard.__doc__ or guard.__name__).split()) for guard in found.conditions or () if not guard(case)]
+    return [
+        gettext(" ".join((guard.__doc__ or guard.__name__).split()))
+        for guard in found.conditions or ()
+        if not guard(case)
+    ]
 
 
 # What is beside the state moves only while the case is open.

@@ -12,7 +12,7 @@ from thinkfamily.programmes.profile_settings import Kind
 
 # What stands in a profile's file, and what it is called.
 WORDS: dict[str, Any] = {
-    **{code: ROLES[code].title for code in LEADS},
+    **{code: ROLES[code].marked_title for code in LEADS},
     "close": gettext_lazy("Close a case"),
     "remove": gettext_lazy("Take a family off the programme"),
     "step_up": gettext_lazy("Step up"),

@@ -59,8 +59,8 @@ class Machine:
     moves: tuple[Move, ...]
 
 
-def machines() -> list[Machine]:
-    """Every state machine of casework. It needs no database and no configured site."""
+def without_a_site() -> None:
+    """Let words and models of casework be read where no site is configured: in English, and from no database."""
     import django
     from django.conf import settings
 
@@ -73,6 +73,11 @@ def machines() -> list[Machine]:
             SECRET_KEY=NO_SECRET,
         )
         django.setup()
+
+
+def machines() -> list[Machine]:
+    """Every state machine of casework. It needs no database and no configured site."""
+    without_a_site()
     from thinkfamily.casework.cases.machine import CaseMachine
     from thinkfamily.casework.cases.models import Handover
     from thinkfamily.casework.directory.machine import ServiceReferralMachine

@@ -24,9 +24,6 @@ from thinkfamily.casework.audit.record import request_id
 from thinkfamily.casework.site.context import everywhere
 from thinkfamily.casework.site.written import Written, page_of, written
 
-# What a refusal may repeat: what a power allows, in our own words.
-SAYINGS = frozenset(power.says for power in POWERS.values())
-
 
 def bad_request(request: HttpRequest, exception: BadRequest | Exception | None = None) -> HttpResponse:
     """What was sent cannot be understood, or is more than any form holds."""
@@ -46,7 +43,9 @@ def not_there(request: HttpRequest, exception: Http404 | Exception | None = None
 def refused(request: HttpRequest, exception: PermissionDenied | Exception | None = None) -> HttpResponse:
     """There, and not for this worker: which power it takes, and whom to ask."""
     saying = str(exception)
-    return _said("403", 403, of=written(request) or None, saying=saying if saying in SAYINGS else "")
+    # What a refusal may repeat: what a power allows, in our own words.
+    sayings = {power.says for power in POWERS.values()}
+    return _said("403", 403, of=written(request) or None, saying=saying if saying in sayings else "")
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

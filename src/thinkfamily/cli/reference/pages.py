@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from typer.cli import get_docs_for_click
 
+from thinkfamily.casework.site.diagrams import without_a_site
 from thinkfamily.cli.reference import markdown
 from thinkfamily.cli.reference.examples import SpecFile, read_examples, shown, spec_folder
 from thinkfamily.cli.reference.interface_page import interface_page
@@ -31,6 +32,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         folder: where they are to stand. Worked examples are read from the checkout that holds it; elsewhere the pages go
             without.
     """
+    without_a_site()
     specs = spec_folder(folder)
     examples = read_examples(specs) if specs else []
     made = {

@@ -17,8 +17,21 @@ from thinkfamily.casework.access.powers.power import (
     TEAMLESS,
     UNTAKEN,
     Power,
+    in_words,
 )
 
-__all__ = ["ANY", "CUSTODIAN", "OPENED", "OWN", "POWERS", "RELATIONSHIPS", "TEAM", "TEAMLESS", "UNTAKEN", "Power"]
+__all__ = [
+    "ANY",
+    "CUSTODIAN",
+    "OPENED",
+    "OWN",
+    "POWERS",
+    "RELATIONSHIPS",
+    "TEAM",
+    "TEAMLESS",
+    "UNTAKEN",
+    "Power",
+    "in_words",
+]
 
 POWERS: dict[str, Power] = {one.code: one for one in (*files.POWERS, *work.POWERS, *site.POWERS)}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from thinkfamily.casework.access.powers.power import READERS, Power, power
 
 POWERS: tuple[Power, ...] = (
     # The family's file
     power(
         "family.find",
-        "Learn by search that a family is known, and whom to ask.",
+        _("Learn by search that a family is known, and whom to ask."),
         adult_lead="any",
         child_lead="any",
         partner="any",
@@ -17,20 +19,20 @@ POWERS: tuple[Power, ...] = (
         manager="any",
         governance="any",
     ),
-    power("family.locate", "See that a family is one's own to help, and who leads.", volunteer="own", mentor="own"),
-    power("family.read", "Read a family's file, item by item as shared.", **(READERS | {"partner": "own"})),
+    power("family.locate", _("See that a family is one's own to help, and who leads."), volunteer="own", mentor="own"),
+    power("family.read", _("Read a family's file, item by item as shared."), **(READERS | {"partner": "own"})),
     power(
         "family.shared_view",
-        "Read what is shared with the family.",
+        _("Read what is shared with the family."),
         adult_lead="own",
         child_lead="own",
         manager="team",
         family_member="own",
     ),
-    power("family.comment", "Comment on what is shared, in one's own words.", family_member="own"),
+    power("family.comment", _("Comment on what is shared, in one's own words."), family_member="own"),
     power(
         "family.cost",
-        "See what agencies spend on a family, in bands.",
+        _("See what agencies spend on a family, in bands."),
         adult_lead="own",
         child_lead="own",
         desk_analyst="own",
@@ -40,7 +42,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.domestic_abuse",
-        "See items kept in the domestic abuse compartment.",
+        _("See items kept in the domestic abuse compartment."),
         adult_lead="own",
         child_lead="own",
         desk_analyst="own",
@@ -49,7 +51,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.record",
-        "Record an item on a family's file.",
+        _("Record an item on a family's file."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -58,7 +60,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.born",
-        "See the day on which somebody of a family was born, and not their age alone.",
+        _("See the day on which somebody of a family was born, and not their age alone."),
         adult_lead="own opened",
         child_lead="own opened",
         triage="untaken opened",
@@ -68,21 +70,21 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.confide",
-        "Record that a young person understands enough to speak in confidence.",
+        _("Record that a young person understands enough to speak in confidence."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "family.summarise",
-        "Write the one-page summary of a family's file.",
+        _("Write the one-page summary of a family's file."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "family.correct",
-        "Correct who is in a family, which records are one person and what is known of them.",
+        _("Correct who is in a family, which records are one person and what is known of them."),
         adult_lead="own",
         child_lead="own",
         desk_analyst="own",
@@ -90,7 +92,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.hide",
-        "Decide who of those who may see a file does not see one item of it.",
+        _("Decide who of those who may see a file does not see one item of it."),
         adult_lead="own",
         child_lead="own",
         desk_analyst="own",
@@ -100,7 +102,7 @@ POWERS: tuple[Power, ...] = (
     # A named list decides further: see families.safe_address
     power(
         "safe_address.read",
-        "Read a safe address, if named for it.",
+        _("Read a safe address, if named for it."),
         adult_lead="own",
         child_lead="own",
         manager="team",
@@ -108,14 +110,14 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "safe_address.record",
-        "Record where somebody lives, in the open or as a safe address, and name who may read the latter.",
+        _("Record where somebody lives, in the open or as a safe address, and name who may read the latter."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "family.history",
-        "See who has looked at a file and what was changed.",
+        _("See who has looked at a file and what was changed."),
         adult_lead="own",
         child_lead="own",
         manager="team",
@@ -125,7 +127,7 @@ POWERS: tuple[Power, ...] = (
     # Sharing
     power(
         "sharing.read",
-        "See what was shared about a family, and what was not.",
+        _("See what was shared about a family, and what was not."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -137,14 +139,14 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "sharing.register",
-        "Read the register of what was shared and what was not, print it and take a copy.",
+        _("Read the register of what was shared and what was not, print it and take a copy."),
         about="site",
         audit="any",
         governance="any",
     ),
     power(
         "sharing.propose",
-        "Propose to share, or not to share.",
+        _("Propose to share, or not to share."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -153,38 +155,42 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "sharing.decide",
-        "Decide a proposal to share, another's and not one's own.",
+        _("Decide a proposal to share, another's and not one's own."),
         manager="team",
         governance="any",
     ),
-    power("agreement.keep", "Keep the sharing agreements between agencies.", about="site", governance="any"),
+    power("agreement.keep", _("Keep the sharing agreements between agencies."), about="site", governance="any"),
     # Restriction, conflict, emergency
-    power("restriction.set", "Restrict a file, and name who may see it.", manager="team", governance="any"),
+    power("restriction.set", _("Restrict a file, and name who may see it."), manager="team", governance="any"),
     power(
         "restriction.keep",
-        "Review a restriction one keeps, and see who looked for the file.",
+        _("Review a restriction one keeps, and see who looked for the file."),
         manager="custodian",
         governance="custodian",
     ),
-    power("conflict.record", "Record that a worker is of a family, or close to it.", manager="team", governance="any"),
+    power(
+        "conflict.record", _("Record that a worker is of a family, or close to it."), manager="team", governance="any"
+    ),
     power(
         "conflict.decide",
-        "Decide whether somebody known here is the one to whom a worker said they are close.",
+        _("Decide whether somebody known here is the one to whom a worker said they are close."),
         about="site",
         governance="any",
     ),
     power(
         "identity.decide",
-        "Decide whether identities are joined of which one may be an adopted child's.",
+        _("Decide whether identities are joined of which one may be an adopted child's."),
         about="site",
         governance="any",
     ),
-    power("conflict.end", "End what was recorded or declared of a worker by mistake.", about="site", governance="any"),
-    power("opening.request", "Open a file in an emergency.", adult_lead="any", child_lead="any", triage="any"),
-    power("opening.decide", "Allow a lead to open a file in an emergency.", manager="any", about="site"),
+    power(
+        "conflict.end", _("End what was recorded or declared of a worker by mistake."), about="site", governance="any"
+    ),
+    power("opening.request", _("Open a file in an emergency."), adult_lead="any", child_lead="any", triage="any"),
+    power("opening.decide", _("Allow a lead to open a file in an emergency."), manager="any", about="site"),
     power(
         "opening.review",
-        "Review how files were opened in emergencies.",
+        _("Review how files were opened in emergencies."),
         about="site",
         audit="any",
         governance="any",

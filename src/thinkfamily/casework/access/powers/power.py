@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 # Relationships of a worker to a family's file. Each is a condition in `scope`.
 OWN = "own"  # an involvement, in this very role and in date
 TEAM = "team"  # the file is of the team for which this role is held
@@ -14,15 +17,21 @@ OPENED = "opened"  # opened in an emergency, with a reason and for a limited tim
 CUSTODIAN = "custodian"  # keeps the restriction on this file
 ANY = "any"  # any file whose existence may be known; or no file at all
 
+# Each in words, as the end of “whoever …”, marked for translation: see `in_words`.
 RELATIONSHIPS = {
-    OWN: "is involved with this family in this role, in date",
-    TEAM: "holds this role in the team whose file it is",
-    UNTAKEN: "holds this role while nobody leads the case, which has not ended",
-    TEAMLESS: "holds this role while the file is of no team and its case has not ended",
-    OPENED: "has opened this file in an emergency, for a limited time",
-    CUSTODIAN: "keeps the restriction on this file",
-    ANY: "holds this role",
+    OWN: _("is involved with this family in this role, in date"),
+    TEAM: _("holds this role in the team whose file it is"),
+    UNTAKEN: _("holds this role while nobody leads the case, which has not ended"),
+    TEAMLESS: _("holds this role while the file is of no team and its case has not ended"),
+    OPENED: _("has opened this file in an emergency, for a limited time"),
+    CUSTODIAN: _("keeps the restriction on this file"),
+    ANY: _("holds this role"),
 }
+
+
+def in_words(how: str) -> str:
+    """A relationship as the end of “whoever …”, in the language of the page."""
+    return str(RELATIONSHIPS[how])
 
 
 @dataclass(frozen=True)
@@ -31,15 +40,20 @@ class Power:
 
     Attributes:
         code: what doors name.
-        says: what it allows, in words.
+        marked: what it allows, in words, marked for translation.
         grants: for each role that can hold it, the relationships through which it does.
         about: ``family`` when it is held on one family's file, ``candidate`` at the desk, else ``site``.
     """
 
     code: str
-    says: str
+    marked: str | Promise
     about: str
     grants: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def says(self) -> str:
+        """What it allows, in the language of the page."""
+        return str(self.marked)
 
     @cached_property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -47,9 +61,9 @@ class Power:
         return tuple((role, how) for role, hows in sorted(self.grants.items()) for how in sorted(hows))
 
 
-def power(code: str, says: str, about: str = "family", **grants: str) -> Power:
+def power(code: str, marked: str | Promise, about: str = "family", **grants: str) -> Power:
     """One power: for each role that holds it, the relationships through which it does, as words."""
-    return Power(code, says, about, {role: frozenset(how.split()) for role, how in grants.items()})
+    return Power(code, marked, about, {role: frozenset(how.split()) for role, how in grants.items()})
 
 
 def by_any(*roles: str) -> dict[str, str]:

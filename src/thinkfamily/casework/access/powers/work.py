@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from thinkfamily.casework.access.powers.power import MEETING_READERS, READERS, Power, power
 
 POWERS: tuple[Power, ...] = (
     # The case
-    power("case.read", "Read who agreed to take part, to what, and what the children said.", **READERS),
+    power("case.read", _("Read who agreed to take part, to what, and what the children said."), **READERS),
     power(
         "case.agree",
-        "Record a family's agreement to take part, or its withdrawal.",
+        _("Record a family's agreement to take part, or its withdrawal."),
         adult_lead="own",
         child_lead="own",
         triage="untaken",
@@ -17,7 +19,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "case.evidence",
-        "Answer a criterion of the programme from what was seen, and take one's agency's answer back.",
+        _("Answer a criterion of the programme from what was seen, and take one's agency's answer back."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -25,16 +27,16 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "case.offer",
-        "Choose a programme for a family, offer it, and record a no.",
+        _("Choose a programme for a family, offer it, and record a no."),
         adult_lead="own",
         child_lead="own",
         triage="untaken",
         manager="team",
     ),
-    power("case.move", "Take a case a step further.", adult_lead="own", child_lead="own", manager="team"),
+    power("case.move", _("Take a case a step further."), adult_lead="own", child_lead="own", manager="team"),
     power(
         "case.step_up",
-        "Step a case up at once, out of fear for a person.",
+        _("Step a case up at once, out of fear for a person."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -42,43 +44,43 @@ POWERS: tuple[Power, ...] = (
         desk_analyst="own",
         manager="team",
     ),
-    power("case.sign", "Sign a step of a case, another's and not one's own.", manager="team"),
-    power("case.lead", "Accept or turn down a case that one is asked to lead.", adult_lead="own", child_lead="own"),
+    power("case.sign", _("Sign a step of a case, another's and not one's own."), manager="team"),
+    power("case.lead", _("Accept or turn down a case that one is asked to lead."), adult_lead="own", child_lead="own"),
     power(
         "case.hand_over",
-        "Hand a case over to another lead.",
+        _("Hand a case over to another lead."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "lead.answer",
-        "See which cases one is asked to lead or to take over.",
+        _("See which cases one is asked to lead or to take over."),
         "site",
         adult_lead="any",
         child_lead="any",
     ),
-    power("team.board", "See how a team's work is shared out, and plan for who leaves.", "site", manager="any"),
-    power("case.allocate", "Say who is involved with a family, and end it.", triage="untaken", manager="team"),
-    power("family.team", "Say which team a file is of.", triage="teamless", manager="team"),
-    power("case.propose", "Propose who should be involved with a family.", adult_lead="own", child_lead="own"),
+    power("team.board", _("See how a team's work is shared out, and plan for who leaves."), "site", manager="any"),
+    power("case.allocate", _("Say who is involved with a family, and end it."), triage="untaken", manager="team"),
+    power("family.team", _("Say which team a file is of."), triage="teamless", manager="team"),
+    power("case.propose", _("Propose who should be involved with a family."), adult_lead="own", child_lead="own"),
     # The team around the family
     power(
         "team_around.read",
-        "See who is on the team around a family.",
+        _("See who is on the team around a family."),
         **MEETING_READERS,
     ),
-    power("meeting.read", "See a family's meetings, and of what was written there what one may.", **MEETING_READERS),
+    power("meeting.read", _("See a family's meetings, and of what was written there what one may."), **MEETING_READERS),
     power(
         "meeting.keep",
-        "Plan and keep a family's meetings, write the minutes and send them.",
+        _("Plan and keep a family's meetings, write the minutes and send them."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "meeting.answer",
-        "Reply to one's invitation to a meeting, and send a report.",
+        _("Reply to one's invitation to a meeting, and send a report."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -88,7 +90,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "calendar.read",
-        "See the meetings of one's families on a calendar, and what is due.",
+        _("See the meetings of one's families on a calendar, and what is due."),
         about="site",
         adult_lead="any",
         child_lead="any",
@@ -98,13 +100,13 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "family.request",
-        "Ask to read a file, with a reason that is recorded and for a limited time.",
+        _("Ask to read a file, with a reason that is recorded and for a limited time."),
         governance="any",
     ),
-    power("sample.draw", "Draw files and requests for help by lot, to read as a sample.", about="site", audit="any"),
+    power("sample.draw", _("Draw files and requests for help by lot, to read as a sample."), about="site", audit="any"),
     power(
         "basis.record",
-        "Record the lawful basis on which a file is kept.",
+        _("Record the lawful basis on which a file is kept."),
         adult_lead="own",
         child_lead="own",
         manager="team",
@@ -113,19 +115,19 @@ POWERS: tuple[Power, ...] = (
     # The plan
     power(
         "plan.read",
-        "Read a family's plan, what was done with them, and their chronology.",
+        _("Read a family's plan, what was done with them, and their chronology."),
         **(READERS | {"partner": "own"}),
     ),
     power(
         "plan.write",
-        "Write a family's plan: goals, ratings and what is asked of whom.",
+        _("Write a family's plan: goals, ratings and what is asked of whom."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "plan.answer",
-        "Answer what is asked of oneself or of one's agency in a plan: accept, refuse, done.",
+        _("Answer what is asked of oneself or of one's agency in a plan: accept, refuse, done."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -136,7 +138,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "contact.record",
-        "Record what happened with a family, and plan a visit.",
+        _("Record what happened with a family, and plan a visit."),
         adult_lead="own",
         child_lead="own",
         manager="team",
@@ -145,19 +147,19 @@ POWERS: tuple[Power, ...] = (
     # Services
     power(
         "service.see",
-        "See to which services a family was referred, and what they answered.",
+        _("See to which services a family was referred, and what they answered."),
         **(READERS | {"partner": "own"}),
     ),
     power(
         "service.refer",
-        "Refer a family to a service, and record where none answers a need.",
+        _("Refer a family to a service, and record where none answers a need."),
         adult_lead="own",
         child_lead="own",
         manager="team",
     ),
     power(
         "service.answer",
-        "Answer a referral for one’s agency, or record what a service answered.",
+        _("Answer a referral for one’s agency, or record what a service answered."),
         adult_lead="own",
         child_lead="own",
         partner="own",
@@ -165,7 +167,7 @@ POWERS: tuple[Power, ...] = (
     ),
     power(
         "chronology.keep",
-        "Put what is on a file into the family's chronology, and take it out.",
+        _("Put what is on a file into the family's chronology, and take it out."),
         adult_lead="own",
         child_lead="own",
         desk_analyst="own",

@@ -17,6 +17,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.models import Conflict, Grant, Involvement, Opening, Restriction
@@ -152,7 +153,7 @@ def kept_away(family: Any) -> list[KeptAway]:
     members = apps.get_model("families", "Member").objects.filter(family=family).values("person")
     own = Worker.objects.filter(person_id__in=members).exclude(pk__in=[row.worker.pk for row in rows])
     return rows + [
-        KeptAway(one.worker, "Own family, by their account") for one in standings_of(own) if one.roles - scope.HELPED
+        KeptAway(one.worker, _("Own family, by their account")) for one in standings_of(own) if one.roles - scope.HELPED
     ]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.fields import rules
-from thinkfamily.casework.access.powers import RELATIONSHIPS
+from thinkfamily.casework.access.powers import in_words
 from thinkfamily.casework.access.queries import who_sees, who_sees_items
 from thinkfamily.casework.agencies import queries as agencies
 from thinkfamily.casework.agencies.roles import ROLES
@@ -95,5 +95,5 @@ def _looked(request: HttpRequest, family: Any, kind: str, key: UUID) -> None:
 
 def _told(reach: who_sees.Reach) -> dict[str, Any]:
     """One reach as the page shows it."""
-    ways = [f"{ROLES[role].title}: {RELATIONSHIPS[how]}" for role, how in reach.ways]
+    ways = [f"{ROLES[role].title}: {in_words(how)}" for role, how in reach.ways]
     return {"reach": reach, "ways": ways, "is_read": bool(reach.reads)}

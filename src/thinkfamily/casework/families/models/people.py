@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -87,7 +88,9 @@ class Person(models.Model):
         ordering = ("date_of_birth", "pk")
 
     def __str__(self) -> str:
-        return " ".join(name for name in (self.known_as or self.first_name, self.last_name) if name) or "Name not known"
+        return " ".join(name for name in (self.known_as or self.first_name, self.last_name) if name) or gettext(
+            "Name not known"
+        )
 
 
 class PersonChange(models.Model):
