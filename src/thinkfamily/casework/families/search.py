@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.queries.people import whom_to_ask
 from thinkfamily.casework.access.scope import families, holding
@@ -130,7 +131,9 @@ def _hits(standing: Standing, asked: Asked | None, ids: list[UUID]) -> list[Hit]
     persons: dict[UUID, list[Person]] = {}
     for family, person in members_met(asked, ids) if asked else ():
         born = person.date_of_birth
-        said.setdefault(family, set()).add(f"{person}, born {born.year}" if born else str(person))
+        said.setdefault(family, set()).add(
+            _("%(person)s, born %(year)d") % {"person": person, "year": born.year} if born else str(person)
+        )
         persons.setdefault(family, []).append(person)
     whom = whom_to_ask(standing, rows.values())
     return [Hit(rows[pk], sorted(said.get(pk, ())), whom[pk], persons.get(pk, [])) for pk in ids if pk in rows]

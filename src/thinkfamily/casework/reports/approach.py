@@ -86,13 +86,13 @@ def released() -> list[dict[str, Any]]:
     counted = [(str(label), sum(tests)) for label, tests in zip(columns()[1:], _counted(rows), strict=True)]
     routes = [(str(words), sum(one.route == code for one in rows)) for code, words in ROUTES]
     whys = [(str(words), sum(one.declined_why == code for one in rows)) for code, words in WHY_DECLINED]
-    of = "requests of the last twelve months"
+    of = _("requests of the last twelve months")
     return [
-        {"title": "Requests for help, and how far they came", "of": of, "total": len(rows), "rows": counted},
-        {"title": "Requests for help by the way in which they came", "of": of, "total": len(rows), "rows": routes},
+        {"title": _("Requests for help, and how far they came"), "of": of, "total": len(rows), "rows": counted},
+        {"title": _("Requests for help by the way in which they came"), "of": of, "total": len(rows), "rows": routes},
         {
-            "title": "Why families declined when help was asked for, by request",
-            "of": "requests that the family declined",
+            "title": _("Why families declined when help was asked for, by request"),
+            "of": _("requests that the family declined"),
             "total": sum(count for _label, count in whys),
             "rows": [(label, count) for label, count in whys if count],
         },

@@ -115,16 +115,16 @@ def released_families() -> list[dict[str, Any]]:
     """The same as tables of a release: what anybody may read."""
     until = timezone.localdate()
     rows = _approached(until - timedelta(days=DAYS))
-    of = "families first approached in the last twelve months, each once: by a request, from the desk or brought in"
+    of = _("families first approached in the last twelve months, each once: by a request, from the desk or brought in")
     counted = [(str(label), sum(tests)) for label, tests in zip(columns()[1:], _counted(rows), strict=True)]
     sources = [(words, sum(one.source == code for one in rows)) for code, words in _sources().items()]
     whys = [(str(words), sum(one.why == code for one in rows)) for code, words in WHY_DECLINED]
     return [
-        {"title": "Families approached, and how far they came", "of": of, "total": len(rows), "rows": counted},
-        {"title": "Families approached by where they came from", "of": of, "total": len(rows), "rows": sources},
+        {"title": _("Families approached, and how far they came"), "of": of, "total": len(rows), "rows": counted},
+        {"title": _("Families approached by where they came from"), "of": of, "total": len(rows), "rows": sources},
         {
-            "title": "Why families declined",
-            "of": "families approached that said no and have not agreed",
+            "title": _("Why families declined"),
+            "of": _("families approached that said no and have not agreed"),
             "total": sum(one.is_declined for one in rows),
             "rows": [(label, count) for label, count in whys if count],
         },

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 # Our choice: rounding every figure apart keeps sums from giving away what is hidden.
 ROUND_TO = 5
-NOT_SHOWN = "not shown"
+NOT_SHOWN = gettext_lazy("not shown")
 
 
 def shown(count: int, smallest: int) -> str:
@@ -17,7 +20,7 @@ def shown(count: int, smallest: int) -> str:
     if count == 0:
         return "0"
     if count < smallest:
-        return f"fewer than {smallest}"
+        return _("fewer than %(smallest)d") % {"smallest": smallest}
     return f"{ROUND_TO * int((count + ROUND_TO / 2) // ROUND_TO):,}"
 
 
@@ -30,5 +33,5 @@ def shown_group(size: int, tests: Sequence[Sequence[bool]], smallest: int) -> li
         smallest: the smallest count that is shown.
     """
     if 0 < size < smallest:
-        return [shown(size, smallest), *(NOT_SHOWN for _test in tests)]
+        return [shown(size, smallest), *(str(NOT_SHOWN) for _test in tests)]
     return [shown(size, smallest), *(shown(sum(test), smallest) for test in tests)]

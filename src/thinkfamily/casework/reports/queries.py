@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.cases.models import TAKING_PART, Case
 from thinkfamily.casework.families.models import Member, Need
@@ -31,24 +32,24 @@ def counts() -> list[dict[str, Any]]:
     )
     return [
         {
-            "title": "Families by state of their case",
-            "of": "families with a case",
+            "title": _("Families by state of their case"),
+            "of": _("families with a case"),
             "total": families.count(),
             "rows": [(str(states[state]), count) for state, count in by_state],
         },
         {
-            "title": "Families by area team",
-            "of": "families with a case",
+            "title": _("Families by area team"),
+            "of": _("families with a case"),
             "total": families.count(),
-            "rows": sorted((team or "No team yet", count) for team, count in by_team),
+            "rows": sorted((team or _("No team yet"), count) for team, count in by_team),
         },
         {
-            "title": "Needs of families that agreed to take part",
-            "of": "families that agreed; one family can have several needs",
+            "title": _("Needs of families that agreed to take part"),
+            "of": _("families that agreed; one family can have several needs"),
             "total": agreed,
             "rows": sorted((heading.replace("_", " ").capitalize(), count) for heading, count in by_heading),
         },
-        {"title": "Children", "of": "children of families with a case", "total": children.count(), "rows": []},
+        {"title": _("Children"), "of": _("children of families with a case"), "total": children.count(), "rows": []},
         *released_families(),
         *released(),
         *released_unmet(),

@@ -72,21 +72,21 @@ def released_unmet() -> list[dict[str, Any]]:
     """The same as tables of a release: what anybody may read."""
     rows = _unanswered()
     titles = {code: str(title) for code, title in CATEGORIES}
-    of = "needs of families that nothing answered in the last twelve months"
+    of = _("needs of families that nothing answered in the last twelve months")
     tests = list(zip(columns()[1:], _counted(rows), strict=True))
     found: dict[str, dict[str, int]] = {"need": {}, "area": {}}
     for one in rows:
-        for kind, label in (("need", titles[one.category]), ("area", one.area or "Not known")):
+        for kind, label in (("need", titles[one.category]), ("area", one.area or _("Not known"))):
             found[kind][label] = found[kind].get(label, 0) + 1
     return [
         {
-            "title": "Unmet needs, and why",
+            "title": _("Unmet needs, and why"),
             "of": of,
             "total": len(rows),
             "rows": [(str(label), sum(test)) for label, test in tests],
         },
-        {"title": "Unmet needs by need", "of": of, "total": len(rows), "rows": sorted(found["need"].items())},
-        {"title": "Unmet needs by area", "of": of, "total": len(rows), "rows": sorted(found["area"].items())},
+        {"title": _("Unmet needs by need"), "of": of, "total": len(rows), "rows": sorted(found["need"].items())},
+        {"title": _("Unmet needs by area"), "of": of, "total": len(rows), "rows": sorted(found["area"].items())},
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.queries.people import whom_to_ask
 from thinkfamily.casework.access.scope import families
@@ -58,4 +59,4 @@ def like(standing: Standing, referral: Referral) -> list[Referral]:
 
 def _said(person: Any) -> str:
     born = person.date_of_birth
-    return f"{person}, born {born.year}" if born else str(person)
+    return _("%(person)s, born %(year)d") % {"person": person, "year": born.year} if born else str(person)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thinkfamily.casework.audit import triggers
@@ -62,12 +63,13 @@ def last_drill() -> Part:
     """When a backup was last restored in rehearsal: for administrators, not for monitors."""
     drill = Drill.objects.first()
     if drill is None:
-        return Part("drill", POOR, "No backup has been restored in rehearsal yet.")
+        return Part("drill", POOR, _("No backup has been restored in rehearsal yet."))
+    on = f"{drill.at:%d %B %Y}"
     if not drill.is_good:
-        return Part("drill", BAD, f"The rehearsal of {drill.at:%d %B %Y} failed.")
+        return Part("drill", BAD, _("The rehearsal of %(day)s failed.") % {"day": on})
     if timezone.now() - drill.at > DRILL_EVERY:
-        return Part("drill", POOR, f"Last rehearsed on {drill.at:%d %B %Y}: another is overdue.")
-    return Part("drill", GOOD, f"Last rehearsed on {drill.at:%d %B %Y}.")
+        return Part("drill", POOR, _("Last rehearsed on %(day)s: another is overdue.") % {"day": on})
+    return Part("drill", GOOD, _("Last rehearsed on %(day)s.") % {"day": on})
 
 
 def last_backup() -> Part | None:
@@ -76,8 +78,14 @@ def last_backup() -> Part | None:
     if made is None:
         return None
     age = timezone.now() - made
-    old = f"{age.days} days" if age.days > 1 else f"{age // timedelta(hours=1)} hours"
-    return Part("backup", GOOD if age <= BACKUP_EVERY else POOR, f"The last is {old} old, made on {made:%d %B %Y}.")
+    hours = age // timedelta(hours=1)
+    old = (
+        ngettext("%(days)d day", "%(days)d days", age.days) % {"days": age.days}
+        if age.days > 1
+        else ngettext("%(hours)d hour", "%(hours)d hours", hours) % {"hours": hours}
+    )
+    says = _("The last is %(age)s old, made on %(day)s.") % {"age": old, "day": f"{made:%d %B %Y}"}
+    return Part("backup", GOOD if age <= BACKUP_EVERY else POOR, says)
 
 
 def _asked(name: str, ask: Callable[[], tuple[str, str]]) -> Part:
@@ -85,7 +93,7 @@ def _asked(name: str, ask: Callable[[], tuple[str, str]]) -> Part:
         return Part(name, *ask())
     except (DatabaseError, OSError):
         # What went wrong may name a host, an account or a path: it is not repeated.
-        return Part(name, BAD, "It does not answer.")
+        return Part(name, BAD, _("It does not answer."))
 
 
 # Databases that were seen at this version: that changes with the program, and so with the process, and is slow to ask.
@@ -96,9 +104,9 @@ def _database(alias: str) -> tuple[str, str]:
     with connections[alias].cursor() as cursor:
         cursor.execute("select 1")
     if alias not in _at_this_version and not _is_at_this_version(alias):
-        return BAD, "It is not at this version."
+        return BAD, _("It is not at this version.")
     _at_this_version.add(alias)
-    return GOOD, "It answers."
+    return GOOD, _("It answers.")
 
 
 def _is_at_this_version(alias: str) -> bool:
@@ -112,60 +120,62 @@ def _is_at_this_version(alias: str) -> bool:
 
 def _keys() -> tuple[str, str]:
     if not is_private(settings.INSTANCE.folder / "keys"):
-        return BAD, "Others than the operator can read the key files."
-    return GOOD, "They are the operator's alone."
+        return BAD, _("Others than the operator can read the key files.")
+    return GOOD, _("They are the operator's alone.")
 
 
 def _audit() -> tuple[str, str]:
     late = []
     for store in STORES:
         if triggers.missing(connections[store]):
-            return BAD, "A database would let it be changed: run thinkfamily audit verify."
+            return BAD, _("A database would let it be changed: run thinkfamily audit verify.")
         sealed = AuditSeal.objects.using(store).order_by("-number").values_list("last_id", flat=True).first() or 0
         oldest = AuditEvent.objects.using(store).filter(pk__gt=sealed).order_by("pk").values_list("at", flat=True)
         late += [at for at in oldest[:1] if timezone.now() - at > UNSEALED_AT_MOST]
     if late:
-        return POOR, "It is not being sealed: run thinkfamily audit verify."
-    return GOOD, "It is being sealed."
+        return POOR, _("It is not being sealed: run thinkfamily audit verify.")
+    return GOOD, _("It is being sealed.")
 
 
 def _jobs() -> tuple[str, str]:
     runs = {run.name: run for run in JobRun.objects.all()}
     failed = [job.name for job in JOBS if job.name in runs and runs[job.name].failed_at]
     if failed:
-        return POOR, f"Failed when last run: {', '.join(failed)}."
+        return POOR, _("Failed when last run: %(jobs)s.") % {"jobs": ", ".join(failed)}
     ended = {name: run.ended_at for name, run in runs.items() if run.ended_at}
     latest = {job.name: timezone.now() - 3 * job.every - timedelta(minutes=5) for job in JOBS}
     late = [name for name, by in latest.items() if name not in ended or ended[name] < by]
     if late:
-        return POOR, f"Late: {', '.join(late)}."
-    return GOOD, "All in time."
+        return POOR, _("Late: %(jobs)s.") % {"jobs": ", ".join(late)}
+    return GOOD, _("All in time.")
 
 
 def _purges() -> tuple[str, str]:
     if is_overdue():
-        return POOR, "Something at the desk is past the day on which it was to be purged: see the page Purge there."
-    return GOOD, "Nothing is past its day."
+        return POOR, _("Something at the desk is past the day on which it was to be purged: see the page Purge there.")
+    return GOOD, _("Nothing is past its day.")
 
 
 def _disk() -> tuple[str, str]:
     folder = settings.INSTANCE.folder
     if not os.access(folder, os.W_OK):
-        return BAD, "The site's folder cannot be written."
+        return BAD, _("The site's folder cannot be written.")
     free = shutil.disk_usage(folder).free
-    return GOOD if free > LEAST_FREE_BYTES else POOR, f"{free / 2**30:.0f} GiB free."
+    return GOOD if free > LEAST_FREE_BYTES else POOR, _("%(free)d GiB free.") % {"free": round(free / 2**30)}
 
 
 def _mail() -> tuple[str, str]:
     if not can_mail():
-        return POOR, "No mail server is named: nothing is mailed. Notices wait on the screen."
-    return GOOD, "A mail server is named."
+        return POOR, _("No mail server is named: nothing is mailed. Notices wait on the screen.")
+    return GOOD, _("A mail server is named.")
 
 
 def _programs() -> tuple[str, str]:
     if lost := given_up():
         told = ngettext(
-            "%(lost)d notice to a program was given up", "%(lost)d notices to programs were given up", lost
-        ) % {"lost": lost}
-        return POOR, f"{told}: see Programs."
-    return GOOD, "No notice to a program was given up."
+            "%(lost)d notice to a program was given up: see Programs.",
+            "%(lost)d notices to programs were given up: see Programs.",
+            lost,
+        )
+        return POOR, told % {"lost": lost}
+    return GOOD, _("No notice to a program was given up.")
