@@ -88,6 +88,7 @@ def show(
     Example:  thinkfamily audit show 0b7e1d1c-4f0a-4b53-9d5e-3f1f7a0c2b11
     """
     _begin(folder)
+    from thinkfamily.casework.access.action_words import action_words
     from thinkfamily.casework.audit.queries import about
     from thinkfamily.casework.audit.record import record
     from thinkfamily.casework.audit.seal import STORES
@@ -96,7 +97,7 @@ def show(
         record("audit.read", by=None, kind="audit", object=object_id[:64], outcome="looked", using=store)
         rows = about(object_id, store, most=most)
         table = Table(title=f"{store}: {len(rows):,} events", title_justify="left")
-        for name in ("event", "at (UTC)", "worker", "action", "outcome", "kind", "object", "fields"):
+        for name in ("event", "at (UTC)", "worker", "action", "what", "outcome", "kind", "object", "fields"):
             table.add_column(name, overflow="fold")
         for row in rows:
             table.add_row(
@@ -104,6 +105,7 @@ def show(
                 f"{row.at:%Y-%m-%d %H:%M:%S}",
                 str(row.worker or "the program"),
                 row.action,
+                action_words(row.action, row.kind),
                 row.outcome,
                 row.kind,
                 row.object,

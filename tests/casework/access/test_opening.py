@@ -142,7 +142,10 @@ def test_it_is_reviewed_by_another_with_what_was_read(client, family, manager):
     Opening.objects.update(review_due_on=timezone.localdate() - timedelta(days=1))
     assert "Overdue" in client.get("/openings/review/").content.decode()
     page = client.get(f"/openings/{opening.pk}/review/").content.decode()
-    assert "family.read (looked)" in page
+    assert "<strong>Looked:</strong> Read a family’s file" in page.replace("&#x27;", "’")
+    assert "<strong>Done:</strong> Opened the file in an emergency." in page
+    assert "opening.use" not in page
+    assert "whether allowed" in page
     call_command("send_notices", verbosity=0)
     assert Notice.objects.filter(to=auditor, kind="opening_due").exists()
     given = {"finding": "not_justified", "note": "a test"}

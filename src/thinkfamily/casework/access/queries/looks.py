@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, POWERS, TEAM, TEAMLESS, UNTAKEN
+from thinkfamily.casework.access.action_words import action_words, outcome_words
+from thinkfamily.casework.access.field_words import field_words
+from thinkfamily.casework.access.powers import CUSTODIAN, OPENED, OWN, TEAM, TEAMLESS, UNTAKEN
 from thinkfamily.casework.access.queries.through import Parts
 from thinkfamily.casework.access.scope import in_scope, items_for_family, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
@@ -39,7 +41,7 @@ class Look:
         outcome: looked, changed or refused.
         what: what was looked at or done.
         through: what the worker had to do with the file at that moment.
-        fields: names of the fields changed.
+        fields: names of the fields changed, in words.
         kind: what sort of thing it is about.
         object: its opaque id.
         family: the family's reference, where the reader may know it.
@@ -151,17 +153,6 @@ def shown_to_family(family: Any, reader: UUID | None, page: Any) -> Page[Any]:
     return shown
 
 
-def what(action: str) -> str:
-    """An action in words: what its power allows, or its own name."""
-    power = POWERS.get(action)
-    return str(power.says) if power else action.replace(".", ": ").replace("_", " ").capitalize()
-
-
-def outcome_words(outcome: str) -> str:
-    """An outcome in a word."""
-    return {"looked": _("Looked"), "refused": _("Refused")}.get(outcome, _("Done"))
-
-
 def through_words(how: str) -> str:
     """A relationship in a few words."""
     words = {
@@ -192,9 +183,9 @@ def _in_words(events: list[Any], references: dict[UUID, str]) -> list[Look]:
                 agency=who.agency.name if who and who.agency else "",
                 roles=_titles(parts.roles_at(event.worker, event.at)),
                 outcome=outcome_words(event.outcome),
-                what=what(event.action),
+                what=action_words(event.action, event.kind),
                 through=through_words(how) if event.family and event.worker else "",
-                fields=", ".join(field.replace("_", " ") for field in event.fields),
+                fields=", ".join(map(field_words, event.fields)),
                 kind=event.kind.replace("_", " "),
                 object=event.object,
                 family=references.get(event.family, ""),

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from thinkfamily.casework.access.action_words import action_words, outcome_words
+from thinkfamily.casework.access.field_words import field_words
 from thinkfamily.casework.access.models import Opening
 from thinkfamily.casework.access.scope import families, not_kept_from
 from thinkfamily.casework.agencies.models import Worker
@@ -66,7 +68,15 @@ def what_was_read(opening: Opening) -> list[dict[str, Any]]:
         at__gte=opening.opens_at,
         at__lte=opening.ends_at,
     )
-    return [dict(row) for row in events.order_by("pk").values("at", "action", "outcome", "kind", "fields")]
+    return [
+        {
+            "at": event.at,
+            "outcome": outcome_words(event.outcome),
+            "what": action_words(event.action, event.kind),
+            "fields": ", ".join(map(field_words, event.fields)),
+        }
+        for event in events.order_by("pk")
+    ]
 
 
 def name_of(worker_id: UUID | None) -> str:
