@@ -30,7 +30,7 @@ def lately(staff: Staff, by_lot: Random) -> None:
     acts = (
         lambda case: take_step(case, "pause", by=staff.manager, until_on=today + timedelta(days=20), why="A new baby."),
         lambda case: take_step(case, "lose_touch", by=staff.manager, tried="Three visits in vain.", next="place"),
-        lambda case: take_step(case, "step_up", by=staff.manager, fear="Nobody has seen the youngest for a week."),
+        lambda case: take_step(case, "step_up", by=staff.manager, fear="Nobody has been seen at home for a week."),
         lambda case: take_step(case, "close_early", by=staff.manager, why="no_need", note="All is well.", follow_up="none"),
         lambda case: cases.raise_handover(
             Acceptance.objects.filter(case=case, involvement__until_on__isnull=True)[0].involvement,

@@ -13,9 +13,9 @@ from thinkfamily.casework.plans import actions
 
 GOALS = [
     actions.GoalWords(
-        text="The eldest is at school by nine, four days in five",
+        text="School begins at nine, and is reached four days in five",
         own_words="If mornings were not a battle, I could do the rest.",
-        words_of="The mother, at the kitchen table",
+        words_of="A parent, at the kitchen table",
         baseline="By nine on one day in five",
         measure="The school's register, each Friday",
         target="By nine on four days in five",
@@ -24,7 +24,7 @@ GOALS = [
     actions.GoalWords(
         text="No letter about the rent stays unopened",
         own_words="I do not open them any more.",
-        words_of="The mother",
+        words_of="A parent",
         baseline="Eleven unopened letters in the drawer",
         measure="Letters opened together on Tuesdays",
         target="None older than a week",
@@ -44,13 +44,13 @@ def plan_with(family: Family, lead: Worker) -> None:
     ]
     actions.propose_goal(case, LATER, by=lead)
     for goal in made:
-        actions.move_goal(goal, step="agree", because="The mother agreed, with the eldest beside her", by=lead)
+        actions.move_goal(goal, step="agree", because="Agreed by the family, all at one table", by=lead)
     actions.move_goal(made[0], step="begin", by=lead)
     actions.rate_goal(made[0], value=3, rater="whose", rated_on=today, note="Two mornings went well.", by=lead)
     due = today + timedelta(days=10)
     for owner, text in (
         (f"worker:{lead.pk}", "Be there at seven on Mondays, for three weeks"),
-        (f"agency:{Agency.objects.get(code='DFE-SCHOOLS').pk}", "Keep a breakfast place for the eldest"),
+        (f"agency:{Agency.objects.get(code='DFE-SCHOOLS').pk}", "Keep a breakfast place"),
     ):
         asked = actions.Asked(text=text, kind="support", owner=owner, due_on=due, goal=made[0], category="education")
         actions.ask(case, asked, by=lead)
@@ -93,8 +93,8 @@ def ask_those_who_help(family: Family, lead: Worker, workers: dict[str, Worker])
     case, due = Case.objects.get(family=family), timezone.localdate() + timedelta(days=7)
     parent = workers["parent"].person_id
     for owner, kind, text in (
-        (f"worker:{workers['school'].pk}", "support", "Ring home by ten when the eldest is not in"),
-        (f"worker:{workers['volunteer'].pk}", "support", "Read with the youngest on Tuesdays"),
+        (f"worker:{workers['school'].pk}", "support", "Ring home by ten when the seat is empty"),
+        (f"worker:{workers['volunteer'].pk}", "support", "Help with the homework on Tuesdays"),
         (f"person:{parent}", "requirement", "Lay out clothes and bags the night before"),
     ):
         asked = actions.Asked(text=text, kind=kind, owner=owner, due_on=due, category="education")

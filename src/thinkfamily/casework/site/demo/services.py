@@ -103,7 +103,7 @@ def refer_by_decision(family: Family, lead: Worker, workers: dict[str, Worker]) 
         from_agency=Agency.objects.get(is_home=True),
         to_agency=school,
         categories=["education"],
-        purpose="A breakfast place for the eldest",
+        purpose="A breakfast place before school",
         is_family_told=True,
         power_code="ca2004_s10",
         lawful_basis="public_task",

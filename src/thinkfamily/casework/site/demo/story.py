@@ -50,16 +50,17 @@ REASONS = {
 SHARE_AGREED = 2 / 3
 POWER = "Children Act 2004 s.10 and s.11"
 PURPOSE = "help families that have agreed to take part"
+# What is said of a family stands on every family's file in turn: it names no mother, father or eldest, whom not each has.
 SUMMARIES = [
-    "Two adults and their children in a flat that is too small. The eldest misses school; the youngest is well. They ask "
-    "for help with the rent first. What works: mornings with the grandmother.",
-    "The mother holds the family together and is tired. Police know the father, who lives elsewhere. The school is the "
-    "place they trust.",
-    "Debt came first, then the move, then school. They are open and impatient. One plan, few visitors.",
+    "{home} in a flat that is too small. School is missed, and letters go unopened. They ask for help with the rent first. "
+    "What works: mornings with a neighbour.",
+    "{home}, held together by one who is tired. Police know a relative, who lives elsewhere. The school is the place they "
+    "trust.",
+    "{home}. Debt came first, then the move, then school. They are open and impatient. One plan, few visitors.",
 ]
 STRENGTHS = [
-    "The children get themselves to school together.",
-    "Grandmother is there every morning.",
+    "They laugh together, and tell the truth about a bad week.",
+    "A neighbour is there every morning.",
     "They ask for help early.",
 ]
 
@@ -164,7 +165,7 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
     progress.begin("Working with families", len(agreed))
     for place, family in enumerate(agreed):
         lead = _lead_of(family)
-        write_summary(family, SUMMARIES[place % len(SUMMARIES)], by=lead, opened_at=None)
+        write_summary(family, summary_of(_roles_of(family), place), by=lead, opened_at=None)
         said = Said("strength", "other", STRENGTHS[place % len(STRENGTHS)], source="Said at home", audience="family")
         record_statement(family, said, by=lead)
         plan_with(family, lead)
@@ -183,6 +184,33 @@ def work(packet: Path, agreed: list[Family], workers: dict[str, Worker], progres
         _open_to_the_police(agreed[min(5, len(agreed) - 1)], workers)
     ask_for_help(workers)
     release_figures(by=workers["governance"])
+
+
+def _roles_of(family: Family) -> list[str]:
+    return list(Member.objects.filter(family=family, until_on__isnull=True).values_list("role", flat=True))
+
+
+def summary_of(roles: list[str], place: int) -> str:
+    """The summary of one family.
+
+    Args:
+        roles: of its members of today, one for each, as its own file has them.
+        place: which family of the demo it is, which chooses the text.
+    """
+    counted = (
+        _counted(roles.count("adult"), "adult", "adults"),
+        _counted(roles.count("child"), "child", "children"),
+        _counted(roles.count("expected"), "baby on the way", "babies on the way"),
+    )
+    *first, last = [part for part in counted if part] or ["A family"]
+    home = " and ".join([", ".join(first), last] if first else [last])
+    return SUMMARIES[place % len(SUMMARIES)].format(home=home[0].upper() + home[1:])
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    """How many, in words up to four; empty for none."""
+    said = {1: "one", 2: "two", 3: "three", 4: "four"}.get(count, str(count))
+    return f"{said} {one if count == 1 else more}" if count else ""
 
 
 def _share_and_refuse(family: Family, workers: dict[str, Worker]) -> None:
@@ -230,7 +258,7 @@ def _open_to_the_police(family: Family, workers: dict[str, Worker]) -> None:
         "fact",
         "housing",
         "The landlord has warned of eviction after three complaints of noise at night.",
-        source="A letter the mother showed",
+        source="A letter that they showed",
     )
     record_statement(family, warned, by=lead)
     involvement.allocate(
@@ -284,7 +312,7 @@ def _answer(family: Family) -> None:
         answer="yes",
         from_on=timezone.localdate() - timedelta(days=30),
         kind="opinion",
-        text="Nobody in the house speaks of next year. The eldest says that exams are for others.",
+        text="Nobody in the house speaks of next year. Exams, they say, are for others.",
         source="Seen and heard on four visits",
         by=_lead_of(family),
     )
