@@ -5,7 +5,7 @@ from __future__ import annotations
 from thinkfamily.casework.plans.models import Contact
 from thinkfamily.casework.questions.models import LocalQuestion
 
-ASKS = "Is there a smoke alarm that works?"
+ASKS = "Does a smoke alarm work on each floor?"
 
 
 def test_a_manager_adds_a_question_another_adopts_it_and_a_lead_answers_it(visit, story):
