@@ -310,11 +310,16 @@ def test_the_childs_sheet_holds_what_the_child_may_read(at, held):
     assert [line.for_family for line in sheet.because] == ["Mum puts a lamp in your room."]
 
 
-def test_a_safe_address_in_a_paragraph_is_refused_and_one_kept_later_stops_the_sending(at, held):
-    text = "Flat 2, 77 Zephyrquince Mews, ZZ98 7QX"
-    at.write(held, "We met near 77 zephyrquince mews.", "discussed")
+def test_a_safe_address_in_a_paragraph_is_refused_and_one_kept_later_is_sent_to_nobody(at, held):
+    text, told = "Flat 2, 77 Zephyrquince Mews, ZZ98 7QX", "We met near 77 zephyrquince mews."
+    at.write(held, told, "discussed")
     confirmed = at.confirmed(held)
+    sent = lambda: " ".join(line.text for each in versions(confirmed) for line in each.lines)  # noqa: E731
+    assert "ephyr" in sent()
     safe_address.record_one(by=at.lead, family=at.family, person=at.ada, text=text, named=[at.lead])
+    assert "ephyr" not in sent(), "what stood there already was put aside at once"
+    # Should it come there in another way, it stops the sending.
+    MinuteLine.objects.filter(meeting=held).update(text=told)
     with pytest.raises(MeetingError) as caught:
         at.sent(confirmed)
     assert caught.value.code == "TF-MEETING-062"
