@@ -30,6 +30,11 @@ many requests that wait), and by a search by two common names, 1.23 (22 ms). The
 pages a second), 0.35 by the processor (2.9 and 1.0 ms). What one more table in every question of scope cost was seen by this
 alone: *Lists* had been at 2.16, *My day* at 1.69.
 
+That day's third session, its parts, other work standing still, on a slower machine: eighteen pages 0.90 to 1.19 (the desk 1.19,
+the front door 1.04 since alerts and what waits are asked apart), five searches 0.98 to 1.11 since the two common names fill a
+page at 600 too; the family page 0.26 to 0.31 in seven pairs (190 and 670 pages a second), 0.30 to 0.33 by the processor (4.6 and
+1.5 ms).
+
 Ends with 1 where a promise is missed.
 """
 
