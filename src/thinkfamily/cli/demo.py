@@ -65,7 +65,7 @@ def demo(
     from thinkfamily.cli.demo_site import make_site, serve_demo, show_accounts  # Django loads only when it is needed
 
     output.print("\n[bold]3. Considering some of them, and working with those who agree[/]")
-    told = make_site(site, found, borough / "extracts")
+    told = make_site(site, found, borough / "extracts", families)
     output.print(
         f"{told['taken_up']} families were taken up by a named human and {told['agreed']} agreed to take part; "
         f"{told['on_desk']} candidates came to the consideration desk. {told['lived']} families more came over two years by "

@@ -18,17 +18,19 @@ from thinkfamily.packets import load_or_make_key
 
 SERIES = "demo"
 CONSIDERED = 60
-# With those considered at the desk, the demo has so many families.
+# With those considered at the desk, the demo has so many families; in a small borough fewer come.
 FAMILIES = 150
+ONE_IN = 20
 
 
-def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
+def make_site(folder: Path, run: Run, extracts: Path, families: int) -> dict[str, int]:
     """Make a demo site beside a run, and tell its story; the accounts, for the table.
 
     Args:
         folder: the site's folder, new.
         run: the run whose families are handed over.
         extracts: the borough's extracts, for its teams.
+        families: how many live in the borough.
     """
     from thinkfamily.casework.site.start import prepare, start
 
@@ -45,7 +47,8 @@ def make_site(folder: Path, run: Run, extracts: Path) -> dict[str, int]:
     people.make_organisations(area["teams"])
     workers = people.make_accounts()
     with Bars() as progress:
-        lived = borough.enliven(FAMILIES - story.taken_up_of(CONSIDERED), workers, progress)
+        come = max(borough.FEWEST, min(FAMILIES, families // ONE_IN) - story.taken_up_of(CONSIDERED))
+        lived = borough.enliven(come, workers, progress)
     # Packets are handed over, brought and gone: nothing of them stays beside the site.
     with tempfile.TemporaryDirectory(prefix="thinkfamily-demo-") as room, Bars() as progress:
         packets = Path(room)

@@ -38,6 +38,8 @@ from thinkfamily.programmes.profile import Profile, Tier, shipped
 DAYS = 730
 SEED = 2008
 COLLEAGUES = 14
+# With fewer, nobody stands at some point of the way.
+FEWEST = 36
 # What befalls one family each, the longest of these lives first: so that each has come to its end by today.
 BEFALLS = [
     "taken_back", "removed", "moved_out", "changed", "stepped_up", "paused", "out_of_touch", "reopened", "no_then_yes",
@@ -58,7 +60,7 @@ def enliven(number: int, workers: dict[str, Worker], progress: Progress) -> int:
     """Let so many families come over two years; how many came.
 
     Args:
-        number: how many.
+        number: how many, `FEWEST` or more.
         workers: the accounts of the demo.
         progress: where to say how far it is.
     """
