@@ -18,7 +18,6 @@ from thinkfamily.casework.families.actions.corrections import put_in
 from thinkfamily.casework.families.fitting import Question
 from thinkfamily.casework.families.models import Address, NameToken
 from thinkfamily.casework.families.search import find
-from thinkfamily.casework.referrals.permissions import hides_address
 from thinkfamily.casework.site.operations.jobs import JOBS
 
 __all__ = ["bring"]
@@ -113,9 +112,9 @@ def test_a_request_for_help_shows_no_address_where_its_person_is_kept_safe_on_an
     family, lead = make.family(), make.worker("adult_lead")
     ada = family.members.get(role="adult").person
     other = make.family(ada, make.person("Wyn"))
-    assert not hides_address(other)
+    assert not telling.hides_address(other)
     kept_safe(family, lead)
-    assert hides_address(other)
+    assert telling.hides_address(other)
 
 
 def test_the_site_looks_every_hour_for_what_came_in_any_other_way():

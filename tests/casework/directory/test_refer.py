@@ -13,6 +13,7 @@ from tests.casework import factories as make
 from tests.casework.days import In, worked_out
 from tests.casework.directory.scene import asked, day, referred, seeded, service, shared
 from tests.casework.plans.seeded import asked as asked_of
+from tests.casework.plans.seeded import goal as goal_of
 from thinkfamily.casework.access.models import Notice, RoleSetting
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases.models import Case
@@ -23,6 +24,7 @@ from thinkfamily.casework.directory.models import ServiceReferral, UnmetNeed
 from thinkfamily.casework.directory.problems import DirectoryError
 from thinkfamily.casework.directory.queries import family as queries
 from thinkfamily.casework.families import safe_address
+from thinkfamily.casework.families.actions.visibility import set_visibility
 from thinkfamily.casework.plans.queries import shared_plan
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +244,17 @@ def test_looking_for_a_service_puts_first_what_fits_and_says_why_others_do_not(s
     assert {fit.service.name for fit in hidden if not fit.but} == {"B fits", "A other ward"}
 
 
+def test_where_somebody_of_the_family_must_not_be_found_by_another_file_it_is_not_asked_where_they_live(s):
+    s.family.area = "Fable North"
+    s.family.save()
+    service(s.school, name="Another ward", wards=["Fable South"])
+    need, other = make.need(s.family, person=s.kit), make.family(s.ada)
+    make.involve(s.lead, other, "adult_lead")
+    safe_address.record_one(by=s.lead, family=other, person=s.ada, text="77 Zephyrquince Mews", named=[s.lead])
+    ((_, found),) = queries.looked_up(s.family, need)
+    assert [fit.but for fit in found] == [()]
+
+
 def test_what_nothing_answers_is_recorded_once_and_ended(s):
     need = make.need(s.family, person=s.kit, category="housing")
     given = {"category": "housing", "why": "none", "item": need, "by": s.lead}
@@ -352,6 +365,43 @@ def test_a_referral_hidden_from_a_member_is_not_in_their_version(s):
     row.hidden_from.add(s.bo)
     assert version(s, s.ada)
     assert not version(s, s.bo)
+
+
+def test_narrowing_what_a_referral_is_for_narrows_the_referral(s):
+    home = service(make.agency(is_home=True))
+    need = make.need(s.family, audience="family")
+    actions.refer(s.case, home, asked(audience="family", item=need), by=s.lead)
+    gap = actions.record_unmet(s.case, category="education", why="none", item=need, by=s.lead)
+    assert version(s, s.bo)
+    set_visibility(s.family, "need", need.pk, audience="family", hidden_from=[s.bo], why="a test", by=s.lead)
+    assert not version(s, s.bo)
+    assert version(s, s.ada)
+    assert list(gap.hidden_from.all()) == [s.bo]
+
+
+def test_narrowing_a_goal_narrows_the_referral_that_was_made_for_what_is_asked_for_it(s):
+    goal = goal_of(s, audience="professionals")
+    action = asked_of(s, "worker:" + str(s.lead.pk), goal=goal, audience="professionals")
+    shared(s, s.school, "education")
+    made = actions.refer(s.case, service(s.school), asked(item=action), by=s.lead)
+    assert queries.referral_of(s.partner, s.family, made.pk)
+    set_visibility(s.family, "goal", goal.pk, audience="team", hidden_from=[], why="a test", by=s.lead)
+    assert queries.referral_of(s.partner, s.family, made.pk) is None
+
+
+def test_who_sees_a_referral_is_decided_on_screen_after_it_was_made(client, s):
+    row = referred(s, audience="family")
+    client.force_login(s.lead)
+    page = reverse("families:visibility", args=[s.family.pk, "referred", row.pk])
+    assert page in client.get(reverse("directory:of_family", args=[s.family.pk])).content.decode()
+    assert "Breakfast club" in client.get(page).content.decode()
+    sent = {"audience": "family", "hidden_from": [str(s.bo.pk)], "why": "He reads along."}
+    assert client.post(page, sent).status_code == 302
+    assert version(s, s.ada)
+    assert not version(s, s.bo)
+    assert client.get(reverse("plans:promote", args=[s.family.pk, "referred", row.pk])).status_code == 404
+    client.force_login(s.partner)
+    assert client.get(page).status_code == 403
 
 
 def test_no_member_reads_a_safe_address_in_what_a_service_is_told(client, s):

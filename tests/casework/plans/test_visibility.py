@@ -85,6 +85,28 @@ def test_what_is_hidden_from_a_member_is_in_no_version_of_theirs(client):
     assert "Kit sees his aunt" in version(client, s.parent, s)
 
 
+def test_narrowing_a_contact_brings_back_to_nobody_what_it_put_right(client):
+    s = seeded()
+    first = contact(s, text="He lives with her sister", audience="professionals")
+    told = actions.Told({s.kit: True}, text="He lives with her friend", analysis="So what", audience="professionals")
+    right = actions.correct_contact(first, told, why="A slip.", by=s.lead)
+    assert "with her friend" in shown(client, s.partner, s)
+    set_visibility(s.family, "contact", right.pk, audience="team", hidden_from=[], why="a test", by=s.lead)
+    page = shown(client, s.partner, s)
+    assert "with her friend" not in page
+    assert "with her sister" not in page
+    assert "with her sister" in shown(client, s.lead, s)
+
+
+def test_narrowing_a_contact_narrows_what_puts_it_right(client):
+    s = seeded()
+    first = contact(s, text="He lives with her sister", audience="professionals")
+    told = actions.Told({s.kit: True}, text="He lives with her friend", analysis="So what", audience="professionals")
+    actions.correct_contact(first, told, why="A slip.", by=s.lead)
+    set_visibility(s.family, "contact", first.pk, audience="team", hidden_from=[], why="a test", by=s.lead)
+    assert "He lives with" not in shown(client, s.partner, s)
+
+
 def test_a_worker_from_whom_a_thing_is_hidden_does_not_see_it(client):
     s = seeded()
     s.partner.person_id = s.bo.pk

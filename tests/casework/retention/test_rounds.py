@@ -91,7 +91,11 @@ def _read(family, by):
     make.involve(by, family, "governance", until=today() + timedelta(days=9))
 
 
-STOPS = [(_restricted, "restricted"), (_held, "held"), (_asked, "asked"), (_read, "read")]
+def _opened(family, by):
+    make.opened(make.worker("triage"), family)
+
+
+STOPS = [(_restricted, "restricted"), (_held, "held"), (_asked, "asked"), (_read, "read"), (_opened, "opened")]
 
 
 @pytest.mark.parametrize(("stop", "code"), STOPS)

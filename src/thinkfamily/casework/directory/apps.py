@@ -8,3 +8,13 @@ class DirectoryConfig(AppConfig):
 
     name = "thinkfamily.casework.directory"
     label = "directory"
+
+    def ready(self) -> None:
+        """A referral is an item of a family's file: whoever keeps the file decides who sees it, and it follows what it is for."""
+        from thinkfamily.casework.directory.models import ServiceReferral, UnmetNeed
+        from thinkfamily.casework.families.actions.visibility import FOLLOWS
+        from thinkfamily.casework.families.queries.items import KINDS
+
+        KINDS["referred"] = ServiceReferral
+        FOLLOWS["referred"] = (ServiceReferral, ("on_item", "action__goal"))
+        FOLLOWS["unmet"] = (UnmetNeed, ("on_item",))

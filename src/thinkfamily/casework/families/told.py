@@ -59,6 +59,13 @@ def told_by(family: Any, *texts: str) -> list[UUID] | None:
     return found if found or any(gives_away(place, said) for place in open_ones) else None
 
 
+def hides_address(family: Any) -> bool:
+    """Whether somebody of a family must not be found, whichever file that is kept on: then nothing shows where it lives."""
+    members = Member.objects.filter(family=family)
+    kept = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members.values("person")), ended_at__isnull=True)
+    return members.filter(person__is_restricted=True).exists() or kept.exists()
+
+
 def say_so(kind: str, item: UUID, family: Any, about: list[UUID]) -> None:
     """Record that something was quarantined, and tell those named for the place; it leaves no event of its author's."""
     record("safe_address.quarantine", by=None, kind=kind, object=item, family=family.pk)

@@ -14,6 +14,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 PARTS = {"day": _("day"), "month": _("month"), "year": _("year")}
 # A label that begins with one of these asks: "Enter on which day" is no sentence, "Say on which day" is one.
 ASKING = frozenset(["at", "from", "how", "on", "what", "when", "where", "which", "who", "whom", "whose", "why"])
+# Nothing here is planned further ahead: from a day at the end of the calendar, no next one can be reckoned.
+FURTHEST = date(2199, 12, 31)
 LABELS = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
 
 
@@ -65,11 +67,12 @@ class PlainDateField(forms.Field):
 
         Args:
             earliest: the first day allowed.
-            latest: the last day allowed, or a callable that gives it, such as `localdate` for no day to come.
+            latest: the last day allowed, or a callable that gives it, such as `localdate` for no day to come; `FURTHEST`
+                where none is given.
             kwargs: as every field of Django takes.
         """
         super().__init__(**kwargs)
-        self.earliest, self.latest = earliest, latest
+        self.earliest, self.latest = earliest, latest or FURTHEST
 
     def clean(self, value: Any) -> date | None:
         """The date of the three parts, or None where none was given and none is needed."""

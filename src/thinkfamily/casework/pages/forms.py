@@ -23,6 +23,7 @@ __all__ = [
     "PlainDateField",
     "PlainForm",
     "PlainModelForm",
+    "ReadForm",
     "Unrepeated",
     "long_texts",
     "sent",
@@ -176,6 +177,33 @@ class ChangeForm(PlainForm):
             return [date_format(value)]
         labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
         return [labels.get(one, one) for one in plain(value)]
+
+
+class ReadForm(PlainForm):
+    """A form that decides on what its page shows, and never on what came in its place after somebody had read that.
+
+    What is sent without a mark, as no page sends it, is not compared.
+
+    Args:
+        read: what names that which is shown, such as its id.
+    """
+
+    read = _Opened(required=False, max_length=64)
+
+    def __init__(self, *args: Any, read: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "initial": {**(kwargs.get("initial") or {}), "read": str(read)}})
+
+    def clean(self) -> dict[str, Any]:
+        """Compare what was read with what is there now."""
+        found = super().clean() or self.cleaned_data
+        if found.pop("read", "") not in ("", self.initial["read"]):
+            self.add_error(
+                None,
+                _(
+                    "Something else waits here than what you read. Nothing is decided: read what it says now, and decide."
+                ),
+            )
+        return found
 
 
 class PlainModelForm(_Plain, forms.ModelForm):

@@ -16,11 +16,13 @@ class PlansConfig(AppConfig):
         """
         from thinkfamily.casework.cases.ending import ends_with_case
         from thinkfamily.casework.families import quarantine
+        from thinkfamily.casework.families.actions.visibility import FOLLOWS
         from thinkfamily.casework.families.queries.items import KINDS
         from thinkfamily.casework.plans.actions.visits import call_off_with_case
         from thinkfamily.casework.plans.models import Action, ChronologyEntry, Contact, Goal
 
         quarantine.KINDS["contact"] = (Contact, ("text", "analysis", "why"))
         quarantine.KINDS["chronology"] = (ChronologyEntry, ("text", "why"))
+        FOLLOWS["contact"] = (Contact, ("corrects",))
         KINDS.update({"goal": Goal, "action": Action, "contact": Contact, "chronology": ChronologyEntry})
         ends_with_case(call_off_with_case)

@@ -55,8 +55,9 @@ def promotable(kind: str, seen: Seen, one: One) -> None:
 
 
 def kinds() -> list[str]:
-    """Every kind of thing that can be promoted: what happened or was said, and no cost, need or line of a chronology."""
-    return [kind for kind in dict.fromkeys([*KINDS, *_MORE]) if kind not in ("costband", "need", "chronology")]
+    """Every kind of thing that can be promoted: what happened or was said, and no cost, need, referral or line of a chronology."""
+    never = ("costband", "need", "referred", "chronology")
+    return [kind for kind in dict.fromkeys([*KINDS, *_MORE]) if kind not in never]
 
 
 def seen_now(worker: Any, seen: Sight, wanted: dict[str, set[Any]]) -> set[tuple[str, Any]]:

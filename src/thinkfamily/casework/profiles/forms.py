@@ -8,7 +8,7 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm, ReadForm
 from thinkfamily.casework.profiles.words import word
 from thinkfamily.programmes.profile import Setting
 
@@ -75,7 +75,7 @@ class ImportForm(_ChangeForm):
     field_order = ("text", "because", "from_on")
 
 
-class DecideForm(PlainForm):
+class DecideForm(ReadForm):
     """Adopt or turn down."""
 
     answer = forms.ChoiceField(

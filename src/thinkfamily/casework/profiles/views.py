@@ -94,7 +94,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     found, waiting = _profile(code), queries.undecided(code)
     if waiting is None:
         raise Http404
-    form = DecideForm(sent(request))
+    form = DecideForm(sent(request), read=waiting.pk)
     if form.is_valid() and attempt(form, actions.decide, waiting, by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("profiles:profile", code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,14 +11,17 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm, ReadForm
 from thinkfamily.casework.questions import kinds
 from thinkfamily.casework.questions.file import NAMES, Words
 from thinkfamily.casework.questions.models import LocalQuestion
+from thinkfamily.casework.questions.queries import by_name
 
 EARLIEST = date(1900, 1, 1)
 IN_SIGHT = 6
 _OFF = {"autocomplete": "off"}
+# The name under which a browser sends an answer, or a part of a day.
+_OF = re.compile(r"(q[0-9a-f]{32}-local(?:_words)?)((?:_day|_month|_year)?)")
 
 
 class LongAnswerForm(PlainForm):
@@ -93,10 +97,35 @@ class AlsoAsks:
         return {name: value for name, value in found.items() if value not in (None, "", [])}
 
     def must_be_answered(self: Any, cleaned: Mapping[str, Any]) -> None:
-        """Say beside each question that must be answered that it was not. An urgent form does not ask this."""
+        """Say beside each question that must be answered that it was not, and where one was changed while it was answered.
+
+        An urgent form does not ask this.
+        """
+        self._say_changed()
         for one in self.questions:
             if one.is_required and one.name not in self.errors and cleaned.get(one.name) in (None, "", []):
                 self.add_error(one.name, _("Answer this"))
+
+    def _say_changed(self: Any) -> None:
+        """Say that answers were to questions that are asked otherwise by now; each stands beside what took its question's place."""
+        told = {name: found for name in self.data if (found := _OF.fullmatch(name)) and found[1] not in self.fields}
+        typed = {name for name in told if self.data.get(name, "").strip()}
+        was = by_name({told[name][1] for name in typed})
+        if not was:
+            return
+        now = {one.code: one for one in self.questions}
+        self.data = self.data.copy()
+        for name in typed:
+            row = was.get(told[name][1])
+            new = now.get(row.code) if row is not None else None
+            if new is not None and new.kind == row.kind:
+                self.data.setlist(f"{new.name}{told[name][2]}", self.data.getlist(name))
+        self.add_error(
+            None,
+            _(
+                "A question was changed after you opened this. Read what is asked now, look at your answer, and send it again."
+            ),
+        )
 
 
 def _is_typed(field: Any) -> bool:
@@ -209,7 +238,7 @@ class ImportForm(_BecauseForm):
     field_order = ("text", "because", "from_on")
 
 
-class DecideForm(PlainForm):
+class DecideForm(ReadForm):
     """Adopt or turn down."""
 
     answer = forms.ChoiceField(

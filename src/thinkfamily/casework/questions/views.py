@@ -90,7 +90,7 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
     found = _question(code)
     if found.waiting is None:
         raise Http404
-    form = DecideForm(sent(request))
+    form = DecideForm(sent(request), read=found.waiting.pk)
     if form.is_valid() and attempt(form, actions.decide, found.waiting, by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("questions:question", code)

@@ -17,7 +17,7 @@ from thinkfamily.casework.access.queries.recipients import holding_role, kept_fr
 from thinkfamily.casework.access.scope import HELPED, not_kept_from
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import Worker
-from thinkfamily.casework.families.models import IdentifierFingerprint, Member, SafeAddress
+from thinkfamily.casework.families.models import IdentifierFingerprint, Member
 from thinkfamily.casework.referrals.models import Referral, ReferralMark, ReferralPerson, ReferralSample
 
 # How a family's people are known again: by the same fingerprint as workers' relatives.
@@ -59,16 +59,6 @@ def open_to_lot(standing: Standing) -> QuerySet[Referral]:
 def may_see_abuse(standing: Standing) -> bool:
     """Whether a worker sees what a request says of domestic abuse: who looks at requests does, and nobody else."""
     return standing.holds("referral.screen")
-
-
-def hides_address(family: Any) -> bool:
-    """Whether somebody of a family must not be found: then no request shows where it was said to live."""
-    if family is None:
-        return False
-    members = Member.objects.filter(family=family)
-    # Whichever file it is kept on.
-    kept = SafeAddress.objects.filter(Q(family=family) | Q(person__in=members.values("person")), ended_at__isnull=True)
-    return members.filter(person__is_restricted=True).exists() or kept.exists()
 
 
 def close_to(referral: Referral) -> QuerySet[Worker]:

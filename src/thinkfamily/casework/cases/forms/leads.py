@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases.models import StatutoryGround, SustainCheck
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm, ReadForm
 
 
 class AskLeadForm(PlainForm):
@@ -70,7 +70,7 @@ class GroundForm(PlainForm):
     until_on = PlainDateField(label=_("First day on which it no longer stands"))
 
 
-class SignForm(PlainForm):
+class SignForm(ReadForm):
     """The second person's answer."""
 
     answer = forms.ChoiceField(

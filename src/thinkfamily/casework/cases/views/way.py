@@ -86,7 +86,7 @@ def sign(request: HttpRequest, family: Any) -> HttpResponse:
     proposal = queries.proposal_for(family)
     if proposal is None:
         raise Http404
-    form = SignForm(sent(request))
+    form = SignForm(sent(request), read=proposal.pk)
     if form.is_valid() and attempt(form, actions.sign_step, proposal, by=request.user):
         messages.success(request, _("Recorded."))
         return redirect("cases:case", family.pk)

@@ -17,10 +17,11 @@ from thinkfamily.casework.directory.machine import OPEN
 from thinkfamily.casework.directory.models import OfferedService, ServiceReferral, UnmetNeed
 from thinkfamily.casework.directory.permissions import grant_to_tell
 from thinkfamily.casework.directory.queries.services import Fit, age_on, fits, offered
-from thinkfamily.casework.families.models import CATEGORIES, Member, Need, SafeAddress
+from thinkfamily.casework.families.models import CATEGORIES, Need
 from thinkfamily.casework.families.queries.items import needs
 from thinkfamily.casework.families.queries.names import names_of, with_person
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.told import hides_address
 from thinkfamily.casework.plans.models import Action
 from thinkfamily.casework.sharing.permissions import is_partner_only
 
@@ -107,7 +108,7 @@ def looked_up(family: Any, item: Any) -> list[tuple[str, list[Fit]]]:
     if item is not None and item.person is not None:
         people = [item.person]
     ages = [age_on(person.date_of_birth) for person in people if person.date_of_birth is not None]
-    ward = "" if _is_hidden(family) else family.area
+    ward = "" if hides_address(family) else family.area
     wanted = [(code, str(title)) for code, title in CATEGORIES if item is None or code == item.category]
     every = offered()
     rows = [
@@ -151,9 +152,3 @@ def _seen(worker: Any, seen: Sight, family: Any) -> QuerySet[Any]:
 
 def _is_of_team(seen: Sight) -> bool:
     return "team" in seen.audiences
-
-
-def _is_hidden(family: Any) -> bool:
-    restricted = Member.objects.filter(family=family, person__is_restricted=True)
-    kept = SafeAddress.objects.filter(family=family, ended_at__isnull=True)
-    return restricted.exists() or kept.exists()

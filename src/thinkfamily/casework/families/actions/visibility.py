@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +21,9 @@ from thinkfamily.casework.families.queries.items import one_item
 from thinkfamily.casework.pages.basis import Basis, must_stand
 
 _WIDTHS = [code for code, _ in AUDIENCES]
+# What tells of an item, and so follows it when it is narrowed: the table of each kind, and by which of its columns it does. Apps
+# above families add their own.
+FOLLOWS: dict[str, tuple[Any, tuple[str, ...]]] = {"statement": (Statement, ("on_item", "corrects"))}
 
 
 @transaction.atomic
@@ -36,7 +41,7 @@ def set_visibility(
     """Decide who sees one item, in every form: page, list, timeline, print and letter.
 
     A need that several agencies' feeds show is one item to its reader: all parts of it change together. What was said of
-    an item follows it when it is narrowed.
+    an item, puts it right or was done for it follows it when it is narrowed.
 
     Raises:
         NotAllowedError: the worker may not decide this.
@@ -63,11 +68,11 @@ def set_visibility(
     why = heard(by, family, place_of_safety, why=why)["why"]
     for part in parts:
         _set(part, kind, audience, wanted, why, by)
-    for said in _said_of(family, [part.pk for part in parts]):
+    for of, said in _that_follow(family, [part.pk for part in parts]):
         # What was said of it tells of it: it is kept at least as close, and never opened wider by this.
         narrower = min(said.audience, audience, key=_WIDTHS.index)
         hidden = {*said.hidden_from.values_list("pk", flat=True), *wanted}
-        _set(said, "statement", narrower, hidden, why, by)
+        _set(said, of, narrower, hidden, why, by)
 
 
 def _set(item: Any, kind: str, audience: str, hidden: Collection[Any], why: str, by: Any) -> None:
@@ -89,14 +94,15 @@ def _set(item: Any, kind: str, audience: str, hidden: Collection[Any], why: str,
     )
 
 
-def _said_of(family: Family, ids: list[Any]) -> list[Statement]:
-    """What corrects some items or is said about them, and what is said of that in turn."""
-    found: dict[Any, Statement] = {}
+def _that_follow(family: Family, ids: list[Any]) -> list[tuple[str, Any]]:
+    """What follows some items, each with its kind, and what follows that in turn."""
+    found: dict[Any, tuple[str, Any]] = {}
     while ids:
-        rows = Statement.objects.filter(Q(on_item__in=ids) | Q(corrects__in=ids), family=family).exclude(
-            pk__in=[*found]
-        )
-        new = {row.pk: row for row in rows.select_related("family")}
+        new: dict[Any, tuple[str, Any]] = {}
+        for kind, (model, columns) in FOLLOWS.items():
+            told = reduce(or_, (Q(**{f"{column}__in": ids}) for column in columns))
+            rows = model.objects.filter(told, family=family).exclude(pk__in=[*found]).select_related("family")
+            new |= {row.pk: (kind, row) for row in rows}
         found |= new
         ids = [*new]
     return list(found.values())

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
+from thinkfamily.casework.access.models import Quarantined
 from thinkfamily.casework.access.queries.who_sees import holding_on
 from thinkfamily.casework.access.scope import Sight, sight
 from thinkfamily.casework.access.standing import standing_of
@@ -33,11 +34,13 @@ SHOWN = 60
 def contacts_of(worker: Any, family: Any) -> list[Any]:
     """One row per contact with a family that the worker may see, the newest first, each with what it puts right.
 
-    A contact that was put right stands beneath the one that did, where the reader may see both.
+    A contact that was put right stands beneath the one that did, and is shown to nobody who may not see that.
     """
     standing = standing_of(worker)
     seen = sight(standing, family)
-    rows: list[Any] = list(_rows(seen)[:SHOWN])
+    # What tells a safe address puts nothing right for anybody but its author.
+    right = Contact.objects.filter(corrects=OuterRef("pk")).exclude(pk__in=Quarantined.objects.values("item"))
+    rows: list[Any] = list(_rows(seen).annotate(is_put_right=Exists(right))[:SHOWN])
     by_id = {row.pk: row for row in rows}
     names = names_of(row.recorded_by for row in rows)
     for row in rows:
@@ -47,7 +50,7 @@ def contacts_of(worker: Any, family: Any) -> list[Any]:
     tell_answers(rows, eyes_of(seen))
     tell_basis_to(standing, family, [*rows, *(one for row in rows for one in row.said)])
     replaced = {row.corrects_id for row in rows}
-    return [row for row in rows if row.pk not in replaced]
+    return [row for row in rows if not row.is_put_right and row.pk not in replaced]
 
 
 def contact_of(worker: Any, family: Any, contact_id: Any) -> Any | None:

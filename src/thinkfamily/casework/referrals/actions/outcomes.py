@@ -97,11 +97,11 @@ def sign(referral: Referral, *, is_signed: bool, returned_because: str = "", by:
 
     Raises:
         NotAllowedError: it is not this worker's to sign, or they proposed it.
-        NotPossibleError: nothing waits to be signed, or it is not said why it is returned.
+        NotPossibleError: nothing waits to be signed, something else than was read does, or it is not said why it is returned.
     """
     row = held(referral, by, "referral.sign")
     must_be(row, machine.SCREENING)
-    if not row.waits_for_signature:
+    if not row.waits_for_signature or referral.proposed_at not in (None, row.proposed_at):
         raise changed_meanwhile()
     if row.proposed_by == by.pk:
         raise not_allowed("referral.sign")

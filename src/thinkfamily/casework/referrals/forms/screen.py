@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.cases.declining import WHY_DECLINED
 from thinkfamily.casework.cases.proposing import Pointer, intensities
-from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
+from thinkfamily.casework.pages.forms import PlainDateField, PlainForm, ReadForm
 from thinkfamily.casework.referrals.models import HOW_TOLD, Referral
 from thinkfamily.casework.referrals.questions import LEVELS
 from thinkfamily.programmes.profile import Profile
@@ -140,7 +140,7 @@ class CloseForm(PlainForm):
     told = _told()
 
 
-class SignForm(PlainForm):
+class SignForm(ReadForm):
     """A second person signs that nothing is to be done, or returns it."""
 
     is_signed = forms.ChoiceField(

@@ -8,10 +8,10 @@ from typing import Any
 from thinkfamily.casework.access.scope import sight
 from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.families.queries.powers import powers_on
+from thinkfamily.casework.families.told import hides_address
 from thinkfamily.casework.questions.answers import Eyes
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral
-from thinkfamily.casework.referrals.permissions import hides_address
 from thinkfamily.casework.referrals.queries.queue import needs_in_words
 from thinkfamily.casework.referrals.queries.referral import answers_in_words, local_in_words
 

@@ -10,12 +10,13 @@ from thinkfamily.casework.access.standing import Standing, standing_of
 from thinkfamily.casework.agencies.models import Team
 from thinkfamily.casework.agencies.queries import names
 from thinkfamily.casework.cases.proposing import Pointer, pointed_to
+from thinkfamily.casework.families.told import hides_address
 from thinkfamily.casework.profiles.queries import in_use
 from thinkfamily.casework.questions.answers import Eyes, said
 from thinkfamily.casework.questions.queries import by_name
 from thinkfamily.casework.referrals import machine
 from thinkfamily.casework.referrals.models import Referral, ReferralMove, ReferralSearch
-from thinkfamily.casework.referrals.permissions import hides_address, may_see_abuse
+from thinkfamily.casework.referrals.permissions import may_see_abuse
 from thinkfamily.casework.referrals.queries.likeness import Known, known_families, like
 from thinkfamily.casework.referrals.queries.queue import needs_in_words
 from thinkfamily.casework.referrals.questions import SAFETY, UNKNOWN, YES, YES_NO
@@ -53,7 +54,7 @@ class Page:
 def page_of(standing: Standing, referral: Referral) -> Page:
     """What the page of one request shows: as many queries whatever it holds."""
     sees_abuse = may_see_abuse(standing)
-    if hides_address(referral.family):
+    if referral.family is not None and hides_address(referral.family):
         referral.address = ""
     searches, moves = list(referral.searches.all()), list(referral.moves.all())
     profiles = in_use()

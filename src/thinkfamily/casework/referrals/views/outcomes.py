@@ -70,7 +70,7 @@ def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 @door(GET="referral.sign", POST="referral.sign")
 def sign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Sign that nothing is to be done, or return it."""
-    form = SignForm(sent(request))
+    form = SignForm(sent(request), read=found_or_404(request, referral_id).proposed_at)
     return _page(request, referral_id, form, actions.sign, gettext_lazy("Sign: no further action"))
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from thinkfamily.casework.access.models import Involvement, Restriction
+from thinkfamily.casework.access.models import Involvement, Opening, Restriction
 from thinkfamily.casework.access.scope import not_kept_from
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.agencies.models import within
@@ -26,13 +26,14 @@ from thinkfamily.casework.retention.models import Hold, RoundFile
 from thinkfamily.casework.retention.rules import OUTCOMES, RULES, Ended, Kept, kept_until
 
 OVER = (ARCHIVED, TRANSFERRED)
-RESTRICTED, HELD, ASKED, READ, WAITS = "restricted", "held", "asked", "read", "waits"
+RESTRICTED, HELD, ASKED, READ, OPENED, WAITS = "restricted", "held", "asked", "read", "opened", "waits"
 NOT_DUE, GONE = "not_due", "gone"
 STOPS = {
     RESTRICTED: _("It is restricted"),
     HELD: _("A legal hold stands on it"),
     ASKED: _("Somebody asks for help for the family"),
     READ: _("Somebody reads it now as a sample, or on request"),
+    OPENED: _("It was opened in an emergency, and nobody has reviewed that yet"),
     WAITS: _("It waits in another round for a second person"),
     NOT_DUE: _("It was due no longer: a case began again, or a rule was changed"),
     GONE: _("It was there no longer"),
@@ -72,7 +73,7 @@ class Due:
 
 
 def due(today: date, *, of: Standing | None = None, only: Collection[UUID] | None = None) -> list[Due]:
-    """One row per file that is due on a day, the longest due first: eight queries, or nine for one reader.
+    """One row per file that is due on a day, the longest due first: nine queries, or ten for one reader.
 
     Args:
         today: the day.
@@ -128,6 +129,7 @@ def _stops(found: Iterable[UUID], today: date) -> dict[UUID, list[str]]:
         (HELD, Hold.objects.filter(lifted_at__isnull=True, family__in=among).values_list("family")),
         (ASKED, about.filter(Q(family__in=among) | Q(case__family__in=among)).values_list("family", "case__family")),
         (READ, Involvement.objects.filter(within(today), _READS, family__in=among).values_list("family")),
+        (OPENED, Opening.objects.filter(is_allowed=True, reviewed_at=None, family__in=among).values_list("family")),
     ):
         for row in rows.order_by().distinct():
             for pk in {one for one in row if one}:
