@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from thinkfamily.core.source import Source
+from thinkfamily.core.typed import read_yaml
 from thinkfamily.programmes.profile_settings import BY_TIER, SETTINGS, Kind
 from thinkfamily.programmes.reading import read_source
 from thinkfamily.programmes.strict import Section, listed, refuse
@@ -200,7 +201,7 @@ def read_text(where: str, text: str) -> Profile:
         RuleError: it is no YAML, or no profile.
     """
     try:
-        content = yaml.safe_load(text)
+        content = read_yaml(text)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         at = f"Line {mark.line + 1} is no YAML." if mark else "This is no YAML."

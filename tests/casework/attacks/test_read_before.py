@@ -15,6 +15,8 @@ from tests.casework.questions.asking import adopted, asked, proposed
 from tests.casework.questions.test_answers import visit
 from tests.casework.referrals.asked import TOLD, screened, somebody
 from tests.casework.referrals.asked import asked as request_of
+from tests.casework.way import steps as how
+from tests.casework.way.clock import wound_to
 from thinkfamily.casework.cases import actions as cases
 from thinkfamily.casework.plans.models import Contact
 from thinkfamily.casework.profiles import actions as profiles
@@ -42,21 +44,28 @@ def refused(client, page, told):
     return answer.context["form"]["read"].value()
 
 
+def early(at, note):
+    """That the case is closed early, proposed by its lead."""
+    return cases.take_step(
+        at.case, "close_early", by=at.lead, why="no_need", note=note, threshold=True, follow_up="none"
+    )
+
+
 def test_a_step_that_was_put_in_place_of_another_is_not_signed_by_who_read_that():
-    s = seeded()
-    other = make.worker("manager", at=make.agency(is_home=True), of=make.team())
-    step = {"why": "no_need", "follow_up": "none"}
-    first = cases.take_step(s.case, "close_early", by=s.lead, note="All is well.", **step)
-    page, client = reverse("cases:sign", args=[s.family.pk]), client_of(s.manager)
-    told = opened(client, page, answer="sign")
-    cases.sign_step(first, answer="return", because="Ring first.", by=other)
-    second = cases.take_step(s.case, "close_early", by=s.lead, note="They want us no more.", **step)
-    told["read"] = refused(client, page, told)
-    second.refresh_from_db()
-    assert second.is_signed is None
-    assert client.post(page, told).status_code == 302
-    second.refresh_from_db()
-    assert second.is_signed
+    with wound_to(timezone.localdate().replace(month=1, day=5)) as clock:
+        at = how.begun()
+        how.to_active(at, clock)
+        first = early(at, "All is well.")
+        page, client = reverse("cases:sign", args=[at.family.pk]), client_of(at.manager)
+        told = opened(client, page, answer="sign")
+        cases.sign_step(first, answer="return", because="Ring first.", by=at.other_manager)
+        second = early(at, "They want us no more.")
+        told["read"] = refused(client, page, told)
+        second.refresh_from_db()
+        assert second.is_signed is None
+        assert client.post(page, told).status_code == 302
+        second.refresh_from_db()
+        assert second.is_signed
 
 
 def test_reasons_that_were_changed_are_not_signed_by_who_read_others():

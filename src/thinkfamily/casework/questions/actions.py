@@ -215,7 +215,8 @@ def _propose(
 def _must_be_right(form: str, words: Words, because: str, from_on: date) -> None:
     options, is_of_a_list = words.options, words.kind in kinds.OF_A_LIST
     fits = kinds.FEWEST_OPTIONS <= len(options) <= kinds.MOST_OPTIONS and len(set(options)) == len(options)
-    is_short = all(len(one) <= kinds.LONGEST_OPTION for one in options)
+    # Of a line within a line a browser sends another end than it was given.
+    is_short = all(len(one) <= kinds.LONGEST_OPTION and len(one.splitlines()) == 1 for one in options)
     offered = {code for code, _title in programmes()}
     refuse_where(
         (not because.strip(), "TF-QUESTION-006", "because", _("It is not said why."), _("Say why.")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.questions.models import LocalQuestion
 from thinkfamily.casework.questions.problems import QuestionError
+from thinkfamily.core.typed import read_yaml
 
 MOST = 60
 
@@ -63,8 +64,8 @@ def read_text(text: str) -> list[tuple[str, str, Words]]:
         QuestionError: it is no such file; it says which question, and repeats nothing of it.
     """
     try:
-        content = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        content = read_yaml(text)
+    except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         raise _no_file(
             _("Line %(number)d is no YAML.") % {"number": mark.line + 1} if mark else _("This is no YAML.")
