@@ -33,7 +33,7 @@ SAYS = "Something else waits here"
 
 def opened(client, page, **told):
     """What a page sends that was opened, and is sent later."""
-    return {"read": client.get(page).context["form"]["read"].value(), **told}
+    return {field.html_name: field.value() for field in client.get(page).context["form"].hidden_fields()} | told
 
 
 def refused(client, page, told):
