@@ -343,5 +343,5 @@ def test_the_list_takes_as_many_queries_however_many_files_there_are(one, django
     for count in (1, 4):
         for _ in range(count):
             over()
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             due(today())
