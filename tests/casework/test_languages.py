@@ -49,7 +49,7 @@ def plain(page: str) -> str:
 def test_nothing_but_the_frame_is_welsh_on_any_kind_of_page(client: Client) -> None:
     s = seeded()
     for who, paths in (
-        (None, ["/account/login/", "/account/password/reset/", "/privacy/", "/accessibility/"]),
+        (None, ["/account/login/", "/account/password/reset/", "/privacy/", "/accessibility/", "/transparency/"]),
         (s.lead, ["/", "/families/", "/search/", "/notices/", f"/families/{s.family.pk}/"]),
         (
             s.lead,

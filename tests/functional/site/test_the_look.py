@@ -16,6 +16,7 @@ OPEN_PAGES = [
     "/account/login/",
     "/accessibility/",
     "/privacy/",
+    "/transparency/",
     "/nothing/here/",
     "/account/password/reset/",
     "/account/password/reset/done/",

@@ -14,6 +14,8 @@ from thinkfamily.casework.site.instance import SiteError
 WORDS = ("name", "organisation", "logo_text", "ask", "safeguarding")
 # What a council writes itself, each a text file beside the theme.
 NOTICES = ("privacy", "accessibility")
+# What a council says of itself in its transparency record: see `transparency`.
+ASKED = ("purpose", "contact", "published", "owner", "supplier", "before", "scale", "feeds", "impact_assessment")
 # Each colour a theme may set: the custom property it becomes, and what it must be told apart from.
 COLOURS = {
     "header": ("--house-header-background", "header_text"),
@@ -45,6 +47,7 @@ class Theme:
         colours: by their names in COLOURS, as #rrggbb.
         privacy: the council's own privacy notice, as (is a heading, text); empty where none is written.
         accessibility: the council's own statement of how accessible its site is, likewise.
+        transparency: what the council says of itself in its transparency record, by the names in ASKED.
     """
 
     name: str = "Think Family"
@@ -57,6 +60,7 @@ class Theme:
     colours: dict[str, str] = field(default_factory=dict)
     privacy: tuple[tuple[bool, str], ...] = ()
     accessibility: tuple[tuple[bool, str], ...] = ()
+    transparency: dict[str, str] = field(default_factory=dict)
 
     @property
     def css(self) -> str:
@@ -94,6 +98,7 @@ def read_theme(folder: Path) -> Theme:
         )
     if "complaints" in said and not (isinstance(said["complaints"], str) and _FORM.fullmatch(said["complaints"])):
         raise _wrong("Found no https address at `complaints`.", "Write it as https://HOST/…, or leave it out.")
+    _look_at_answers(said.get("transparency", {}))
     colours = said.get("colours", {})
     if not isinstance(colours, dict) or not set(colours) <= set(COLOURS):
         raise _wrong(f"Found a colour that is none of {', '.join(COLOURS)}.", "Remove it.")
@@ -104,6 +109,18 @@ def read_theme(folder: Path) -> Theme:
     said.setdefault("logo_text", said.get("organisation", said.get("name", Theme.logo_text)))
     notices = {name: _paragraphs(folder / f"{name}.txt") for name in NOTICES}
     return Theme(**{**said, "colours": colours, **notices})
+
+
+def _look_at_answers(said: object) -> None:
+    """Whether what a council says in its transparency record can be shown."""
+    if not isinstance(said, dict) or not set(said) <= set(ASKED):
+        raise _wrong(f"Found an answer that is none of {', '.join(ASKED)}.", "Remove it from `[transparency]`.")
+    for name, text in said.items():
+        if not (isinstance(text, str) and 0 < len(text.strip()) <= 600):
+            raise _wrong(
+                f"Found no text of 1 to 600 characters at `{name}`.",
+                "Write it in quotes, or leave it out of `[transparency]`.",
+            )
 
 
 def _is_pattern(said: object) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("transparency/", views.transparency, name="transparency"),
     path("language/", views.language, name="language"),
     path("theme/<slug:version>.css", views.theme, name="theme"),
     path("", include("thinkfamily.casework.reports.urls")),

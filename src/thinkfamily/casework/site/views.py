@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import set_language
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.site.transparency import STANDARD, record
 
 
 @door(GET="signed_in")
@@ -30,6 +31,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """The council's own privacy notice; where there is none yet, what the site itself keeps."""
     return render(request, "site/privacy.html")
+
+
+@login_not_required
+@door(GET="everyone")
+def transparency(request: HttpRequest) -> HttpResponse:
+    """The transparency record: what the program does with data about families, and what the council says of itself."""
+    theme = settings.THEME
+    answers = {**theme.transparency, "organisation": theme.organisation, "complaints": theme.complaints}
+    return render(request, "site/transparency.html", {"parts": record(answers), "standard": STANDARD})
 
 
 @login_not_required

@@ -19,6 +19,7 @@ from thinkfamily.cli.reference.role_page import role_page
 from thinkfamily.cli.reference.set_values_page import set_values_page
 from thinkfamily.cli.reference.states import states_page
 from thinkfamily.cli.reference.table_pages import table_pages
+from thinkfamily.cli.reference.transparency_page import transparency_page
 from thinkfamily.programmes.framework import load_programme, programme_names
 from thinkfamily.programmes.prices import load_prices, load_unit_costs
 from thinkfamily.programmes.vocabulary import load_vocabulary
@@ -46,6 +47,7 @@ def pages(command: Any, folder: Path) -> dict[str, str]:
         "interface.md": interface_page(),
         "column-maps.md": map_page(),
         "set-values.md": set_values_page(),
+        "transparency.md": transparency_page(),
     }
     for name in programme_names():
         made[f"programme-{name.replace('_', '-')}.md"] = manual(load_programme(name), examples)
