@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from thinkfamily.casework.meetings.forms.meetings import MeetingForm
+from thinkfamily.casework.pages.dates import moment
 from thinkfamily.casework.pages.forms import PlainDateField
+from thinkfamily.casework.plans.forms.contacts import ContactForm, VisitForm
 
 
 @pytest.mark.parametrize(
@@ -68,3 +71,47 @@ def test_what_is_wrong_with_a_day_is_a_sentence_whatever_it_is_called(label, par
     with pytest.raises(ValidationError) as wrong:
         PlainDateField(label=label).clean(parts)
     assert wrong.value.messages == [says]
+
+
+FORWARD, BACK = date(2026, 3, 29), date(2025, 10, 26)
+
+
+@pytest.mark.parametrize("at", [time(0, 59), time(2), time(12)])
+@pytest.mark.parametrize("on", [FORWARD, BACK, date(2026, 6, 1)])
+def test_an_hour_that_the_clock_shows_once_is_that_moment(on, at):
+    told = moment(on, at)
+    assert (told.date(), told.time()) == (on, at)
+
+
+def test_an_hour_that_does_not_exist_is_refused_and_so_is_one_that_comes_twice():
+    for on, at, code in (
+        (FORWARD, time(1), "skipped"), (FORWARD, time(1, 59), "skipped"), (BACK, time(1), "twice"), (BACK, time(1, 59), "twice"),
+    ):  # fmt: skip
+        with pytest.raises(ValidationError) as wrong:
+            moment(on, at)
+        assert wrong.value.code == code
+        assert "before 1am, or from 2am" in wrong.value.message
+
+
+def test_of_an_hour_that_comes_twice_the_one_that_has_been_is_meant():
+    first = datetime(2025, 10, 26, 0, 30, tzinfo=UTC)
+    assert moment(BACK, time(1, 30), latest=first) == first
+    with pytest.raises(ValidationError):
+        moment(BACK, time(1, 30), latest=datetime(2025, 10, 26, 1, 30, tzinfo=UTC))
+
+
+def sent(form, on, **more):
+    name = {"happened": "happened_on", "starts": "starts_on", "planned": "planned_on"}[form]
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year, **more}
+
+
+@pytest.mark.parametrize("on", [FORWARD, BACK])
+def test_each_form_says_so_beside_the_hour_and_keeps_what_was_written(on):
+    visit = VisitForm(sent("starts", on, starts_time="01:30", minutes="45", way="home", risk="low"), workers=[])
+    contact = ContactForm(sent("happened", on, happened_time="01:30", text="Some words"), members=[], may_hide=False)
+    meeting = MeetingForm(sent("planned", on, begins_at="01:30", kind="family_review", place="Some words"))
+    for form, name in ((visit, "starts_time"), (contact, "happened_time"), (meeting, "begins_at")):
+        assert not form.is_valid()
+        assert "the clocks go" in form.errors[name][0]
+        assert form[name].value() == "01:30"
+    assert contact["text"].value() == meeting["place"].value() == "Some words"

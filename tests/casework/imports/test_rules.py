@@ -48,6 +48,8 @@ BROKEN = {
     "work on half a goal": ("goals", 0, {"state": "Worked on now"}, "TF-IMPORT-049"),
     "nobody was seen": ("contacts", 0, {"seen": ""}, "TF-IMPORT-052"),
     "seen where nobody was in": ("contacts", 0, {"outcome": "Nobody in, or no answer"}, "TF-IMPORT-053"),
+    "an hour that was skipped": ("contacts", 0, {"on": "29/03/2026", "at": "01:30"}, "TF-IMPORT-055"),
+    "an hour that came twice": ("contacts", 0, {"on": "26/10/2025", "at": "01:30"}, "TF-IMPORT-055"),
     "the same total twice": ("totals", 1, {"families": "9"}, "TF-IMPORT-054"),
 }  # fmt: skip
 

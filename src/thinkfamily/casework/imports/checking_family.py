@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from thinkfamily.casework.cases.council import is_key
 from thinkfamily.casework.families.taking_part import TAKING_PART
 from thinkfamily.casework.imports.plan import ASIDE, MADE, FamilyRows, Plan, Row
 from thinkfamily.casework.imports.world import World
+from thinkfamily.casework.pages.dates import moment
 from thinkfamily.casework.plans.machine import IN_PROGRESS
 from thinkfamily.casework.plans.models import Contact, Goal
 from thinkfamily.casework.plans.queries.goals import LIVE_MOST
@@ -77,10 +79,10 @@ def check_plan(plan: Plan, world: World, family: FamilyRows) -> None:
 
 def happened_at(told: dict[str, Any]) -> datetime:
     """When a contact was: at noon where no time is given, and on the same day if that lies ahead."""
-    moment = timezone.make_aware(datetime.combine(told["on"], told["at"] or time(12)))
-    if told["at"] is None and moment > timezone.now():
-        return timezone.make_aware(datetime.combine(told["on"], time(0)))
-    return moment
+    at = moment(told["on"], told["at"] or time(12), latest=timezone.now())
+    if told["at"] is None and at > timezone.now():
+        return moment(told["on"], time(0))
+    return at
 
 
 def keys_in(text: str) -> list[str]:
@@ -160,8 +162,19 @@ def _contact(plan: Plan, family: FamilyRows, row: Row, now: datetime) -> None:
         plan.wrong(row, "Seen: person keys", "TF-IMPORT-052")
     elif seen and not is_held:
         plan.wrong(row, "Seen: person keys", "TF-IMPORT-053")
+    elif told["at"] is not None and not _is_hour(told["on"], told["at"], now):
+        plan.wrong(row, "At", "TF-IMPORT-055")
     elif happened_at(told) > now:
         plan.wrong(row, "On", "TF-IMPORT-027")
+
+
+def _is_hour(on: date, at: time, now: datetime) -> bool:
+    """Whether the clock here showed an hour of a day, and showed it once."""
+    try:
+        moment(on, at, latest=now)
+    except ValidationError:
+        return False
+    return True
 
 
 def _not_ahead(plan: Plan, row: Row, header: str, day: date | None, today: date) -> None:

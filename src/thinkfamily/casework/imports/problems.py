@@ -139,6 +139,10 @@ WORDS: dict[str, tuple[Any, Any]] = {
         _("Remove them, or change what came of it."),
     ),
     "TF-IMPORT-054": (_("The same team and state as in a row above."), _("Keep one of the two.")),
+    "TF-IMPORT-055": (
+        _("An hour that the clock skipped on that day, or showed twice."),
+        _("Write an hour before 1am or from 2am on, or leave it empty."),
+    ),
     "TF-IMPORT-060": (
         _("Somebody of this family may be known here: the name sounds like theirs, and the birth date is the same."),
         _(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -117,6 +119,42 @@ class PlainDateField(forms.Field):
         else:
             what = _("The day under “%(label)s”") % {"label": what} if asks(what) else what[0].upper() + what[1:]
         return ValidationError(self.error_messages[code] % {"what": what, **words}, code=code)
+
+
+def moment(on: date, at: time, *, latest: datetime | None = None) -> datetime:
+    """The moment of a day and an hour by the clock here.
+
+    Args:
+        on: the day.
+        at: the hour.
+        latest: what lies after it is not meant: of an hour that comes twice the one that has been.
+
+    Raises:
+        ValidationError: the clock skips that hour on that day, or shows it twice. It repeats no more than was asked for.
+    """
+    here = timezone.get_current_timezone()
+    both = {datetime.combine(on, at, here).replace(fold=fold).astimezone(UTC) for fold in (0, 1)}
+    if len(both) == 1:
+        return both.pop().astimezone(here)
+    words = {"day": _spoken(on)}
+    if all(one.astimezone(here).replace(tzinfo=None) != datetime.combine(on, at) for one in both):
+        raise ValidationError(
+            said(
+                "This hour does not exist on %(day)s: the clocks go forward from 1am to 2am. Enter a time before 1am, or from 2am"
+            )
+            % words,
+            code="skipped",
+        )
+    been = [one for one in both if latest is None or one <= latest]
+    if len(been) == 1:
+        return been[0].astimezone(here)
+    raise ValidationError(
+        said(
+            "This hour comes twice on %(day)s: the clocks go back from 2am to 1am. Enter a time before 1am, or from 2am"
+        )
+        % words,
+        code="twice",
+    )
 
 
 def asks(label: str) -> bool:

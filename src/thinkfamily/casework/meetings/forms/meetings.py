@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.meetings.models import Invitation, Meeting
 from thinkfamily.casework.meetings.queries.meetings import name_of
+from thinkfamily.casework.pages.dates import moment
 from thinkfamily.casework.pages.forms import ChangeForm, PlainDateField, PlainForm
 
 ATTENDANCE = "attendance_"
@@ -41,6 +42,17 @@ class MeetingForm(ChangeForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Needed for professionals only and for an urgent meeting. It is not shown to those invited."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an hour that the clock skips or shows twice on that day."""
+        found = super().clean()
+        on, at = found.get("planned_on"), found.get("begins_at")
+        if on is not None and at is not None:
+            try:
+                moment(on, at)
+            except forms.ValidationError as wrong:
+                self.add_error("begins_at", wrong)
+        return found
 
 
 class HeldForm(PlainForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.families.models import AUDIENCES
+from thinkfamily.casework.pages.dates import moment
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm
 from thinkfamily.casework.plans.forms._seen_by import SeenByForm
 from thinkfamily.casework.plans.ladder import LADDER
@@ -132,7 +133,10 @@ class ContactForm(AlsoAsks, SeenByForm):
         found["answers"] = self.answers_of(found)
         on, at = found.pop("happened_on", None), found.pop("happened_time", None)
         if on is not None and at is not None:
-            found["happened_at"] = timezone.make_aware(datetime.combine(on, at))
+            try:
+                found["happened_at"] = moment(on, at, latest=timezone.now())
+            except forms.ValidationError as wrong:
+                self.add_error("happened_time", wrong)
         return found
 
 
@@ -192,5 +196,8 @@ class VisitForm(PlainForm):
         found = super().clean() or {}
         on, at = found.pop("starts_on", None), found.pop("starts_time", None)
         if on is not None and at is not None:
-            found["starts_at"] = timezone.make_aware(datetime.combine(on, at))
+            try:
+                found["starts_at"] = moment(on, at)
+            except forms.ValidationError as wrong:
+                self.add_error("starts_time", wrong)
         return found
