@@ -2,33 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.queries.who_sees import Reach, _answers, _parts, reaching
 from thinkfamily.casework.access.standing import standings_of
 from thinkfamily.casework.agencies.models import Worker
 
-# The kinds of items, as families, plans and meetings have them.
-KINDS = (
-    "families.Need",
-    "families.Event",
-    "families.Service",
-    "families.CostBand",
-    "families.Statement",
-    "plans.Goal",
-    "plans.Action",
-    "plans.Contact",
-    "plans.ChronologyEntry",
-    "meetings.MinuteLine",
-    "meetings.MeetingReport",
-)
+# The kinds of items, as families, plans, meetings and the directory have them.
+TITLES: dict[str, Any] = {
+    "families.Need": _("need"),
+    "families.Event": _("event"),
+    "families.Service": _("service"),
+    "families.CostBand": _("cost"),
+    "families.Statement": _("statement"),
+    "plans.Goal": _("goal"),
+    "plans.Action": _("action"),
+    "plans.Contact": _("contact"),
+    "plans.ChronologyEntry": _("line of the chronology"),
+    "meetings.MinuteLine": _("paragraph of minutes"),
+    "meetings.MeetingReport": _("report to a meeting"),
+    "directory.ServiceReferral": _("referral to a service"),
+    "directory.UnmetNeed": _("need that nothing answers"),
+}
+KINDS = tuple(TITLES)
+
+
+@dataclass(frozen=True)
+class Before:
+    """One worker before one item, as the rules of the app that has the item ask of them.
+
+    Attributes:
+        reach: how they reach the file.
+        sight: what they may see of its items.
+        reads: the powers, by code, that they hold on the file through more than a role.
+    """
+
+    reach: Reach
+    sight: scope.Sight
+    reads: Callable[[str], bool]
+
+    @property
+    def is_family(self) -> bool:
+        """Whether they read as a member of the family."""
+        return any(role == "family_member" for role, _how in self.reach.ways) and not self.reach.reads
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of an item, or of what lies on a file, which not all see who see the rest.
+
+    Attributes:
+        title: what it is, and not what it says.
+        rule: who reads it, in words.
+        sees: whether one worker does, who sees the rest.
+    """
+
+    title: str
+    rule: str
+    sees: Callable[[Before], bool]
+
+
+# What apps above add when they are ready: a further rule for a kind of theirs, in words where it keeps an item from somebody.
+BARS: dict[str, Callable[[Any, Before], str]] = {}
+# And the parts of an item, and of a file beside its items.
+PARTS: list[Callable[[Any], Iterable[Part]]] = []
+FILE_PARTS: list[Callable[[Any], Iterable[Part]]] = []
 
 
 @dataclass(frozen=True)
@@ -40,12 +85,14 @@ class Seen:
         sees: whether they see it.
         rule: what decides, in words.
         under: the sharing decisions by which they do, of another agency's item.
+        parts: the titles of those of its parts that they see, and of those that they do not.
     """
 
     worker: Worker
     sees: bool
     rule: str
     under: list[Any] = field(default_factory=list)
+    parts: tuple[list[str], list[str]] = field(default_factory=lambda: ([], []))
 
 
 def items_of(family: Any) -> list[Any]:
@@ -54,6 +101,8 @@ def items_of(family: Any) -> list[Any]:
     for kind in KINDS:
         model = apps.get_model(kind)
         rows += model.objects.filter(family=family).select_related("agency").order_by("category", "pk")
+    for row in rows:
+        row.kind_title = TITLES[row._meta.label]
     return rows
 
 
@@ -61,6 +110,16 @@ def item_of(family: Any, item_id: UUID) -> Any | None:
     """One item of a family's file, of whichever kind."""
     found = (apps.get_model(kind).objects.filter(family=family, pk=item_id) for kind in KINDS)
     return next((item for rows in found if (item := rows.select_related("agency").first()) is not None), None)
+
+
+def parts_of(item: Any) -> list[Part]:
+    """The parts of one item that not all see who see the rest."""
+    return [part for made in PARTS for part in made(item)]
+
+
+def file_parts(family: Any) -> list[Part]:
+    """The same of a file: what lies on it beside its items."""
+    return [part for made in FILE_PARTS for part in made(family)]
 
 
 def before(item: Any, family: Any) -> list[Seen]:
@@ -77,7 +136,14 @@ def before(item: Any, family: Any) -> list[Seen]:
     shared: dict[Any, bool] = {}
     for part in _parts({worker_id: sight.shared for worker_id, sight in sights.items()}):
         shared |= _answers(type(item), part, [item.pk])[item.pk]
-    return list(_judged(item, reaches, sights, shared, hidden, _decisions(reaches)))
+    befores = {
+        one.worker.pk: Before(one, sights[one.worker.pk], _holding(standings[one.worker.pk], one)) for one in reaches
+    }
+    return list(_judged(item, befores, shared, hidden, _decisions(reaches)))
+
+
+def _holding(standing: Any, reach: Reach) -> Callable[[str], bool]:
+    return lambda power: any(way in reach.ways for way in standing.ways(power))
 
 
 def _decisions(reaches: list[Reach]) -> dict[UUID, Any]:
@@ -87,21 +153,20 @@ def _decisions(reaches: list[Reach]) -> dict[UUID, Any]:
 
 
 def _judged(
-    item: Any,
-    reaches: list[Reach],
-    sights: dict[Any, scope.Sight],
-    shared: dict[Any, bool],
-    hidden: set[Any],
-    decisions: dict[UUID, Any],
+    item: Any, befores: dict[Any, Before], shared: dict[Any, bool], hidden: set[Any], decisions: dict[UUID, Any]
 ) -> Iterator[Seen]:
-    for one in reaches:
-        sight = sights[one.worker.pk]
-        if any(role == "family_member" for role, _how in one.ways) and not one.reads:
-            rule = _bar_to_family(item, one.worker, hidden)
-        else:
-            rule = _bar(item, sight, shared[one.worker.pk], hidden)
+    further, parts = BARS.get(item._meta.label), parts_of(item)
+    for key, one in befores.items():
+        of_family = one.is_family
+        bar = (
+            _bar_to_family(item, one.reach.worker, hidden) if of_family else _bar(item, one.sight, shared[key], hidden)
+        )
+        rule = bar or (further(item, one) if further is not None else "")
         allowed = rule or _("Role, relationship, sharing and the item itself all allow it.")
-        yield Seen(one.worker, not rule, allowed, [] if rule else _shared_under(item, one, decisions))
+        under = [] if rule else _shared_under(item, one.reach, decisions)
+        seen = [part.title for part in parts if not rule and part.sees(one)]
+        unseen = [part.title for part in parts if not rule and not part.sees(one)]
+        yield Seen(one.reach.worker, not rule, allowed, under, (seen, unseen))
 
 
 def _shared_under(item: Any, reach: Reach, decisions: dict[UUID, Any]) -> list[Any]:

@@ -64,6 +64,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         "kept_away": who_sees.kept_away(family),
         "restrictions": who_sees.restrictions(family),
         "items": who_sees_items.items_of(family),
+        "parts": who_sees_items.file_parts(family),
     }
     _looked(request, family, "family", family.pk)
     return render(request, "access/who_sees_file.html", about)
@@ -78,7 +79,8 @@ def item(request: HttpRequest, file_id: UUID, item_id: UUID) -> HttpResponse:
         raise Http404
     page = Paginator(who_sees_items.before(found, family), PAGE).get_page(request.GET.get("page"))
     _looked(request, family, "item", found.pk)
-    return render(request, "access/who_sees_item.html", {"family": family, "item": found, "page": page})
+    about = {"family": family, "item": found, "page": page, "parts": who_sees_items.parts_of(found)}
+    return render(request, "access/who_sees_item.html", about)
 
 
 def _family(request: HttpRequest, file_id: UUID) -> Any:

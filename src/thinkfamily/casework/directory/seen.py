@@ -1,0 +1,39 @@
+"""Who sees a referral to a service, or a need that nothing answers, for the pages of who can see what: as the pages do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.access.queries.who_sees_items import Before
+from thinkfamily.casework.access.scope import items_for_family
+
+
+def bar_to_referral(item: Any, one: Before) -> str:
+    """What keeps one referral from somebody who sees such items; empty where nothing does."""
+    if one.is_family:
+        return _bar_to_family(item, one.reach.worker.person_id)
+    if not one.reads("service.see"):
+        return _("Their role does not open the page of services.")
+    if "team" not in one.sight.audiences and item.service.agency_id != one.reach.worker.agency_id:
+        return _("It is to a service of another agency: a partner sees those to services of their own.")
+    return ""
+
+
+def bar_to_unmet(item: Any, one: Before) -> str:
+    """What keeps a need that nothing answers from somebody; empty where nothing does."""
+    if one.is_family:
+        return _("It is in no view of the family.")
+    if not one.reads("service.see"):
+        return _("Their role does not open the page of services.")
+    return "" if "team" in one.sight.audiences else _("It is for the leads and their manager alone.")
+
+
+def _bar_to_family(item: Any, person_id: Any) -> str:
+    from thinkfamily.casework.plans.models import Goal  # not before every model is there
+
+    goal_id = item.action.goal_id if item.action_id else None
+    if goal_id is None or items_for_family(item.family, Goal.objects.filter(pk=goal_id), person_id).exists():
+        return ""
+    return _("It is for a goal that is not in their version.")

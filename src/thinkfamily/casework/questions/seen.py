@@ -1,0 +1,49 @@
+"""Who reads the answers to local questions, for the pages of who can see what: which were answered, never what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from thinkfamily.casework.access.queries.who_sees_items import Before, Part
+from thinkfamily.casework.questions import queries
+from thinkfamily.casework.questions.answers import FAMILY, eyes_of, local_of
+from thinkfamily.casework.questions.models import LocalQuestion
+
+# What of a family's file holds answers in a field of its own; steps of its cases hold theirs among what their form held.
+ANSWERED_ON = ("plans.Contact", "meetings.MeetingReport")
+
+
+def answers_on(item: Any) -> Iterator[Part]:
+    """Each local question that was answered on one item, by the rules of its answer."""
+    answers = getattr(item, "answers", None)
+    if item._meta.label in ANSWERED_ON and answers:
+        for question in queries.in_order(queries.by_name(answers).values()):
+            yield _part(question, item.recorded_by)
+
+
+def answered_on_file(family: Any) -> Iterator[Part]:
+    """Each local question that was answered somewhere on a file."""
+    names: set[str] = set()
+    for label in ANSWERED_ON:
+        for answers in apps.get_model(label).objects.filter(family=family).values_list("answers", flat=True):
+            names |= set(answers)
+    for content in (
+        apps.get_model("cases", "Step").objects.filter(case__family=family).values_list("content", flat=True)
+    ):
+        names |= set(local_of(content))
+    for question in queries.in_order(queries.by_name(names).values()):
+        yield _part(question, None)
+
+
+def _part(question: LocalQuestion, recorded_by: Any) -> Part:
+    def sees(one: Before) -> bool:
+        return (FAMILY if one.is_family else eyes_of(one.sight)).see(question, recorded_by)
+
+    rule = question.get_needs_display()  # type: ignore[attr-defined]
+    if question.is_for_family:
+        rule = _("%(who)s; the family too") % {"who": rule}
+    return Part(f"{question.asks} ({question.get_form_display()})", rule, sees)  # type: ignore[attr-defined]
