@@ -25,6 +25,7 @@ from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.models import Candidate
 from thinkfamily.casework.families.models import IdentifierFingerprint
+from thinkfamily.casework.pages.mail import can_mail
 from thinkfamily.casework.secrets.fingerprints import person_fingerprint
 from thinkfamily.casework.site.models import JobRun
 from thinkfamily.casework.site.operations import chores, jobs
@@ -137,7 +138,7 @@ def test_without_a_mail_server_nothing_is_marked_as_mailed(settings: Any, tmp_pa
     assert mail.outbox == []
     assert Notice.objects.filter(mailed_at__isnull=False).count() == 0
     settings.INSTANCE = dataclasses.replace(settings.INSTANCE, mail={"EMAIL_HOST": "mail.example.org"})
-    assert chores.can_mail()
+    assert can_mail()
 
 
 def test_a_job_that_fails_stops_no_other_is_logged_without_words_and_tried_again(caplog: Any) -> None:

@@ -24,6 +24,7 @@ WORDS: dict[str, str | Promise] = {
     "account.factor_removed": _("Removed a second step of signing in."),
     "account.forgotten": _("Emptied the account of a family member."),
     "account.identity_joined": _("Joined an account to a sign-in of the council."),
+    "account.link_made": _("Made a link to set a password, at the machine that runs the site."),
     "account.link_sent": _("Sent a link to set a password."),
     "account.made": _("Made an account."),
     "account.make": _("Made an account."),

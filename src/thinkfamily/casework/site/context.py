@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from thinkfamily.casework.access.banner import opening_of
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.addresses import address
+from thinkfamily.casework.pages.mail import can_mail
 from thinkfamily.casework.prepared.days import today_here
 from thinkfamily.casework.site.frame import ENGLISH, frame
 from thinkfamily.casework.site.navigation import bar, is_of_family, shown_to
@@ -18,7 +19,13 @@ from thinkfamily.casework.site.navigation import bar, is_of_family, shown_to
 
 def everywhere() -> dict[str, Any]:
     """The same for everybody; all that a page of an error knows."""
-    return {"theme": settings.THEME, "mode": settings.INSTANCE.mode, "frame": frame(ENGLISH), "spoken": ENGLISH}
+    return {
+        "theme": settings.THEME,
+        "mode": settings.INSTANCE.mode,
+        "sends_mail": can_mail(),
+        "frame": frame(ENGLISH),
+        "spoken": ENGLISH,
+    }
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def make_first_account(*, email: str, name: str, role: str, trained_on: date) ->
             "TF-SITE-007",
             "--email",
             "Found an account with this address.",
-            "Have a new link sent, under Organisation; or use another address.",
+            "Have a new link sent, under Organisation, or add --link; or use another address.",
         )
     agency = Agency.objects.filter(is_home=True).first() or Agency.objects.create(
         code="council", name=HOME, kind="council", is_home=True
@@ -66,6 +66,26 @@ def make_first_account(*, email: str, name: str, role: str, trained_on: date) ->
     Training.objects.create(worker=worker, completed_on=trained_on, until_on=trained_on + TRAINED_FOR)
     fields = ["appointments", "email", "name", "trainings"]
     record("account.made", by=None, kind="worker", object=worker.pk, fields=fields)
+    return worker
+
+
+@transaction.atomic
+def new_link(email: str) -> Worker:
+    """The account for which whoever runs the machine makes a new link, as it is recorded: for a site that sends no mail.
+
+    Raises:
+        SiteError: no account in use has the address, or it is a program's.
+    """
+    worker = Worker.objects.filter(email=email.strip().lower()).first()
+    if worker is None or worker.is_program or not worker.is_in_date:
+        raise SiteError(
+            "TF-SITE-023",
+            "--email, --link",
+            found="Found no account in use with this address.",
+            means="No link was made.",
+            do="Look at the address, under Organisation, or have the account made.",
+        )
+    record("account.link_made", by=None, kind="worker", object=worker.pk)
     return worker
 
 

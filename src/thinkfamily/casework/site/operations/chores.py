@@ -18,14 +18,10 @@ from thinkfamily.casework.access.actions import notices
 from thinkfamily.casework.access.queries.recipients import holding_role
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration.queries.purge import due, soon
+from thinkfamily.casework.pages.mail import can_mail
 
 # From how many days before it on the desk is reminded of a purge: our choice.
 REMIND_DAYS = 3
-
-
-def can_mail() -> bool:
-    """Whether a mail would reach anybody: what cannot be sent is not marked as sent."""
-    return settings.INSTANCE.mode == "demo" or settings.INSTANCE.mail is not None
 
 
 def mail_notices() -> int:

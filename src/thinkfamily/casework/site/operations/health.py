@@ -19,9 +19,9 @@ from thinkfamily.casework.audit import triggers
 from thinkfamily.casework.audit.models import AuditEvent, AuditSeal
 from thinkfamily.casework.audit.seal import STORES
 from thinkfamily.casework.consideration.queries.purge import is_overdue
+from thinkfamily.casework.pages.mail import can_mail
 from thinkfamily.casework.secrets.keys import is_private
 from thinkfamily.casework.site.models import Drill, JobRun
-from thinkfamily.casework.site.operations.chores import can_mail
 from thinkfamily.casework.site.operations.jobs import JOBS
 from thinkfamily.casework.site.programs.queries import given_up
 from thinkfamily.casework.site.start import DESK_APPS

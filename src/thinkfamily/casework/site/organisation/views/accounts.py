@@ -9,7 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thinkfamily.casework.access.actions.custody import who_can_take
 from thinkfamily.casework.access.authority import holds
@@ -19,8 +21,14 @@ from thinkfamily.casework.access.sent import recorded_before
 from thinkfamily.casework.agencies import actions, queries
 from thinkfamily.casework.agencies.permissions import may_keep
 from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.pages.mail import can_mail
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.views.form_page import account_or_404, done, page_of, show_form
+
+NO_LINK = gettext_lazy(
+    "No link was sent: this site sends no mail. Ask whoever runs the site for a one-time link (thinkfamily account --link), "
+    "and hand it over yourself."
+)
 
 
 @door(GET="account.read", POST="account.read")
@@ -63,11 +71,15 @@ def make(request: HttpRequest) -> HttpResponse:
     @transaction.atomic
     def action() -> None:
         worker = actions.make_account(by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
-        actions.send_link(worker, by=request.user, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]
+        if can_mail():
+            actions.send_link(worker, by=request.user, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]
         made.append(worker)
 
     if request.method == "POST" and done(form, action):
-        messages.success(request, _("The account was made, and its link sent. It has no role yet."))
+        if can_mail():
+            messages.success(request, _("The account was made, and its link sent. It has no role yet."))
+        else:
+            messages.warning(request, format_lazy("{} {}", _("The account was made. It has no role yet."), NO_LINK))
         return redirect("organisation_account", made[0].pk if made else recorded_before())
     return show_form(request, form, _("Make an account"), _("Make the account"), reverse("organisation_accounts"))
 
@@ -129,6 +141,10 @@ def send_link(request: HttpRequest, worker_id: Any) -> HttpResponse:
     """Send a new sign-in link to the address of the account."""
     worker = account_or_404(worker_id)
     form = forms.PlainForm({})
+    if not can_mail():
+        # Nothing is sent, and nothing says that it was.
+        messages.warning(request, NO_LINK)
+        return redirect("organisation_account", worker.pk)
 
     def action() -> None:
         actions.send_link(worker, by=request.user, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]

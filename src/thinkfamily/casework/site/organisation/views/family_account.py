@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.involvement import allocate
@@ -18,8 +19,10 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.permissions import NotPossibleError
 from thinkfamily.casework.agencies import actions
 from thinkfamily.casework.pages.forms import sent
+from thinkfamily.casework.pages.mail import can_mail
 from thinkfamily.casework.site.organisation import forms
 from thinkfamily.casework.site.organisation.queries import members_without_account
+from thinkfamily.casework.site.organisation.views.accounts import NO_LINK
 from thinkfamily.casework.site.organisation.views.form_page import done, show_form
 
 OWN = "An account of their own"
@@ -52,10 +55,14 @@ def make(request: HttpRequest, family: Any) -> HttpResponse:
             if error.where == "because":
                 raise ValidationError({"because": error.told}) from error
             raise PermissionDenied(error.told) from error
-        actions.send_link(worker, by=by, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]
+        if can_mail():
+            actions.send_link(worker, by=by, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]
 
     back = reverse("home")
     if request.method == "POST" and done(form, action):
-        messages.success(request, _("The account was made, and its link sent."))
+        if can_mail():
+            messages.success(request, _("The account was made, and its link sent."))
+        else:
+            messages.warning(request, format_lazy("{} {}", _("The account was made."), NO_LINK))
         return redirect("home")
     return show_form(request, form, _("Make an account for a family member"), _("Make the account"), back)
