@@ -17,12 +17,13 @@ import yaml
 
 from thinkfamily.core.source import Source
 from thinkfamily.core.typed import read_yaml
+from thinkfamily.programmes.easy_read import read_easy_read
 from thinkfamily.programmes.profile_settings import BY_TIER, SETTINGS, Kind
 from thinkfamily.programmes.reading import read_source
 from thinkfamily.programmes.strict import Section, listed, refuse
 
 FOLDER = Path(__file__).with_name("profiles")
-ABOUT = ("code", "title", "public_label", "says", "version", "suits", "tiers", "timetable", "settings")
+ABOUT = ("code", "title", "public_label", "says", "version", "suits", "tiers", "timetable", "easy_read", "settings")
 OF_TIER = ("code", "title", "points", "from_needs", "settings")
 
 
@@ -95,6 +96,7 @@ class Profile:
         tiers: intensities, the most intensive first.
         timetable: what is due in which week after the anchor date; empty where the programme has none.
         settings: by name; every one of `SETTINGS`.
+        easy_read: easy-read texts by slot and language; empty where nobody wrote one.
     """
 
     code: str
@@ -107,6 +109,7 @@ class Profile:
     tiers: tuple[Tier, ...]
     timetable: tuple[Milestone, ...]
     settings: Mapping[str, Setting]
+    easy_read: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """The value of one setting."""
@@ -169,6 +172,7 @@ def read_profile(where: str, content: Any) -> Profile:
         tiers=tuple(map(_tier, tiers)),
         timetable=tuple(Milestone(int(one.number("week")), one.text("what")) for one in weeks),
         settings={name: _setting(f"{where}, {name}", name, declared.raw(name)) for name in SETTINGS},
+        easy_read=read_easy_read(f"{where}, easy_read", section.raw("easy_read")) if section.has("easy_read") else {},
     )
 
 
@@ -185,6 +189,8 @@ def as_declared(profile: Profile) -> dict[str, Any]:
     }
     if profile.timetable:
         written["timetable"] = [{"week": one.week, "what": one.what} for one in profile.timetable]
+    if profile.easy_read:
+        written["easy_read"] = {slot: dict(texts) for slot, texts in profile.easy_read.items()}
     written["settings"] = {name: _declared(setting) for name, setting in profile.settings.items()}
     return written
 

@@ -44,6 +44,27 @@ def propose_setting(code: str, *, name: str, value: Any, because: str, from_on: 
 
 
 @transaction.atomic
+def propose_easy_read(
+    code: str, *, slot: str, english: str, welsh: str, because: str, from_on: date, by: Any
+) -> ProfileVersion:
+    """Propose an easy-read text of a profile, in either language or both; with neither, nothing is shown in its place.
+
+    Raises:
+        PermissionDenied: the worker may not.
+        ProfileError: there is no such profile, a text is none of short sentences, or another version waits for a decision.
+    """
+    must_hold_on_site(by, "profile.propose")
+    profile = profile_of(code)
+    if profile is None:
+        raise ProfileError("TF-PROFILE-001", found=_("There is no such profile."), do=_("Choose one of those shown."))
+    content = as_declared(profile)
+    texts = {language: text for language, text in (("en", english.strip()), ("cy", welsh.strip())) if text}
+    easy = {**content.pop("easy_read", {}), slot: texts}
+    content["easy_read"] = {name: said for name, said in easy.items() if said}
+    return _propose(code, content, because, from_on, by, field="english")
+
+
+@transaction.atomic
 def propose_text(code: str, *, text: str, because: str, from_on: date, by: Any) -> ProfileVersion:
     """Propose a whole profile from a file that was exported and changed.
 

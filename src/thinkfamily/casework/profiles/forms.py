@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thinkfamily.casework.pages.forms import PlainDateField, PlainForm, ReadForm
 from thinkfamily.casework.profiles.words import word
+from thinkfamily.programmes.easy_read import MOST_SIGNS, MOST_WORDS, as_kept, names_family_badly, sentence_too_long
 from thinkfamily.programmes.profile import Setting
 
 
@@ -61,6 +63,51 @@ class SettingForm(_ChangeForm):
             except ValueError:
                 raise forms.ValidationError(_("Write whole numbers, with commas between")) from None
         return given
+
+
+class EasyReadForm(_ChangeForm):
+    """The easy-read text of one thing that a family is given to read."""
+
+    english = forms.CharField(
+        label=_("Easy read, in English"),
+        required=False,
+        max_length=MOST_SIGNS,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Short sentences, one idea each. A paragraph a line. Left empty, nothing is shown in its place."),
+    )
+    welsh = forms.CharField(
+        label=_("Easy read, in Welsh"),
+        required=False,
+        max_length=MOST_SIGNS,
+        widget=forms.Textarea({"rows": 6, "lang": "cy"}),
+        help_text=_("Written by somebody who speaks Welsh: nothing is translated here."),
+    )
+    field_order = ("english", "welsh", "because", "from_on")
+
+    def __init__(self, *args: Any, texts: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, "english": texts.get("en", ""), "welsh": texts.get("cy", "")}
+        self.fields["from_on"].label = _("From which day")
+        self.fields["from_on"].help_text = _("From then on every family of this programme reads it.")
+
+    def clean_english(self) -> str:
+        """The English text, in short sentences."""
+        return self._in_short_sentences("english")
+
+    def clean_welsh(self) -> str:
+        """The Welsh text, likewise."""
+        return self._in_short_sentences("welsh")
+
+    def _in_short_sentences(self, name: str) -> str:
+        text = as_kept(self.cleaned_data[name])
+        if number := sentence_too_long(text):
+            told = {"number": number, "most": MOST_WORDS}
+            raise forms.ValidationError(
+                _("Sentence %(number)d must have %(most)d words or fewer: make two of it") % told, code="long"
+            )
+        if names_family_badly(text):
+            raise forms.ValidationError(_("Say what help there is; no family is called troubled, or a problem"))
+        return text
 
 
 class ImportForm(_ChangeForm):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from thinkfamily.casework.profiles.models import ProfileVersion
 from thinkfamily.casework.profiles.words import in_words, word
+from thinkfamily.programmes.easy_read import SLOTS, in_order
 from thinkfamily.programmes.profile import Profile, read_profile, shipped
 
 
@@ -41,6 +42,15 @@ def profile_of_case(case: Any) -> Profile | None:
         return None
     found = profile_of(case.profile, case.profile_version)
     return None if found is None else found.at(case.tier)
+
+
+def easy_read_now(code: str, slot: str) -> list[tuple[str, str]]:
+    """The easy-read texts that families of a programme read today in one place, each with its language: one query.
+
+    They are those of the version in use today, whichever a case is worked by: a text is no practice that was agreed on.
+    """
+    found = in_use().get(code)
+    return [] if found is None else in_order(found.easy_read.get(slot, {}))
 
 
 def profile_among(versions: dict[tuple[str, int], Profile], case: Any) -> Profile | None:
@@ -80,10 +90,15 @@ def differences(old: Profile, new: Profile) -> list[tuple[str, Any, Any]]:
         (_("Needs it answers"), _needs(old), _needs(new)),
         (_("Intensities"), "; ".join(_in_words(old)), "; ".join(_in_words(new))),
         (_("Timetable"), _timetable(old), _timetable(new)),
+        *((_("Easy read: %(what)s") % {"what": word(slot)}, _easy(old, slot), _easy(new, slot)) for slot in SLOTS),
     ):
         if before != after:
             changed.append((title, before, after))
     return changed
+
+
+def _easy(profile: Profile, slot: str) -> str:
+    return " / ".join(text for _language, text in in_order(profile.easy_read.get(slot, {}))) or "–"
 
 
 def _needs(profile: Profile) -> str:

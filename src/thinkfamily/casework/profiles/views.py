@@ -13,9 +13,14 @@ from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.profiles import actions, queries
-from thinkfamily.casework.profiles.forms import DecideForm, ImportForm, SettingForm
+from thinkfamily.casework.profiles.forms import DecideForm, EasyReadForm, ImportForm, SettingForm
+from thinkfamily.casework.profiles.words import word
 from thinkfamily.casework.sharing.forms import attempt
+from thinkfamily.programmes.easy_read import SLOTS, in_order
 from thinkfamily.programmes.profile import as_text
+
+# The slots of easy-read texts, by what stands for them in an address.
+EASY_READ = {f"easy-read-{slot}": slot for slot in SLOTS}
 
 
 @door(GET="profile.read")
@@ -49,6 +54,7 @@ def profile(request: HttpRequest, code: str) -> HttpResponse:
         "versions": queries.versions_of(code),
         "waiting": waiting,
         "differences": queries.differences(found, queries.content_of(waiting)) if waiting else [],
+        "easy_read": [(name, word(slot), in_order(found.easy_read.get(slot, {}))) for name, slot in EASY_READ.items()],
         "may_propose": standing.holds("profile.propose") and waiting is None,
         "may_adopt": standing.holds("profile.adopt") and waiting is not None and waiting.proposed_by != request.user.pk,
     }
@@ -65,8 +71,10 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
 
 @door(GET="profile.propose", POST="profile.propose")
 def change(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Propose another value of one setting."""
+    """Propose another value of one setting, or another easy-read text."""
     found = _profile(code)
+    if name in EASY_READ:
+        return _change_easy_read(request, found, EASY_READ[name])
     setting = found.settings.get(name)
     if setting is None:
         raise Http404
@@ -74,7 +82,17 @@ def change(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if form.is_valid() and attempt(form, actions.propose_setting, code, name=name, by=request.user):
         messages.success(request, _("Proposed. Another person adopts it, or turns it down."))
         return redirect("profiles:profile", code)
-    return render(request, "profiles/change.html", {"profile": found, "setting": setting, "form": form})
+    about = {"profile": found, "title": setting.kind.title, "form": form}
+    return render(request, "profiles/change.html", about)
+
+
+def _change_easy_read(request: HttpRequest, found: Any, slot: str) -> HttpResponse:
+    form = EasyReadForm(sent(request), texts=found.easy_read.get(slot, {}))
+    if form.is_valid() and attempt(form, actions.propose_easy_read, found.code, slot=slot, by=request.user):
+        messages.success(request, _("Proposed. Another person adopts it, or turns it down."))
+        return redirect("profiles:profile", found.code)
+    title = _("Easy read: %(what)s") % {"what": word(slot)}
+    return render(request, "profiles/change.html", {"profile": found, "title": title, "form": form})
 
 
 @door(GET="profile.propose", POST="profile.propose")

@@ -19,6 +19,10 @@ WORDS: dict[str, Any] = {
     "step_down": gettext_lazy("Step down"),
     "transfer_out": gettext_lazy("Transfer to another area"),
     "change_programme": gettext_lazy("Change the programme or its intensity"),
+    "shared": gettext_lazy("What is shared with the family"),
+    "plan": gettext_lazy("The family’s plan"),
+    "invitation": gettext_lazy("The invitation to a meeting"),
+    "minutes": gettext_lazy("The minutes of a meeting"),
     "refuse_referral": gettext_lazy("Take no further action on a request for help"),
 }
 
