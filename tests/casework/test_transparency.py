@@ -10,7 +10,8 @@ import pytest
 from thinkfamily.casework.site import transparency
 from thinkfamily.casework.site.instance import SiteError
 from thinkfamily.casework.site.theme import ASKED, Theme, read_theme
-from thinkfamily.casework.site.transparency import Field, digest, record
+from thinkfamily.casework.site.transparency import digest, record
+from thinkfamily.casework.site.transparency_fields import Field
 from thinkfamily.cli.reference.transparency_page import transparency_page
 from thinkfamily.engine import linkage, run_folder
 

@@ -87,3 +87,16 @@ def test_a_file_without_them_says_nothing_of_local_questions() -> None:
     assert not file_parts(s.family)
     assert "Local questions answered" not in shown(make.worker("governance"), "who_sees_file", s.family.pk)
     assert all(one.kind_title for one in items_of(s.family))
+
+
+def test_a_workers_page_says_what_of_them_they_see_on_each_file() -> None:
+    s = seeded()
+    governance = make.worker("governance")
+    told = {who: shown(governance, "who_sees_worker", who.pk) for who in (s.lead, s.partner, s.volunteer, s.parent)}
+    assert "Referrals to services: those that they may see as items." in told[s.lead]
+    assert "Answers to local questions: all on what they read." in told[s.lead]
+    assert "Referrals to services: those to services of their own agency." in told[s.partner]
+    assert "but not what is for the leads and their manager." in told[s.partner]
+    assert "Answers to local questions: none." in told[s.volunteer]
+    assert "Referrals to services: none." in told[s.volunteer]
+    assert "Referrals to services: those in their own version." in told[s.parent]

@@ -11,13 +11,15 @@ class DirectoryConfig(AppConfig):
 
     def ready(self) -> None:
         """A referral is an item of a family's file: whoever keeps the file decides who sees it, and it follows what it is for."""
+        from thinkfamily.casework.access.queries.who_sees import REACHES
         from thinkfamily.casework.access.queries.who_sees_items import BARS
         from thinkfamily.casework.directory.models import ServiceReferral, UnmetNeed
-        from thinkfamily.casework.directory.seen import bar_to_referral, bar_to_unmet
+        from thinkfamily.casework.directory.seen import bar_to_referral, bar_to_unmet, on_file
         from thinkfamily.casework.families.actions.visibility import FOLLOWS
         from thinkfamily.casework.families.queries.items import KINDS
 
         KINDS["referred"] = ServiceReferral
         FOLLOWS["referred"] = (ServiceReferral, ("on_item", "action__goal"))
         FOLLOWS["unmet"] = (UnmetNeed, ("on_item",))
+        REACHES.append(on_file)
         BARS.update({"directory.ServiceReferral": bar_to_referral, "directory.UnmetNeed": bar_to_unmet})

@@ -6,8 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.queries.who_sees import Reach
 from thinkfamily.casework.access.queries.who_sees_items import Before
 from thinkfamily.casework.access.scope import items_for_family
+from thinkfamily.casework.access.standing import Standing
+
+
+def on_file(standing: Standing, reach: Reach) -> str:
+    """What somebody who reaches a file sees of its referrals to services, in words."""
+    if reach.is_family:
+        return _("Referrals to services: those in their own version.")
+    ways = standing.ways("service.see")
+    if not reach.reads or not any(way in reach.ways for way in ways):
+        return _("Referrals to services: none.")
+    if reach.is_of_team:
+        return _("Referrals to services: those that they may see as items.")
+    return _("Referrals to services: those to services of their own agency.")
 
 
 def bar_to_referral(item: Any, one: Before) -> str:

@@ -11,8 +11,10 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say to the pages of who can see what which local questions were answered, and who reads the answers."""
+        from thinkfamily.casework.access.queries.who_sees import REACHES
         from thinkfamily.casework.access.queries.who_sees_items import FILE_PARTS, PARTS
-        from thinkfamily.casework.questions.seen import answered_on_file, answers_on
+        from thinkfamily.casework.questions.seen import answered_on_file, answers_on, on_file
 
+        REACHES.append(on_file)
         PARTS.append(answers_on)
         FILE_PARTS.append(answered_on_file)

@@ -8,13 +8,28 @@ from typing import Any
 from django.apps import apps
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.queries.who_sees import Reach
 from thinkfamily.casework.access.queries.who_sees_items import Before, Part
+from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.questions import queries
 from thinkfamily.casework.questions.answers import FAMILY, eyes_of, local_of
 from thinkfamily.casework.questions.models import LocalQuestion
 
 # What of a family's file holds answers in a field of its own; steps of its cases hold theirs among what their form held.
 ANSWERED_ON = ("plans.Contact", "meetings.MeetingReport")
+
+
+def on_file(_standing: Standing, reach: Reach) -> str:
+    """What somebody who reaches a file sees of answers to local questions on what they read of it, in words."""
+    if reach.is_family:
+        return _("Answers to local questions: those that are for the family.")
+    if not reach.reads:
+        return _("Answers to local questions: none.")
+    if reach.is_of_team and reach.opens_compartment:
+        return _("Answers to local questions: all on what they read.")
+    if reach.is_of_team:
+        return _("Answers to local questions: those on what they read, but not what is kept apart as domestic abuse.")
+    return _("Answers to local questions: those on what they read, but not what is for the leads and their manager.")
 
 
 def answers_on(item: Any) -> Iterator[Part]:

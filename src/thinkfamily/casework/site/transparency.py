@@ -7,13 +7,12 @@ definitions that it works by, so that it changes with them; what only a council 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.site.transparency_fields import Field, Part
 from thinkfamily.core.source import Source
 from thinkfamily.programmes.agencies import agency_title, feed_title
 from thinkfamily.programmes.framework import Programme, load_programme, programme_names
@@ -26,7 +25,6 @@ STANDARD = Source(
     "names of the fields",
     "https://github.com/co-cddo/algorithmic-transparency-recording-standard",
 )
-ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?#=&%+-]{0,180})?")
 # Below so many bits two records are not linked: the engine's own number, as the days are; a test holds both.
 LINK_AT_BITS = 2
 # So many days a run on real data can be opened.
@@ -34,39 +32,6 @@ RUN_DAYS = 90
 # What only somebody named decides, and what a second person signs: powers of the site.
 DECIDING = ("desk.decide", "case.sign", "sharing.decide")
 SIGNING = ("desk.sign", "referral.sign", "import.sign", "retention.sign", "profile.adopt")
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of the record.
-
-    Attributes:
-        title: what the standard asks.
-        told: the answer, one thing a line; empty where only a council can give it.
-        asks: under which name a council answers in ``[transparency]`` of its theme; empty where the program answers.
-    """
-
-    title: str
-    told: tuple[str, ...] = ()
-    asks: str = ""
-
-    @property
-    def needs_council(self) -> bool:
-        """Whether nobody has answered it yet."""
-        return not self.told
-
-    @property
-    def links(self) -> bool:
-        """Whether a council's answer is an address to follow, and nothing else."""
-        return bool(self.asks and self.told and ADDRESS.fullmatch(self.told[0]))
-
-
-@dataclass(frozen=True)
-class Part:
-    """One section of the record."""
-
-    title: str
-    fields: tuple[Field, ...]
 
 
 def record(answers: Mapping[str, str] | None = None) -> tuple[Part, ...]:

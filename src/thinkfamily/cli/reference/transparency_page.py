@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from thinkfamily.casework.site.transparency import STANDARD, Field, Part, digest, record
+from thinkfamily.casework.site.transparency import STANDARD, digest, record
+from thinkfamily.casework.site.transparency_fields import Field, Part
 from thinkfamily.cli.reference import markdown
 
 COUNCIL = "**Not known here.** Each council says it"

@@ -7,7 +7,7 @@ made it say so. A reader of these pages sees no trace of a file that is kept fro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -43,6 +43,7 @@ class Reach:
         involvements: their parts in the case, in date.
         openings: their emergency openings in use.
         grants: what sharing decisions open to their agency.
+        further: what of the things that apps above keep on the file they see, each in words.
     """
 
     worker: Worker
@@ -53,6 +54,21 @@ class Reach:
     involvements: list[Involvement] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     grants: list[Grant] = field(default_factory=list)
+    further: list[str] = field(default_factory=list)
+
+    @property
+    def is_of_team(self) -> bool:
+        """Whether they read the file as one of those who lead the work."""
+        return any(role in scope.TEAM_ROLES for role, _how in self.reads)
+
+    @property
+    def is_family(self) -> bool:
+        """Whether they read as a member of the family."""
+        return any(role == "family_member" for role, _how in self.ways) and not self.reads
+
+
+# What apps above add when they are ready: what somebody who reaches a file sees of what they keep on it, in words.
+REACHES: list[Callable[[Standing, Reach], str]] = []
 
 
 def family_for(reader: Any, family_id: UUID) -> Any | None:
@@ -190,7 +206,9 @@ def _reach(standing: Standing, family: Any, said: dict[Any, bool]) -> Reach | No
         return None
     reads, opens = standing.ways("family.read"), standing.ways("family.domestic_abuse")
     is_open = any(way in opens for way in ways)
-    return Reach(standing.worker, family, ways, [way for way in ways if way in reads], is_open)
+    reach = Reach(standing.worker, family, ways, [way for way in ways if way in reads], is_open)
+    reach.further = [told(standing, reach) for told in REACHES]
+    return reach
 
 
 def _with_facts(found: Iterable[Reach]) -> list[Reach]:

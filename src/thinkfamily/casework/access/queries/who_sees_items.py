@@ -51,7 +51,7 @@ class Before:
     @property
     def is_family(self) -> bool:
         """Whether they read as a member of the family."""
-        return any(role == "family_member" for role, _how in self.reach.ways) and not self.reach.reads
+        return self.reach.is_family
 
 
 @dataclass(frozen=True)
