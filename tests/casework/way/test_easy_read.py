@@ -55,7 +55,8 @@ def test_sentences_are_counted_by_their_ends_and_lines() -> None:
     assert as_kept("  a   b \n\n\n c ") == "a b\nc"
 
 
-def test_a_lead_of_nobody_proposes_and_another_adopts_and_every_family_of_the_programme_reads_it() -> None:
+@pytest.mark.django_db
+def test_one_proposes_and_another_adopts_and_every_family_of_the_programme_reads_it() -> None:
     s = seeded()
     Case.objects.filter(pk=s.case.pk).update(profile="family_help", profile_version=1, tier="usual")
     client = Client()
@@ -95,6 +96,7 @@ def test_a_lead_of_nobody_proposes_and_another_adopts_and_every_family_of_the_pr
     assert page.count("the easy-read text:") == len(SLOTS)
 
 
+@pytest.mark.django_db
 def test_a_text_is_taken_out_again_by_leaving_it_empty() -> None:
     manager, other = make.worker("manager"), make.worker("governance")
     told = {"slot": "plan", "because": "x", "from_on": day(0), "by": manager}

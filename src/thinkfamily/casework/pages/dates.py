@@ -147,7 +147,8 @@ def moment(on: date, at: time, *, latest: datetime | None = None) -> datetime:
         )
     been = [one for one in both if latest is None or one <= latest]
     if len(been) == 1:
-        return been[0].astimezone(here)
+        # In no zone but the common one: Python holds an hour that comes twice for equal to no moment elsewhere.
+        return been[0]
     raise ValidationError(
         said(
             "This hour comes twice on %(day)s: the clocks go back from 2am to 1am. Enter a time before 1am, or from 2am"

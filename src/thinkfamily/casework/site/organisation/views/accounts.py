@@ -142,9 +142,8 @@ def send_link(request: HttpRequest, worker_id: Any) -> HttpResponse:
     worker = account_or_404(worker_id)
     form = forms.PlainForm({})
     if not can_mail():
-        # Nothing is sent, and nothing says that it was.
-        messages.warning(request, NO_LINK)
-        return redirect("organisation_account", worker.pk)
+        back = reverse("organisation_account", args=[worker.pk])
+        return show_form(request, form, _("No link was sent"), None, back, worker=worker, lead=NO_LINK)
 
     def action() -> None:
         actions.send_link(worker, by=request.user, address=request.build_absolute_uri("/"))  # type: ignore[arg-type]
