@@ -75,7 +75,7 @@ def test_answers_to_local_questions_are_listed_with_who_reads_each() -> None:
     page = shown(governance, "who_sees_item", s.family.pk, made.pk)
     assert f"Does not see the answer to: {FAITH}" in page
     assert "Planted answer" not in page
-    assert {part.title.split(" (")[0] for part in file_parts(s.family)} == {ALARM, FAITH, HURT}
+    assert {part.title.split(" (")[0] for part in file_parts(s.family, items_of(s.family))} == {ALARM, FAITH, HURT}
     page = shown(governance, "who_sees_file", s.family.pk)
     assert "Local questions answered on this file" in page
     assert "; the family too" in page
@@ -84,7 +84,7 @@ def test_answers_to_local_questions_are_listed_with_who_reads_each() -> None:
 
 def test_a_file_without_them_says_nothing_of_local_questions() -> None:
     s = seeded()
-    assert not file_parts(s.family)
+    assert not file_parts(s.family, items_of(s.family))
     assert "Local questions answered" not in shown(make.worker("governance"), "who_sees_file", s.family.pk)
     assert all(one.kind_title for one in items_of(s.family))
 

@@ -73,7 +73,7 @@ class Part:
 BARS: dict[str, Callable[[Any, Before], str]] = {}
 # And the parts of an item, and of a file beside its items.
 PARTS: list[Callable[[Any], Iterable[Part]]] = []
-FILE_PARTS: list[Callable[[Any], Iterable[Part]]] = []
+FILE_PARTS: list[Callable[[Any, Iterable[Any]], Iterable[Part]]] = []
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,9 @@ def parts_of(item: Any) -> list[Part]:
     return [part for made in PARTS for part in made(item)]
 
 
-def file_parts(family: Any) -> list[Part]:
-    """The same of a file: what lies on it beside its items."""
-    return [part for made in FILE_PARTS for part in made(family)]
+def file_parts(family: Any, items: Iterable[Any]) -> list[Part]:
+    """The same of a file, of all its items and of what lies beside them."""
+    return [part for made in FILE_PARTS for part in made(family, items)]
 
 
 def before(item: Any, family: Any) -> list[Seen]:

@@ -58,13 +58,14 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Everybody who reaches one family's file, and who is kept away."""
     family = _family(request, file_id)
     page = Paginator([_told(reach) for reach in who_sees.reaching(family)], PAGE).get_page(request.GET.get("page"))
+    items = who_sees_items.items_of(family)
     about = {
         "family": family,
         "page": page,
         "kept_away": who_sees.kept_away(family),
         "restrictions": who_sees.restrictions(family),
-        "items": who_sees_items.items_of(family),
-        "parts": who_sees_items.file_parts(family),
+        "items": items,
+        "parts": who_sees_items.file_parts(family, items),
     }
     _looked(request, family, "family", family.pk)
     return render(request, "access/who_sees_file.html", about)
