@@ -53,7 +53,7 @@ def _part(question: LocalQuestion, recorded_by: Any) -> Part:
     def sees(one: Before) -> bool:
         return (FAMILY if one.is_family else eyes_of(one.sight)).see(question, recorded_by)
 
-    rule = question.get_needs_display()  # type: ignore[attr-defined]
+    rule = str(question.get_needs_display())
     if question.is_for_family:
         rule = _("%(who)s; the family too") % {"who": rule}
-    return Part(f"{question.asks} ({question.get_form_display()})", rule, sees)  # type: ignore[attr-defined]
+    return Part(f"{question.asks} ({question.get_form_display()})", rule, sees)

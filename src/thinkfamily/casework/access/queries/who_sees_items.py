@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thinkfamily.casework.access import scope
 from thinkfamily.casework.access.queries.who_sees import Reach, _answers, _parts, reaching
@@ -17,19 +18,19 @@ from thinkfamily.casework.agencies.models import Worker
 
 # The kinds of items, as families, plans, meetings and the directory have them.
 TITLES: dict[str, Any] = {
-    "families.Need": _("need"),
-    "families.Event": _("event"),
-    "families.Service": _("service"),
-    "families.CostBand": _("cost"),
-    "families.Statement": _("statement"),
-    "plans.Goal": _("goal"),
-    "plans.Action": _("action"),
-    "plans.Contact": _("contact"),
-    "plans.ChronologyEntry": _("line of the chronology"),
-    "meetings.MinuteLine": _("paragraph of minutes"),
-    "meetings.MeetingReport": _("report to a meeting"),
-    "directory.ServiceReferral": _("referral to a service"),
-    "directory.UnmetNeed": _("need that nothing answers"),
+    "families.Need": gettext_lazy("need"),
+    "families.Event": gettext_lazy("event"),
+    "families.Service": gettext_lazy("service"),
+    "families.CostBand": gettext_lazy("cost"),
+    "families.Statement": gettext_lazy("statement"),
+    "plans.Goal": gettext_lazy("goal"),
+    "plans.Action": gettext_lazy("action"),
+    "plans.Contact": gettext_lazy("contact"),
+    "plans.ChronologyEntry": gettext_lazy("line of the chronology"),
+    "meetings.MinuteLine": gettext_lazy("paragraph of minutes"),
+    "meetings.MeetingReport": gettext_lazy("report to a meeting"),
+    "directory.ServiceReferral": gettext_lazy("referral to a service"),
+    "directory.UnmetNeed": gettext_lazy("need that nothing answers"),
 }
 KINDS = tuple(TITLES)
 
