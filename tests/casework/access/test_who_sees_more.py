@@ -14,7 +14,6 @@ from tests.casework.plans.seeded import contact, seeded
 from tests.casework.questions.asking import ALARM, asked
 from thinkfamily.casework.access.queries.who_sees_items import before, file_parts, item_of, items_of, parts_of
 from thinkfamily.casework.directory import queries
-from thinkfamily.casework.directory.models import UnmetNeed
 
 pytestmark = pytest.mark.django_db
 FAITH, HURT = "Which faith is kept at home?", "Is anybody afraid at home?"
@@ -40,20 +39,6 @@ def test_a_referral_is_an_item_seen_as_its_own_page_shows_it() -> None:
     page = shown(make.worker("governance"), "who_sees_file", s.family.pk)
     assert "referral to a service" in page
     assert made.told not in page
-
-
-def test_a_need_that_nothing_answers_is_for_the_team() -> None:
-    s = seeded()
-    made = UnmetNeed.objects.create(family=s.family, case=s.case, category="education", why="none")
-    told = {row.worker.pk: row for row in before(made, s.family)}
-    assert told[s.lead.pk].sees
-    assert not told[s.partner.pk].sees
-    assert not told[s.parent.pk].sees
-    assert told[s.parent.pk].rule == "It is not for the family."
-    made.audience = "family"
-    made.save()
-    told = {row.worker.pk: row for row in before(made, s.family)}
-    assert told[s.parent.pk].rule == "It is in no view of the family."
 
 
 def test_answers_to_local_questions_are_listed_with_who_reads_each() -> None:

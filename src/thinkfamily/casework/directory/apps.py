@@ -14,7 +14,7 @@ class DirectoryConfig(AppConfig):
         from thinkfamily.casework.access.queries.who_sees import REACHES
         from thinkfamily.casework.access.queries.who_sees_items import BARS
         from thinkfamily.casework.directory.models import ServiceReferral, UnmetNeed
-        from thinkfamily.casework.directory.seen import bar_to_referral, bar_to_unmet, on_file
+        from thinkfamily.casework.directory.seen import bar_to_referral, on_file
         from thinkfamily.casework.families.actions.visibility import FOLLOWS
         from thinkfamily.casework.families.queries.items import KINDS
 
@@ -22,4 +22,4 @@ class DirectoryConfig(AppConfig):
         FOLLOWS["referred"] = (ServiceReferral, ("on_item", "action__goal"))
         FOLLOWS["unmet"] = (UnmetNeed, ("on_item",))
         REACHES.append(on_file)
-        BARS.update({"directory.ServiceReferral": bar_to_referral, "directory.UnmetNeed": bar_to_unmet})
+        BARS["directory.ServiceReferral"] = bar_to_referral

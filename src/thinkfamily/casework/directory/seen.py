@@ -1,4 +1,4 @@
-"""Who sees a referral to a service, or a need that nothing answers, for the pages of who can see what: as the pages do it."""
+"""Who sees a referral to a service, for the pages of who can see what: as the pages do it."""
 
 from __future__ import annotations
 
@@ -33,15 +33,6 @@ def bar_to_referral(item: Any, one: Before) -> str:
     if "team" not in one.sight.audiences and item.service.agency_id != one.reach.worker.agency_id:
         return _("It is to a service of another agency: a partner sees those to services of their own.")
     return ""
-
-
-def bar_to_unmet(item: Any, one: Before) -> str:
-    """What keeps a need that nothing answers from somebody; empty where nothing does."""
-    if one.is_family:
-        return _("It is in no view of the family.")
-    if not one.reads("service.see"):
-        return _("Their role does not open the page of services.")
-    return "" if "team" in one.sight.audiences else _("It is for the leads and their manager alone.")
 
 
 def _bar_to_family(item: Any, person_id: Any) -> str:

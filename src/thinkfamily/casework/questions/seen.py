@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.queries.who_sees import Reach
 from thinkfamily.casework.access.queries.who_sees_items import Before, Part
 from thinkfamily.casework.access.standing import Standing
 from thinkfamily.casework.questions import queries
-from thinkfamily.casework.questions.answers import FAMILY, eyes_of, local_of
+from thinkfamily.casework.questions.answers import FAMILY, eyes_of
 from thinkfamily.casework.questions.models import LocalQuestion
 
-# What of a family's file holds answers in a field of its own; steps of its cases hold theirs among what their form held.
+# The items of a family's file that hold answers.
 ANSWERED_ON = ("plans.Contact", "meetings.MeetingReport")
 
 
@@ -40,11 +39,9 @@ def answers_on(item: Any) -> Iterator[Part]:
             yield _part(question, item.recorded_by)
 
 
-def answered_on_file(family: Any, items: Iterable[Any]) -> Iterator[Part]:
-    """Each local question that was answered somewhere on a file: one query, and one more where any was."""
+def answered_on_file(_family: Any, items: Iterable[Any]) -> Iterator[Part]:
+    """Each local question that was answered on some item of a file: one query where any was, and none otherwise."""
     names = {name for item in items if item._meta.label in ANSWERED_ON for name in item.answers}
-    steps = apps.get_model("cases", "Step").objects.filter(case__family=family)
-    names |= {name for content in steps.values_list("content", flat=True) for name in local_of(content)}
     for question in queries.in_order(queries.by_name(names).values()):
         yield _part(question, None)
 

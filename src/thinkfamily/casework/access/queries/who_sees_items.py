@@ -30,7 +30,6 @@ TITLES: dict[str, Any] = {
     "meetings.MinuteLine": gettext_lazy("paragraph of minutes"),
     "meetings.MeetingReport": gettext_lazy("report to a meeting"),
     "directory.ServiceReferral": gettext_lazy("referral to a service"),
-    "directory.UnmetNeed": gettext_lazy("need that nothing answers"),
 }
 KINDS = tuple(TITLES)
 
