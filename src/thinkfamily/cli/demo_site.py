@@ -23,14 +23,14 @@ FAMILIES = 150
 ONE_IN = 20
 
 
-def make_site(folder: Path, run: Run, extracts: Path, families: int) -> dict[str, int]:
+def make_site(folder: Path, run: Run, extracts: Path, in_borough: int) -> dict[str, int]:
     """Make a demo site beside a run, and tell its story; the accounts, for the table.
 
     Args:
         folder: the site's folder, new.
         run: the run whose families are handed over.
         extracts: the borough's extracts, for its teams.
-        families: how many live in the borough.
+        in_borough: how many families live in the borough.
     """
     from thinkfamily.casework.site.start import prepare, start
 
@@ -47,7 +47,7 @@ def make_site(folder: Path, run: Run, extracts: Path, families: int) -> dict[str
     people.make_organisations(area["teams"])
     workers = people.make_accounts()
     with Bars() as progress:
-        come = max(borough.FEWEST, min(FAMILIES, families // ONE_IN) - story.taken_up_of(CONSIDERED))
+        come = max(borough.FEWEST, min(FAMILIES, in_borough // ONE_IN) - story.taken_up_of(CONSIDERED))
         lived = borough.enliven(come, workers, progress)
     # Packets are handed over, brought and gone: nothing of them stays beside the site.
     with tempfile.TemporaryDirectory(prefix="thinkfamily-demo-") as room, Bars() as progress:

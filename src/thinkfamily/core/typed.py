@@ -11,7 +11,7 @@ import yaml
 class _Typed(yaml.SafeLoader):
     """Safe YAML whose escapes bring in no control sign and no half of a sign: databases and pages cannot hold them."""
 
-    def construct_scalar(self, node: yaml.ScalarNode) -> Any:
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
         """A value as it is written."""
         found = super().construct_scalar(node)
         if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in str(found)):

@@ -118,7 +118,7 @@ class AlsoAsks:
         for name in typed:
             row = was.get(told[name][1])
             new = now.get(row.code) if row is not None else None
-            if new is not None and new.kind == row.kind:
+            if row is not None and new is not None and new.kind == row.kind:
                 self.data.setlist(f"{new.name}{told[name][2]}", self.data.getlist(name))
         self.add_error(
             None,
