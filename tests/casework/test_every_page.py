@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -148,7 +149,7 @@ def test_the_language_is_changed_by_post_and_comes_back_to_the_page(client):
 
 @pytest.mark.parametrize("mode", ["demo", "training", "live"])
 def test_every_page_of_invented_people_says_so(client, settings, mode):
-    settings.INSTANCE = type("Instance", (), {"mode": mode})
+    settings.INSTANCE = replace(settings.INSTANCE, mode=mode)
     for path_ in ("/account/login/", "/nothing/"):
         assert ("Invented people only" in client.get(path_).content.decode()) is (mode != "live")
 
