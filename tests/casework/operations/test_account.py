@@ -75,6 +75,9 @@ def test_a_live_site_begins_as_the_manual_says(site: Site) -> None:
         assert "/account/login/" in browser.at
         browser.get(link)
         assert browser.status == 404, "the link works once"
+        said = site.command("account", *NEW[:2], "--link", "--address", address)
+        browser.get(re.search(r"http://\S+/account/invitation/\S+", said)[0])
+        assert browser.status == 200, "where no mail is sent, a new link is made at the machine"
         browser.get("/account/login/")
         browser.send("/account/login/", login="sid@council.example", password=PASSWORD)
         browser.get("/")
@@ -109,6 +112,8 @@ def test_a_live_site_begins_as_the_manual_says(site: Site) -> None:
         (("--email", "who@council.example", "--name", "Who", "--trained-on", "2020-01-01"), "TF-SITE-009"),
         (("--email", "nobody", "--name", "Who"), "TF-SITE-010"),
         (("--email", "who@demo.example", "--name", "Who"), "TF-SITE-010"),
+        (("--email", "who@council.example"), "TF-SITE-010"),
+        (("--email", "who@council.example", "--link"), "TF-SITE-023"),
     ],
 )
 def test_what_cannot_be_an_account_is_refused_in_words(filled_site: Site, words: tuple[str, ...], code: str) -> None:
