@@ -3,6 +3,9 @@
 A lead asks in turn, in random order, for a file that does not exist and for a restricted one that does. The figure is the
 area under the curve of telling them apart by time: 0.5 is chance. Beyond 0.55 either way the run fails.
 
+For a search it came nearer to 0.55 from session to session, and was 0.571 and 0.624 on 30 November 2026; answered at a tick
+since (decision 0051), 0.493, and 0.490 for a page.
+
     python benchmarks/not_there.py            # SQLite, or PostgreSQL where DATABASE_URL is set
 """
 

@@ -35,6 +35,12 @@ the front door 1.04 since alerts and what waits are asked apart), five searches 
 page at 600 too; the family page 0.26 to 0.31 in seven pairs (190 and 670 pages a second), 0.30 to 0.33 by the processor (4.6 and
 1.5 ms).
 
+That day's fourth session, quiet: until then the bare view asked for its user by a query that we prepared, quicker than Django's
+own; against that the family page was 0.27 (0.21 to 0.31 in eighteen pairs among 600 families), 0.29 to 0.33 by the processor. With
+the user asked for as a new project does: 0.30 to 0.38 in ten pairs among 600. Then the whole, among 60,000: 0.35 (0.32, 0.35, 0.37;
+271 and 782 pages a second), 0.41 by the processor (3.1 and 1.3 ms); eighteen pages 0.94 to 1.13, five searches 0.94 to 1.15;
+nothing missed. Searches are measured without the wait for a tick that they have had since (decision 0051).
+
 Ends with 1 where a promise is missed.
 """
 

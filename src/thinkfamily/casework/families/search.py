@@ -1,8 +1,8 @@
 """Finding a family: one question, asked of the database in the same number of queries whatever it finds.
 
 A search meets more than it shows. What the searcher may not know of is recorded beside what they are shown, in the same
-event of the audit and by the same writes, so that whoever keeps a restricted file can be told without the searcher
-being able to tell.
+event of the audit and by the same writes, and the answer waits for a tick of the clock, so that whoever keeps a restricted
+file can be told without the searcher being able to tell.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.evenly import answer_evenly
 from thinkfamily.casework.access.queries.people import whom_to_ask
 from thinkfamily.casework.access.scope import families, holding
 from thinkfamily.casework.access.standing import Standing
@@ -76,6 +77,7 @@ def is_limited(standing: Standing) -> bool:
 @transaction.atomic
 def find(standing: Standing, question: Question, page: int = 1) -> Found:
     """Look for families, show a page of those the worker may learn of, and record all that were met."""
+    answer_evenly()
     asked = asked_of_person(question, is_exact=is_limited(standing))
     if question.reference:
         met, kept = _of_reference(standing, question.reference.strip().upper(), asked)

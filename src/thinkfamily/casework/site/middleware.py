@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import activate, get_language
 
+from thinkfamily.casework.access import evenly
 from thinkfamily.casework.audit.record import recorded, request_id
 from thinkfamily.casework.site.frame import ENGLISH
 from thinkfamily.casework.site.log_lines import fault
@@ -36,8 +37,10 @@ class Request:
         own = uuid.uuid4().hex
         was, count = request_id.set(own), recorded.set(0)
         began = time.perf_counter()
+        evenly.begin()
         try:
             response = self.get_response(request)
+            evenly.wait_for_tick(began)
             response["X-Request-Id"] = own
             if request.resolver_match and request.resolver_match.view_name == "account_logout":
                 # What was found may be shown again for a while by going back: not to whoever sits there next.
