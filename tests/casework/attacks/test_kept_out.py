@@ -219,7 +219,7 @@ def test_tries_at_an_address_of_nobody_are_told_to_nobody():
 def test_wrong_keys_are_limited_by_network_and_a_right_one_goes_on():
     made = program()
     token = key(made)
-    wrong = token.rpartition("_")[0] + "_" + "A" * 43
+    wrong = token[:-43] + "A" * 43
     codes = [ask("/api/families", wrong, REMOTE_ADDR=AWAY).status_code for _attempt in range(25)]
     assert codes == [401] * 20 + [429] * 5
     assert ask("/api/families", "x", REMOTE_ADDR=AWAY).status_code == 429
