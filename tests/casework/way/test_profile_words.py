@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.casework import factories as make
 from thinkfamily.casework.profiles.models import ProfileVersion
 from thinkfamily.casework.profiles.words import WORDS
+from thinkfamily.programmes.easy_read import SLOTS
 from thinkfamily.programmes.profile import shipped
 from thinkfamily.programmes.profile_settings import SETTINGS
 
@@ -25,8 +26,8 @@ def read(worker, path):
     return client.get(path).content.decode()
 
 
-def test_every_word_of_a_setting_has_words() -> None:
-    assert {code for kind in SETTINGS.values() for code in kind.takes_words or ()} == set(WORDS)
+def test_every_word_of_a_setting_and_every_slot_has_words() -> None:
+    assert {code for kind in SETTINGS.values() for code in kind.takes_words or ()} | set(SLOTS) == set(WORDS)
 
 
 def test_a_programme_is_read_changed_and_adopted_in_words() -> None:
