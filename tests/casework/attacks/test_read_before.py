@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -115,17 +116,19 @@ def test_a_programme_that_was_changed_otherwise_is_not_adopted_by_who_read_somet
     assert ProfileVersion.objects.get(pk=second.pk).is_adopted is None
 
 
+def _asked_otherwise(old, **told):
+    """A question put in place of another, from today."""
+    words = replace(words_of(old), **{"asks": "Which club, and where?"} | told)
+    change = {"words": words, "because": "Why", "from_on": timezone.localdate()}
+    return adopted(keeping.propose_change(old.code, **change, by=make.worker("manager")))
+
+
 @pytest.mark.parametrize("kind", ["short", "long"])
 def test_an_answer_is_not_lost_where_its_question_changed_while_the_form_stood_open(kind):
     s, old = seeded(), asked(asks="Which school club?", kind=kind)
     client, page = client_of(s.lead), reverse("plans:contact", args=[s.family.pk])
     told = visit(s, **{old.name: "Chess, on Mondays"})
-    new = adopted(
-        keeping.propose_change(
-            old.code, words=replace(words_of(old), asks="Which club, and where?"), because="Why",
-            from_on=timezone.localdate(), by=make.worker("manager"),
-        )
-    )  # fmt: skip
+    new = _asked_otherwise(old)
     answer = client.post(page, told)
     assert answer.status_code == 200
     assert "A question was changed after you opened this" in answer.content.decode()
@@ -136,7 +139,40 @@ def test_an_answer_is_not_lost_where_its_question_changed_while_the_form_stood_o
     assert Contact.objects.get().answers == {new.name: "Chess, on Mondays"}
 
 
-def test_nobody_is_held_up_by_a_question_that_changed_where_nobody_was_in():
+@pytest.mark.parametrize("kind", ["short", "long"])
+def test_nor_where_nobody_was_in_though_nothing_must_be_answered_there(kind):
+    s, old = seeded(), asked(asks="Which school club?", kind=kind, is_required=True)
+    client, page = client_of(s.lead), reverse("plans:contact", args=[s.family.pk])
+    nobody_in = {"outcome": "nobody_in", "seen": [], "text": "", "analysis": ""}
+    new = _asked_otherwise(old)
+    answer = client.post(page, visit(s, **nobody_in, **{old.name: "Chess, on Mondays"}))
+    assert "A question was changed after you opened this" in answer.content.decode()
+    assert answer.context["form"][new.name].value() == "Chess, on Mondays"
+    assert not Contact.objects.exists()
+    assert client.post(page, visit(s, **nobody_in, **{new.name: "Chess, on Mondays"})).status_code == 302
+    assert Contact.objects.get().answers == {new.name: "Chess, on Mondays"}
+    assert client.post(page, visit(s, **nobody_in, **{old.name: ""})).status_code == 302
+
+
+@pytest.mark.parametrize(("form", "page"), [("request", "referrals:ask"), ("open_request", "referrals:ask_in_public")])
+def test_nor_in_an_urgent_request_for_help(form, page):
+    old = asked(form, "Which club do they go to?", "short", is_required=form == "request")
+    client = client_of(make.worker("triage")) if form == "request" else Client()
+    told = {
+        "route": "family", "referrer": "An aunt", "serves": "children", "knows": "wants", "urgency": "today",
+        "happening": "They have no bed.",
+    }  # fmt: skip
+    new = _asked_otherwise(old)
+    answer = client.post(reverse(page), told | {old.name: "Chess"})
+    assert "A question was changed after you opened this" in answer.content.decode()
+    assert answer.context["form"][new.name].value() == "Chess"
+    assert not Referral.objects.exists()
+    assert client.post(reverse(page), told | {new.name: "Chess"}).status_code == 302
+    assert client.post(reverse(page), told | {old.name: ""}).status_code == 302
+    assert [row.local for row in Referral.objects.order_by("made_at")] == [{new.name: "Chess"}, {}]
+
+
+def test_an_answer_to_what_was_never_asked_holds_nobody_up():
     s, waiting = seeded(), proposed(asks="Which club?", kind="short")
     invented = {f"q{'0' * 32}-local": "x", "q-local": "x"}
     page = reverse("plans:contact", args=[s.family.pk])
@@ -149,12 +185,7 @@ def test_nobody_is_held_up_by_a_question_that_changed_where_nobody_was_in():
 def test_a_correction_says_too_that_a_question_was_changed():
     s, old = seeded(), asked(asks="Which school club?", kind="short")
     made = contact(s, answers={old.name: "Chess"})
-    adopted(
-        keeping.propose_change(
-            old.code, words=replace(words_of(old), kind="number", asks="How many clubs?"), because="Why",
-            from_on=timezone.localdate(), by=make.worker("manager"),
-        )
-    )  # fmt: skip
+    _asked_otherwise(old, kind="number")
     page = reverse("plans:correct", args=[s.family.pk, made.pk])
     answer = client_of(s.lead).post(page, visit(s, why="A slip.", **{old.name: "Drama"}))
     assert "A question was changed after you opened this" in answer.content.decode()

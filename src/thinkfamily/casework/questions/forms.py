@@ -33,7 +33,7 @@ class LongAnswerForm(PlainForm):
 
 
 def field_of(question: LocalQuestion) -> forms.Field:
-    """A question as a field. None is required here: see `AlsoAsks.must_be_answered`."""
+    """A question as a field. None is required here: see `AlsoAsks.look_at_answers`."""
     about: dict[str, Any] = {"label": question.asks, "help_text": question.help, "required": False}
     kind = question.kind
     options = kinds.ANSWERS if kind == kinds.YES_NO else [(one, one) for one in question.options]
@@ -96,21 +96,25 @@ class AlsoAsks:
         found = {one.name: cleaned.pop(one.name, None) for one in self.questions}
         return {name: value for name, value in found.items() if value not in (None, "", [])}
 
-    def must_be_answered(self: Any, cleaned: Mapping[str, Any]) -> None:
-        """Say beside each question that must be answered that it was not, and where one was changed while it was answered.
+    def look_at_answers(self: Any, cleaned: Mapping[str, Any], *, must_answer: bool = True) -> None:
+        """Say where a question was changed while it was answered, and beside each that must be answered that it was not.
 
-        An urgent form does not ask this.
+        Args:
+            cleaned: what the form holds.
+            must_answer: whether a question can ask for an answer here. What is urgent is not held up by one that was left empty;
+                one that was answered and changed it tells as every form does, for else what somebody wrote would be lost.
         """
         self._say_changed()
         for one in self.questions:
-            if one.is_required and one.name not in self.errors and cleaned.get(one.name) in (None, "", []):
+            if must_answer and one.is_required and one.name not in self.errors and cleaned.get(one.name) in (None, "", []):
                 self.add_error(one.name, _("Answer this"))
 
     def _say_changed(self: Any) -> None:
         """Say that answers were to questions that are asked otherwise by now; each stands beside what took its question's place."""
         told = {name: found for name in self.data if (found := _OF.fullmatch(name)) and found[1] not in self.fields}
         typed = {name for name in told if self.data.get(name, "").strip()}
-        was = by_name({told[name][1] for name in typed})
+        # What nobody adopted stood on no form.
+        was = {name: row for name, row in by_name({told[name][1] for name in typed}).items() if row.is_adopted}
         if not was:
             return
         now = {one.code: one for one in self.questions}

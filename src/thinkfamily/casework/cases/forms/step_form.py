@@ -43,7 +43,7 @@ class StepForm(AlsoAsks, PlainForm):
     def clean(self) -> dict[str, Any]:
         """What must be answered is."""
         found = super().clean() or self.cleaned_data
-        self.must_be_answered(found)
+        self.look_at_answers(found)
         return found
 
     def choose(self, name: str, choices: list[tuple[str, Any]]) -> None:

@@ -125,7 +125,7 @@ class ReportForm(AlsoAsks, PlainForm):
     def clean(self) -> dict[str, Any]:
         """Take the answers to local questions together."""
         found = super().clean() or self.cleaned_data
-        self.must_be_answered(found)
+        self.look_at_answers(found)
         found["answers"] = self.answers_of(found)
         return found
 

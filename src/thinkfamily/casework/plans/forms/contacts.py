@@ -128,8 +128,7 @@ class ContactForm(AlsoAsks, SeenByForm):
     def clean(self) -> dict[str, Any]:
         """Put the day and the time together; what must be answered is asked of a contact that took place."""
         found = super().clean() or {}
-        if found.get("outcome") == Contact.HELD:
-            self.must_be_answered(found)
+        self.look_at_answers(found, must_answer=found.get("outcome") == Contact.HELD)
         found["answers"] = self.answers_of(found)
         on, at = found.pop("happened_on", None), found.pop("happened_time", None)
         if on is not None and at is not None:

@@ -221,8 +221,7 @@ class AskForm(AlsoAsks, PlainForm):
                     self.add_error(name, _("Answer this, or say that you do not know"))
         if cleaned.get("knows") == "not_told" and not cleaned.get("why_not_told"):
             self.add_error("why_not_told", _("Say why the family does not know"))
-        if not self.is_urgent(cleaned):
-            self.must_be_answered(cleaned)
+        self.look_at_answers(cleaned, must_answer=not self.is_urgent(cleaned))
         if not self.errors and not self.people() and not cleaned.get("happening"):
             self.add_error("happening", _("Say who needs help, or what is happening: one of the two"))
         return cleaned
