@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.casework import factories as make
+from thinkfamily.casework.access.queries.notices import how_many_wait
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.models import AuditEvent
@@ -81,6 +82,22 @@ def test_the_machine_makes_a_link_that_opens_the_account_and_is_recorded():
     assert new_link(who.email.upper()) == who
     assert invitations.read(invitations.make(who)) == who
     assert AuditEvent.objects.filter(action="account.link_made", object=str(who.pk)).count() == 1
+
+
+def test_whose_account_it_is_hears_of_each_link_made_at_the_machine(client):
+    who, other = make.worker("adult_lead"), make.worker("sysadmin")
+    new_link(who.email)
+    client.force_login(other)
+    assert "A link that sets your password" not in client.get(reverse("access:notices")).content.decode()
+    client.force_login(who)
+    page = client.get(reverse("access:notices")).content.decode()
+    assert "A link that sets your password was made at the machine that runs this site" in page
+    assert "If you did not ask for it" in page
+    assert reverse("mfa_index") in page
+    client.post(reverse("access:notices"))
+    assert how_many_wait(who) == 0
+    new_link(who.email)
+    assert how_many_wait(who) == 1
 
 
 def test_no_link_is_made_for_an_account_that_is_none_or_is_over():

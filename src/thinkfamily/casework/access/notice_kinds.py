@@ -69,10 +69,17 @@ KINDS = [
     ("programme_moved", _("The programme or the intensity of a family that you lead was changed")),
     ("request_untold", _("Somebody who asked for help and has no account was not told what became of it")),
     ("sign_in_tried", _("Somebody gave wrong passwords for your account, five times or more within a day")),
+    ("link_made", _("A link that sets your password was made at the machine that runs this site")),
     ("key_tried", _("Somebody sent wrong keys of a program that you answer for")),
     ("retention_due", _("Files have come to the end of their time")),
     ("retention_sign", _("Files that are to go wait for a second person’s signature")),
 ]
+# What to do about something, by its kind, where no page that it leads to says so.
+TO_DO = {
+    "link_made": _(
+        "Whoever had it could sign in as you. If you did not ask for it, tell whoever keeps accounts here, and change your password."
+    ),
+}
 # What came due by itself, and by nobody's doing: mailed together, once a day at most.
 DUE = (
     "review_due", "assessment_late", "pause_over", "ground_ends", "look_due", "agreement_due", "data_due",

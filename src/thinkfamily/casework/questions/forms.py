@@ -106,7 +106,12 @@ class AlsoAsks:
         """
         self._say_changed()
         for one in self.questions:
-            if must_answer and one.is_required and one.name not in self.errors and cleaned.get(one.name) in (None, "", []):
+            if (
+                must_answer
+                and one.is_required
+                and one.name not in self.errors
+                and cleaned.get(one.name) in (None, "", [])
+            ):
                 self.add_error(one.name, _("Answer this"))
 
     def _say_changed(self: Any) -> None:

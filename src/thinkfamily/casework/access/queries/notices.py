@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.models import MailChoice, Notice, Quarantined, Restriction
-from thinkfamily.casework.access.notice_kinds import DUE
+from thinkfamily.casework.access.notice_kinds import DUE, TO_DO
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 
@@ -48,6 +48,7 @@ PAGES = {
     "request_late": "referrals:queue",
     "request_untold": "referrals:queue",
     "sign_in_tried": "mfa_index",
+    "link_made": "mfa_index",
     "retention_due": "retention:due",
     "retention_sign": "retention:due",
 }
@@ -70,7 +71,7 @@ def waiting_for(worker: Any) -> list[Notice]:
         told = {"kept_alone": alone, "identity_kept": kept, "service_asked": asked, "service_back": asked}.get(
             row.kind, {}
         )
-        row.told = told.get(row.about, "")  # type: ignore[attr-defined]
+        row.told = told.get(row.about, "") or TO_DO.get(row.kind, "")  # type: ignore[attr-defined]
     return rows
 
 

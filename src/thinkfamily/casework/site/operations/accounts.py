@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies.demo import is_of_a_demo
 from thinkfamily.casework.agencies.models import Agency, Appointment, Training, Worker
 from thinkfamily.casework.audit.record import record
@@ -73,6 +74,8 @@ def make_first_account(*, email: str, name: str, role: str, trained_on: date) ->
 def new_link(email: str) -> Worker:
     """The account for which whoever runs the machine makes a new link, as it is recorded: for a site that sends no mail.
 
+    Whose account it is reads it among their notices, for nobody else would tell them that somebody could sign in as them.
+
     Raises:
         SiteError: no account in use has the address, or it is a program's.
     """
@@ -85,6 +88,7 @@ def new_link(email: str) -> Worker:
             means="No link was made.",
             do="Look at the address, under Organisation, or have the account made.",
         )
+    tell("link_made", worker.pk, [worker], again=True)
     record("account.link_made", by=None, kind="worker", object=worker.pk)
     return worker
 
