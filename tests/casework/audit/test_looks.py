@@ -54,6 +54,16 @@ def test_the_lead_sees_who_looked_changed_and_was_refused_and_through_what(clien
     assert AuditEvent.objects.filter(action="family.history", worker=lead.pk, outcome="looked").count() == 1
 
 
+def test_what_the_family_is_told_is_offered_to_who_may_read_it(client, case):
+    family, lead, *_ = case
+    governance = make.worker("governance")
+    make.involve(governance, family, "governance")
+    told = f"/families/{family.pk}/looks/shared/"
+    for who, reads in ((lead, True), (governance, False)):
+        assert (told in text_of(client, who, f"/families/{family.pk}/looks/")) is reads
+        text_of(client, who, told, 200 if reads else 403)
+
+
 def test_only_those_with_the_power_see_it(client, case):
     family, _lead, officer, stranger = case
     teacher = make.worker("partner", at=make.agency("education", kind="school"))

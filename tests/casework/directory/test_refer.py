@@ -161,6 +161,16 @@ def test_a_partner_sees_and_answers_what_their_own_agency_was_asked_and_nothing_
     assert (done.state, done.is_as_told) == ("accepted", False)
 
 
+def test_the_decision_by_which_a_service_was_told_is_offered_to_who_may_read_it(s, client):
+    made = referred(s)
+    page = reverse("directory:of_family", args=[s.family.pk])
+    decision = reverse("sharing:decision", args=[s.family.pk, made.decision_id])
+    for who, reads in ((s.lead, True), (s.partner, False)):
+        client.force_login(who)
+        assert (decision in client.get(page).content.decode()) is reads, who
+        assert client.get(decision).status_code == (200 if reads else 404)
+
+
 def test_an_answer_is_a_list_with_a_day_or_a_no_with_its_why(s):
     made = referred(s)
     for answer, code in (

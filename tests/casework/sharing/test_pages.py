@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -105,6 +106,15 @@ def test_a_partner_proposes_for_their_own_agency_and_sees_its_decisions_only(at,
     assert send(client, at.teacher, "sharing:propose", at.family.pk, **proposal(at)).status_code == 302
     for name in ("sharing:decide", "sharing:end"):
         assert send(client, at.teacher, name, at.family.pk, mine.pk, share="yes", because="x").status_code == 403
+
+
+def test_what_is_shared_leads_back_to_where_its_reader_may_go(at, client):
+    auditor = make.worker("audit")
+    for who, back in ((at.lead, reverse("families:page", args=[at.family.pk])), (auditor, reverse("sharing:register"))):
+        text = page(client, who, "cases:three_records", at.family.pk).content.decode()
+        (link,) = re.findall(r'class="govuk-back-link" href="([^"]+)"', text)
+        assert link == back
+        assert client.get(link).status_code == 200
 
 
 def test_a_decision_of_another_family_is_not_there(at, client):

@@ -120,4 +120,5 @@ def _who(power: str) -> list[str]:
     found: dict[str, list[str]] = {}
     for role, how in POWERS[power].ways:
         found.setdefault(role, []).append(in_words(how))
-    return [f"{ROLES[role].title}: {', '.join(hows)}" for role, hows in found.items()]
+    either = _("; or ")
+    return [f"{ROLES[role].title}: {either.join(hows)}" for role, hows in found.items()]

@@ -15,6 +15,7 @@ from thinkfamily.casework.access.actions import home_street as actions
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.looks import AuditSearchForm, HomeStreetForm
 from thinkfamily.casework.access.queries import looks, unusual_rows
+from thinkfamily.casework.access.queries.people import may
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.pages.forms import sent
 
@@ -25,7 +26,8 @@ PERIODS = (7, 28)
 def at_family(request: HttpRequest, family: Any) -> HttpResponse:
     """Everybody who looked at a file, changed it or was refused."""
     page = looks.at_family(family, request.GET.get("page"))
-    return render(request, "access/looks_at_family.html", {"family": family, "page": page})
+    about = {"family": family, "page": page, "may_see_told": may(request.user, family, "family.shared_view")}
+    return render(request, "access/looks_at_family.html", about)
 
 
 @door(GET="family.shared_view")

@@ -110,5 +110,7 @@ def three_records(request: HttpRequest, family: Any) -> HttpResponse:
         "may_decide": sharing.may(worker, family, "sharing.decide"),
         "may_keep_basis": sharing.may(worker, family, "basis.record"),
         "sees_all": sharing.sees_all(worker, family),
+        # Who reads what is shared, and no file, came from the register and goes back there.
+        "may_read_file": sharing.may(worker, family, "family.read"),
     }
     return render(request, "cases/three_records.html", context)

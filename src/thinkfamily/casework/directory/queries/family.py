@@ -24,6 +24,7 @@ from thinkfamily.casework.families.queries.powers import powers_on
 from thinkfamily.casework.families.told import hides_address
 from thinkfamily.casework.plans.models import Action
 from thinkfamily.casework.sharing.permissions import is_partner_only
+from thinkfamily.casework.sharing.queries.decisions import visible
 
 COMPARTMENT = "domestic_abuse"
 SHOWN = 100
@@ -35,7 +36,8 @@ class FamilyServices:
 
     Attributes:
         case: the open case, or the one that ended last.
-        referrals: what it was referred to, the newest first, each with who may answer it.
+        referrals: what it was referred to, the newest first, each with who may answer it, and whether the
+            worker may read the decision by which it was told.
         unmet: needs that nothing answers, those that stand first.
         needs: needs of its file for which to look for a service; for who may refer.
         may: those of some powers that the worker holds on the family.
@@ -60,10 +62,13 @@ def services_of(worker: Any, family: Any) -> FamilyServices:
     may = powers_on(standing, family, "service.refer", "service.answer")
     case = case_of(family)
     rows = list(_seen(worker, seen, family))
+    told_by = {row.decision_id for row in rows if row.decision_id is not None}
+    readable = set(visible(worker).filter(pk__in=told_by).values_list("pk", flat=True)) if told_by else set()
     names = names_of([one for row in rows for one in (row.recorded_by, row.answered_by)])
     for row in rows:
         row.referrer, row.answerer = names.get(row.recorded_by, ""), names.get(row.answered_by, "")
         row.may_answer = "service.answer" in may and row.is_open
+        row.may_read_decision = row.decision_id in readable
     gaps = list(with_person(seen.of(UnmetNeed.objects.all()))) if _is_of_team(seen) else []
     met = [one for one in needs(seen) if one.first.answer == "yes"] if "service.refer" in may else []
     return FamilyServices(case, rows, sorted(gaps, key=lambda gap: not gap.stands), met, may)
