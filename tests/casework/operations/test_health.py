@@ -19,8 +19,9 @@ from tests.casework.consideration import desk
 from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.consideration import actions
+from thinkfamily.casework.consideration.trusted import casework_key
 from thinkfamily.casework.site.models import Drill, JobRun
-from thinkfamily.casework.site.operations import health
+from thinkfamily.casework.site.operations import health, queries
 from thinkfamily.casework.site.operations.jobs import JOBS, run_due
 
 pytestmark = pytest.mark.django_db(databases=["default", "candidates"])
@@ -77,6 +78,10 @@ def test_keys_that_others_can_read_are_bad(folder: Path) -> None:
     key.write_text("x")
     key.chmod(0o600)
     assert state("keys") == "good"
+    casework_key()
+    (public,) = (folder / "keys").glob("*.pub")
+    public.chmod(0o644)
+    assert state("keys") == "good", "the public half of a key is there to be given away"
     key.chmod(0o640)
     assert state("keys") == "bad"
     key.unlink()
@@ -84,6 +89,17 @@ def test_keys_that_others_can_read_are_bad(folder: Path) -> None:
         file.unlink()
     (folder / "keys").rmdir()
     assert state("keys") == "bad"
+
+
+def test_how_often_a_job_runs_is_said_in_words(client: Client) -> None:
+    every = {line.name: line.every for line in queries.jobs()}
+    assert [every[name] for name in ("seal", "mail", "ended", "purge", "due", "unusual")] == [
+        "Every 30 seconds", "Every minute", "Every 10 minutes", "Every hour", "Every day", "Every 7 days",
+    ]  # fmt: skip
+    client.force_login(make.worker("sysadmin"))
+    page = client.get(reverse("site")).content.decode()
+    assert "Every 30 seconds" in page
+    assert "0:00" not in page
 
 
 def test_an_audit_that_is_not_sealed_is_poor_and_one_without_its_triggers_bad(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -152,7 +152,7 @@ def test_the_page_of_a_worker_gives_role_dates_reason_grant_and_opening(client):
     school = make.agency("education", kind="school")
     family, teacher = make.family(), make.worker("partner", at=school)
     make.involve(teacher, family, "partner")
-    make.grant(family, make.agency("police", kind="police"), school, "police")
+    make.grant(family, make.agency("police", kind="police"), school, "police", "mental_health")
     lead = make.worker("adult_lead")
     make.opened(lead, family)
     client.force_login(make.worker("governance"))
@@ -162,8 +162,7 @@ def test_the_page_of_a_worker_gives_role_dates_reason_grant_and_opening(client):
         "Partner professional",
         "is involved with this family",
         "a test",
-        "Police",
-        "police",
+        "supplied (Police and crime, Mental health)",
     ):
         assert part in page
     assert "Emergency opening" in client.get(reverse("access:who_sees_worker", args=[lead.pk])).content.decode()

@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from tests.casework import factories as make
-from thinkfamily.casework.access.queries.notices import how_many_wait
+from thinkfamily.casework.access.actions.notices import tell
 from thinkfamily.casework.agencies import invitations
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.models import AuditEvent
@@ -90,14 +90,29 @@ def test_whose_account_it_is_hears_of_each_link_made_at_the_machine(client):
     client.force_login(other)
     assert "A link that sets your password" not in client.get(reverse("access:notices")).content.decode()
     client.force_login(who)
+    home = client.get("/").content.decode()
+    assert "1 notice that you have not seen" in home
+    assert "A link that sets your password was made" in home
     page = client.get(reverse("access:notices")).content.decode()
     assert "A link that sets your password was made at the machine that runs this site" in page
     assert "If you did not ask for it" in page
     assert reverse("mfa_index") in page
     client.post(reverse("access:notices"))
-    assert how_many_wait(who) == 0
+    home = client.get("/").content.decode()
+    assert "that you have not seen" not in home
+    assert "A link that sets your password" not in home
     new_link(who.email)
-    assert how_many_wait(who) == 1
+    assert "1 notice that you have not seen" in client.get("/").content.decode()
+
+
+def test_where_a_worker_begins_it_is_said_how_much_waits_and_of_what_is_no_security_no_more(client):
+    who = make.worker("adult_lead")
+    tell("lead_asked", make.family().pk, [who])
+    tell("meeting_asked", make.family().pk, [who])
+    client.force_login(who)
+    home = client.get("/").content.decode()
+    assert "2 notices that you have not seen" in home
+    assert "You are asked to lead a case" not in home
 
 
 def test_no_link_is_made_for_an_account_that_is_none_or_is_over():

@@ -74,6 +74,8 @@ KINDS = [
     ("retention_due", _("Files have come to the end of their time")),
     ("retention_sign", _("Files that are to go wait for a second person’s signature")),
 ]
+# Of somebody's own account, and of nobody else: said whole where they begin, until it is seen.
+OF_ACCOUNT = ("sign_in_tried", "key_tried", "link_made")
 # What to do about something, by its kind, where no page that it leads to says so.
 TO_DO = {
     "link_made": _(

@@ -16,9 +16,10 @@ class DirectoryConfig(AppConfig):
         from thinkfamily.casework.directory.models import ServiceReferral, UnmetNeed
         from thinkfamily.casework.directory.seen import bar_to_referral, on_file
         from thinkfamily.casework.families.actions.visibility import FOLLOWS
-        from thinkfamily.casework.families.queries.items import KINDS
+        from thinkfamily.casework.families.queries.items import KINDS, READ_ON
 
         KINDS["referred"] = ServiceReferral
+        READ_ON["referred"] = "directory:of_family"
         FOLLOWS["referred"] = (ServiceReferral, ("on_item", "action__goal"))
         FOLLOWS["unmet"] = (UnmetNeed, ("on_item",))
         REACHES.append(on_file)

@@ -17,7 +17,7 @@ class PlansConfig(AppConfig):
         from thinkfamily.casework.cases.ending import ends_with_case
         from thinkfamily.casework.families import quarantine
         from thinkfamily.casework.families.actions.visibility import FOLLOWS
-        from thinkfamily.casework.families.queries.items import KINDS
+        from thinkfamily.casework.families.queries.items import KINDS, READ_ON
         from thinkfamily.casework.plans.actions.visits import call_off_with_case
         from thinkfamily.casework.plans.models import Action, ChronologyEntry, Contact, Goal
 
@@ -25,4 +25,6 @@ class PlansConfig(AppConfig):
         quarantine.KINDS["chronology"] = (ChronologyEntry, ("text", "why"))
         FOLLOWS["contact"] = (Contact, ("corrects",))
         KINDS.update({"goal": Goal, "action": Action, "contact": Contact, "chronology": ChronologyEntry})
+        READ_ON.update({"goal": "plans:plan", "action": "plans:plan", "contact": "plans:contacts"})
+        READ_ON["chronology"] = "plans:chronology"
         ends_with_case(call_off_with_case)

@@ -53,5 +53,6 @@ def _text(file: Path, inode: int, changed: int, size: int) -> str:
 
 
 def is_private(folder: Path) -> bool:
-    """Whether a folder of keys and every file in it are their owner's alone."""
-    return all(path.stat().st_mode & 0o077 == 0 for path in (folder, *folder.iterdir()))
+    """Whether a folder of keys and every file in it are their owner's alone, but for public halves (``.pub``), which are no secret."""
+    secret = (path for path in folder.iterdir() if path.suffix != ".pub")
+    return all(path.stat().st_mode & 0o077 == 0 for path in (folder, *secret))

@@ -10,13 +10,16 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import set_language
 
 from thinkfamily.casework.access.door import door
+from thinkfamily.casework.access.queries.notices import how_many_wait, of_account
 from thinkfamily.casework.site.transparency import STANDARD, record
 
 
 @door(GET="signed_in")
 def home(request: HttpRequest) -> HttpResponse:
-    """Where a worker starts."""
-    return render(request, "site/home.html")
+    """Where a worker starts: what waits unseen, and where to go."""
+    waiting = how_many_wait(request.user)
+    about = {"waiting": waiting, "of_account": of_account(request.user) if waiting else []}
+    return render(request, "site/home.html", about)
 
 
 @login_not_required

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.models import MailChoice, Notice, Quarantined, Restriction
-from thinkfamily.casework.access.notice_kinds import DUE, TO_DO
+from thinkfamily.casework.access.notice_kinds import DUE, OF_ACCOUNT, TO_DO
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 
@@ -84,6 +84,11 @@ def mails_chosen(worker: Any) -> str:
 def how_many_wait(worker: Any) -> int:
     """How many of them the worker has not seen."""
     return Notice.objects.filter(to=worker, seen_at__isnull=True).count()
+
+
+def of_account(worker: Any) -> list[Notice]:
+    """One row per thing that befell the worker's own account and that they have not seen, the newest first."""
+    return list(Notice.objects.filter(to=worker, seen_at__isnull=True, kind__in=OF_ACCOUNT))
 
 
 def _about(rows: list[Notice], kind: str) -> list[Any]:

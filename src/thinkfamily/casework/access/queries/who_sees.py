@@ -228,7 +228,9 @@ def _with_facts(found: Iterable[Reach]) -> list[Reach]:
         openings[opening.family_id, opening.worker_id].append(opening)
     agencies = {one.worker.agency_id for one in rows} - {None}
     in_force = Grant.objects.filter(within(today), family__in=about["family__in"], to_agency__in=agencies)
+    titles = dict(apps.get_model("families", "Statement")._meta.get_field("category").flatchoices)
     for grant in in_force.select_related("from_agency"):
+        grant.titles = [str(titles.get(code, code)) for code in grant.categories]  # type: ignore[attr-defined]
         grants[grant.family_id, grant.to_agency_id].append(grant)
     for one in rows:
         key = one.family.pk, one.worker.pk

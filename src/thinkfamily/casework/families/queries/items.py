@@ -16,6 +16,8 @@ from thinkfamily.casework.prepared import Asking, prepared
 from thinkfamily.casework.prepared.days import today_here
 
 KINDS: dict[str, Any] = {"need": Need, "service": Service, "costband": CostBand, "event": Event, "statement": Statement}
+# On which page of a file items of a kind are read, by its name; on the first one where it is not said. Apps above add theirs.
+READ_ON: dict[str, str] = {"event": "families:timeline", "statement": "families:statements"}
 # Naming the agency that holds these would itself say what is held.
 TELLING = ("domestic_abuse", "mental_health", "substance_misuse")
 

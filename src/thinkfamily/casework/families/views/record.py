@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +22,7 @@ from thinkfamily.casework.families.actions.statements import Said, record_statem
 from thinkfamily.casework.families.actions.summary import write_summary
 from thinkfamily.casework.families.actions.visibility import set_visibility
 from thinkfamily.casework.families.forms import StatementForm, SummaryForm, VisibilityForm
-from thinkfamily.casework.families.queries.items import one_item
+from thinkfamily.casework.families.queries.items import READ_ON, one_item
 from thinkfamily.casework.families.queries.people import people
 from thinkfamily.casework.families.queries.powers import powers_on
 from thinkfamily.casework.families.queries.understanding import who_may_confide
@@ -100,7 +101,8 @@ def correct_one(request: HttpRequest, family: Any, item_id: UUID) -> HttpRespons
 
 @door(GET="family.hide", POST="family.hide")
 def visibility(request: HttpRequest, family: Any, kind: str, item_id: UUID) -> HttpResponse:
-    """Decide who sees one item."""
+    """Decide who sees one item, and go back to where it is read."""
+    back = reverse(READ_ON.get(kind, "families:page"), args=[family.pk])
     item = _item(request, family, kind, item_id)
     everyone = [someone.person for someone in people(family)]
     basis = Basis(
@@ -115,8 +117,9 @@ def visibility(request: HttpRequest, family: Any, kind: str, item_id: UUID) -> H
 
     if form.is_valid() and attempt(form, write):
         messages.success(request, _("Who may see it is changed."))
-        return redirect("families:page", family.pk)
-    return render(request, "families/visibility.html", {"form": form, "family": family, "item": item, "kind": kind})
+        return redirect(back)
+    about = {"form": form, "family": family, "item": item, "kind": kind, "back": back}
+    return render(request, "families/visibility.html", about)
 
 
 def _item(request: HttpRequest, family: Any, kind: str, item_id: Any) -> Any:

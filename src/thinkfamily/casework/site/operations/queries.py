@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import platform
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import django
 from django.conf import settings
 from django.db import connections
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import thinkfamily
 from thinkfamily.casework.consideration.trusted import TRUSTED_KEYS
@@ -47,12 +48,24 @@ def jobs() -> list[JobLine]:
         JobLine(
             job.name,
             job.says,
-            str(job.every),
+            _in_words(job.every),
             runs[job.name].ended_at if job.name in runs else None,
             runs[job.name].failed_at if job.name in runs else None,
         )
         for job in JOBS
     ]
+
+
+def _in_words(every: timedelta) -> str:
+    """How often something runs that runs every so many seconds, in the largest unit in which it is a whole number."""
+    seconds = int(every.total_seconds())
+    if seconds % 86_400 == 0:
+        return ngettext("Every day", "Every %(n)d days", seconds // 86_400) % {"n": seconds // 86_400}
+    if seconds % 3_600 == 0:
+        return ngettext("Every hour", "Every %(n)d hours", seconds // 3_600) % {"n": seconds // 3_600}
+    if seconds % 60 == 0:
+        return ngettext("Every minute", "Every %(n)d minutes", seconds // 60) % {"n": seconds // 60}
+    return ngettext("Every second", "Every %(n)d seconds", seconds) % {"n": seconds}
 
 
 def versions() -> dict[str, str]:
