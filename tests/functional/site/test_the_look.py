@@ -96,6 +96,26 @@ def test_paper_has_the_words_and_the_watermark_and_no_buttons(browser_page):
     assert page.locator(".house-watermark").is_visible()
 
 
+def test_paper_shows_no_address_of_a_page_and_all_of_a_wide_table(browser_page):
+    page = browser_page(make.worker("governance"))
+    after = "each => getComputedStyle(each, '::after').content"
+    page.goto("/")
+    page.emulate_media(media="print")
+    assert page.locator("main a.govuk-link").first.evaluate(after) == "none"
+    page.goto("/who-sees/")
+    wide = page.locator(".house-wide")
+    assert wide.evaluate("each => getComputedStyle(each).overflowX") == "visible"
+
+
+def test_on_a_telephone_who_sees_what_is_cards_and_nothing_is_scrolled_to(browser_page, axe):
+    page = browser_page(make.worker("governance"), width=TELEPHONE)
+    page.goto("/who-sees/")
+    table = page.get_by_role("region", name="Details that not every reader sees")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert table.get_by_role("columnheader").count() == 4
+    assert axe(page) == []
+
+
 def test_the_frame_changes_its_language_and_says_so_word_by_word(browser_page, axe):
     page = browser_page(None)
     page.goto("/privacy/")
