@@ -18,12 +18,12 @@ from thinkfamily.casework.access.forms.attempt import attempt
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.actions.printing import record_printing
 from thinkfamily.casework.families.actions.statements import comment as add_comment
-from thinkfamily.casework.families.forms import CommentForm, ReaderForm
+from thinkfamily.casework.families.forms import CommentForm
 from thinkfamily.casework.families.genogram import draw, sentences
 from thinkfamily.casework.families.queries import people
 from thinkfamily.casework.families.queries.page import family_page
-from thinkfamily.casework.families.queries.powers import powers_on
-from thinkfamily.casework.families.queries.shared import reader_of, readers, shared_view
+from thinkfamily.casework.families.queries.shared import reader_of, shared_view
+from thinkfamily.casework.families.views.versions import whose_version
 from thinkfamily.casework.pages.forms import sent
 
 
@@ -49,19 +49,10 @@ def print_file(request: HttpRequest, family: Any) -> HttpResponse:
 @door(GET="family.shared_view")
 def shared(request: HttpRequest, family: Any) -> HttpResponse:
     """What the family sees. A member sees their own version; a lead picks whose, and sees exactly that."""
-    may_comment = "family.comment" in powers_on(standing_of(request.user), family, "family.comment")
-    person_id = getattr(request.user, "person_id", None)
-    if person_id and may_comment:
-        reader = reader_of(family, person_id)
-        if reader is None:
-            raise Http404
-        return _shown(request, family, reader, is_own=True)
-    members = [someone.person for someone in readers(family)]
-    form = ReaderForm(request.GET or None, members=members)
-    if form.is_valid():
-        reader = next(one for one in members if str(one.pk) == form.cleaned_data["member"])
-        return _shown(request, family, reader, is_own=False)
-    return _kept(render(request, "families/shared_pick.html", {"form": form, "family": family}))
+    whose = whose_version(request, family)
+    if whose.reader is not None:
+        return _shown(request, family, whose.reader, is_own=whose.is_own)
+    return _kept(render(request, "families/shared_pick.html", {"form": whose.form, "family": family}))
 
 
 @sensitive_post_parameters()

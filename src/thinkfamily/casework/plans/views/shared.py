@@ -14,11 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
 from thinkfamily.casework.access.forms.attempt import attempt
-from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.families.actions.printing import record_printing
-from thinkfamily.casework.families.forms import CommentForm, ReaderForm
-from thinkfamily.casework.families.queries.powers import powers_on
-from thinkfamily.casework.families.queries.shared import reader_of, readers
+from thinkfamily.casework.families.forms import CommentForm
+from thinkfamily.casework.families.queries.shared import reader_of
+from thinkfamily.casework.families.views.versions import whose_version
 from thinkfamily.casework.pages.forms import sent
 from thinkfamily.casework.plans import actions, queries
 from thinkfamily.casework.plans.views._page import kept, mark
@@ -27,19 +26,10 @@ from thinkfamily.casework.plans.views._page import kept, mark
 @door(GET="family.shared_view")
 def shared(request: HttpRequest, family: Any) -> HttpResponse:
     """What the family sees of its plan. A member sees their own version; a lead picks whose, and sees exactly that."""
-    is_own = "family.comment" in powers_on(standing_of(request.user), family, "family.comment")
-    person_id = getattr(request.user, "person_id", None)
-    if person_id and is_own:
-        reader = reader_of(family, person_id)
-        if reader is None:
-            raise Http404
-        return _shown(request, family, reader, is_own=True)
-    members = [someone.person for someone in readers(family)]
-    form = ReaderForm(request.GET or None, members=members)
-    if form.is_valid():
-        reader = next(one for one in members if str(one.pk) == form.cleaned_data["member"])
-        return _shown(request, family, reader, is_own=False)
-    return kept(render(request, "plans/shared_pick.html", {"form": form, "family": family}))
+    whose = whose_version(request, family)
+    if whose.reader is not None:
+        return _shown(request, family, whose.reader, is_own=whose.is_own)
+    return kept(render(request, "plans/shared_pick.html", {"form": whose.form, "family": family}))
 
 
 @sensitive_post_parameters()
