@@ -218,6 +218,9 @@ def _rule(where: str, content: Any, known: dict[str, tuple[str, ...]]) -> AtLeas
     unknown = set(among) - set(known[kind])
     if unknown:
         raise refuse("014", where, f"'of' names {listed(unknown)}.", f"Name some of: {listed(known[kind]) or 'none'}.")
+    there = len(set(among or known[kind]))
+    if kind != "agencies" and number > there:
+        raise refuse("009", where, f"It asks for {number:g} {kind} of {there}.", f"Ask for 1 up to {there}.")
     return AtLeast(kind, int(number), among)
 
 

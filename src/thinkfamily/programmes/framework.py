@@ -16,7 +16,7 @@ from thinkfamily.core.source import Source
 from thinkfamily.programmes.criterion import Criterion, not_in_force
 from thinkfamily.programmes.entry import Entry, read_entry
 from thinkfamily.programmes.reading import read_criterion, read_source
-from thinkfamily.programmes.strict import Section, listed, refuse
+from thinkfamily.programmes.strict import Section, guess, listed, refuse
 from thinkfamily.programmes.terms import TERMS, Terms, read_terms
 
 RESIDENCES = ("with_children", "away", "elsewhere")
@@ -146,13 +146,17 @@ def read_programme(folder: Traversable) -> Programme:
     period = Section(f"{file}, in_force", about.raw("in_force"), ("from_on", "until_on"))
     source = Section(f"{file}, source", about.raw("source"), ("title", "where", "url", "verified"))
     residence = about.texts("residence")
-    if set(residence) - set(RESIDENCES):
-        raise about.wrong("residence", list(residence), f"a list of {listed(RESIDENCES)}")
+    if odd := set(residence) - set(RESIDENCES):
+        do = f"{guess(odd, RESIDENCES)}Write some of: {listed(RESIDENCES)}."
+        raise refuse("004", file, f"'residence' names {listed(odd)}.", do)
     rules = f"{folder.name}/criteria.yaml"
     declared = without_repeats(rules, folder.joinpath("criteria.yaml"))
     if not isinstance(declared, list) or not declared:
         raise refuse("001", rules, "Found no list of criteria.", "Begin each criterion with '- id: …'.")
     ids = [heading.id for heading in headings]
+    if len(set(ids)) < len(ids):
+        twice = listed({each for each in ids if ids.count(each) > 1})
+        raise refuse("014", file, f"Two headings are called {twice}.", "Give each its own id.")
     criteria = tuple(read_criterion(rules, place, each, ids) for place, each in enumerate(declared, 1))
     _check_ids(rules, criteria)
     terms = read_terms(file, about)
@@ -161,7 +165,7 @@ def read_programme(folder: Traversable) -> Programme:
         name=folder.name,
         title=about.text("title"),
         nation=about.text("nation"),
-        in_force=(period.day("from_on"), period.day("until_on") if period.has("until_on") else None),
+        in_force=_in_force(period),
         residence=residence,
         source=Source(source.text("title"), source.text("where"), source.text("url"), source.truth("verified")),
         headings=headings,
@@ -171,6 +175,14 @@ def read_programme(folder: Traversable) -> Programme:
         terms=terms,
         results=results,
     )
+
+
+def _in_force(period: Section) -> tuple[date, date | None]:
+    first, until = period.day("from_on"), period.day("until_on") if period.has("until_on") else None
+    if until is not None and until <= first:
+        found = f"It begins on {first} and ends on {until}."
+        raise refuse("004", period.where, found, "'until_on' is the first day after it: later than 'from_on'.")
+    return first, until
 
 
 def _results(folder: Traversable, terms: Terms) -> tuple[Criterion, ...]:
@@ -226,7 +238,9 @@ def _parsed(where: str, file: Traversable, parse: Any) -> Any:
         return parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise refuse("015", where, "There is no such file.", "A framework version needs both its files.") from None
-    except (tomllib.TOMLDecodeError, yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise refuse("015", where, "It cannot be read as UTF-8 text.", "Save it again as UTF-8.") from None
+    except (tomllib.TOMLDecodeError, yaml.YAMLError) as error:
         place = getattr(error, "problem_mark", None)
         line = f", line {place.line + 1}" if place else ""
         found = getattr(error, "problem", None) or str(error)
@@ -236,10 +250,19 @@ def _parsed(where: str, file: Traversable, parse: Any) -> Any:
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML that refuses a key written twice: the second would silently win."""
+    """Safe YAML that refuses a key written twice: the second would silently win. A day that is none has its line."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError:
+            kind = "day of the calendar" if node.tag.endswith(":timestamp") else "number"
+            found = f"{node.value} is no {kind}"
+            raise yaml.constructor.ConstructorError(None, None, found, node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        scalars = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        keys = [key.value for key in scalars if key.tag != "tag:yaml.org,2002:merge"]
         twice = {key for key in keys if keys.count(key) > 1}
         if twice:
             raise yaml.constructor.ConstructorError(None, None, f"{listed(twice)} is written twice", node.start_mark)

@@ -21,7 +21,7 @@ from thinkfamily.programmes.criterion import (
 )
 from thinkfamily.programmes.named_values import named_values
 from thinkfamily.programmes.sentence import check_says
-from thinkfamily.programmes.strict import Section, listed, refuse
+from thinkfamily.programmes.strict import Section, guess, listed, refuse
 from thinkfamily.programmes.who import Who, read_who
 from thinkfamily.programmes.window import read_window
 
@@ -43,7 +43,8 @@ def read_criterion(file: str, number: int, content: Any, headings: Iterable[str]
     Raises:
         RuleError: naming the place, what was found and what is allowed.
     """
-    section = Section(f"{file}, criterion {number}", content, (*ABOUT, *TEST_KEYS))
+    name = content.get("id") if isinstance(content, dict) else None
+    section = Section(f"{file}, criterion {name or number}", content, (*ABOUT, *TEST_KEYS))
     section.where = f"{file}, criterion {section.text('id')}"
     source = read_source(section)
     values = section.choice("values", ("source", "ours"))
@@ -187,17 +188,41 @@ def _threshold(where: str, kind: str, section: Section) -> Threshold:
     if isinstance(raw, str):
         return _named(section, found[0], raw, unit)
     if not isinstance(raw, dict):
-        return Threshold(found[0], ((None, section.number(found[0])),), unit)
+        return Threshold(found[0], ((None, _value(section, found[0], found[0], unit)),), unit)
     if not raw or not all(type(day) is date for day in raw):
-        raise section.wrong(found[0], raw, "a number, or a number for each date from which it holds")
+        raise section.wrong(found[0], raw, "a number, or a number for each date from which it holds: {2026-09-30: 3}")
     dated = Section(f"{where}, {found[0]}", {str(day): value for day, value in raw.items()}, map(str, raw))
-    return Threshold(found[0], tuple((day, dated.number(str(day))) for day in sorted(raw)), unit)
+    return Threshold(found[0], tuple((day, _value(dated, str(day), found[0], unit)) for day in sorted(raw)), unit)
+
+
+def _value(section: Section, key: str, operator: str, unit: str) -> float:
+    """A threshold's number, if a value can lie on either side of it."""
+    raw = section.raw(key)
+    is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
+    if unit == "share" and operator != "rises_by_at_least" and not (is_number and 0 <= raw <= 1):
+        raise section.wrong(key, raw, f"a number from 0 to 1 (10% is 0.1){_or_named(unit)}")
+    value = section.number(key)
+    if value < 0:
+        raise section.wrong(key, raw, "a number of 0 or more")
+    if value == 0 and operator in ("at_least", "less_than"):
+        whose = "every family" if operator == "at_least" else "no family"
+        raise refuse(
+            "004", section.where, f"Found {operator} 0: {whose} meets it.", f"Write {operator} with more than 0."
+        )
+    return value
+
+
+def _or_named(unit: str) -> str:
+    names = [name for name, values in named_values().items() if values[0].unit == unit]
+    return f", or one of {listed(names)}" if names else ""
 
 
 def _named(section: Section, operator: str, name: str, unit: str) -> Threshold:
     values = named_values().get(name)
     if values is None:
-        raise section.wrong(operator, name, f"a number, or one of {listed(named_values())}")
+        if unit == "share":
+            return _value(section, operator, operator, unit)  # it refuses a text, with how a share is written
+        raise section.wrong(operator, name, f"a number{_or_named(unit)}", guess([name], named_values()))
     if values[0].unit != unit:
         raise refuse("011", section.where, f"'unit' is {unit!r}; {name} is in {values[0].unit}.", "Agree them.")
     return Threshold(operator, tuple((each.from_on, each.value) for each in values), unit, values[0].title)

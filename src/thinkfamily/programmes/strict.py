@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
@@ -26,6 +27,13 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(sorted(words))
 
 
+def guess(words: Iterable[str], allowed: Iterable[str]) -> str:
+    """A question that begins what to do: whether words that are not known were meant as ones that are; or nothing."""
+    allowed = tuple(allowed)
+    meant = dict.fromkeys(each for word in words for each in get_close_matches(word, allowed, n=1, cutoff=0.75))
+    return f"Did you mean {', '.join(meant)}? " if meant else ""
+
+
 class Section:
     """One mapping of a declaration, whose keys must all be asked for.
 
@@ -42,7 +50,8 @@ class Section:
             raise refuse("001", where, f"Found {_kind(content)} where keys were expected.", f"Use: {listed(keys)}.")
         unknown = [str(key) for key in content if key not in keys]
         if unknown:
-            raise refuse("002", where, f"Unknown key {listed(unknown)}.", f"Allowed here: {listed(keys)}.")
+            do = f"{guess(unknown, keys)}Allowed here: {listed(keys)}."
+            raise refuse("002", where, f"Unknown key {listed(unknown)}.", do)
         self._content: Mapping[str, Any] = content
 
     def has(self, key: str) -> bool:
@@ -87,7 +96,8 @@ class Section:
         """One of a few words."""
         value, choices = self.raw(key), tuple(choices)
         if value not in choices:
-            raise self.wrong(key, value, f"one of {listed(choices)}")
+            meant = guess([value], choices) if isinstance(value, str) else ""
+            raise self.wrong(key, value, f"one of {listed(choices)}", meant)
         return str(value)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -105,10 +115,12 @@ class Section:
             raise self.wrong(key, value, "a list with at least one item")
         return value
 
-    def wrong(self, key: str, value: Any, expected: str) -> RuleError:
-        """The error of a value that is not what its key needs."""
-        return refuse("004", self.where, f"'{key}' is {_kind(value)}.", f"Write {expected} there.")
+    def wrong(self, key: str, value: Any, expected: str, meant: str = "") -> RuleError:
+        """The error of a value that is not what its key needs; ``meant`` as ``guess`` says it."""
+        return refuse("004", self.where, f"'{key}' is {_kind(value)}.", f"{meant}Write {expected} there.")
 
 
 def _kind(value: Any) -> str:
-    return f"{value!r}" if isinstance(value, str | int | float) else f"a {type(value).__name__}"
+    if isinstance(value, str | int | float):
+        return f"{value:g}" if isinstance(value, float) else f"{value!r}"
+    return {"dict": "a mapping", "NoneType": "nothing"}.get(type(value).__name__, f"a {type(value).__name__}")

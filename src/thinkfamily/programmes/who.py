@@ -88,6 +88,9 @@ def read_who(where: str, text: object) -> Who:
         ages = None, int(found["under"]) - 1
     elif found["over"]:
         ages = int(found["over"]), None
+    if ages is not None and ages[1] is not None and ages[1] < (ages[0] or 0):
+        do = "Write the lower age first; after 'under', 1 or more."
+        raise refuse("006", where, f"'who' is {text!r}: nobody is of such an age.", do)
     counted = "school" if found["school"] else "academic" if found["academic"] else "at_date"
     return Who(str(text), how, role, ages, counted, bool(found["expectant"]))
 

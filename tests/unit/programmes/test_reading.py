@@ -56,6 +56,13 @@ def test_nothing_has_a_default(key: str) -> None:
         ({"count": None}, "nothing that measures", "exactly one of"),
         ({"count": []}, "'count' is a list", "name of an event"),
         ({"at_least": float("nan")}, "'at_least' is nan", "a number"),
+        ({"at_least": -3}, "'at_least' is -3", "0 or more"),
+        ({"at_least": 0}, "at_least 0: every family", "more than 0"),
+        ({"at_least": None, "less_than": 0}, "less_than 0: no family", "more than 0"),
+        ({"at_least": {"2015-04-01": 3}}, "'at_least' is a mapping", "a number for each date"),
+        ({"atleast": 3}, "Unknown key atleast", "Did you mean at_least?"),
+        ({"who": "a member aged 18 to 16"}, "18 to 16': nobody", "lower age first"),
+        ({"who": "a member aged under 0"}, "under 0': nobody", "1 or more"),
         ({"values": "ours"}, "'values_because' is missing", "has a default"),
         ({"values_because": "so"}, "beside 'values: source'", "Keep one"),
         ({"verified": "yes please"}, "'verified' is", "true or false"),
@@ -82,6 +89,7 @@ def test_what_is_not_understood_is_refused(changed: dict[str, object], found: st
         ("In the last 12 weeks a member was arrested at least 3 times.", "says has 12 weeks"),
         ("In the last 12 months a member was arrested at least 3 times in 5%.", "says has 5%"),
         ("In the last 12 months a member was arrested at least three times.", ""),
+        ("In the last 12 months a member was arrested often, 12 months on end.", "says lacks 3"),
     ],
 )
 def test_says_must_carry_the_declared_numbers(says: str, found: str) -> None:
@@ -92,6 +100,34 @@ def test_says_must_carry_the_declared_numbers(says: str, found: str) -> None:
         criterion(COUNT, says=says)
     assert found in refused.value.found
     assert "at least 3" in refused.value.do
+
+
+def test_a_number_of_terms_does_not_say_the_threshold() -> None:
+    """`3 terms` says how long; that three suspensions are asked must be said as well, whatever else has that number."""
+    text = """
+        who: a child aged 4 to 17
+        count: suspension
+        over: last 3 terms
+        at_least: 3
+        unit: events
+    """
+    assert criterion(text, says="A child was suspended at least 3 times over the last 3 terms.")
+    with pytest.raises(RuleError, match="says lacks 3, which"):
+        criterion(text, says="A child was suspended at least 4 times over the last 3 terms.")
+
+
+@pytest.mark.parametrize("value", [10, "10%", 1.5, -0.1])
+def test_a_share_is_written_from_0_to_1(value: object) -> None:
+    text = """
+        who: a child
+        share: absence_unauthorised
+        of: sessions_possible
+        over: last 3 terms
+        unit: share
+    """
+    with pytest.raises(RuleError, match="'at_least' is") as refused:
+        criterion(text, says="A child missed 1000% or more over the last 3 terms.", at_least=value)
+    assert "10% is 0.1" in refused.value.do
 
 
 def test_a_percentage_is_a_share() -> None:
@@ -237,6 +273,8 @@ def test_a_programme_may_set_no_number_of_families(tmp_path: Path) -> None:
         ("- id: [", "cannot be read"),
         ("- id: a\n  id: b\n", "id is written twice"),
         ("id: a\n", "no list of criteria"),
+        ("- id: a\n  at_least: {2015-04-31: 3}\n", "2015-04-31 is no day"),
+        ("- id: a\n  ? [b, c]\n  : d\n", "cannot be read"),
         (yaml.safe_dump([declaration(COUNT)] * 2), "Two criteria are called asked"),
         (yaml.safe_dump([declaration(COUNT, voids="other")]), "'voids' names other"),
         (yaml.safe_dump([declaration(COUNT, voids="asked")]), "'voids' names asked"),
@@ -245,6 +283,43 @@ def test_a_programme_may_set_no_number_of_families(tmp_path: Path) -> None:
 def test_a_file_that_cannot_stand_is_refused(tmp_path: Path, criteria: str, found: str) -> None:
     with pytest.raises(RuleError, match=r"made_up/criteria\.yaml") as refused:
         read_programme(folder(tmp_path, criteria=criteria))
+    assert found in refused.value.found
+
+
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match=r"criteria\.yaml, line 2"):
+        read_programme(folder(tmp_path, criteria="- id: a\n  at_least: {2015-04-31: 3}\n"))
+
+
+def test_a_file_that_is_not_utf8_is_told_apart_from_a_broken_line(tmp_path: Path) -> None:
+    place = folder(tmp_path)
+    (place / "criteria.yaml").write_bytes("- says: more than £500\n".encode("cp1252"))
+    with pytest.raises(RuleError, match="as UTF-8 text") as refused:
+        read_programme(place)
+    assert refused.value.do == "Save it again as UTF-8."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("until_on = 2021-01-01", "until_on = 2020-01-01", "ends on 2020-01-01"),
+        ("criteria = 1", "criteria = 2", "asks for 2 criteria of 1"),
+        (
+            '{id = "housing", title = "Housing"}',
+            '{id = "housing", title = "A"}, {id = "housing", title = "B"}',
+            "housing",
+        ),
+        ('["with_children"]', '["with_children", "abroad"]', "'residence' names abroad"),
+    ],
+)
+def test_a_framework_that_nobody_could_meet_or_read_is_refused(tmp_path: Path, old: str, new: str, found: str) -> None:
+    place = folder(tmp_path)
+    framework = place / "framework.toml"
+    text = framework.read_text(encoding="utf-8")
+    assert old in text
+    framework.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"made_up/framework\.toml") as refused:
+        read_programme(place)
     assert found in refused.value.found
 
 

@@ -14,7 +14,7 @@ from thinkfamily.core.dates import Period
 from thinkfamily.programmes.criterion import Combined, Criterion, Measure, Selection, Test, WorkerSays
 from thinkfamily.programmes.evaluator.facts import Facts
 from thinkfamily.programmes.framework import Programme
-from thinkfamily.programmes.strict import listed, refuse
+from thinkfamily.programmes.strict import guess, listed, refuse
 from thinkfamily.programmes.who import Who
 from thinkfamily.programmes.window import Window, periods
 
@@ -203,7 +203,10 @@ class Plan:
         unknown = [name for name in test.names if name not in known]
         if unknown:
             raise refuse(
-                "016", where, f"It reads {listed(unknown)}.", "Name events of the vocabulary, or add them to it."
+                "016",
+                where,
+                f"It reads {listed(unknown)}.",
+                f"{guess(unknown, known)}Name events of the vocabulary, or add them to it.",
             )
         kind = test.counted_as or test.kind
         allowed = SHAPES.get(kind)
