@@ -115,7 +115,13 @@ def _set_aside_table(now: Profile) -> Table:
     """By code over all feeds: the page has every feed and file."""
     by_code = (
         now.set_aside.group_by("severity", "code")
-        .agg(pl.col("rows").sum(), pl.col("reason").first())
+        .agg(pl.col("rows").sum(), pl.col("reason").first(), reasons=pl.col("reason").n_unique())
+        .with_columns(
+            # Of several columns of theirs, none is named.
+            reason=pl.when(pl.col("reasons") == 1)
+            .then("reason")
+            .otherwise(pl.col("reason").str.split(" Their column: ").list.first())
+        )
         .sort("severity", "code")
     )
     table = _table("Rows set aside, and values ignored", "What", "Code")

@@ -111,6 +111,26 @@ def test_an_objection_that_cannot_be_read_is_said_aloud(tmp_path: Path):
     assert taken.warned()["objection_not_read"] == 1
 
 
+def test_a_restriction_that_cannot_be_read_restricts(tmp_path: Path):
+    """Whoever wrote "yes" or "SAFE ADDRESS" meant something by it; only a plain no means none. Nothing is shown in doubt."""
+    people = "record_id,address,restriction\nP1,1 Long Row,SAFE ADDRESS\nP2,2 Long Row,yes\nP3,3 Long Row,No\nP4,4 Long Row,\n"
+    taken = take_police(tmp_path, people=people)
+    assert taken.column("restriction", order="record_id") == ["safe_address", "safe_address", None, None]
+    assert taken.codes("value") == [("people", row, "restriction", "bad_restriction") for row in (1, 2, 3)]
+    assert taken.warned()["restriction_not_read"] == 2
+    assert taken.column("reason", "set_aside", "row")[0].startswith("It is none of the standard values, so the address is held")
+
+
+def test_marks_that_no_table_of_their_day_holds_are_counted(tmp_path: Path):
+    """J and H are of the table until August 2024, J1 of the one since; such a mark is no session, and that is said."""
+    marks = [("2024-08-16", "j"), ("2024-08-19", "J"), ("2024-08-19", "H"), ("2024-08-16", "J1"), ("2024-09-02", "J1"),
+             ("2024-09-02", "?"), ("2024-09-02", "")]  # fmt: skip
+    rows = "".join(f"P1,attendance_mark,{day},{code}\n" for day, code in marks)
+    taken = take_police(tmp_path, people="record_id\nP1\n", events="record_id,event,from_on,detail\n" + rows)
+    assert taken.counts()["events"] == (7, 7, 0)
+    assert taken.warned()["mark_without_code"] == 5
+
+
 def test_births_after_the_extract_or_over_120_years_before_it_are_bad_values(tmp_path: Path):
     days = ["2026-09-30", "2026-10-01", "1906-09-30", "1906-09-29", "0090-01-02"]
     people = "record_id,date_of_birth\n" + "".join(f"P{n},{day}\n" for n, day in enumerate(days, start=1))

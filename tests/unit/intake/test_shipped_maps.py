@@ -146,7 +146,9 @@ def test_a_column_that_decides_and_is_not_there_makes_nobody_a_carer(tmp_path: P
 
 def test_a_protected_address_of_the_dataset_takes_part_in_nothing(tmp_path: Path) -> None:
     person = "pers_person_id,pers_forename,pers_surname,pers_dob,pers_sex\n1,Ann,Bell,02/01/2015,F\n2,Bob,Bell,03/01/2016,M\n"
+    person += "3,Cas,Dale,02/01/2015,F\n4,Dan,Dale,03/01/2016,M\n"
     address = "addr_person_id,addr_address_postcode,addr_address_json,addr_address_start_date\n1,CON,{},2026-01-01\n"
+    address += "3,con,7 Far Row,2026-01-01\n4,Con ,8 Far Row,2026-01-01\n"
     address += '1,ZZ1 1AA,"{""STREET"":""Long Row""}",2020-01-01\n2,ZZ1 1AB,4 Short Row,\n'
     taken = take(
         tmp_path,
@@ -158,4 +160,5 @@ def test_a_protected_address_of_the_dataset_takes_part_in_nothing(tmp_path: Path
     )
     assert taken.store.rows("select record_id, address, restriction from record order by all") == [
         ("1", None, "safe_address"), ("2", "4 Short Row", None),
+        ("3", "7 Far Row", "safe_address"), ("4", "8 Far Row", "safe_address"),
     ]  # fmt: skip

@@ -14,6 +14,7 @@ import polars as pl
 from thinkfamily.core.dates import years_before
 from thinkfamily.engine.intake.clean import BAD
 from thinkfamily.engine.intake.columns import EVENTS, PEOPLE, RELATIONSHIP_COLUMNS, Column, Kind
+from thinkfamily.programmes.attendance import MARK, attendance_codes
 
 OLDEST_YEARS = 120
 # The vocabulary dates them by the day on which they are to happen, so that most lie ahead of the extract.
@@ -76,6 +77,8 @@ def accept_people(frame: pl.DataFrame, misshapen: Sequence[int], extract_on: dat
     An objection in any row of a record holds for all of them: which row came first is no reason to use the others.
     """
     frame = _refuse_births(frame, extract_on)
+    in_doubt = pl.col(BAD + "restriction") if BAD + "restriction" in frame.columns else pl.lit(False)
+    held = frame.filter(in_doubt & pl.col("restriction").is_not_null()).height
     objecting = frame.filter(pl.col("objection") == "yes").get_column("record_id").drop_nulls().unique()
     ids = frame.get_column("record_id")
     if LEFT_OUT in frame.columns:
@@ -88,6 +91,7 @@ def accept_people(frame: pl.DataFrame, misshapen: Sequence[int], extract_on: dat
     ]  # fmt: skip
     accepted = judged(frame, PEOPLE, reasons)
     backwards = accepted.rows.filter(pl.col("address_to") < pl.col("address_from")).height
+    accepted = _warning(accepted, "restriction_not_read", held)
     return _warning(accepted, "address_ends_before_it_begins", backwards), objecting
 
 
@@ -129,6 +133,7 @@ def accept_events(
         kept = accepted.rows.filter(_in(repeated)).height
         accepted = _warning(accepted, "identical_without_reference", kept)
     early = accepted.rows.filter(pl.col("from_on") < pl.col("date_of_birth")).height
+    accepted = _warning(accepted, "mark_without_code", _marks_without_code(accepted.rows))
     return _warning(accepted, "before_birth", early)
 
 
@@ -222,6 +227,8 @@ def _says(columns: Sequence[Column], reason: Reason) -> str:
 def _unread(column: Column) -> str:
     if column.name == "date_of_birth":
         return f"It is not a date in the stated form, is after the extract, or is over {OLDEST_YEARS} years before it."
+    if column.name == "restriction":
+        return "It is none of the standard values, so the address is held as a safe one, unless the value is a plain no."
     return _UNREAD[column.kind]
 
 
@@ -234,6 +241,19 @@ def _refuse_births(frame: pl.DataFrame, extract_on: date) -> pl.DataFrame:
         (before | wrong.fill_null(False)).alias(mark),
         date_of_birth=pl.when(~wrong).then("date_of_birth"),
     )
+
+
+def _marks_without_code(events: pl.DataFrame) -> int:
+    """How many attendance marks have a code that the table of their day does not hold: rules count them as no session."""
+    code = pl.col("detail").str.strip_chars().str.to_uppercase()
+    marks = events.filter(pl.col("event") == MARK).group_by("from_on", code=code).len()
+    known = pl.any_horizontal(
+        (pl.col("code") == each.code)
+        & (pl.col("from_on") >= (each.from_on or date.min))
+        & (pl.col("from_on") < (each.until_on or date.max))
+        for each in attendance_codes()
+    )
+    return int(marks.filter(~known.fill_null(False)).get_column("len").sum())
 
 
 def _is_first(ids: pl.Series) -> pl.Series:

@@ -21,6 +21,7 @@ BAD = "bad_"
 _ISO = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$"
 _NUMBER = r"^[+-]?(?:£\s?)?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?(?:[eE][+-]?\d{1,3})?$"
 _EXCEL_ERRORS = ("#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!")
+_PLAIN_NO = ("no", "n", "none", "nil", "false", "0")
 _YEARS = (1850, 2150)
 
 
@@ -51,6 +52,9 @@ def cleaned(
         held[column.name] = read
         unread = series.is_not_null() & read.is_null()
         if unread.any():
+            if column.in_doubt:
+                doubtful = unread & ~series.str.to_lowercase().is_in(_PLAIN_NO)
+                held[column.name] = _first(read, _where(doubtful, pl.Series([column.in_doubt]).new_from_index(0, len(read))))
             held[BAD + column.name] = unread
     return frame.with_columns(
         **{c.name: held.get(c.name, pl.lit(None, dtype=_DTYPES.get(c.kind, pl.String))) for c in columns},

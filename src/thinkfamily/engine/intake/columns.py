@@ -43,12 +43,14 @@ class Column:
         kind: how it is read.
         is_required: a row without it is set aside.
         codes: the values it can have; empty where any text will do, or where the event vocabulary says.
+        in_doubt: the value that stands for one that cannot be read and is no plain no; empty: such a value is ignored.
     """
 
     name: str
     kind: Kind = Kind.TEXT
     is_required: bool = False
     codes: tuple[str, ...] = ()
+    in_doubt: str = ""
 
 
 def _texts(*names: str) -> tuple[Column, ...]:
@@ -70,7 +72,8 @@ PEOPLE = (
     Column("upn", Kind.UPN),
     Column("nino", Kind.NINO),
     *_texts("phone", "email", "household_ref", "area"),
-    Column("restriction", Kind.CODE, codes=RESTRICTIONS),
+    # Whoever wrote a word there that nobody knows meant something by it: the address is not shown in doubt.
+    Column("restriction", Kind.CODE, codes=RESTRICTIONS, in_doubt="safe_address"),
     Column("objection", Kind.CODE, codes=("yes",)),
 )
 EVENTS = (

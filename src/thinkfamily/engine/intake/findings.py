@@ -13,6 +13,7 @@ from math import sqrt
 import polars as pl
 
 from thinkfamily.engine.intake.profile import Profile
+from thinkfamily.programmes.attendance import MARK
 
 # A rule's name and what raises it.
 RULES = {
@@ -24,6 +25,8 @@ RULES = {
     "coverage": "a feed says it covers days after the one it was taken on",
     "before birth": "more than 1% of a file's events, and at least 10, are dated before their person's birth",
     "objection": "a value of objection cannot be read",
+    "restriction": "a value of restriction cannot be read",
+    "codes": "more than 1% of a feed's attendance marks, and at least 10, or more than half, have a code that no table of their day holds",
     "fields": "rows have fewer fields than the header",
     "stray": "a file or folder lies there that nothing reads",
     "empty": "a feed has no file that is read, or a file has no row",
@@ -38,6 +41,7 @@ RULES = {
 
 _FROM_WARNINGS = {
     "objection_not_read": "objection",
+    "restriction_not_read": "restriction",
     "fields_missing": "fields",
     "stray": "stray",
     "nothing_to_read": "empty",
@@ -151,6 +155,10 @@ def _warned(now: Profile) -> Iterator[Finding]:
             events = read[f"{warned.feed}/{warned.table}"]
             if warned.rows >= 10 and warned.rows > 0.01 * events:
                 yield Finding(warned.feed, "before birth", f"{warned.file}: {warned.rows:,} of {events:,} events.")
+        elif warned.code == "mark_without_code":
+            marks = now.mix.filter(pl.col("feed") == warned.feed, pl.col("event") == MARK).get_column("events").sum()
+            if (warned.rows >= 10 and warned.rows > 0.01 * marks) or warned.rows > 0.5 * marks:
+                yield Finding(warned.feed, "codes", f"{warned.file}: {warned.rows:,} of {marks:,} attendance marks.")
         elif warned.code in _FROM_WARNINGS:
             yield Finding(warned.feed, _FROM_WARNINGS[warned.code], warned.sentence)
 

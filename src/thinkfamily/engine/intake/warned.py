@@ -58,6 +58,8 @@ SAYS = {
     "fields_missing": "rows have fewer fields than the header; the missing ones are read as empty",
     "objection_not_read": "values of objection cannot be read, so nobody knows whether the person objects",
     "other_feeds_event": "events are ones that another feed usually supplies",
+    "restriction_not_read": "values of restriction cannot be read, so their addresses are held as safe ones: map the values",
+    "mark_without_code": "attendance marks have a code that the table of their day does not hold; they count as no session",
     "stray": "is read by nothing",
     "unsigned": "is not signed: nobody can tell that it came from casework",
     "nothing_to_read": "holds no file of people, events or relationships in a form that is read",
