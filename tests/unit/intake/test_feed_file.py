@@ -133,6 +133,14 @@ def test_an_empty_folder_and_none(tmp_path: Path):
         read_extracts(Store(), tmp_path / "gone", TODAY, Silent())
 
 
+def test_a_run_in_the_place_of_extracts_is_told_apart(tmp_path: Path):
+    """`check extracts --previous RUN` sets a run beside extracts, where earlier extracts are asked for."""
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(ExtractError, match="Found a run folder"):
+        take(tmp_path, {})
+
+
+
 AREA = """
 name = "Northgate"
 [[terms]]

@@ -118,6 +118,20 @@ def test_a_mix_of_events_that_moved_and_an_event_that_stopped(tmp_path: Path):
     assert stopped[1].says.startswith("asb_incident: none;")
 
 
+def test_marks_whose_code_the_table_of_their_day_does_not_hold(tmp_path: Path):
+    """An interview is J1 since August 2024: a school that still writes J is told, as its marks count as no session."""
+    files: dict[str, str | bytes] = {"education/feed.toml": YEAR, "education/people.csv": "record_id\nE1\n"}
+    for codes, expected in (("J/" * 10, ["codes"]), ("J" * 9 + "/" * 11, []), ("J1", [])):
+        marks = [codes] if codes == "J1" else list(codes)
+        rows = "".join(f"E1,attendance_mark,2026-09-{2 + at // 2:02},{mark}\n" for at, mark in enumerate(marks))
+        place = tmp_path / f"{len(marks)}{codes[1]}"
+        place.mkdir()
+        files["education/events.csv"] = "record_id,event,from_on,detail\n" + rows
+        findings = [each for each in found(place, files) if each.feed == "education" and each.rule == "codes"]
+        assert rules(findings) == expected
+    assert RULES["codes"].startswith("more than 1%")
+
+
 def test_more_set_aside_than_before(tmp_path: Path):
     findings = found(tmp_path, {"police/people.csv": PEOPLE + "P1,,\n" * 5}, {})
     assert rules(findings) == ["worse"]

@@ -182,6 +182,9 @@ def _feed_names(extracts: Path, area: Area, delivery: Delivery) -> list[str]:
         elif path.name not in (*delivery.files, DECISIONS_FILE, CASEWORK):
             delivery.warnings.append(Warned(AREA, printable(path.name), "", "stray", 0, SAYS["stray"]))
     if not names:
+        if (extracts / "run.json").is_file():
+            do = "Name the extracts that the run was made from: a run folder holds no rows as agencies sent them."
+            raise folder_problem(extracts.name, "Found a run folder; expected a folder of extracts.", do)
         raise folder_problem(
             extracts.name, "Found no feed in the folder.", "Put one folder per feed into it, each with a feed.toml."
         )
