@@ -15,7 +15,7 @@ import yaml
 
 from thinkfamily.programmes.criterion import OPERATORS, Combined, Measure, Test, Threshold
 from thinkfamily.programmes.difference import same_but_thresholds
-from thinkfamily.programmes.folder import KeptText
+from thinkfamily.programmes.folder import KeptText, rule_texts
 from thinkfamily.programmes.framework import Programme, read_programme
 from thinkfamily.programmes.sentence import plain
 from thinkfamily.programmes.strict import refuse
@@ -38,14 +38,15 @@ def adopt(folder: Path, base: Programme, from_on: date) -> list[str]:
         RuleError: nothing differs, or the date is not after what is already declared. The folder is then as it was.
     """
     rules = read_programme(folder)
-    texts = {name: (folder / name).read_text(encoding="utf-8") for name in ("framework.toml", "criteria.yaml")}
+    before = rule_texts(folder)
+    texts = dict(before)
     if _only_thresholds(rules, base):
         texts["criteria.yaml"], told = _dated(texts["criteria.yaml"], rules, base, from_on)
     else:
         texts["framework.toml"], told = _new_version(texts["framework.toml"], rules, base, from_on)
     read_programme(KeptText(folder.name, files=texts))  # what is written loads, or nothing is written
     for name, text in texts.items():
-        if text != (folder / name).read_text(encoding="utf-8"):
+        if text != before[name]:
             beside = folder / f".{name}.new"
             beside.write_text(text, encoding="utf-8")
             beside.replace(folder / name)

@@ -129,10 +129,19 @@ def own_rules(text: str) -> tuple[Programme, dict[str, str]]:
             "The folder has the name of a shipped programme.",
             f"Rename it, as to {folder.name}_ours: a run could not tell the two apart.",
         )
-    files = {file.name: _text(folder, file) for file in folder.iterdir() if _is_rules(file)}
+    files = rule_texts(folder)
     if sum(map(len, files.values())) > _LARGEST:
         raise refuse("019", f"{folder.name}/", "Its rules are over a megabyte.", "Name the folder of one framework.")
     return read_programme(KeptText(folder.name, files=files)), files
+
+
+def rule_texts(folder: Traversable) -> dict[str, str]:
+    """The text of every file of a framework version by name, its worked examples apart.
+
+    Raises:
+        RuleError: one is not UTF-8.
+    """
+    return {file.name: _text(folder, file) for file in folder.iterdir() if _is_rules(file)}
 
 
 def _is_rules(file: Traversable) -> bool:

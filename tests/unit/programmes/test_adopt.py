@@ -11,7 +11,7 @@ from tests.unit.programmes.own_rules import LOWER_ATTENDANCE, NEW_CRITERION, SHI
 from thinkfamily.core.errors import RuleError
 from thinkfamily.programmes.adopt import adopt
 from thinkfamily.programmes.criterion import Measure, leaves
-from thinkfamily.programmes.folder import find_programme
+from thinkfamily.programmes.folder import copy_rules, find_programme
 from thinkfamily.programmes.framework import load_programme
 
 BASE = load_programme(SHIPPED)
@@ -69,6 +69,39 @@ def test_more_than_thresholds_makes_a_later_version(tmp_path: Path) -> None:
     assert (folder / "criteria.yaml").read_bytes() == criteria
     with pytest.raises(RuleError, match="in force from 2027-01-01"):
         find_programme(str(folder)).check_in_force(date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("troubled_families_2012", ("missed 15% or more of possible sessions without", "missed 12% or more of possible sessions without")),
+        ("supporting_families_2022", ("attended less than 90%", "attended less than 88%")),
+    ],
+)
+@pytest.mark.parametrize("is_more", [False, True])
+def test_a_programme_with_tests_of_results_is_adopted_too(
+    tmp_path: Path, name: str, edit: tuple[str, str], *, is_more: bool
+) -> None:
+    """Its ``results.yaml`` is a part of it: a framework that asks for tests does not load without."""
+    folder = tmp_path / "ours"
+    copy_rules(name, folder)
+    file, framework = folder / "criteria.yaml", folder / "framework.toml"
+    text = file.read_text(encoding="utf-8").replace(*edit, 1)
+    old, new = ("at_least: 0.15", "at_least: 0.12") if "2012" in name else ("less_than: 0.90", "less_than: 0.88")
+    assert edit[1] in text
+    assert old in text
+    text = text.replace(old, new, 1)
+    if is_more:
+        text = text.replace("over: last 2 terms", "over: last 1 term", 1).replace("over the last 2 terms", "over the last 1 term", 1)
+        text = text.replace("- id: out_of_work\n", "- id: without_work\n")
+        ends = framework.read_text(encoding="utf-8").replace("until_on = ", "# until_on = ", 1)
+        framework.write_text(ends, encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    results = (folder / "results.yaml").read_bytes()
+    told = adopt(folder, load_programme(name), DAY)
+    found = find_programme(str(folder))
+    assert ("in force from 2027-01-01" in told[0]) == is_more == (found.in_force[0] == DAY)
+    assert (folder / "results.yaml").read_bytes() == results
 
 
 def test_nothing_changed_and_a_day_too_early_are_refused(tmp_path: Path) -> None:
