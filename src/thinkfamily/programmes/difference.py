@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from thinkfamily.core.source import Source
 from thinkfamily.programmes.criterion import Combined, Criterion, Measure, Test, Threshold, leaves
-from thinkfamily.programmes.entry import AtLeast, Every
+from thinkfamily.programmes.entry import AtLeast, Entry, Every
 from thinkfamily.programmes.framework import Programme
 from thinkfamily.programmes.sentence import generated, held_against, measured, plain
-from thinkfamily.programmes.terms import TERMS
+from thinkfamily.programmes.terms import TERMS, Amount
 
 VALUES = {"source": "stand in the source", "ours": "are ours"}
 _NO_THRESHOLD = Threshold("at_least", (), "")
@@ -88,25 +88,61 @@ def _framework(first: Programme, second: Programme) -> list[tuple[str, str, str]
         of(
             "capacity, source", lambda each: _cited(each.capacity.source, each.capacity.values) if each.capacity else ""
         ),
-        *((_words(kind), _terms(first, kind), _terms(second, kind)) for kind in TERMS),
+        of("entry rule, reason for its numbers", lambda each: each.entry.because),
+        of("entry rule, as its sources read", lambda each: _read_as(each.entry)),
+        of("entry rule, of members who live elsewhere", lambda each: _at_most(each.entry)),
+        *_differing_terms(first, second),
     ]
     told.append(of("entry rule, as declared", lambda each: _rule(each.entry.rule)))
     return _that_differ(told)
 
 
-def _terms(programme: Programme, kind: str) -> str:
-    """What a framework states of payments, results or clauses of one kind, in words."""
+def _terms(programme: Programme, kind: str) -> dict[str, str]:
+    """All that a framework states of each payment, result or clause of one kind, by id, in words."""
     terms = programme.terms
     if kind == "payment":
-        told = [
-            f"{each.title}: {', '.join(f'£{amount.gbp} from {amount.from_on}' for amount in each.amounts)}"
+        told = {
+            each.id: f"{each.title}: {', '.join(map(_amount, each.amounts))}; {_source(each.source)}"
             for each in terms.payments
-        ]
+        }
     elif kind == "result":
-        told = [f"{each.title}: {each.says}" for each in terms.results]
+        told = {
+            each.id: f"{each.title}: {each.says} Tests: {_some(each.tests)}. Pays: {_some(each.pays)}. "
+            f"Not together with: {_some(each.excludes)}. {_source(each.source)}"
+            for each in terms.results
+        }
     else:
-        told = [each.says + (f" From {each.begins_on}." if each.begins_on else "") for each in terms.of(kind)]
-    return "; ".join(told)
+        told = {
+            each.id: each.says
+            + (f" Value: {each.value} {_words(each.unit)}." if each.value is not None else "")
+            + (f" From {each.begins_on}." if each.begins_on else "")
+            + f" {_source(each.source)}"
+            for each in terms.of(kind)
+        }
+    return told
+
+
+def _differing_terms(first: Programme, second: Programme) -> Iterator[tuple[str, str, str]]:
+    for kind in TERMS:
+        was, now = _terms(first, kind), _terms(second, kind)
+        for name in dict.fromkeys((*was, *now)):
+            yield f"{_words(kind)}, {_words(name)}", was.get(name, ""), now.get(name, "")
+
+
+def _amount(amount: Amount) -> str:
+    return f"£{plain(float(amount.gbp))} from {amount.from_on}" + (f" ({amount.derived})" if amount.derived else "")
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(map(_words, names)) or "none"
+
+
+def _at_most(entry: Entry) -> str:
+    return "any number" if entry.elsewhere_at_most is None else f"at most {entry.elsewhere_at_most}"
+
+
+def _read_as(entry: Entry) -> str:
+    return "; ".join(f"{each.says} {_source(each.source)}" for each in entry.readings)
 
 
 def _words(kind: str) -> str:
@@ -142,6 +178,7 @@ def _criterion(first: Criterion, second: Criterion) -> list[tuple[str, str, str]
         of("heading", lambda each: each.heading),
         of("sets aside", lambda each: ", ".join(each.voids)),
         of("source", lambda each: _cited(each.source, each.values)),
+        of("sources of its readings", lambda each: "; ".join(map(_source, getattr(each.test, "sources", ())))),
         of("reason for its numbers", lambda each: each.because),
     ]
     return _that_differ(told)
@@ -158,7 +195,7 @@ def _period(programme: Programme) -> str:
 
 def _source(source: Source) -> str:
     state = "read for this project" if source.verified else "draft: recalled, not read"
-    return f"{source.title}, {source.where} ({state})"
+    return ", ".join(part for part in (source.title, source.where, source.url) if part) + f" ({state})"
 
 
 def _cited(source: Source, values: str) -> str:

@@ -200,7 +200,7 @@ def _value(section: Section, key: str, operator: str, unit: str) -> float:
     raw = section.raw(key)
     is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
     if unit == "share" and operator != "rises_by_at_least" and not (is_number and 0 <= raw <= 1):
-        raise section.wrong(key, raw, f"a number from 0 to 1 (10% is 0.1){_or_named(unit)}")
+        raise section.wrong(key, raw, _number_of(unit))
     value = section.number(key)
     if value < 0:
         raise section.wrong(key, raw, "a number of 0 or more")
@@ -212,17 +212,17 @@ def _value(section: Section, key: str, operator: str, unit: str) -> float:
     return value
 
 
-def _or_named(unit: str) -> str:
+def _number_of(unit: str) -> str:
+    """How a threshold in a unit is written."""
     names = [name for name, values in named_values().items() if values[0].unit == unit]
-    return f", or one of {listed(names)}" if names else ""
+    number = "a number from 0 to 1 (10% is 0.1)" if unit == "share" else "a number"
+    return f"{number}, or one of {listed(names)}" if names else number
 
 
 def _named(section: Section, operator: str, name: str, unit: str) -> Threshold:
     values = named_values().get(name)
     if values is None:
-        if unit == "share":
-            return _value(section, operator, operator, unit)  # it refuses a text, with how a share is written
-        raise section.wrong(operator, name, f"a number{_or_named(unit)}", guess([name], named_values()))
+        raise section.wrong(operator, name, _number_of(unit), guess([name], named_values()))
     if values[0].unit != unit:
         raise refuse("011", section.where, f"'unit' is {unit!r}; {name} is in {values[0].unit}.", "Agree them.")
     return Threshold(operator, tuple((each.from_on, each.value) for each in values), unit, values[0].title)

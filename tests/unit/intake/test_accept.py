@@ -118,7 +118,9 @@ def test_a_restriction_that_cannot_be_read_restricts(tmp_path: Path):
     assert taken.column("restriction", order="record_id") == ["safe_address", "safe_address", None, None]
     assert taken.codes("value") == [("people", row, "restriction", "bad_restriction") for row in (1, 2, 3)]
     assert taken.warned()["restriction_not_read"] == 2
-    assert taken.column("reason", "set_aside", "row")[0].startswith("It is none of the standard values, so the address is held")
+    assert taken.column("reason", "set_aside", "row")[0].startswith(
+        "It is none of the standard values, so the address is held"
+    )
 
 
 def test_marks_that_no_table_of_their_day_holds_are_counted(tmp_path: Path):

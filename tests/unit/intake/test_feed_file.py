@@ -140,7 +140,6 @@ def test_a_run_in_the_place_of_extracts_is_told_apart(tmp_path: Path):
         take(tmp_path, {})
 
 
-
 AREA = """
 name = "Northgate"
 [[terms]]

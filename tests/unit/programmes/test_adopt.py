@@ -74,7 +74,10 @@ def test_more_than_thresholds_makes_a_later_version(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "edit"),
     [
-        ("troubled_families_2012", ("missed 15% or more of possible sessions without", "missed 12% or more of possible sessions without")),
+        (
+            "troubled_families_2012",
+            ("missed 15% or more of possible sessions without", "missed 12% or more of possible sessions without"),
+        ),
         ("supporting_families_2022", ("attended less than 90%", "attended less than 88%")),
     ],
 )
@@ -92,7 +95,9 @@ def test_a_programme_with_tests_of_results_is_adopted_too(
     assert old in text
     text = text.replace(old, new, 1)
     if is_more:
-        text = text.replace("over: last 2 terms", "over: last 1 term", 1).replace("over the last 2 terms", "over the last 1 term", 1)
+        text = text.replace("over: last 2 terms", "over: last 1 term", 1).replace(
+            "over the last 2 terms", "over the last 1 term", 1
+        )
         text = text.replace("- id: out_of_work\n", "- id: without_work\n")
         ends = framework.read_text(encoding="utf-8").replace("until_on = ", "# until_on = ", 1)
         framework.write_text(ends, encoding="utf-8")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.unit.programmes.own_rules import LOWER_ATTENDANCE, NEW_CRITERION, SHIPPED, ours
 
 from thinkfamily.programmes.difference import differences, same_but_thresholds
-from thinkfamily.programmes.folder import find_programme
+from thinkfamily.programmes.folder import copy_rules, find_programme
 from thinkfamily.programmes.framework import load_programme
 
 
@@ -77,6 +78,39 @@ def test_the_framework(tmp_path: Path) -> None:
         "(at least 2 criteria) and (at least 2 agencies)",
     )
     assert "draft: recalled, not read" in found["source"][1]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "what", "after"),
+    [
+        ("framework.toml", 'value = "5/6"', 'value = "4/6"', "condition, funded share", "Value: 2/3 share."),
+        ("framework.toml", "gbp = 3200", "gbp = 3300", "payment, attachment fee", "£3300 from 2012-04-01"),
+        ("framework.toml", '"school_regained", "asb_fallen", "youth_crime_fallen"', '"school_regained", "asb_fallen"',
+         "result, crime asb education", "Tests: school regained, asb fallen. Pays"),
+        ("framework.toml", 'pays = ["progress_to_work_result"]\n', "", "result, progress to work", "Pays: none."),
+        ("framework.toml", 'where = "paragraph on funding"', 'where = "page 2"', "condition, funded share", "page 2"),
+        ("framework.toml", "no filter is named.\"", "none named.\"", "entry rule, as its sources read", "none named."),
+        ("framework.toml", "headings = 2\nof", "headings = 1\nof", "entry rule, as declared", "at least 1 headings"),
+        ("results.yaml", "false\n  source: *tests", "true\n  source: *tests", "sources of its readings", "read for"),
+        ("criteria.yaml", "referrals/115092.article", "referrals/1.article", "source", "referrals/1.article"),
+    ],
+)  # fmt: skip
+def test_nothing_that_differs_is_passed_over(
+    tmp_path: Path, file: str, old: str, new: str, what: str, after: str
+) -> None:
+    """Whatever is declared of payments, results, conditions and sources, each by its name."""
+    folder = tmp_path / "ours"
+    copy_rules("troubled_families_2012", folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    if 'asb_fallen"' in new:
+        tests = folder / "results.yaml"
+        kept = tests.read_text(encoding="utf-8")
+        start, end = kept.index("- id: youth_crime_fallen"), kept.index("- id: progress_to_work_made")
+        tests.write_text(kept[:start] + kept[end:], encoding="utf-8")
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    found = differences(load_programme("troubled_families_2012"), find_programme(str(folder)))
+    assert any(each.what == what and after in each.after and each.before != each.after for each in found), found
 
 
 def test_tests_that_differ_in_thresholds_alone(tmp_path: Path) -> None:

@@ -228,7 +228,9 @@ def _unread(column: Column) -> str:
     if column.name == "date_of_birth":
         return f"It is not a date in the stated form, is after the extract, or is over {OLDEST_YEARS} years before it."
     if column.name == "restriction":
-        return "It is none of the standard values, so the address is held as a safe one, unless the value is a plain no."
+        return (
+            "It is none of the standard values, so the address is held as a safe one, unless the value is a plain no."
+        )
     return _UNREAD[column.kind]
 
 

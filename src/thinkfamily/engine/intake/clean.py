@@ -54,7 +54,9 @@ def cleaned(
         if unread.any():
             if column.in_doubt:
                 doubtful = unread & ~series.str.to_lowercase().is_in(_PLAIN_NO)
-                held[column.name] = _first(read, _where(doubtful, pl.Series([column.in_doubt]).new_from_index(0, len(read))))
+                held[column.name] = _first(
+                    read, _where(doubtful, pl.Series([column.in_doubt]).new_from_index(0, len(read)))
+                )
             held[BAD + column.name] = unread
     return frame.with_columns(
         **{c.name: held.get(c.name, pl.lit(None, dtype=_DTYPES.get(c.kind, pl.String))) for c in columns},

@@ -26,7 +26,8 @@ RULES = {
     "before birth": "more than 1% of a file's events, and at least 10, are dated before their person's birth",
     "objection": "a value of objection cannot be read",
     "restriction": "a value of restriction cannot be read",
-    "codes": "more than 1% of a feed's attendance marks, and at least 10, or more than half, have a code that no table of their day holds",
+    "codes": "more than 1% of a feed's attendance marks, and at least 10, or more than half, have a code that the table of "
+    "their day does not hold",
     "fields": "rows have fewer fields than the header",
     "stray": "a file or folder lies there that nothing reads",
     "empty": "a feed has no file that is read, or a file has no row",
