@@ -157,7 +157,9 @@ def _warned(now: Profile) -> Iterator[Finding]:
             if warned.rows >= 10 and warned.rows > 0.01 * events:
                 yield Finding(warned.feed, "before birth", f"{warned.file}: {warned.rows:,} of {events:,} events.")
         elif warned.code == "mark_without_code":
-            marks = int(now.mix.filter(pl.col("feed") == warned.feed, pl.col("event") == MARK).get_column("events").sum())
+            marks = int(
+                now.mix.filter(pl.col("feed") == warned.feed, pl.col("event") == MARK).get_column("events").sum()
+            )
             if (warned.rows >= 10 and warned.rows > 0.01 * marks) or warned.rows > 0.5 * marks:
                 yield Finding(warned.feed, "codes", f"{warned.file}: {warned.rows:,} of {marks:,} attendance marks.")
         elif warned.code in _FROM_WARNINGS:
