@@ -113,3 +113,16 @@ def test_no_more_goals_are_worked_on_than_the_programme_allows(who):
 def test_every_rule_has_its_words_and_is_tested():
     tested = {code for _, _, _, code in BROKEN.values()} | {"TF-IMPORT-050", "TF-IMPORT-051", "TF-IMPORT-060"}
     assert tested == set(WORDS)
+
+
+def test_what_is_wrong_of_itself_is_told_before_the_rows_that_are_set_aside_with_it(monkeypatch):
+    monkeypatch.setattr("thinkfamily.casework.imports.plan.MOST_SHOWN", 2)
+    who, filled = files.people(), files.rows(3)
+    filled["families"][0]["state"] = PLANTED
+    filled["agreements"][2]["agreed_on"] = PLANTED
+    made = actions.check(files.read(files.workbook(filled)), by=who["analyst"])
+    assert [(sheet, code) for sheet, _row, _column, code in made.report["problems"]] == [
+        ("families", "TF-IMPORT-022"),
+        ("agreements", "TF-IMPORT-021"),
+    ]
+    assert made.report["more"] > 2

@@ -267,10 +267,11 @@ class TestToday:
         assert due_for(fresh(at.teacher), day(0)).ending == []
 
     def test_a_decision_is_told_to_who_should_carry_it_out_while_they_may_see_it(self, at):
-        meeting = at.plan()
-        line = at.write(meeting, "Ring the landlord.", "decision", worker=at.teacher, due_on=day(0))
+        meeting = at.hold(_with_lead(at))
+        line = at.write(meeting, "Ring the landlord.", "decision", worker=at.teacher, due_on=day(3))
+        assert due_for(fresh(at.teacher), day(0)).decisions == [], "the minutes are a draft"
+        at.sent(at.confirmed(meeting))
         assert [row.line for row in due_for(fresh(at.teacher), day(0)).decisions] == [line]
-        assert due_for(fresh(at.teacher), day(-1)).decisions == []
         for closed in ({"audience": "team"}, {"category": "domestic_abuse"}):
             was = {name: getattr(line, name) for name in closed}
             MinuteLine.objects.filter(pk=line.pk).update(**closed)
@@ -280,9 +281,10 @@ class TestToday:
         assert due_for(fresh(at.teacher), day(0)).decisions == []
 
     def test_the_police_are_told_of_a_decision_by_a_sharing_decision_alone(self, at):
-        meeting = at.plan()
+        meeting = at.hold(_with_lead(at))
         make.grant(at.family, at.home, at.police, "police")
         line = at.write(meeting, "Patrol at night.", "decision", worker=at.officer, due_on=day(0), category="police")
+        at.sent(at.confirmed(meeting))
         assert [row.line for row in due_for(fresh(at.officer), day(0)).decisions] == [line]
         MinuteLine.objects.filter(pk=line.pk).update(category="health")
         assert due_for(fresh(at.officer), day(0)).decisions == []

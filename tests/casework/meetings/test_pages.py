@@ -18,6 +18,8 @@ from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.families import safe_address
 from thinkfamily.casework.meetings.actions import group, invitations, meetings
 from thinkfamily.casework.meetings.models import Meeting, MinuteLine
+from thinkfamily.casework.meetings.queries.meetings import meetings_for
+from thinkfamily.casework.meetings.queries.reading import reader_of
 
 pytestmark = pytest.mark.django_db
 SAFE = "77 Zephyrquince Mews, Nowhereshire, ZZ98 7QX"
@@ -170,9 +172,19 @@ def test_the_meetings_say_what_is_due_and_what_is_behind(at):
     assert str(at.next.pk) in partner
 
 
+def test_what_a_planned_meeting_serves_is_not_offered_to_be_planned_again(at):
+    due = meetings_for(reader_of(at.lead, at.family)).dues[0]
+    path, offer = "meetings/", f"?kind={due.kind}&amp;on={due.proposed_on:%Y-%m-%d}"
+    assert offer in at.page(at.lead, path)[1]
+    at.plan(due.kind, planned_on=due.proposed_on)
+    assert offer not in at.page(at.lead, path)[1]
+
+
 def test_a_due_day_that_is_no_working_day_is_said_and_the_next_is_offered(at):
     saturday = next(day(days) for days in range(7, 14) if day(days).weekday() == 5)
     at.began(saturday - timedelta(days=21))
+    # The meeting that is planned would serve it.
+    meetings.cancel_meeting(at.next, why_not="The hall is shut.", by=at.lead)
     _, page = at.page(at.lead, "meetings/")
     assert "That is no working day (Saturday):" in page
     assert f"on={next_working_day(saturday).isoformat()}" in page

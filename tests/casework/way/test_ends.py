@@ -22,6 +22,7 @@ from thinkfamily.casework.audit.models import AuditEvent
 from thinkfamily.casework.cases import actions
 from thinkfamily.casework.cases.machine import ENDED
 from thinkfamily.casework.cases.models import Case, Handover, StatutoryGround, StepProposal
+from thinkfamily.casework.cases.problems import CaseError
 from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.daily.queries.day import looks_due
 from thinkfamily.casework.daily.queries.decisions import waiting_for
@@ -204,6 +205,21 @@ def test_the_looks_whether_it_lasted_stay_and_go_when_the_case_is_reopened():
         assert looks_due(standing_of(at.manager)) == []
         gone = AuditEvent.objects.get(action="case.drop_looks")
         assert len(gone.others) == 2
+
+
+def test_nobody_says_that_it_lasted_before_it_can_have():
+    with wound_to(date(2026, 1, 5)) as clock:
+        at = how.begun()
+        how.to_closed(at, clock)
+        look = at.case.sustain_checks.first()
+        for found in ("lasted", "partly"):
+            with pytest.raises(CaseError, match="lasted so long"):
+                actions.record_look(look, found=found, note="x", done_on=clock.today, by=at.manager)
+        clock.on(days=(look.due_on - clock.today).days - 14)
+        assert actions.record_look(look, found="lasted", note="x", done_on=clock.today, by=at.manager).done_on
+        later = at.case.sustain_checks.last()
+        # What went wrong, and what the family wishes, waits for no day.
+        assert actions.record_look(later, found="slipped", note="x", done_on=clock.today, by=at.manager).done_on
 
 
 def now(at):

@@ -20,6 +20,8 @@ KINDS = [
     ("lead_declined", _("Somebody cannot lead a case")),
     ("to_sign", _("A step of a case waits for your signature")),
     ("step_up", _("A case is stepped up: decide now")),
+    ("step_decided", _("It was decided on a step of a case that you lead, or that you proposed")),
+    ("step_up_decided", _("It was decided on a case that you lead or stepped up")),
     ("handover", _("A case is handed over")),
     ("meeting_asked", _("You are invited to a meeting")),
     ("meeting_changed", _("A meeting you are invited to has changed")),

@@ -22,6 +22,7 @@ from thinkfamily.casework.cases.proposing import Pointer, named_on, pointed_to
 from thinkfamily.casework.cases.queries.duty import duty_until
 from thinkfamily.casework.cases.queries.leads import LeadRow, answering_for, lacked_by, leads_of
 from thinkfamily.casework.cases.queries.taking_part import case_of
+from thinkfamily.casework.cases.queries.waiting import returned_on
 from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, Spell, Versions, spells_of, went_by
 from thinkfamily.casework.cases.steps import STEPS, possible, unmet
 from thinkfamily.casework.families.queries.items import needs
@@ -65,6 +66,8 @@ class Way:
         next: what can come next.
         waiting: a step that waits for its signature.
         proposer: who proposed it.
+        returned: the step proposed last, where it was returned with a reason and can be proposed again; None otherwise.
+        returner: who returned it.
         may_sign: whether the worker may sign it: somebody else's, and theirs to sign.
         grounds: statutory grounds, the newest first.
         looks: the looks after the end.
@@ -94,6 +97,13 @@ class Way:
     assessment_due: date | None = None
     named: Pointer | None = None
     duty_over_on: date | None = None
+    returned: StepProposal | None = None
+    returner: str = ""
+
+    @property
+    def returned_title(self) -> Any:
+        """The step that was returned, in words."""
+        return STEPS[self.returned.code].title if self.returned is not None else ""
 
     @property
     def is_assessment_late(self) -> bool:
@@ -134,7 +144,11 @@ def way_of(by: Any, family: Any) -> Way:
     ]
     until = duty_until([case]).get(case.pk)
     waiting = case.step_proposals.filter(is_signed__isnull=True).first()
-    proposer = "" if waiting is None else workers_named([waiting.proposed_by]).get(waiting.proposed_by, "")
+    returned = None if waiting is not None else returned_on(case)
+    if returned is not None and not possible(STEPS[returned.code], case):
+        returned = None
+    asked = [one for one in (waiting and waiting.proposed_by, returned and returned.decided_by) if one]
+    names = workers_named(asked) if asked else {}
     return Way(
         case=case,
         profile=profile,
@@ -146,7 +160,9 @@ def way_of(by: Any, family: Any) -> Way:
         is_gap=bool(lacks) and case.is_open,
         next=steps,
         waiting=waiting,
-        proposer=proposer,
+        proposer="" if waiting is None else names.get(waiting.proposed_by, ""),
+        returned=returned,
+        returner="" if returned is None else names.get(returned.decided_by, ""),
         may_sign=waiting is not None and "case.sign" in may and waiting.proposed_by != by.pk,
         grounds=list(case.grounds.all()),
         looks=list(case.sustain_checks.all()),
@@ -172,9 +188,28 @@ class Told:
     lines: list[tuple[Any, str]]
 
 
+# What somebody decides upon at a step, or signs: nobody puts their name to what they have not read.
+DECIDES_ON = {
+    "authorise": "assessed",
+    "decide_step_up": "step_up",
+    "close": "step_down",
+    "remove": "breach_heard",
+    "transfer_out": "transfer_accepted",
+}
+
+
+def decided_upon(case: Case, code: str, by: Any) -> list[Told]:
+    """What was recorded before a step of one case, on which it decides, the newest first; none where it decides on nothing."""
+    rows = case.steps.filter(code=DECIDES_ON.get(code, ""), on__gte=case.state_since)
+    return _told(list(rows.order_by("-taken_at", "-pk")), case, by) if code in DECIDES_ON else []
+
+
 def told_of(case: Case, by: Any) -> list[Told]:
     """Each step of one case, the newest first, with what was recorded in words, as a worker may read it."""
-    rows = list(case.steps.order_by("-taken_at", "-pk"))
+    return _told(list(case.steps.order_by("-taken_at", "-pk")), case, by)
+
+
+def _told(rows: list[Step], case: Case, by: Any) -> list[Told]:
     versions = every_version() if any(row.code in (CHOSEN, CHANGED) for row in rows) else {}
     asked = by_name(name for row in rows for name in local_of(row.content))
     eyes = eyes_of(sight(standing_of(by), case.family)) if asked else Eyes()

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from thinkfamily.casework.imports.problems import Problem
+from thinkfamily.casework.imports.problems import WITH_ITS_FAMILY, Problem
 from thinkfamily.casework.imports.sheets import MAKING, TOTALS
 
 MADE, THERE, ASIDE = "made", "there", "aside"
@@ -79,7 +79,11 @@ class Plan:
             read = sum(fates.values())
             sheets.append({"name": sheet.name, "read": read, **{fate: fates[fate] for fate in (MADE, THERE, ASIDE)}})
         order = [sheet.name for sheet in (*MAKING, TOTALS)]
-        told = sorted(self.problems, key=lambda one: (order.index(one.sheet), one.row, one.code, one.column))
+        # What is wrong of itself comes first: rows set aside with their family are many, and would hide it.
+        told = sorted(
+            self.problems,
+            key=lambda one: (one.code in WITH_ITS_FAMILY, order.index(one.sheet), one.row, one.code, one.column),
+        )
         return {
             "sheets": sheets,
             "problems": [one.kept() for one in told[:MOST_SHOWN]],

@@ -50,6 +50,10 @@ def no_such_import() -> ImportRefusedError:
     )
 
 
+# Of a row that is right in itself: something else of its family is not.
+WITH_ITS_FAMILY = ("TF-IMPORT-032", "TF-IMPORT-035")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing to put right: in which row of which sheet, in which column, and what it is.

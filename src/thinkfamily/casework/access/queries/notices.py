@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.models import MailChoice, Notice, Quarantined, Restriction
 from thinkfamily.casework.access.notice_kinds import DUE, OF_ACCOUNT, TO_DO
+from thinkfamily.casework.access.scope import families
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 
 SHOWN = 50
+# Seen on the case of their family, by whoever can still read it.
+ON_A_CASE = ("programme_moved", "withdrawn", "kept_decided", "step_decided", "step_up_decided")
 PAGES = {
     "opening_asked": "access:openings_to_decide",
     "sighting": "access:kept",
@@ -66,8 +69,9 @@ def waiting_for(worker: Any) -> list[Notice]:
     asked = _services([*_about(nameless, "service_asked"), *_about(nameless, "service_back")])
     decided = _decisions([*_about(rows, "sharing_decided"), *_about(rows, "sharing_override")])
     written = dict(Quarantined.objects.filter(item__in=_about(rows, "place_told")).values_list("item", "family"))
+    pages = _pages(standing, {row.family_id for row in rows if row.family_id is not None})
     for row in rows:
-        row.link = decided.get(row.about) or _link(row, reviewer, supervises, written)  # type: ignore[attr-defined]
+        row.link = decided.get(row.about) or _link(row, reviewer, supervises, written, pages)  # type: ignore[attr-defined]
         told = {"kept_alone": alone, "identity_kept": kept, "service_asked": asked, "service_back": asked}.get(
             row.kind, {}
         )
@@ -93,6 +97,15 @@ def of_account(worker: Any) -> list[Notice]:
 
 def _about(rows: list[Notice], kind: str) -> list[Any]:
     return [row.about for row in rows if row.kind == kind]
+
+
+def _pages(standing: Any, ids: set[Any]) -> dict[Any, str]:
+    """Of some families the case, for whoever can read it, or else the file: two queries, or none."""
+    found: dict[Any, str] = {}
+    for power, page in (("family.read", "families:page"), ("case.read", "cases:case")) if ids else ():
+        readable = families(standing, power).filter(pk__in=ids).values_list("pk", flat=True)
+        found |= {pk: reverse(page, args=[pk]) for pk in readable}
+    return found
 
 
 def _decisions(ids: list[Any]) -> dict[Any, str]:
@@ -147,7 +160,7 @@ def _services(ids: list[Any]) -> dict[Any, str]:
     }
 
 
-def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]) -> str:
+def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any], pages: dict[Any, str]) -> str:
     if row.about in written:
         return reverse("families:safe_addresses", args=[written[row.about]])
     if row.kind == "team_given":
@@ -164,8 +177,8 @@ def _link(row: Notice, reviewer: bool, supervises: bool, written: dict[Any, Any]
         if row.family_id is None:
             return ""
         return reverse("directory:of_family", args=[row.family_id])
-    if row.kind in (*DUE, "programme_moved", "withdrawn", "kept_decided") and row.family_id is not None:
-        return reverse("cases:case", args=[row.family_id])
+    if row.kind in (*DUE, *ON_A_CASE) and row.family_id is not None:
+        return pages.get(row.family_id, "")
     if row.kind in PAGES:
         return reverse(PAGES[row.kind])
     if row.kind in ("opening_used", "opening_due") and reviewer:

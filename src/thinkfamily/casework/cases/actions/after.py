@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,10 @@ from thinkfamily.casework.cases.problems import CaseError, place_of_safety
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.profiles.queries import profile_of_case
 from thinkfamily.casework.sharing.permissions import must_hold
+
+# What is said to have lasted, so many days before its day at the earliest. The days are our choice.
+LASTED = ("lasted", "partly")
+EARLY_DAYS = 14
 
 
 def plan_looks(case: Case, way: str, closed_on: date, by: Any, how: str) -> None:
@@ -38,7 +42,7 @@ def record_look(check: SustainCheck, *, found: str, note: str, done_on: date, by
 
     Raises:
         PermissionDenied: the worker may not.
-        CaseError: it was done already, or the day cannot be.
+        CaseError: it was done already, the day cannot be, or it is too early to say that it lasted.
     """
     how = must_hold(by, check.case.family, "case.move")[0][1]
     held = SustainCheck.objects.select_for_update().select_related("case").get(pk=check.pk)
@@ -48,6 +52,13 @@ def record_look(check: SustainCheck, *, found: str, note: str, done_on: date, by
     if not ended <= done_on <= timezone.localdate():
         raise CaseError(
             "TF-CASE-061", found=_("The day lies ahead, or before the end."), do=_("Give the day."), field="done_on"
+        )
+    if found in LASTED and done_on < held.due_on - timedelta(days=EARLY_DAYS):
+        raise CaseError(
+            "TF-CASE-063",
+            found=_("It cannot be said yet whether it lasted so long."),
+            do=_("Record it in the two weeks before its day, or later. That it slipped back can be said at once."),
+            field="done_on",
         )
     said = heard(by, held.case.family, place_of_safety, note=note.strip())["note"]
     rows = [held]

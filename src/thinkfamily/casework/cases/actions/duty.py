@@ -19,6 +19,7 @@ from thinkfamily.casework.cases.guards import no_duty_stands
 from thinkfamily.casework.cases.machine import CONSIDERED, OFFERED, UNDER_DUTY
 from thinkfamily.casework.cases.models import Case, StatutoryGround
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
+from thinkfamily.casework.cases.queries.leads import to_hear
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -103,6 +104,7 @@ def sign_ground(ground: StatutoryGround, *, by: Any) -> StatutoryGround:
         before = case.state
         case.begin_duty()
         moved(case, code="begin_duty", content={}, on=today, by=by, how=how, before=before)
+    tell("step_decided", held.pk, to_hear(case.family, held.recorded_by, but=by.pk), family=case.family_id)
     return held
 
 

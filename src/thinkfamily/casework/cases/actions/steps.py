@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.actions.notices import tell
-from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
+from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now
@@ -23,7 +23,7 @@ from thinkfamily.casework.cases.actions.ending import drop_looks
 from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.models import Case, Step, StepProposal
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
-from thinkfamily.casework.cases.queries.leads import leads_of
+from thinkfamily.casework.cases.queries.leads import to_hear
 from thinkfamily.casework.cases.spells import CHANGED, CHOSEN, goes_by
 from thinkfamily.casework.cases.steps import STEPS, Content, StepKind, possible, unmet
 from thinkfamily.casework.families.quarantine import heard
@@ -34,6 +34,8 @@ from thinkfamily.casework.sharing.permissions import must_hold
 
 # The ends after which it is looked at whether it lasted.
 ENDS = ("close", "close_early")
+# Decisions on what another recorded: which step that was, and by which notice they and the leads hear of it.
+DECIDES = {"authorise": ("assessed", "step_decided"), "decide_step_up": ("step_up", "step_up_decided")}
 
 
 @transaction.atomic
@@ -91,6 +93,8 @@ def take_step(case: Case, code: str, *, by: Any, on: date | None = None, **conte
 def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = "") -> StepProposal:
     """Sign a step that another proposed, which then is taken; or return it, with the reason.
 
+    Who proposed it and who leads the case are told, each once: of a change of programme leads are told as of any other.
+
     Raises:
         PermissionDenied: the worker may not sign.
         CaseError: it was decided already, is their own, or what it needs is no longer so.
@@ -116,6 +120,8 @@ def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = ""
         fields=["because", "is_signed"],
         relationship=how,
     )
+    # Asked before it is taken: an end can end the parts of who leads.
+    hear = list(to_hear(case.family, held.proposed_by, but=by.pk))
     if held.is_signed:
         kind, proposer = STEPS[held.code], Worker.objects.get(pk=held.proposed_by)
         case.mover = held.proposed_by
@@ -123,6 +129,10 @@ def sign_step(proposal: StepProposal, *, answer: str, by: Any, because: str = ""
         if held.code in (CHOSEN, CHANGED):
             _must_be_carried(case, held.content, held.on)
         _apply(kind, case, held.content, held.on, proposer, how, signed_by=by.pk)
+        if held.code == CHANGED:
+            leads = set(to_hear(case.family, but=by.pk).values_list("pk", flat=True))
+            hear = [one for one in hear if one.pk not in leads]
+    tell("step_decided", held.pk, hear, family=case.family_id)
     return held
 
 
@@ -167,12 +177,14 @@ def _apply(kind: StepKind, case: Case, content: Content, on: date, by: Any, how:
     if kind.code in ENDS:
         plan_looks(case, content.get("follow_up", "none"), on, by, how)
     if kind.code == CHANGED:
-        acting = by.pk if signed_by is None else signed_by
-        leads = [row.part.worker for row in leads_of(case.family) if row.part.worker_id != acting]
-        away = set(kept_from(case.family).filter(pk__in=[one.pk for one in leads]).values_list("pk", flat=True))
-        tell("programme_moved", step.pk, [one for one in leads if one.pk not in away], family=case.family_id)
+        leads = to_hear(case.family, but=by.pk if signed_by is None else signed_by)
+        tell("programme_moved", step.pk, leads, family=case.family_id)
     if kind.code == "step_up":
         tell("step_up", case.pk, managers_of(case.family), again=True)
+    if kind.code in DECIDES:
+        before_it, notice = DECIDES[kind.code]
+        asked = case.steps.filter(code=before_it).order_by("-taken_at").values_list("taken_by", flat=True).first()
+        tell(notice, step.pk, to_hear(case.family, asked, but=by.pk), family=case.family_id)
     if kind.code == "lose_touch":
         tell("losing_touch", step.pk, _others(managers_of(case.family), by), family=case.family_id)
     if kind.code == "assessed":

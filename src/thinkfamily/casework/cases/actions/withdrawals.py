@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thinkfamily.casework.access.actions.notices import tell
-from thinkfamily.casework.access.queries.recipients import kept_from, managers_of
-from thinkfamily.casework.agencies.models import Worker
+from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.audit.history import save
 from thinkfamily.casework.audit.record import record
 from thinkfamily.casework.cases.actions._held import held_now, held_open
@@ -23,7 +22,7 @@ from thinkfamily.casework.cases.actions.moving import moved
 from thinkfamily.casework.cases.machine import no_adult_agrees
 from thinkfamily.casework.cases.models import TAKING_PART, THRESHOLD, AgreementToTakePart
 from thinkfamily.casework.cases.problems import CaseError, place_of_safety
-from thinkfamily.casework.cases.queries.leads import leads_of
+from thinkfamily.casework.cases.queries.leads import to_hear
 from thinkfamily.casework.families.quarantine import heard
 from thinkfamily.casework.sharing.permissions import must_hold
 
@@ -173,7 +172,5 @@ def review_withdrawal(agreement: AgreementToTakePart, *, decided: str, threshold
         fields=["data_decided", "reviewed_on", "threshold"],
         relationship=how,
     )
-    away = kept_from(case.family).values("pk")
-    leads = Worker.objects.filter(pk__in=[row.part.worker_id for row in leads_of(case.family)]).exclude(pk__in=away)
-    tell("kept_decided", held.pk, leads.exclude(pk=by.pk), family=case.family_id)
+    tell("kept_decided", held.pk, to_hear(case.family, but=by.pk), family=case.family_id)
     return held

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,6 +104,19 @@ def leads_of(family: Any) -> list[LeadRow]:
         answer = getattr(part, "acceptance", None)
         found.append(LeadRow(part, answer and answer.accepted_at, answer and answer.declined_at))
     return found
+
+
+def to_hear(family: Any, *others: Any, but: Any) -> QuerySet[Worker]:
+    """Who is told of what becomes of a case: its leads and some others, but for who did it and whom something keeps from the file.
+
+    Args:
+        family: whose case.
+        others: the ids of whoever proposed or feared something, leads or not.
+        but: the id of who did it.
+    """
+    leads = {row.part.worker_id for row in leads_of(family)}
+    found = Worker.objects.filter(pk__in=(leads | set(others)) - {but}, is_active=True)
+    return found.exclude(pk__in=kept_from(family).values("pk"))
 
 
 def parts_as_lead(family: Any) -> list[Involvement]:

@@ -18,7 +18,7 @@ from thinkfamily.casework.access.scope import families, not_kept_from
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Appointment, Worker, within
 from thinkfamily.casework.agencies.roles import LEADS
-from thinkfamily.casework.cases.machine import ASSESSING
+from thinkfamily.casework.cases.machine import ASSESSING, DECLINED, ENDED
 from thinkfamily.casework.cases.models import (
     WAITS_FOR_REVIEW,
     AgreementToTakePart,
@@ -40,6 +40,15 @@ def proposal_for(family: Any) -> StepProposal | None:
     """The step of one family that waits for a signature."""
     rows = StepProposal.objects.filter(case__family=family, is_signed__isnull=True).select_related("case__family")
     return rows.first()
+
+
+def returned_on(case: Case) -> StepProposal | None:
+    """The step that was proposed last for a case, where it was returned, and neither taken nor overtaken by an end since."""
+    last = case.step_proposals.order_by("-proposed_at", "-pk").first()
+    if last is None or last.is_signed is not False or not last.because:
+        return None
+    since = case.steps.filter(taken_at__gt=last.decided_at)
+    return None if since.filter(Q(code=last.code) | Q(after__in=(DECLINED, *ENDED))).exists() else last
 
 
 def to_sign(by: Any) -> list[StepProposal]:

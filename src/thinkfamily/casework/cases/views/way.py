@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 
 from thinkfamily.casework.access.door import door
@@ -19,9 +20,12 @@ from thinkfamily.casework.cases.queries import waiting
 from thinkfamily.casework.cases.spells import CHANGED, CHOSEN
 from thinkfamily.casework.cases.steps import STEPS
 from thinkfamily.casework.cases.views._one import back_to, the_case
-from thinkfamily.casework.cases.way import choices_of, lines_to_sign, spells_told, told_of, way_of
+from thinkfamily.casework.cases.way import choices_of, decided_upon, lines_to_sign, spells_told, told_of, way_of
 from thinkfamily.casework.pages.forms import PlainForm, sent
 from thinkfamily.casework.sharing.forms import attempt
+
+# Of a step that begins elsewhere: said before anything is typed, and not after.
+NOT_FROM_HERE = gettext_lazy("The case stands where this step begins: look at where it stands now.")
 
 
 @door(GET="case.read")
@@ -47,22 +51,23 @@ def step_view(code: str) -> Any:
     @door(GET=kind.power, POST=kind.power)
     def step(request: HttpRequest, family: Any) -> HttpResponse:
         case = the_case(family)
-        way = way_of(request.user, family) if code == CHOSEN else None
-        form = FORMS[code](sent(request), case=case, initial=_first_of(way) if way else {})
+        way = way_of(request.user, family)
+        form = FORMS[code](sent(request), case=case, initial=_first_of(way, code, request.user))
         if form.is_valid() and attempt(form, actions.take_step, case, code, by=request.user):
             if queries.proposal_for(family) is not None and kind.second:
                 messages.success(request, _("It waits for a second person's signature. Until then nothing changes."))
             else:
                 messages.success(request, _("Recorded."))
             return back_to(request.user, family)
-        missing = way or way_of(request.user, family)
         context = {
             "family": family,
             "form": form,
             "kind": kind,
-            "missing": next((one.missing for one in missing.next if one.code == code), []),
-            "proposed": missing.proposed if code == CHOSEN else [],
-            "named": missing.named if code == CHOSEN else None,
+            "way": way,
+            "missing": next((one.missing for one in way.next if one.code == code), [NOT_FROM_HERE]),
+            "told": decided_upon(case, code, request.user),
+            "proposed": way.proposed if code == CHOSEN else [],
+            "named": way.named if code == CHOSEN else None,
             "choices": choices_of(case) if code in (CHOSEN, CHANGED) else [],
             "is_urgent": code == "step_up",
         }
@@ -73,8 +78,17 @@ def step_view(code: str) -> Any:
     return step
 
 
-def _first_of(way: Any) -> dict[str, str]:
-    """What stands chosen when a programme is to be: what was proposed for the case, or what its needs point to first."""
+def _first_of(way: Any, code: str, by: Any) -> dict[str, Any]:
+    """What stands in the form of a step at first: what they proposed and was returned, so that nothing is typed again.
+
+    When a programme is to be chosen: what was proposed for the case, or what its needs point to first.
+    """
+    returned = way.returned
+    if returned is not None and returned.code == code and returned.proposed_by == by.pk:
+        held = dict(returned.content)
+        return held | ({"profile": f"{held['profile']} {held['version']}"} if "version" in held else {})
+    if code != CHOSEN:
+        return {}
     first = way.named or next(iter(way.proposed), None)
     return {} if first is None else {"profile": first.code, "tier": first.tier}
 
@@ -96,6 +110,7 @@ def sign(request: HttpRequest, family: Any) -> HttpResponse:
         "proposal": proposal,
         "kind": STEPS[proposal.code],
         "lines": lines_to_sign(proposal, request.user),
+        "told": decided_upon(proposal.case, proposal.code, request.user),
         "choices": choices_of(proposal.case) if proposal.code == CHANGED else [],
         "is_own": proposal.proposed_by == request.user.pk,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -25,6 +25,7 @@ class SharedCases:
     """What is asked of one partner professional.
 
     Attributes:
+        today: the day.
         parts: their parts, the first to end first, each family with its ``leads``.
         plan: what is asked of them under plans.
         meetings: what meetings ask of them.
@@ -32,6 +33,7 @@ class SharedCases:
         changed: what changed of what they may see of these families.
     """
 
+    today: date
     parts: list[Involvement]
     plan: Due
     meetings: Today
@@ -54,4 +56,4 @@ def shared_with(worker: Any) -> SharedCases:
     for part in parts:
         part.leads = leads.get(part.family_id, [])  # type: ignore[attr-defined]
     since, changed = changed_for(worker, "partner")
-    return SharedCases(parts, plan_due(worker, today), meetings_due(worker, today), since, changed)
+    return SharedCases(today, parts, plan_due(worker, today), meetings_due(worker, today), since, changed)

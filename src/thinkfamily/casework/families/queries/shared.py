@@ -76,7 +76,7 @@ def shared_view(family: Family, reader: Person) -> SharedView:
         family=family,
         reader=reader,
         home=home,
-        leads=leads,
+        leads=[row for row in leads if not row.is_asked],  # type: ignore[attr-defined]
         needs=whole,
         services=seen,
         events=dated,

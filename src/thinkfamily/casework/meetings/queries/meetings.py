@@ -20,7 +20,7 @@ from thinkfamily.casework.families.queries.sharing import tell_basis_to
 from thinkfamily.casework.meetings.cadence import Due, Overdue, Step
 from thinkfamily.casework.meetings.machine import DRAFTED, PLANNED, SENT
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingReport, MinuteLine
-from thinkfamily.casework.meetings.queries.dues import clock_of
+from thinkfamily.casework.meetings.queries.dues import clock_of, with_meetings
 from thinkfamily.casework.meetings.queries.reading import ANSWER, KEEP, Reader, meeting_for, meetings_of, to_me
 from thinkfamily.casework.meetings.queries.team import agencies_now, workers_by
 from thinkfamily.casework.questions.answers import eyes_of, tell_answers
@@ -70,11 +70,12 @@ def meetings_for(reader: Reader) -> Meetings:
     if clock is None:
         return Meetings(case, planned, past, is_of_team=reader.is_of_team, may_keep=may_keep)
     today = timezone.localdate()
+    served = with_meetings(clock, [(row.kind, row.planned_on) for row in planned])
     return Meetings(
         case,
         planned,
         past,
-        clock.ahead(today, today + timedelta(days=AHEAD_DAYS)) if clock.is_running else [],
+        served.ahead(today, today + timedelta(days=AHEAD_DAYS)) if clock.is_running else [],
         clock.overdue(today),
         clock.timetable(),
         bool(clock.profile and clock.profile.timetable),

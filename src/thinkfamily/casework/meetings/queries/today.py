@@ -42,7 +42,7 @@ class Today:
         reports: invitations by which a report is asked of them and none is in.
         minutes: minutes they keep that are overdue.
         ending: parts that end soon in the families whose meetings they keep.
-        decisions: what was decided that they should do, and by now is due.
+        decisions: what was decided that they should do, and of which nothing is said yet.
     """
 
     today: list[Meeting] = field(default_factory=list)
@@ -82,7 +82,7 @@ def due_for(worker: Any, day: date) -> Today:
         reports=reports_asked(standing),
         minutes=late,
         ending=ending_soon(standing, list(by_id), day) if by_id else [],
-        decisions=decisions_due(standing, day),
+        decisions=decisions_for(standing, list(by_id)),
     )
 
 
@@ -95,9 +95,16 @@ def reports_asked(standing: Any) -> list[Invitation]:
     return list(rows.select_related("meeting__case__family").order_by("meeting__planned_on", "pk"))
 
 
-def decisions_due(standing: Any, day: date) -> list[MeetingDecision]:
-    """Decisions that one worker should have carried out by a day and of which nothing is said yet, as far as they see them."""
-    rows = MeetingDecision.objects.filter(worker=standing.worker.pk, said_at__isnull=True, due_on__lte=day)
+def decisions_for(standing: Any, kept: list[Any]) -> list[MeetingDecision]:
+    """Decisions that one worker is to carry out and of which nothing is said yet, as far as they see them, the first due first.
+
+    Of minutes that were not sent yet, those alone who keep them are told.
+    """
+    rows = MeetingDecision.objects.filter(
+        Q(line__meeting__minutes__state=SENT) | Q(line__family__in=kept),
+        worker=standing.worker.pk,
+        said_at__isnull=True,
+    )
     waiting = list(rows.select_related("line__family", "line__meeting").order_by("due_on", "pk"))
     seen = (
         set(lines_in(standing, {row.line.family_id for row in waiting}).values_list("pk", flat=True)) if waiting else ()
