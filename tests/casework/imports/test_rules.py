@@ -119,10 +119,10 @@ def test_what_is_wrong_of_itself_is_told_before_the_rows_that_are_set_aside_with
     monkeypatch.setattr("thinkfamily.casework.imports.plan.MOST_SHOWN", 2)
     who, filled = files.people(), files.rows(3)
     filled["families"][0]["state"] = PLANTED
-    filled["agreements"][2]["agreed_on"] = PLANTED
+    filled["people"][11]["born"] = PLANTED
     made = actions.check(files.read(files.workbook(filled)), by=who["analyst"])
     assert [(sheet, code) for sheet, _row, _column, code in made.report["problems"]] == [
         ("families", "TF-IMPORT-022"),
-        ("agreements", "TF-IMPORT-021"),
+        ("people", "TF-IMPORT-021"),
     ]
     assert made.report["more"] > 2

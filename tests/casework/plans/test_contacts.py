@@ -96,6 +96,24 @@ def test_a_correction_stands_beside_what_it_puts_right_and_is_kept_as_close(clie
     assert refused.value.code == "TF-PLAN-045"
 
 
+def test_older_contacts_stand_on_the_next_page_with_what_they_put_right(client, monkeypatch):
+    monkeypatch.setattr("thinkfamily.casework.plans.queries.contacts.SHOWN", 2)
+    s = seeded()
+    client.force_login(s.lead)
+    made = [contact(s, text=f"Visit {hours} was kept.", happened_at=ago(hours)) for hours in (1, 2, 3, 4, 5)]
+    actions.correct_contact(
+        made[3], actions.Told({s.kit: True}, "Visit 4 put right.", "So.", happened_at=ago(4)),
+        why="The wrong child", by=s.lead,
+    )  # fmt: skip
+    shown = [
+        client.get(reverse("plans:contacts", args=[s.family.pk]), {"page": page}).content.decode() for page in (1, 2, 3)
+    ]
+    for page, hours in ((0, 1), (0, 2), (1, 3), (2, 5)):
+        assert [f"Visit {hours} was kept." in one for one in shown] == [at == page for at in range(3)], hours
+    assert [("Visit 4 put right." in one, "Visit 4 was kept." in one) for one in shown].count((True, True)) == 1
+    assert "Page 2 of 3, 5 contacts in all" in shown[1]
+
+
 def test_nobody_in_is_one_tap_and_counts_as_work(client):
     s = seeded()
     client.force_login(s.lead)

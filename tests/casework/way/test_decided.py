@@ -55,6 +55,15 @@ def test_whoever_proposed_a_step_and_whoever_leads_hear_what_was_decided(at, ans
     assert told("step_decided") == {at.manager.pk, at.lead.pk}
 
 
+def test_where_no_manager_can_sign_the_case_says_whom_to_ask(at, client: Client):
+    actions.take_step(at.case, "close_early", by=at.lead, **EARLY)
+    client.force_login(at.lead)
+    where = reverse("cases:case", args=[at.family.pk])
+    assert "No manager who could sign it" not in client.get(where).content.decode()
+    make.restrict(at.family, make.worker("governance"), at.lead)
+    assert "No manager who could sign it" in client.get(where).content.decode()
+
+
 def test_who_signs_and_who_is_kept_from_the_file_are_not_told(at):
     actions.take_step(at.case, "close_early", by=at.lead, **EARLY)
     Conflict.objects.create(worker=at.lead, family=at.family, kind="other", recorded_by=at.manager.pk)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from thinkfamily.casework.access.queries.recipients import managers_of
 from thinkfamily.casework.access.scope import relationships, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
@@ -66,6 +67,7 @@ class Way:
         next: what can come next.
         waiting: a step that waits for its signature.
         proposer: who proposed it.
+        has_signer: whether anybody can sign what waits; a file can be kept from every manager but who proposed it.
         returned: the step proposed last, where it was returned with a reason and can be proposed again; None otherwise.
         returner: who returned it.
         may_sign: whether the worker may sign it: somebody else's, and theirs to sign.
@@ -99,6 +101,7 @@ class Way:
     duty_over_on: date | None = None
     returned: StepProposal | None = None
     returner: str = ""
+    has_signer: bool = True
 
     @property
     def returned_title(self) -> Any:
@@ -161,6 +164,7 @@ def way_of(by: Any, family: Any) -> Way:
         next=steps,
         waiting=waiting,
         proposer="" if waiting is None else names.get(waiting.proposed_by, ""),
+        has_signer=waiting is None or managers_of(family).exclude(pk=waiting.proposed_by).exists(),
         returned=returned,
         returner="" if returned is None else names.get(returned.decided_by, ""),
         may_sign=waiting is not None and "case.sign" in may and waiting.proposed_by != by.pk,

@@ -247,7 +247,9 @@ class TransferForm(StepForm):
     area = forms.CharField(label=_("Which area"), max_length=120)
     summary = words(
         _("Summary that goes with the family"),
-        help_text=_("Print the chronology, the plan and the family tree, and send them beside it."),
+        help_text=_(
+            "Print and send the chronology, plan and family tree now: once this is signed, leads read the file no longer."
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
@@ -28,29 +29,40 @@ from thinkfamily.casework.plans.queries.goals import said_of
 from thinkfamily.casework.profiles.queries import every_version, profile_among, profile_of_case
 from thinkfamily.casework.questions.answers import eyes_of, seen_of, tell_answers
 
+# So many on a page, and of visits ahead in all.
 SHOWN = 60
 
 
-def contacts_of(worker: Any, family: Any) -> list[Any]:
-    """One row per contact with a family that the worker may see, the newest first, each with what it puts right.
+def contacts_of(worker: Any, family: Any, number: str | None = None) -> Page[Any]:
+    """One row per contact with a family that the worker may see, the newest first, each with what it puts right: a page of them.
 
     A contact that was put right stands beneath the one that did, and is shown to nobody who may not see that.
+
+    Args:
+        worker: who reads.
+        family: whose contacts.
+        number: which page, as it was asked for; the first where that is none.
     """
     standing = standing_of(worker)
     seen = sight(standing, family)
     # What tells a safe address puts nothing right for anybody but its author.
     right = Contact.objects.filter(corrects=OuterRef("pk")).exclude(pk__in=Quarantined.objects.values("item"))
-    rows: list[Any] = list(_rows(seen).annotate(is_put_right=Exists(right))[:SHOWN])
-    by_id = {row.pk: row for row in rows}
-    names = names_of(row.recorded_by for row in rows)
-    for row in rows:
+    page: Page[Any] = Paginator(_rows(seen).filter(~Exists(right)), SHOWN).get_page(number)
+    rows: list[Any] = list(page.object_list)
+    put_right = [row.corrects_id for row in rows if row.corrects_id]
+    by_id = {row.pk: row for row in _rows(seen).filter(pk__in=put_right)} if put_right else {}
+    every = [*rows, *by_id.values()]
+    names = names_of(row.recorded_by for row in every)
+    for row in every:
         row.recorder = names.get(row.recorded_by, "")
         row.before = by_id.get(row.corrects_id)
     tell(rows, said_of(seen, [row.pk for row in rows]))
-    tell_answers(rows, eyes_of(seen))
+    tell_answers(every, eyes_of(seen))
     tell_basis_to(standing, family, [*rows, *(one for row in rows for one in row.said)])
-    replaced = {row.corrects_id for row in rows}
-    return [row for row in rows if not row.is_put_right and row.pk not in replaced]
+    # What its author put right by what tells a safe address is replaced for them alone.
+    own = set(seen.of(Contact.objects.filter(corrects__in=[row.pk for row in rows])).values_list("corrects", flat=True))
+    page.object_list = [row for row in rows if row.pk not in own]
+    return page
 
 
 def contact_of(worker: Any, family: Any, contact_id: Any) -> Any | None:

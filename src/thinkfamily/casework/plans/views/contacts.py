@@ -178,7 +178,7 @@ def _contacts(request: HttpRequest, family: Any, wrong: Any = None) -> HttpRespo
     left = queries.left_behind(family, [row for row in planned if row.worker_id != request.user.pk])  # type: ignore[union-attr]
     about = {
         "page": page,
-        "rows": queries.contacts_of(request.user, family),
+        "rows": queries.contacts_of(request.user, family, request.GET.get("page")),
         "planned": planned,
         "left": left,
         "risk": queries.risk_of(family) if "contact.record" in page.may else None,
