@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
                         "sign_in_tried",
                         "Somebody gave wrong passwords for your account, five times or more within a day",
                     ),
+                    ("link_made", "A link that sets your password was made at the machine that runs this site"),
                     ("key_tried", "Somebody sent wrong keys of a program that you answer for"),
                     ("retention_due", "Files have come to the end of their time"),
                     ("retention_sign", "Files that are to go wait for a second person’s signature"),
