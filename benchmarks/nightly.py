@@ -6,7 +6,7 @@ Every feed delivers all of it again; of its records a third of the share has lef
 With ``--days 1`` every extract, and the date that all is judged on, is a day later. Prints CPU by stage and their ratio; how
 many ids of untouched people were kept; whether the run equals a full one with the same model, but for the names of people and
 families; and beside the ratio what a night takes however little has changed. The exit code is 1 when an id was lost, the two
-differ, or the ratio is over the aim of a tenth, which decision 0050 says is not pursued.
+differ, or the ratio is over the aim of a tenth, which decision 0053 says is not pursued.
 """
 
 from __future__ import annotations
@@ -132,11 +132,11 @@ def main() -> int:
             )
         people, kept = untouched(run, before)
         unlike = differing(run, full)
-        least = floor(folder / "borough" / "extracts", folder / "night", before, folder)
+        least = floor(folder / "borough" / "extracts", folder / "night", before, run, folder)
     print(f"CPU      {night / cold:.2f} of the cold run: {night:.0f} of {cold:.0f} s (at most {MOST_OF_COLD:.2f})")
     for part, cpu in least.items():
         print(f"least    {cpu / cold:.3f} of the cold run ({cpu:.1f} s) {part}")
-    print(f"least    {sum(least.values()) / cold:.2f} together, before anybody is linked or judged (decision 0050)")
+    print(f"least    {sum(least.values()) / cold:.2f} together, if a night were told whom it concerns (decision 0053)")
     print(f"ids      {kept:,} of {people:,} untouched people have kept theirs (all)")
     print(f"equality {unlike or 'but for names, all tables are those of a full run'}")
     return 0 if night <= cold * MOST_OF_COLD and kept == people and not unlike else 1
