@@ -34,6 +34,27 @@ def test_a_decision_stands_on_the_page_of_who_should_carry_it_out_until_it_is_sa
     assert ">Late<" in page(at.lead, "/day/")
 
 
+def test_a_decision_leads_to_its_meeting_only_where_who_should_carry_it_out_can_open_that():
+    at = Around()
+    at.began(day(-20))
+    held = []
+    for guests in ((at.lead,), (at.lead, at.teacher)):
+        meeting = at.plan()
+        at.invite(meeting, *guests)
+        meeting = at.hold(meeting)
+        at.write(meeting, "Keep a breakfast place.", "decision", worker=at.teacher, due_on=day(3))
+        at.write(meeting, "Ring the landlord.", "decision", worker=at.lead, due_on=day(3))
+        held.append(at.sent(at.confirmed(meeting)))
+    without, among = (f"/families/{at.family.pk}/meetings/{meeting.pk}/" for meeting in held)
+    shown = page(at.teacher, "/shared-cases/")
+    assert shown.count("Keep a breakfast place.") == 2
+    assert among in shown
+    assert without not in shown, "they were not invited, and would not find it"
+    shown = page(at.lead, "/day/")
+    assert among in shown
+    assert without in shown
+
+
 def test_who_keeps_the_meetings_reads_whose_part_ends_soon():
     at = Around()
     Involvement.objects.filter(pk=at.part.pk).update(until_on=day(9))

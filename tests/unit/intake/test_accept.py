@@ -123,6 +123,21 @@ def test_a_restriction_that_cannot_be_read_restricts(tmp_path: Path):
     )
 
 
+@pytest.mark.parametrize("theirs", ["Adoption", "ADOPTED", "Child was adopted"])
+def test_an_adoption_in_other_words_is_one_in_doubt(tmp_path: Path, theirs: str):
+    """Held as a safe address alone, an adopted child's identities would be linked."""
+    taken = take_police(tmp_path, people=f"record_id,address,restriction\nP1,1 Long Row,{theirs}\n")
+    assert taken.column("restriction") == ["adoption"]
+    assert taken.warned()["restriction_not_read"] == 1
+
+
+def test_a_restriction_in_any_row_of_a_record_holds_for_the_one_that_stands(tmp_path: Path):
+    rows = "P1,1 Long Row,\nP2,2 Long Row,\nP1,1 Long Row,adoption\nP1,1 Long Row,staff\n,3 Long Row,witness\n"
+    taken = take_police(tmp_path, people="record_id,address,restriction\n" + rows)
+    assert taken.column("restriction", order="record_id") == ["adoption", None]
+    assert taken.codes()[0] == ("people", 3, "record_id", "duplicate_record")
+
+
 def test_marks_that_no_table_of_their_day_holds_are_counted(tmp_path: Path):
     """J and H are of the table until August 2024, J1 of the one since; such a mark is no session, and that is said."""
     marks = [("2024-08-16", "j"), ("2024-08-19", "J"), ("2024-08-19", "H"), ("2024-08-16", "J1"), ("2024-09-02", "J1"),

@@ -74,11 +74,15 @@ class Accepted:
 def accept_people(frame: pl.DataFrame, misshapen: Sequence[int], extract_on: date) -> tuple[Accepted, pl.Series]:
     """Judge people, and give the record ids of persons whose objection is upheld.
 
-    An objection in any row of a record holds for all of them: which row came first is no reason to use the others.
+    An objection in any row of a record holds for all of them: which row came first is no reason to use the others. Nor is it
+    one to show what another row restricts: the row that stands has the restriction of the first that has one.
     """
     frame = _refuse_births(frame, extract_on)
     in_doubt = pl.col(BAD + "restriction") if BAD + "restriction" in frame.columns else pl.lit(False)
     held = frame.filter(in_doubt & pl.col("restriction").is_not_null()).height
+    # What the map leaves out, such as where somebody lived before, says nothing of the row that stands.
+    said = pl.col("restriction") if LEFT_OUT not in frame.columns else pl.when(~pl.col(LEFT_OUT)).then("restriction")
+    frame = frame.with_columns(restriction=pl.coalesce("restriction", said.drop_nulls().first().over("record_id")))
     objecting = frame.filter(pl.col("objection") == "yes").get_column("record_id").drop_nulls().unique()
     ids = frame.get_column("record_id")
     if LEFT_OUT in frame.columns:

@@ -52,11 +52,11 @@ def cleaned(
         held[column.name] = read
         unread = series.is_not_null() & read.is_null()
         if unread.any():
-            if column.in_doubt:
-                doubtful = unread & ~series.str.to_lowercase().is_in(_PLAIN_NO)
-                held[column.name] = _first(
-                    read, _where(doubtful, pl.Series([column.in_doubt]).new_from_index(0, len(read)))
-                )
+            for part, value in column.in_doubt:
+                text = series.str.to_lowercase()
+                doubtful = unread & ~text.is_in(_PLAIN_NO) & text.str.contains(part, literal=True)
+                stands = pl.Series([value]).new_from_index(0, len(read))
+                held[column.name] = _first(held[column.name], _where(doubtful, stands))
             held[BAD + column.name] = unread
     return frame.with_columns(
         **{c.name: held.get(c.name, pl.lit(None, dtype=_DTYPES.get(c.kind, pl.String))) for c in columns},

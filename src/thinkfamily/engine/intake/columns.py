@@ -43,14 +43,15 @@ class Column:
         kind: how it is read.
         is_required: a row without it is set aside.
         codes: the values it can have; empty where any text will do, or where the event vocabulary says.
-        in_doubt: the value that stands for one that cannot be read and is no plain no; empty: such a value is ignored.
+        in_doubt: (part, value) pairs: the value of the first part that stands in one that cannot be read and is no plain no;
+            empty: such a value is ignored.
     """
 
     name: str
     kind: Kind = Kind.TEXT
     is_required: bool = False
     codes: tuple[str, ...] = ()
-    in_doubt: str = ""
+    in_doubt: tuple[tuple[str, str], ...] = ()
 
 
 def _texts(*names: str) -> tuple[Column, ...]:
@@ -72,8 +73,9 @@ PEOPLE = (
     Column("upn", Kind.UPN),
     Column("nino", Kind.NINO),
     *_texts("phone", "email", "household_ref", "area"),
-    # Whoever wrote a word there that nobody knows meant something by it: the address is not shown in doubt.
-    Column("restriction", Kind.CODE, codes=RESTRICTIONS, in_doubt="safe_address"),
+    # Whoever wrote a word there that nobody knows meant something by it: the address is not shown in doubt, and of whoever was
+    # adopted, in whatever words, no identities are linked.
+    Column("restriction", Kind.CODE, codes=RESTRICTIONS, in_doubt=(("adopt", "adoption"), ("", "safe_address"))),
     Column("objection", Kind.CODE, codes=("yes",)),
 )
 EVENTS = (

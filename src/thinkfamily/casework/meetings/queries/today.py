@@ -15,7 +15,7 @@ from thinkfamily.casework.meetings.cadence import Overdue
 from thinkfamily.casework.meetings.machine import CANCELLED, HELD, PLANNED, SENT
 from thinkfamily.casework.meetings.models import Invitation, Meeting, MeetingDecision, MeetingReport
 from thinkfamily.casework.meetings.queries.dues import cases_of, clocks
-from thinkfamily.casework.meetings.queries.reading import ANSWER, KEEP, lines_in, my_families, to_me
+from thinkfamily.casework.meetings.queries.reading import ANSWER, KEEP, lines_in, my_families, opened_by, to_me
 from thinkfamily.casework.meetings.queries.team import ending_soon
 
 # A programme whose profile is not chosen: minutes are due as soon as in most. Our choice.
@@ -98,18 +98,23 @@ def reports_asked(standing: Any) -> list[Invitation]:
 def decisions_for(standing: Any, kept: list[Any]) -> list[MeetingDecision]:
     """Decisions that one worker is to carry out and of which nothing is said yet, as far as they see them, the first due first.
 
-    Of minutes that were not sent yet, those alone who keep them are told.
+    Of minutes that were not sent yet, those alone who keep them are told. ``opens`` is said of each whose meeting they can
+    open: who was not there can be asked to do something too.
     """
     rows = MeetingDecision.objects.filter(
         Q(line__meeting__minutes__state=SENT) | Q(line__family__in=kept),
         worker=standing.worker.pk,
         said_at__isnull=True,
     )
-    waiting = list(rows.select_related("line__family", "line__meeting").order_by("due_on", "pk"))
+    waiting = list(rows.select_related("line__family", "line__meeting__case").order_by("due_on", "pk"))
     seen = (
         set(lines_in(standing, {row.line.family_id for row in waiting}).values_list("pk", flat=True)) if waiting else ()
     )
-    return [row for row in waiting if row.pk in seen]
+    found = [row for row in waiting if row.pk in seen]
+    open_to = opened_by(standing, [row.line.meeting for row in found]) if found else ()
+    for row in found:
+        row.opens = row.line.meeting_id in open_to  # type: ignore[attr-defined]
+    return found
 
 
 def invited_to(standing: Any) -> list[Invitation]:
