@@ -43,6 +43,10 @@ def told(kind: str) -> set:
     return set(Notice.objects.filter(kind=kind).values_list("to", flat=True))
 
 
+def how_it_stands(at) -> Case:
+    return Case.objects.get(pk=at.case.pk)
+
+
 def decided(at, answer: str, because: str = "", *, by=None) -> None:
     proposal = Case.objects.get(pk=at.case.pk).step_proposals.get(is_signed__isnull=True)
     actions.sign_step(proposal, answer=answer, because=because, by=by or at.other_manager)
@@ -62,6 +66,16 @@ def test_where_no_manager_can_sign_the_case_says_whom_to_ask(at, client: Client)
     assert "No manager who could sign it" not in client.get(where).content.decode()
     make.restrict(at.family, make.worker("governance"), at.lead)
     assert "No manager who could sign it" in client.get(where).content.decode()
+
+
+def test_that_a_manager_is_close_to_the_family_is_told_to_nobody_who_waits_for_a_signature(at, client: Client):
+    actions.take_step(at.case, "close_early", by=at.manager, **EARLY)
+    Conflict.objects.create(worker=at.other_manager, family=at.family, kind="other", recorded_by=at.manager.pk)
+    client.force_login(at.lead)
+    page = client.get(reverse("cases:case", args=[at.family.pk])).content.decode()
+    assert "It waits for a second person" in page
+    assert "can open this file" not in page
+    assert "whoever keeps it restricted" not in page
 
 
 def test_who_signs_and_who_is_kept_from_the_file_are_not_told(at):
@@ -131,6 +145,22 @@ def test_who_authorises_and_who_decides_read_on_the_same_page_what_they_decide_o
         page = client.get(reverse(f"cases:{code}", args=[at.family.pk])).content.decode()
         assert words in page, code
         assert at.lead.name in page, code
+
+
+def test_a_fear_is_read_where_it_is_decided_on_though_the_case_moved_on_since(at, clock, client: Client):
+    actions.take_step(at.case, "step_up", by=at.lead, fear="Somebody rang at night")
+    actions.take_step(
+        how_it_stands(at), "decide_step_up", by=at.manager, decision="stay", why="Seen", family_told="yes"
+    )
+    clock.on(days=1)
+    actions.take_step(how_it_stands(at), "step_up", by=at.lead, fear="He waits at the school gate")
+    clock.on(days=1)
+    ends = {"next_kind": "nobody", "family_agrees": "yes", "family_words": "Yes"}
+    actions.take_step(how_it_stands(at), "step_down", by=at.lead, **ends)
+    client.force_login(at.manager)
+    page = client.get(reverse("cases:decide_step_up", args=[at.family.pk])).content.decode()
+    assert "He waits at the school gate" in page
+    assert "Somebody rang at night" not in page, "that was decided on"
 
 
 def test_whoever_leads_hears_that_the_assessment_was_authorised(clock):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thinkfamily.casework.access.queries.recipients import managers_of
-from thinkfamily.casework.access.scope import relationships, sight
+from thinkfamily.casework.access.scope import marks_on, relationships, sight
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 from thinkfamily.casework.agencies.roles import ROLES
@@ -67,7 +67,7 @@ class Way:
         next: what can come next.
         waiting: a step that waits for its signature.
         proposer: who proposed it.
-        has_signer: whether anybody can sign what waits; a file can be kept from every manager but who proposed it.
+        has_signer: False where a restriction keeps the file from every manager but who proposed what waits.
         returned: the step proposed last, where it was returned with a reason and can be proposed again; None otherwise.
         returner: who returned it.
         may_sign: whether the worker may sign it: somebody else's, and theirs to sign.
@@ -164,7 +164,7 @@ def way_of(by: Any, family: Any) -> Way:
         next=steps,
         waiting=waiting,
         proposer="" if waiting is None else names.get(waiting.proposed_by, ""),
-        has_signer=waiting is None or managers_of(family).exclude(pk=waiting.proposed_by).exists(),
+        has_signer=waiting is None or _has_signer(standing, family, waiting),
         returned=returned,
         returner="" if returned is None else names.get(returned.decided_by, ""),
         may_sign=waiting is not None and "case.sign" in may and waiting.proposed_by != by.pk,
@@ -179,6 +179,13 @@ def way_of(by: Any, family: Any) -> Way:
         duty_over_on=until if until is not None and until <= timezone.localdate() else None,
         lacking=tuple(ROLES[role].title for role in lacks) if any(row.accepted_at for row in leads) else (),
     )
+
+
+def _has_signer(standing: Any, family: Any, waiting: StepProposal) -> bool:
+    # Of any other file it is not asked: that a manager cannot open it would tell that they are close to the family.
+    if not marks_on(standing, family).is_restricted:
+        return True
+    return managers_of(family).exclude(pk=waiting.proposed_by).exists()
 
 
 @dataclass(frozen=True)
@@ -204,8 +211,16 @@ DECIDES_ON = {
 
 def decided_upon(case: Case, code: str, by: Any) -> list[Told]:
     """What was recorded before a step of one case, on which it decides, the newest first; none where it decides on nothing."""
-    rows = case.steps.filter(code=DECIDES_ON.get(code, ""), on__gte=case.state_since)
-    return _told(list(rows.order_by("-taken_at", "-pk")), case, by) if code in DECIDES_ON else []
+    if code not in DECIDES_ON:
+        return []
+    rows = case.steps.filter(code=DECIDES_ON[code])
+    if code == "decide_step_up":
+        # It stands beside the state: the case can have moved on since, and an earlier fear was decided on already.
+        decided = case.steps.filter(code=code).order_by("-taken_at").values_list("taken_at", flat=True).first()
+        rows = rows.filter(taken_at__gt=decided) if decided is not None else rows
+    else:
+        rows = rows.filter(on__gte=case.state_since)
+    return _told(list(rows.order_by("-taken_at", "-pk")), case, by)
 
 
 def told_of(case: Case, by: Any) -> list[Told]:
