@@ -83,18 +83,14 @@ def meeting_for(reader: Reader, meeting_id: Any) -> Meeting | None:
 
 
 def opened_by(standing: Standing, rows: Iterable[Meeting]) -> set[Any]:
-    """The ids of those of some meetings that a worker can open, as `meetings_of` says of one family: two queries at most."""
-    meetings = {row.pk: row.case.family_id for row in rows}
+    """The ids of those of some meetings that a worker can open, as `meetings_of` says of one family: one query."""
     team = Q(pk__isnull=True)
     for way, there in scope.tests(standing, READ)[1].items():
         team |= there if way[0] in scope.TEAM_ROLES else Q(pk__isnull=True)
-    theirs = set(
-        scope.families(standing, READ).filter(team, pk__in=set(meetings.values())).values_list("pk", flat=True)
-    )
-    mine = Invitation.objects.filter(to_me(standing.worker), meeting__in=list(meetings)).values_list(
-        "meeting", flat=True
-    )
-    return {pk for pk, family in meetings.items() if family in theirs} | set(mine)
+    theirs = scope.families(standing, READ).filter(team).values("pk")
+    mine = Invitation.objects.filter(to_me(standing.worker)).values("meeting")
+    found = Meeting.objects.filter(Q(case__family__in=theirs) | Q(pk__in=mine), pk__in=[row.pk for row in rows])
+    return set(found.values_list("pk", flat=True))
 
 
 def my_families(standing: Standing, power: str) -> QuerySet[Any]:
