@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -16,7 +17,7 @@ from thinkfamily.casework.access.scope import families
 from thinkfamily.casework.access.standing import standing_of
 from thinkfamily.casework.agencies.models import Worker
 
-SHOWN = 50
+A_PAGE = 50
 # Seen on the case of their family, by whoever can still read it.
 ON_A_CASE = ("programme_moved", "withdrawn", "kept_decided", "step_decided", "step_up_decided")
 PAGES = {
@@ -57,9 +58,15 @@ PAGES = {
 }
 
 
-def waiting_for(worker: Any) -> list[Notice]:
-    """One row per thing put before a worker, the newest first, with the page on which to see it."""
-    rows = list(Notice.objects.filter(to=worker)[:SHOWN])
+def waiting_for(worker: Any, number: str | None = None) -> Page[Notice]:
+    """One page of things put before a worker, the newest first, each with where to see it.
+
+    Args:
+        worker: who.
+        number: of the page; None for the first.
+    """
+    page = Paginator(Notice.objects.filter(to=worker).order_by("-made_at", "-pk"), A_PAGE).get_page(number)
+    rows = page.object_list = list(page.object_list)
     standing = standing_of(worker)
     reviewer = bool(standing.ways("opening.review"))
     supervises = bool(standing.ways("team.board"))
@@ -76,7 +83,7 @@ def waiting_for(worker: Any) -> list[Notice]:
             row.kind, {}
         )
         row.told = told.get(row.about, "") or TO_DO.get(row.kind, "")  # type: ignore[attr-defined]
-    return rows
+    return page
 
 
 def mails_chosen(worker: Any) -> str:

@@ -20,7 +20,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         mark_seen(by=request.user)
         return redirect("access:notices")
-    return render(request, "access/notices.html", {"rows": waiting_for(request.user)})
+    return render(request, "access/notices.html", {"rows": waiting_for(request.user, request.GET.get("page"))})
 
 
 @door(GET="signed_in", POST="signed_in")
